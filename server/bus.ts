@@ -1,0 +1,76 @@
+import { EventEmitter } from 'node:events'
+import type { HappeningRow } from '../shared/live.ts'
+import type { ConnectionState, Entry, Status } from '../shared/vocabulary.ts'
+
+/** One committed observation. Times are ms since 1970. */
+export type RecordedRow = {
+  series: number
+  validFrom: number
+  validTo: number
+  period: string | null
+  value: number
+  status: Status
+  entry: Entry
+  simulated: boolean
+  revision: number
+  recordedAt: number
+  message: string
+  row: number
+  /** Whether this is now the newest value of its series. */
+  isLatest: boolean
+}
+
+export type CommittedMessage = {
+  id: string
+  connectionId: string
+  receivedAt: number
+  committedAt: number
+  entry: Entry
+  accepted: number
+  unchanged: number
+  refused: number
+  simulated: boolean
+}
+
+/** What the rooms tell each other, always after the commit and in its order. */
+export type BusEvents = {
+  observations: [{ rows: RecordedRow[]; message: CommittedMessage }]
+  message: [CommittedMessage]
+  catalogue: []
+  connections: [{ ids: string[] }]
+  series: [{ ids: number[] }]
+  freshness: [{ series: number[] }]
+  'connection-state': [
+    { id: string; state: ConnectionState; previous: ConnectionState | null; since: number },
+  ]
+  screens: []
+  bridge: [{ session: string }]
+  attention: []
+  happening: [HappeningRow]
+}
+
+export class Bus {
+  readonly #emitter = new EventEmitter<BusEvents>({ captureRejections: false })
+  readonly #onError: (error: unknown, event: string) => void
+  constructor(onError: (error: unknown, event: string) => void) {
+    this.#onError = onError
+    this.#emitter.setMaxListeners(100)
+  }
+  /** One listener's failure never reaches the emitter or the other listeners. Returns how to stop. */
+  on<K extends keyof BusEvents>(event: K, listener: (...args: BusEvents[K]) => void): () => void {
+    const guarded = (...args: BusEvents[K]) => {
+      try {
+        listener(...args)
+      } catch (error) {
+        this.#onError(error, event)
+      }
+    }
+    const emitter: EventEmitter = this.#emitter
+    emitter.on(event, guarded)
+    return () => emitter.off(event, guarded)
+  }
+  emit<K extends keyof BusEvents>(event: K, ...args: BusEvents[K]): void {
+    const emitter: EventEmitter = this.#emitter
+    emitter.emit(event, ...args)
+  }
+}

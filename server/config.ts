@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { NATIONAL_SET_SIZE } from '../shared/vocabulary.ts'
+
+/** Every setting of the server. The text after each name in SETTINGS is its documentation. */
+export type Config = {
+  port: number
+  host: string
+  dataDir: string
+  databaseUrl: string | null
+  mqttPort: number
+  tls: { cert: Buffer; key: Buffer } | null
+  trustProxy: boolean
+  publicUrl: string | null
+  adminUsername: string | null
+  adminPassword: string | null
+  nationalSet: number
+  tickMs: number
+  bodyLimit: number
+  rowsLimit: number
+  iceServers: { urls: string; username?: string; credential?: string }[]
+  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug'
+  /** The demonstration: accounts with known passwords and simulated sources. Never in production. */
+  demo: boolean
+}
+
+export const SETTINGS: Record<string, string> = {
+  PORT: 'HTTP port (8080; 0 = any free one)',
+  HOST: 'address to listen on (127.0.0.1 for the demonstration, 0.0.0.0 otherwise)',
+  DATA_DIR: 'folder of all state (./data)',
+  DATABASE_URL: 'PostgreSQL 15 or newer to use instead of the embedded one',
+  MQTT_PORT: 'port of the MQTT broker (1883; 0 = any free one, off = none)',
+  TLS_CERT: 'file with the certificate chain (PEM); with TLS_KEY serves HTTPS',
+  TLS_KEY: 'file with the private key (PEM)',
+  TRUST_PROXY: '1 when a proxy in front ends TLS and sets X-Forwarded-*',
+  PUBLIC_URL: 'address people use, for links (http://localhost:PORT)',
+  ADMIN_USERNAME: 'first administrator; with ADMIN_PASSWORD, else a one-time link is printed',
+  ADMIN_PASSWORD: 'its password (at least 12 characters)',
+  NATIONAL_SET: 'number of indicators in the national set (200)',
+  TICK_MS: 'milliseconds between frames (100)',
+  BODY_LIMIT: 'largest body of one message in bytes (16777216)',
+  ROWS_LIMIT: 'most rows in one message (50000)',
+  ICE_SERVERS: 'JSON array of ICE servers for the video bridge ([])',
+  LOG_LEVEL: 'fatal, error, warn, info or debug (info)',
+}
+
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+type Env = Record<string, string | undefined>
+
+function integer(env: Env, name: string, fallback: number, min: number, max: number): number {
+  const text = env[name]
+  if (text === undefined || text === '') return fallback
+  const n = Number(text)
+  if (!Number.isInteger(n) || n < min || n > max)
+    throw new ConfigError(`${name} must be a whole number from ${min} to ${max}, not "${text}"`)
+  return n
+}
+
+function pem(env: Env, name: string): Buffer | null {
+  const path = env[name]
+  if (!path) return null
+  try {
+    return readFileSync(path)
+  } catch {
+    throw new ConfigError(`${name}: the file ${path} cannot be read`)
+  }
+}
+
+function iceServers(env: Env): Config['iceServers'] {
+  if (!env.ICE_SERVERS) return []
+  try {
+    const list: unknown = JSON.parse(env.ICE_SERVERS)
+    if (Array.isArray(list) && list.every((s) => s && typeof s.urls === 'string')) return list
+  } catch {}
+  throw new ConfigError('ICE_SERVERS must be a JSON array such as [{"urls":"stun:10.0.0.5:3478"}]')
+}
+
+/** Reads the settings from the environment. Throws ConfigError with one clear line on a wrong one. */
+export function readConfig(env: Env, demo: boolean): Config {
+  const cert = pem(env, 'TLS_CERT')
+  const key = pem(env, 'TLS_KEY')
+  if (Boolean(cert) !== Boolean(key))
+    throw new ConfigError('TLS_CERT and TLS_KEY are set together or not at all')
+  const logLevel = env.LOG_LEVEL ?? (demo ? 'warn' : 'info')
+  if (!['fatal', 'error', 'warn', 'info', 'debug'].includes(logLevel))
+    throw new ConfigError(`LOG_LEVEL must be fatal, error, warn, info or debug, not "${logLevel}"`)
+  if (env.DATABASE_URL && !/^postgres(ql)?:\/\//.test(env.DATABASE_URL))
+    throw new ConfigError('DATABASE_URL must begin with postgres:// or postgresql://')
+  return {
+    port: integer(env, 'PORT', 8080, 0, 65_535),
+    host: env.HOST || (demo ? '127.0.0.1' : '0.0.0.0'),
+    dataDir: resolve(env.DATA_DIR || 'data'),
+    databaseUrl: env.DATABASE_URL || null,
+    mqttPort: env.MQTT_PORT === 'off' ? -1 : integer(env, 'MQTT_PORT', 1883, 0, 65_535),
+    tls: cert && key ? { cert, key } : null,
+    trustProxy: env.TRUST_PROXY === '1',
+    publicUrl: env.PUBLIC_URL?.replace(/\/$/, '') || null,
+    adminUsername: env.ADMIN_USERNAME || null,
+    adminPassword: env.ADMIN_PASSWORD || null,
+    nationalSet: integer(env, 'NATIONAL_SET', NATIONAL_SET_SIZE, 1, 100_000),
+    tickMs: integer(env, 'TICK_MS', 100, 10, 10_000),
+    bodyLimit: integer(env, 'BODY_LIMIT', 16 << 20, 1024, 1 << 30),
+    rowsLimit: integer(env, 'ROWS_LIMIT', 50_000, 1, 1_000_000),
+    iceServers: iceServers(env),
+    logLevel: logLevel as Config['logLevel'],
+    demo,
+  }
+}

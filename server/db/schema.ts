@@ -1,0 +1,343 @@
+// The tables as Kysely types; kept beside migrations/ and checked against the live database by a test.
+import type { ColumnType, Generated } from 'kysely'
+
+/** timestamptz: read as Date, written as Date or ISO text. */
+type Instant = ColumnType<Date, Date | string, Date | string>
+type Json = ColumnType<unknown, string, string>
+
+export interface SectionRow {
+  no: number
+  name_vi: string
+  name_en: string
+  short_vi: string
+  short_en: string
+}
+
+export interface UnitRow {
+  id: Generated<number>
+  code: string
+  kind: string
+  valid_from: string
+  valid_to: string | null
+  lon: number | null
+  lat: number | null
+  iso: string | null
+}
+
+export interface UnitNameRow {
+  unit_id: number
+  valid_from: string
+  name_vi: string
+  name_en: string
+  type: string
+}
+
+export interface UnitParentRow {
+  unit_id: number
+  parent_id: number
+  valid_from: string
+  valid_to: string | null
+}
+
+export interface UnitSuccessionRow {
+  from_id: number
+  to_id: number
+  day: string
+  method: string
+  weight: Generated<number>
+}
+
+export interface MeasureRow {
+  code: string
+  symbol_vi: string
+  symbol_en: string
+  dimension: string
+  factor: number
+}
+
+export interface IndicatorRow {
+  id: Generated<number>
+  code: string
+  section_no: number
+  name_vi: string
+  name_en: string
+  short_vi: string
+  short_en: string
+  measure: string
+  period: string
+  level: string
+  owner_code: string
+  direction: string
+  aggregation: string
+  weight_code: string | null
+  cutoff: Generated<string>
+  decimals: Generated<number>
+  basis: string
+  in_national_set: boolean
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
+export interface TargetRow {
+  id: Generated<number>
+  indicator_id: number
+  unit_id: number
+  period: string
+  comparator: string
+  value: number
+  value_high: number | null
+  source: string
+  simulated: Generated<boolean>
+  recorded_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
+export interface SeriesRow {
+  id: Generated<number>
+  indicator_id: number
+  unit_id: number
+}
+
+export interface ConnectionRow {
+  id: string
+  agency_id: number
+  name_vi: string
+  name_en: string
+  connector: string
+  simulated: Generated<boolean>
+  enabled: Generated<boolean>
+  key_hash: Buffer | null
+  key_set_at: Instant | null
+  maintenance_from: Instant | null
+  maintenance_to: Instant | null
+  maintenance_reason: string | null
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  created_by: string | null
+}
+
+export interface ContractRow {
+  connection_id: string
+  version: number
+  period: string
+  grace_seconds: number
+  expiry_seconds: number
+  hours: Json | null
+  series: ColumnType<unknown, string | undefined, string>
+  note: string | null
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  created_by: string | null
+}
+
+export interface MessageRow {
+  id: Generated<string>
+  connection_id: string
+  contract_version: number
+  received_at: Instant
+  committed_at: ColumnType<Date, Date | string | undefined, Date | string>
+  idempotency_key: string | null
+  sha256: Buffer
+  content_type: string
+  decoder: string
+  decoder_version: string
+  entry: string
+  file_name: string | null
+  mapping: Json | null
+  sent_by: string | null
+  bytes: number
+  body_encoding: string
+  body: Buffer
+  accepted: number
+  unchanged: number
+  refused: number
+  answer: Json
+}
+
+export interface ObservationRow {
+  series_id: number
+  valid_from: Instant
+  valid_to: Instant
+  period: string | null
+  value: number
+  status: string
+  entry: string
+  simulated: boolean
+  revision: Generated<number>
+  recorded_at: ColumnType<Date, Date | string | undefined, Date | string>
+  message_id: string
+  row_no: number
+}
+
+export interface LatestRow {
+  series_id: number
+  valid_from: Instant
+  valid_to: Instant
+  period: string | null
+  value: number
+  status: string
+  entry: string
+  simulated: boolean
+  revision: number
+  recorded_at: Instant
+  message_id: string
+  row_no: number
+}
+
+export interface QuarantineRow {
+  id: Generated<string>
+  message_id: string
+  connection_id: string
+  row_no: number
+  code: string
+  field: string | null
+  content: string
+  detail: ColumnType<unknown, string | undefined, string>
+  recorded_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
+export interface ConnectionStateRow {
+  connection_id: string
+  at: Instant
+  state: string
+}
+
+export interface AccountRow {
+  id: Generated<number>
+  username: string
+  display_name: string
+  role: string
+  unit_id: number
+  password_hash: string
+  enabled: Generated<boolean>
+  must_change_password: Generated<boolean>
+  language: Generated<string>
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  created_by: string | null
+}
+
+export interface WebSessionRow {
+  sid: string
+  account_id: number | null
+  data: Json
+  expires_at: Instant
+}
+
+export interface PersonalTokenRow {
+  id: Generated<number>
+  account_id: number
+  name: string
+  token_hash: Buffer
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  expires_at: Instant | null
+  last_used_at: Instant | null
+  revoked_at: Instant | null
+}
+
+export interface OneTimeLinkRow {
+  token_hash: Buffer
+  purpose: string
+  detail: ColumnType<unknown, string | undefined, string>
+  expires_at: Instant
+  used_at: Instant | null
+}
+
+export interface ScreenRow {
+  id: Generated<number>
+  name: string
+  token_hash: Buffer | null
+  approved_by: string | null
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  revoked_at: Instant | null
+  last_seen_at: Instant | null
+}
+
+export interface AuditEntryRow {
+  id: Generated<string>
+  at: ColumnType<Date, Date | string | undefined, Date | string>
+  actor: string
+  action: string
+  subject: string | null
+  detail: ColumnType<unknown, string | undefined, string>
+  address: string | null
+  previous_hash: Buffer
+  hash: Buffer
+}
+
+export interface AttentionRow {
+  id: Generated<string>
+  kind: string
+  subject: string
+  state: string
+  since: Instant
+  cleared_at: Instant | null
+  detail: ColumnType<unknown, string | undefined, string>
+}
+
+export interface AcknowledgementRow {
+  attention_id: string
+  at: ColumnType<Date, Date | string | undefined, Date | string>
+  account_id: number
+  note: string
+}
+
+export interface BridgeSessionRow {
+  id: string
+  title: string
+  driver: string
+  chair_account_id: number
+  opened_at: ColumnType<Date, Date | string | undefined, Date | string>
+  ended_at: Instant | null
+  spotlight_point: string | null
+}
+
+export interface BridgePointRow {
+  id: string
+  session_id: string
+  unit_id: number
+  role: string
+  state: string
+  token_hash: Buffer | null
+  bound_device: string | null
+  invited_at: ColumnType<Date, Date | string | undefined, Date | string>
+  joined_at: Instant | null
+  left_at: Instant | null
+  revoked_at: Instant | null
+  muted: Generated<boolean>
+}
+
+export interface BridgeEventRow {
+  id: Generated<string>
+  session_id: string
+  at: ColumnType<Date, Date | string | undefined, Date | string>
+  actor: string
+  kind: string
+  point_id: string | null
+  detail: ColumnType<unknown, string | undefined, string>
+}
+
+export interface Database {
+  section: SectionRow
+  unit: UnitRow
+  unit_name: UnitNameRow
+  unit_parent: UnitParentRow
+  unit_succession: UnitSuccessionRow
+  measure: MeasureRow
+  indicator: IndicatorRow
+  target: TargetRow
+  series: SeriesRow
+  connection: ConnectionRow
+  contract: ContractRow
+  message: MessageRow
+  observation: ObservationRow
+  latest: LatestRow
+  quarantine: QuarantineRow
+  connection_state: ConnectionStateRow
+  account: AccountRow
+  web_session: WebSessionRow
+  personal_token: PersonalTokenRow
+  one_time_link: OneTimeLinkRow
+  screen: ScreenRow
+  audit_entry: AuditEntryRow
+  attention: AttentionRow
+  acknowledgement: AcknowledgementRow
+  bridge_session: BridgeSessionRow
+  bridge_point: BridgePointRow
+  bridge_event: BridgeEventRow
+}

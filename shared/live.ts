@@ -1,0 +1,196 @@
+// The live protocol over Socket.IO (msgpack parser, WebSocket only, path /live). Every event is scope-checked on the server.
+import type { ContractTimes } from './freshness.ts'
+import type { Cutoff } from './period.ts'
+import type { Comparator, ConnectionState, Direction, IndicatorPeriod, Language } from './vocabulary.ts'
+
+/** A screen asks one of these questions; only the server turns it into series. */
+export type ViewQuestion =
+  | { kind: 'section'; section: number }
+  | { kind: 'unit'; unit: string }
+  | { kind: 'indicator'; indicator: string; day?: string }
+  | { kind: 'cells'; cells: { indicator: string; unit: string }[] }
+  | { kind: 'session'; session: string }
+
+export type TargetMeta = {
+  comparator: Comparator
+  value: number
+  valueHigh: number | null
+  period: string
+  source: string
+  simulated: boolean
+}
+
+/** What does not change while a view is open; the frames carry the rest. `times` is null when no connection supplies it. */
+export type CellMeta = {
+  series: number
+  indicator: string
+  unit: string
+  unitFrom: string
+  unitKind: string
+  unitName: Record<Language, string>
+  name: Record<Language, string>
+  short: Record<Language, string>
+  measure: string
+  decimals: number
+  direction: Direction
+  period: IndicatorPeriod
+  cutoff: Cutoff
+  section: number
+  owner: string
+  source: Record<Language, string> | null
+  connection: string | null
+  times: ContractTimes | null
+  target: TargetMeta | null
+}
+
+export type ViewOpened = { view: number; epoch: number; cells: CellMeta[]; snapshot: Uint8Array }
+export type LiveError = { error: { code: string; message: Record<Language, string> } }
+
+/** One row of the connection board. Times are ms since 1970. */
+export type BoardRow = {
+  id: string
+  name: Record<Language, string>
+  agency: string
+  agencyName: Record<Language, string>
+  connector: string
+  simulated: boolean
+  state: ConnectionState
+  since: number
+  lastMessageAt: number | null
+  dueAt: number | null
+  lateAt: number | null
+  messagesPerMinute: number
+  rowsPerMinute: number
+  refused24h: number
+  latencyMs: number | null
+  period: string
+  /** 72 cells of 20 minutes, oldest first. Counts of messages, refused rows, and the worst state in the cell. */
+  beat: { messages: number; refused: number; state: ConnectionState | null }[]
+}
+
+export type ScreenRow = {
+  id: number
+  name: string
+  connected: boolean
+  since: number
+  scene: string
+  lagMs: number | null
+  width: number
+  height: number
+  lastSeenAt: number
+}
+
+export type AttentionRow = {
+  id: number
+  kind: 'connection' | 'screen'
+  subject: string
+  subjectName: Record<Language, string>
+  state: string
+  since: number
+  detail: Record<string, string | number>
+  acknowledged: { by: string; at: number; note: string } | null
+}
+
+/** A line of what just happened, in both languages, for the wall's foot and the desk. */
+export type HappeningRow = { at: number; kind: string; text: Record<Language, string>; simulated: boolean }
+
+export type Counts = {
+  supplied: number
+  nationalSet: number
+  connectionsUp: number
+  connectionsAgreed: number
+  realtimeUp: number
+  simulated: boolean
+}
+
+export interface ServerToClient {
+  frame: (bytes: Uint8Array) => void
+  /** The view's series changed (new data, new contract): open it again. */
+  'view:changed': (view: number) => void
+  counts: (counts: Counts) => void
+  'board:rows': (rows: BoardRow[]) => void
+  'screens:rows': (rows: ScreenRow[]) => void
+  'attention:rows': (rows: AttentionRow[]) => void
+  happening: (row: HappeningRow) => void
+  /** The screen was paired, renamed or revoked. */
+  'screen:revoked': () => void
+  'bridge:changed': (session: BridgeView | null) => void
+  'bridge:ring': (ring: { session: string; title: string; from: string } | null) => void
+  'bridge:signal': (from: string, data: unknown) => void
+}
+
+export interface ClientToServer {
+  clock: (ack: (serverTime: number) => void) => void
+  'view:open': (question: ViewQuestion, ack: (answer: ViewOpened | LiveError) => void) => void
+  'view:close': (view: number) => void
+  /** After a reconnect or a gap: deltas if still held, else a snapshot frame. */
+  'view:resume': (
+    view: number,
+    epoch: number,
+    seq: number,
+    ack: (answer: { resumed: boolean } | LiveError) => void,
+  ) => void
+  /** Once a second: the last applied sequence of each open view. */
+  applied: (report: {
+    views: [view: number, seq: number][]
+    scene?: string
+    width?: number
+    height?: number
+  }) => void
+  'board:watch': (
+    ack: (answer: { rows: BoardRow[]; screens: ScreenRow[]; attention: AttentionRow[] } | LiveError) => void,
+  ) => void
+  'counts:watch': (
+    ack: (answer: { counts: Counts; happenings: HappeningRow[]; beats: BoardRow[] } | LiveError) => void,
+  ) => void
+  'bridge:watch': (
+    session: string | null,
+    ack: (answer: { session: BridgeView | null } | LiveError) => void,
+  ) => void
+  'bridge:hello': (
+    report: { device: string; camera: boolean; microphone: boolean },
+    ack: (answer: { session: BridgeView; point: string } | LiveError) => void,
+  ) => void
+  'bridge:join': (
+    ack: (answer: { session: BridgeView; ice: RTCIceServerLike[]; peers: string[] } | LiveError) => void,
+  ) => void
+  'bridge:leave': () => void
+  'bridge:signal': (to: string, data: unknown) => void
+  /** Every second while joined: what this point receives and sends. */
+  'bridge:beat': (report: { quality: PointQuality }) => void
+}
+
+export type RTCIceServerLike = { urls: string | string[]; username?: string; credential?: string }
+export type PointQuality = {
+  width: number
+  height: number
+  framesPerSecond: number
+  lossPercent: number
+  roundTripMs: number
+  receiving: number
+}
+
+export type BridgePointView = {
+  id: string
+  unit: string
+  unitFrom: string
+  name: Record<Language, string>
+  role: 'chair' | 'point'
+  state: 'invited' | 'ringing' | 'testing' | 'joined' | 'weak' | 'lost' | 'left'
+  since: number
+  invitedAt: number
+  joinedAt: number | null
+  leftAt: number | null
+  muted: boolean
+  quality: PointQuality | null
+}
+export type BridgeView = {
+  id: string
+  title: string
+  driver: 'peer' | 'livekit'
+  openedAt: number
+  endedAt: number | null
+  chair: string
+  spotlight: string | null
+  points: BridgePointView[]
+}

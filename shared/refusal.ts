@@ -1,0 +1,81 @@
+import type { Language } from './vocabulary.ts'
+
+/** Why a row was refused: stable codes; the text says what, where and what to do. */
+export const REFUSALS = {
+  ROW_SHAPE: ['Dòng không đúng cấu trúc', 'The row is not shaped as agreed'],
+  UNKNOWN_INDICATOR: ['Không có chỉ tiêu này trong danh mục', 'This indicator is not in the catalogue'],
+  UNKNOWN_UNIT: [
+    'Không có đơn vị này có hiệu lực vào thời điểm của số liệu',
+    'No unit of this code was in force at the time of the value',
+  ],
+  UNKNOWN_MEASURE: ['Không biết đơn vị đo này', 'This unit of measure is not known'],
+  WRONG_MEASURE: [
+    'Đơn vị đo không quy đổi được về đơn vị đo của chỉ tiêu',
+    'This unit of measure does not convert to that of the indicator',
+  ],
+  NOT_A_NUMBER: ['Giá trị không phải là số', 'The value is not a number'],
+  NOT_FINITE: ['Giá trị phải là số hữu hạn', 'The value must be a finite number'],
+  RANGE: ['Giá trị ngoài khoảng hợp lệ', 'The value is outside the plausible range'],
+  BAD_TIME: ['Thời điểm hoặc kỳ không đọc được', 'The instant or the period cannot be read'],
+  FUTURE: ['Thời điểm nằm trong tương lai', 'The time lies in the future'],
+  WRONG_PERIOD: ['Kỳ không khớp với kỳ của chỉ tiêu', 'The period does not fit that of the indicator'],
+  BAD_STATUS: ['Tình trạng số liệu không hợp lệ', 'The status is not one of those agreed'],
+  NOT_IN_CONTRACT: [
+    'Kết nối này không cam kết chỉ tiêu hoặc đơn vị này',
+    'This connection has no contract for this indicator or unit',
+  ],
+  DUPLICATE: [
+    'Trùng với một dòng trước trong cùng gói tin',
+    'A row before it in the same message has the same series and time',
+  ],
+} as const satisfies Record<string, readonly [string, string]>
+export type RefusalCode = keyof typeof REFUSALS
+
+export function refusalText(code: RefusalCode, language: Language): string {
+  return REFUSALS[code][language === 'vi' ? 0 : 1]
+}
+
+/** Why a whole request was refused, with its HTTP status. */
+export const REQUEST_ERRORS = {
+  UNAUTHENTICATED: [401, 'Chưa đăng nhập hoặc khóa không đúng', 'Not signed in, or the key is wrong'],
+  KEY_REVOKED: [401, 'Khóa đã bị thu hồi', 'The key has been revoked'],
+  CONNECTION_DISABLED: [403, 'Kết nối đang bị ngừng', 'The connection is disabled'],
+  FORBIDDEN: [403, 'Ngoài phạm vi được phép', 'Outside what this account may do or see'],
+  NOT_FOUND: [404, 'Không tìm thấy', 'Not found'],
+  CONFLICT: [409, 'Trùng hoặc trái với trạng thái hiện tại', 'In conflict with the present state'],
+  IDEMPOTENCY_MISMATCH: [
+    409,
+    'Khóa chống lặp đã dùng cho một nội dung khác',
+    'This Idempotency-Key was used with another body',
+  ],
+  TOO_LARGE: [413, 'Nội dung quá lớn', 'The body is too large'],
+  UNKNOWN_TYPE: [415, 'Không biết loại nội dung này', 'This content type is not known'],
+  BROKEN_ENCODING: [400, 'Nội dung nén bị hỏng', 'The compressed body is broken'],
+  NOT_UTF8: [400, 'Nội dung không phải UTF-8', 'The body is not UTF-8'],
+  BAD_BODY: [400, 'Nội dung không đọc được', 'The body cannot be read'],
+  TOO_MANY_ROWS: [413, 'Quá nhiều dòng trong một gói tin', 'Too many rows in one message'],
+  RATE_LIMITED: [429, 'Gửi quá nhiều, xin thử lại sau', 'Too many requests; try again later'],
+  OVERLOADED: [503, 'Hệ thống đang quá tải, xin gửi lại sau', 'Overloaded; send again later'],
+  NOT_READY: [503, 'Cơ sở dữ liệu chưa sẵn sàng', 'The database is not ready'],
+  BAD_REQUEST: [400, 'Yêu cầu không hợp lệ', 'The request is not valid'],
+} as const satisfies Record<string, readonly [number, string, string]>
+export type RequestErrorCode = keyof typeof REQUEST_ERRORS
+
+/** Thrown anywhere in the server; the error handler turns it into {code, message{vi,en}, detail}. */
+export class RequestError extends Error {
+  override name = 'RequestError'
+  readonly code: RequestErrorCode
+  readonly detail: Record<string, unknown>
+  constructor(code: RequestErrorCode, detail: Record<string, unknown> = {}) {
+    super(REQUEST_ERRORS[code][2])
+    this.code = code
+    this.detail = detail
+  }
+  get status(): number {
+    return REQUEST_ERRORS[this.code][0]
+  }
+  body() {
+    const [, vi, en] = REQUEST_ERRORS[this.code]
+    return { code: this.code, message: { vi, en }, detail: this.detail }
+  }
+}

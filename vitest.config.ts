@@ -1,0 +1,40 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    globals: false,
+    fileParallelism: true,
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          globalSetup: ['tests/harness/database.ts'],
+          include: ['tests/integration/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'fault',
+          globalSetup: ['tests/harness/database.ts'],
+          include: ['tests/fault/**/*.test.ts'],
+          testTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          globalSetup: ['tests/harness/database.ts'],
+          include: ['tests/browser/**/*.test.ts'],
+          testTimeout: 180_000,
+        },
+      },
+    ],
+  },
+})
