@@ -62,11 +62,22 @@ export type BoardRow = {
   messagesPerMinute: number
   rowsPerMinute: number
   refused24h: number
+  /** Received to committed, smoothed over the last messages. */
   latencyMs: number | null
+  /** For a real-time source: from the value's own time to its commit. */
+  sourceLagMs: number | null
   period: string
   /** 72 cells of 20 minutes, oldest first. Counts of messages, refused rows, and the worst state in the cell. */
-  beat: { messages: number; refused: number; state: ConnectionState | null }[]
+  beat: BeatCell[]
+  /** Where the last cell of `beat` ends. */
+  beatEnd: number
 }
+
+export const BEAT_CELLS = 72
+export const BEAT_CELL_MS = 20 * 60_000
+export type BeatCell = { messages: number; refused: number; state: ConnectionState | null }
+/** A changed row: the newest cells of its bar only, or the whole bar when more than one cell has passed. */
+export type BoardPatch = Omit<BoardRow, 'beat'> & { beat?: BeatCell[]; beatTail: BeatCell[] }
 
 export type ScreenRow = {
   id: number
@@ -108,7 +119,7 @@ export interface ServerToClient {
   /** The view's series changed (new data, new contract): open it again. */
   'view:changed': (view: number) => void
   counts: (counts: Counts) => void
-  'board:rows': (rows: BoardRow[]) => void
+  'board:rows': (rows: BoardPatch[]) => void
   'screens:rows': (rows: ScreenRow[]) => void
   'attention:rows': (rows: AttentionRow[]) => void
   happening: (row: HappeningRow) => void

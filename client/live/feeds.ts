@@ -1,0 +1,114 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type {
+  AttentionRow,
+  BoardPatch,
+  BoardRow,
+  Counts,
+  HappeningRow,
+  LiveError,
+  ScreenRow,
+} from '../../shared/live.ts'
+import { BEAT_CELL_MS, BEAT_CELLS } from '../../shared/live.ts'
+import { type LiveSocket, liveSocket } from './socket.ts'
+
+export type LiveCounts = {
+  counts: Counts | null
+  /** Newest first, at most 50. */
+  happenings: readonly HappeningRow[]
+  /** Every connection that this page may see, for the strip of connections. */
+  connections: readonly BoardRow[]
+}
+export type BoardState = {
+  status: 'opening' | 'open' | 'refused'
+  error: LiveError['error'] | null
+  rows: readonly BoardRow[]
+  screens: readonly ScreenRow[]
+  attention: readonly AttentionRow[]
+}
+export type { LinkState } from './link.ts'
+
+const KEPT_HAPPENINGS = 50
+const RETRY_MS = 3_000
+
+export const countsStore = createStore<LiveCounts>(() => ({ counts: null, happenings: [], connections: [] }))
+export const boardStore = createStore<BoardState>(() => ({
+  status: 'opening',
+  error: null,
+  rows: [],
+  screens: [],
+  attention: [],
+}))
+
+/** Rows with the patches laid over them; a row that is new arrives whole, one that is gone is named. */
+export function patchRows(rows: readonly BoardRow[], patches: readonly BoardPatch[]): BoardRow[] {
+  const byId = new Map(rows.map((r) => [r.id, r]))
+  for (const { beatTail, ...row } of patches) {
+    const known = byId.get(row.id)
+    const beat = row.beat ?? (known ? joinBeat(known, row.beatEnd, beatTail) : beatTail)
+    byId.set(row.id, { ...row, beat })
+  }
+  return [...byId.values()]
+}
+
+/** `tail` are the newest cells up to `end`; what stood before them moves left by the cells that have passed. */
+function joinBeat(known: BoardRow, end: number, tail: BoardRow['beat']): BoardRow['beat'] {
+  const passed = Math.round((end - known.beatEnd) / BEAT_CELL_MS)
+  return [...known.beat.slice(passed, passed + BEAT_CELLS - tail.length), ...tail]
+}
+
+let readers = { counts: 0, board: 0 }
+let wired: LiveSocket | null = null
+
+function watchCounts(socket: LiveSocket): void {
+  socket.timeout(10_000).emit('counts:watch', (error, answer) => {
+    if (error || 'error' in answer) return void setTimeout(() => refresh('counts'), RETRY_MS)
+    countsStore.setState({ counts: answer.counts, happenings: answer.happenings, connections: answer.beats })
+  })
+}
+
+function watchBoard(socket: LiveSocket): void {
+  socket.timeout(10_000).emit('board:watch', (error, answer) => {
+    if (error) return void setTimeout(() => refresh('board'), RETRY_MS)
+    if ('error' in answer) return boardStore.setState({ status: 'refused', error: answer.error })
+    boardStore.setState({ status: 'open', error: null, ...answer })
+  })
+}
+
+function refresh(what: 'counts' | 'board'): void {
+  const socket = liveSocket()
+  if (!socket.connected || !readers[what]) return
+  if (what === 'counts') watchCounts(socket)
+  else watchBoard(socket)
+}
+
+function wire(): void {
+  const socket = liveSocket()
+  if (wired === socket) return
+  wired = socket
+  socket.on('connect', () => {
+    refresh('counts')
+    refresh('board')
+  })
+  socket.on('counts', (counts) => countsStore.setState({ counts }))
+  socket.on('happening', (row) =>
+    countsStore.setState((s) => ({ happenings: [row, ...s.happenings].slice(0, KEPT_HAPPENINGS) })),
+  )
+  socket.on('board:rows', (patches) => {
+    if (readers.counts) countsStore.setState((s) => ({ connections: patchRows(s.connections, patches) }))
+    if (readers.board) boardStore.setState((s) => ({ rows: patchRows(s.rows, patches) }))
+  })
+  socket.on('screens:rows', (screens) => boardStore.setState({ screens }))
+  socket.on('attention:rows', (attention) => boardStore.setState({ attention }))
+}
+
+/** Counts a reader of a feed; asks the server at the first. Returns how to stop. */
+export function readFeed(what: 'counts' | 'board'): () => void {
+  wire()
+  readers = { ...readers, [what]: readers[what] + 1 }
+  if (readers[what] === 1) refresh(what)
+  return () => {
+    readers = { ...readers, [what]: readers[what] - 1 }
+  }
+}
+
+export type Feed<T> = StoreApi<T>

@@ -1,0 +1,31 @@
+// What the pages use of the live stream. Nothing here renders; nothing here grows with time.
+
+export type { Cell } from '../../shared/frame/cell.ts'
+export type { CellMeta, ViewQuestion } from '../../shared/live.ts'
+export { serverNow } from './clock.ts'
+export { useBoard, useCounts, useLink, useServerClock } from './feedHooks.ts'
+export type { BoardState, LinkState, LiveCounts } from './feeds.ts'
+export type { CellFreshness } from './freshness.ts'
+export { useCell, useCells, useFreshness, useView } from './hooks.ts'
+export type { Credentials, LiveSocket } from './socket.ts'
+export { connectLive, liveSocket, useLiveEvent } from './socket.ts'
+export type { LiveView, ViewStatus } from './view.ts'
+export { describeScreen } from './views.ts'
+
+/*
+  connectLive({ kind: 'person' })                       cookie session (desk, data, session page); the default
+  connectLive({ kind: 'screen', token })                the wall, with its device token
+  connectLive({ kind: 'point', token })                 a bridge point
+  liveSocket()                                          the typed Socket.IO socket, for the bridge's own events
+  useLiveEvent('bridge:changed', (view) => …)           subscribes while mounted
+
+  useView(question | null): LiveView                    { cells: CellMeta[], status: 'idle'|'opening'|'open'|'refused', error, find(indicator, unit) }
+  useCell(view, index): Cell | null                     re-renders only when that cell changed
+  useCells(view): readonly (Cell | null)[]              re-renders on any change of the view, at most once a frame
+  useFreshness(cell, meta): CellFreshness               { state, since }; goes on ageing by itself when the link is lost
+  useLink(): LinkState                                  { state: 'live'|'connecting'|'lost', since }
+  useCounts(): LiveCounts                               { counts, happenings, connections }
+  useBoard(): BoardState                                { rows, screens, attention, status }
+  useServerClock(): number                              server time in ms, once a second
+  serverNow(): number                                   the same, at once
+*/

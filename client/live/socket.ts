@@ -1,0 +1,104 @@
+import { useEffect, useRef } from 'react'
+import { io, type Socket } from 'socket.io-client'
+import * as parser from 'socket.io-msgpack-parser'
+import type { ClientToServer, ServerToClient } from '../../shared/live.ts'
+import { forgetRoundTrip, learnFromRoundTrip, monotonic } from './clock.ts'
+import { heard, judgeLink, linkDown, linkUp } from './link.ts'
+
+export type LiveSocket = Socket<ServerToClient, ClientToServer>
+export type Credentials =
+  | { kind: 'person' }
+  | { kind: 'screen'; token: string }
+  | { kind: 'point'; token: string }
+
+let credentials: Credentials = { kind: 'person' }
+let socket: LiveSocket | null = null
+let retryAfter = 500
+let retry: ReturnType<typeof setTimeout> | undefined
+
+/** What socket.io hands to the server's authenticateSocket; a person's session travels as the cookie. */
+function auth(): Record<string, string> {
+  if (credentials.kind === 'screen') return { screenToken: credentials.token }
+  if (credentials.kind === 'point') return { pointToken: credentials.token }
+  return {}
+}
+
+/** The server closed or refused us: socket.io would stop there, a wall must not. */
+function tryAgain() {
+  clearTimeout(retry)
+  retry = setTimeout(() => socket?.connect(), retryAfter)
+  retryAfter = Math.min(retryAfter * 1.7, 10_000)
+}
+
+function measureClock() {
+  const sentAt = monotonic()
+  socket?.timeout(5_000).emit('clock', (error: Error | null, serverTime: number) => {
+    if (!error) learnFromRoundTrip(sentAt, monotonic(), serverTime)
+  })
+}
+
+function open(): LiveSocket {
+  const s: LiveSocket = io({
+    path: '/live',
+    parser,
+    transports: ['websocket'],
+    auth: (give) => give(auth()),
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 10_000,
+    timeout: 10_000,
+    autoConnect: false,
+  })
+  s.on('connect', () => {
+    retryAfter = 500
+    forgetRoundTrip()
+    linkUp()
+    measureClock()
+    s.io.engine.on('packet', heard)
+  })
+  s.on('disconnect', () => {
+    linkDown()
+    if (!s.active) tryAgain()
+  })
+  s.on('connect_error', () => {
+    if (!s.active) tryAgain()
+  })
+  s.connect()
+  return s
+}
+
+setInterval(() => judgeLink(socket?.connected ?? false), 1_000)
+setInterval(measureClock, 30_000)
+
+/** The one socket of the page; connects at first use. */
+export function liveSocket(): LiveSocket {
+  socket ??= open()
+  return socket
+}
+
+/** Says who this page is; connects anew when that changed. */
+export function connectLive(as: Credentials): LiveSocket {
+  const same =
+    as.kind === credentials.kind &&
+    (as.kind === 'person' || (credentials.kind !== 'person' && as.token === credentials.token))
+  credentials = as
+  if (!socket) return liveSocket()
+  if (!same || !socket.connected) {
+    socket.disconnect()
+    socket.connect()
+  }
+  return socket
+}
+
+/** Listens while the component is mounted; the listener may change without a new subscription. */
+export function useLiveEvent<E extends keyof ServerToClient>(event: E, listener: ServerToClient[E]): void {
+  const latest = useRef(listener)
+  latest.current = listener
+  useEffect(() => {
+    const s: Socket = liveSocket()
+    const call = (...args: unknown[]) => Reflect.apply(latest.current, null, args)
+    s.on(event, call)
+    return () => {
+      s.off(event, call)
+    }
+  }, [event])
+}

@@ -1,0 +1,133 @@
+import type { Frame } from '../../shared/frame/cell.ts'
+import { decodeFrame, FrameError } from '../../shared/frame/codec.ts'
+import type { LiveError, ViewQuestion } from '../../shared/live.ts'
+import { learnFromFrame } from './clock.ts'
+import { heard } from './link.ts'
+import { type LiveSocket, liveSocket } from './socket.ts'
+import { bytesOf, ViewState } from './view.ts'
+
+/** How long a view outlives its last reader, so that a page that turns back finds it. */
+const LINGER_MS = 5_000
+const RETRY_MS = 3_000
+
+/** Open views by their question's text, with how many components read each. */
+const views = new Map<
+  string,
+  { state: ViewState; readers: number; closing?: ReturnType<typeof setTimeout> }
+>()
+let wired: LiveSocket | null = null
+let described: { scene?: string; width?: number; height?: number } = {}
+
+/** What a wall screen shows, for the desk's list of screens; sent with the next report. */
+export function describeScreen(what: { scene?: string; width?: number; height?: number }): void {
+  described = what
+}
+
+function ask(state: ViewState): void {
+  const socket = liveSocket()
+  if (!socket.connected || state.opening) return
+  state.opening = true
+  state.waiting()
+  socket.timeout(10_000).emit('view:open', state.question, (error, answer) => {
+    state.opening = false
+    if (error) return void setTimeout(() => wanted(state) && ask(state), RETRY_MS)
+    if ('error' in answer) return refused(state, answer)
+    const before = state.id
+    state.opened(answer)
+    if (!wanted(state)) close(state)
+    else if (before !== null && before !== answer.view && !shared(before)) socket.emit('view:close', before)
+  })
+}
+
+function refused(state: ViewState, answer: LiveError): void {
+  state.refused(answer.error)
+  const passing = ['NOT_READY', 'OVERLOADED', 'RATE_LIMITED'].includes(answer.error.code)
+  if (passing) setTimeout(() => wanted(state) && ask(state), RETRY_MS)
+}
+
+function resume(state: ViewState): void {
+  if (state.id === null || state.resuming || state.opening) return
+  state.resuming = true
+  liveSocket()
+    .timeout(10_000)
+    .emit('view:resume', state.id, state.epoch, state.seq, (error, answer) => {
+      if (!error && 'resumed' in answer && answer.resumed) return
+      state.resuming = false
+      if (wanted(state)) ask(state)
+    })
+}
+
+const wanted = (state: ViewState) => [...views.values()].some((v) => v.state === state)
+const shared = (id: number) => [...views.values()].some((v) => v.state.id === id)
+
+function close(state: ViewState): void {
+  const id = state.id
+  if (id !== null && !shared(id) && wired?.connected) wired.emit('view:close', id)
+}
+
+function wire(socket: LiveSocket): void {
+  if (wired === socket) return
+  wired = socket
+  socket.on('connect', () => {
+    for (const { state } of views.values()) {
+      state.resuming = false
+      state.opening = false
+      if (state.id === null) ask(state)
+      else resume(state)
+    }
+  })
+  socket.on('frame', (data) => {
+    heard()
+    const frame = decode(data)
+    if (!frame) return
+    learnFromFrame(frame.serverTime)
+    // Two questions with the same answer share one view: each keeps its own sequence.
+    for (const { state } of views.values())
+      if (state.id === frame.view && state.frame(frame) === 'gap') resume(state)
+  })
+  socket.on('view:changed', (id) => {
+    for (const { state } of views.values()) if (state.id === id) ask(state)
+  })
+  setInterval(() => {
+    if (!socket.connected) return
+    const applied = [...views.values()].flatMap(({ state }): [number, number][] =>
+      state.id === null ? [] : [[state.id, state.seq]],
+    )
+    if (applied.length || described.scene) socket.emit('applied', { views: applied, ...described })
+  }, 1_000)
+}
+
+function decode(data: unknown): Frame | null {
+  try {
+    return decodeFrame(bytesOf(data))
+  } catch (error) {
+    // A page older than the server: the frame is refused, the heartbeat's gap will ask again.
+    if (error instanceof FrameError || error instanceof TypeError) return null
+    throw error
+  }
+}
+
+/** The view of a question, opened at its first reader and closed a little after its last. */
+export function readView(question: ViewQuestion): { state: ViewState; release: () => void } {
+  const key = JSON.stringify(question)
+  const entry = views.get(key) ?? { state: new ViewState(question), readers: 0 }
+  views.set(key, entry)
+  clearTimeout(entry.closing)
+  entry.readers++
+  wire(liveSocket())
+  if (entry.state.id === null) ask(entry.state)
+  return {
+    state: entry.state,
+    release: () => {
+      if (--entry.readers > 0) return
+      entry.closing = setTimeout(() => {
+        views.delete(key)
+        close(entry.state)
+      }, LINGER_MS)
+    },
+  }
+}
+
+/** The state of a question that is already being read, for a first render without a gap. */
+export const peekView = (question: ViewQuestion): ViewState | null =>
+  views.get(JSON.stringify(question))?.state ?? null

@@ -1,0 +1,112 @@
+// The map of Viet Nam by province: colours, live arcs, both archipelagos. One GL context while mounted.
+import { useRef, useState } from 'react'
+import 'maplibre-gl/dist/maplibre-gl.css'
+import type { LiveArc } from './arcs.ts'
+import type { Era } from './boundaries.ts'
+import styles from './map.module.css'
+import type { MapPalette } from './palette.ts'
+import type { MapLabel, MapValue } from './picture.ts'
+import type { MapState } from './renderer.ts'
+import type { MapClasses } from './scale.ts'
+import { useMapRenderer } from './useMapRenderer.ts'
+
+export interface VietnamMapProps {
+  /** Which provinces: the 63 before 2025-07-01 or the 34 since. */
+  era: Era
+  values: ReadonlyMap<string, MapValue>
+  /** Null draws a flat map that tells only places. */
+  classes: MapClasses | null
+  arcs: readonly LiveArc[]
+  selected?: string | null
+  onPick?(code: string): void
+  /** Provinces to name besides those of the arcs. */
+  labels?: readonly MapLabel[]
+  interactive?: boolean
+  palette: MapPalette
+  variant?: 'full' | 'small'
+  attribution?: boolean
+  /** CSS pixels of one design unit: screen height / 1080 on the wall. */
+  u?: number
+  /** What the map shows, for those who do not see it. */
+  title?: string
+  words?: MapWords
+}
+export interface MapWords {
+  zoomIn: string
+  zoomOut: string
+  fit: string
+  noValue: string
+  failed: string
+}
+
+const VIETNAMESE: MapWords = {
+  zoomIn: 'Phóng to',
+  zoomOut: 'Thu nhỏ',
+  fit: 'Cả nước',
+  noValue: 'chưa có số liệu',
+  failed: 'Chưa vẽ được bản đồ, đang thử lại',
+}
+const NO_LABELS: readonly MapLabel[] = []
+export function VietnamMap(props: VietnamMapProps) {
+  const { era, values, classes, arcs, selected = null, labels = NO_LABELS, interactive = false } = props
+  const { palette, variant = 'full', attribution = true, u = 1, words = VIETNAMESE } = props
+  const container = useRef<HTMLDivElement>(null)
+  const tip = useRef<HTMLDivElement>(null)
+  const [hovered, setHovered] = useState<string | null>(null)
+  const state: MapState = { era, values, classes, arcs, labels, selected, look: { palette, variant, u } }
+  const { renderer, boundaries, failed } = useMapRenderer(container, state, interactive, {
+    onPick: (code) => props.onPick?.(code),
+    onHover(code, x, y) {
+      setHovered(code)
+      const box = tip.current
+      if (box) box.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`
+    },
+  })
+  const unit = hovered ? boundaries?.eras[era].byCode.get(hovered) : undefined
+  return (
+    <div className={styles.frame} data-palette={palette} data-variant={variant}>
+      <div
+        ref={container}
+        className={styles.canvas}
+        role={interactive ? undefined : 'img'}
+        aria-label={props.title}
+      />
+      {interactive && (
+        <div className={styles.buttons}>
+          <button
+            type="button"
+            title={words.zoomIn}
+            aria-label={words.zoomIn}
+            onClick={() => renderer.current?.zoom(1)}
+          >
+            +
+          </button>
+          <button
+            type="button"
+            title={words.zoomOut}
+            aria-label={words.zoomOut}
+            onClick={() => renderer.current?.zoom(-1)}
+          >
+            −
+          </button>
+          <button
+            type="button"
+            title={words.fit}
+            aria-label={words.fit}
+            onClick={() => renderer.current?.fit()}
+          >
+            ⤢
+          </button>
+        </div>
+      )}
+      {interactive && (
+        <div ref={tip} className={styles.tip} hidden={!unit}>
+          <strong>{unit?.name_vi}</strong>
+          <span>{(hovered && values.get(hovered)?.label) || (classes ? words.noValue : '')}</span>
+        </div>
+      )}
+      {failed && <p className={styles.failed}>{words.failed}</p>}
+      {attribution && <small className={styles.attribution}>© OpenStreetMap contributors</small>}
+    </div>
+  )
+}

@@ -1,0 +1,56 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { access } from './access/index.ts'
+import { audit } from './audit/index.ts'
+import { bridge } from './bridge/index.ts'
+import { Bus } from './bus.ts'
+import { catalogue } from './catalogue/index.ts'
+import type { Config } from './config.ts'
+import { db } from './db/index.ts'
+import { duty } from './duty/index.ts'
+import { history } from './history/index.ts'
+import { intake } from './intake/index.ts'
+import { live } from './live/index.ts'
+import { pages } from './pages.ts'
+import { problems } from './problems.ts'
+import { trust } from './trust/index.ts'
+import { wall } from './wall/index.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    config: Config
+    bus: Bus
+  }
+}
+
+/** The composition root: the one file that knows every room. Rooms close in the reverse of this order. */
+export async function buildApp(config: Config): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: {
+      level: config.logLevel,
+      redact: ['req.headers.authorization', 'req.headers.cookie', 'req.headers["x-td-csrf"]'],
+    },
+    trustProxy: config.trustProxy,
+    bodyLimit: config.bodyLimit,
+    requestTimeout: 60_000,
+    disableRequestLogging: true,
+    forceCloseConnections: true,
+    ...(config.tls ? { https: config.tls } : {}),
+  }).withTypeProvider<TypeBoxTypeProvider>() as unknown as FastifyInstance
+  app.decorate('config', config)
+  app.decorate('bus', new Bus((error, event) => app.log.error({ error, event }, 'listener failed')))
+  await app.register(problems)
+  await app.register(db)
+  await app.register(audit)
+  await app.register(access)
+  await app.register(catalogue)
+  await app.register(intake)
+  await app.register(trust)
+  await app.register(live)
+  await app.register(history)
+  await app.register(wall)
+  await app.register(duty)
+  await app.register(bridge)
+  await app.register(pages)
+  return app
+}

@@ -1,0 +1,51 @@
+import { mkdir } from 'node:fs/promises'
+import { announce } from './announce.ts'
+import { buildApp } from './app.ts'
+import { ConfigError, readConfig, SETTINGS } from './config.ts'
+import { lockDataDir } from './db/lock.ts'
+import { startDemonstration } from './demonstration/index.ts'
+
+if (process.argv.includes('--settings')) {
+  for (const [name, text] of Object.entries(SETTINGS)) console.log(`${name.padEnd(16)} ${text}`)
+  process.exit(0)
+}
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+const fail = (error: unknown): never => {
+  const known =
+    error instanceof ConfigError ||
+    (error instanceof Error && 'code' in error && error.code === 'DATA_DIR_IN_USE')
+  process.stderr.write(
+    `${known && error instanceof Error ? error.message : error instanceof Error ? error.stack : error}\n`,
+  )
+  process.exit(1)
+}
+
+/** Starts in order: settings, folder, database, rooms, listener, demonstration. Stops in the reverse. */
+async function main() {
+  const started = performance.now()
+  const config = readConfig(process.env, process.argv.includes('--demo'))
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
+  const unlock = await lockDataDir(config.dataDir)
+  const app = await buildApp(config)
+  await app.listen({ port: config.port, host: config.host })
+  const demonstration = config.demo ? await startDemonstration(app) : null
+  await announce(app, demonstration, say, (performance.now() - started) / 1000)
+
+  let stopping = false
+  const stop = async (signal: string) => {
+    if (stopping) return
+    stopping = true
+    say(`${signal}: stopping sources, intake, stream, database`)
+    const giveUp = setTimeout(() => process.exit(1), 30_000)
+    giveUp.unref()
+    await demonstration?.stop()
+    await app.close()
+    await unlock()
+    say('stopped')
+    process.exit(0)
+  }
+  process.on('SIGINT', () => void stop('SIGINT'))
+  process.on('SIGTERM', () => void stop('SIGTERM'))
+}
+main().catch(fail)
