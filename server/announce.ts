@@ -1,6 +1,11 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import type { Demonstration } from './demonstration/index.ts'
+
+export type Demonstration = {
+  accounts: { username: string; password: string; role: string; unit: string }[]
+  /** Ends the pretended source systems and waits for them. */
+  stop(): Promise<void>
+}
 
 /** What a person needs to see after the start: where it is, how to get in, and what is not as it should be. */
 export async function announce(

@@ -1,9 +1,10 @@
 import { mkdir } from 'node:fs/promises'
-import { announce } from './announce.ts'
+import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import { announce, type Demonstration } from './announce.ts'
 import { buildApp } from './app.ts'
 import { ConfigError, readConfig, SETTINGS } from './config.ts'
 import { lockDataDir } from './db/lock.ts'
-import { startDemonstration } from './demonstration/index.ts'
 
 if (process.argv.includes('--settings')) {
   for (const [name, text] of Object.entries(SETTINGS)) console.log(`${name.padEnd(16)} ${text}`)
@@ -19,6 +20,13 @@ const fail = (error: unknown): never => {
     `${known && error instanceof Error ? error.message : error instanceof Error ? error.stack : error}\n`,
   )
   process.exit(1)
+}
+
+/** Loaded only for the demonstration: without its folder everything else runs. */
+async function startDemonstration(app: FastifyInstance): Promise<Demonstration> {
+  const { startDemonstration: start } = await import('../scripts/simulator/demonstration/index.ts')
+  const { port } = app.server.address() as AddressInfo
+  return start(app, `${app.config.tls ? 'https' : 'http'}://localhost:${port}`)
 }
 
 /** Starts in order: settings, folder, database, rooms, listener, demonstration. Stops in the reverse. */

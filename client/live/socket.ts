@@ -95,10 +95,11 @@ export function useLiveEvent<E extends keyof ServerToClient>(event: E, listener:
   latest.current = listener
   useEffect(() => {
     const s: Socket = liveSocket()
+    const name: string = event
     const call = (...args: unknown[]) => Reflect.apply(latest.current, null, args)
-    s.on(event, call)
+    s.on(name, call)
     return () => {
-      s.off(event, call)
+      s.off(name, call)
     }
   }, [event])
 }

@@ -62,51 +62,41 @@ export function VietnamMap(props: VietnamMapProps) {
       if (box) box.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`
     },
   })
+  const known = hovered ? values.get(hovered) : undefined
   const unit = hovered ? boundaries?.eras[era].byCode.get(hovered) : undefined
+  const controls: [string, string, () => void][] = [
+    ['+', words.zoomIn, () => renderer.current?.zoom(1)],
+    ['−', words.zoomOut, () => renderer.current?.zoom(-1)],
+    ['⤢', words.fit, () => renderer.current?.fit()],
+  ]
   return (
-    <div className={styles.frame} data-palette={palette} data-variant={variant}>
-      <div
-        ref={container}
-        className={styles.canvas}
-        role={interactive ? undefined : 'img'}
-        aria-label={props.title}
-      />
+    <section className={styles.frame} data-palette={palette} aria-label={props.title}>
+      <div ref={container} className={styles.canvas} />
       {interactive && (
         <div className={styles.buttons}>
-          <button
-            type="button"
-            title={words.zoomIn}
-            aria-label={words.zoomIn}
-            onClick={() => renderer.current?.zoom(1)}
-          >
-            +
-          </button>
-          <button
-            type="button"
-            title={words.zoomOut}
-            aria-label={words.zoomOut}
-            onClick={() => renderer.current?.zoom(-1)}
-          >
-            −
-          </button>
-          <button
-            type="button"
-            title={words.fit}
-            aria-label={words.fit}
-            onClick={() => renderer.current?.fit()}
-          >
-            ⤢
-          </button>
+          {controls.map(([sign, word, act]) => (
+            <button key={sign} type="button" title={word} aria-label={word} onClick={act}>
+              {sign}
+            </button>
+          ))}
         </div>
       )}
       {interactive && (
         <div ref={tip} className={styles.tip} hidden={!unit}>
           <strong>{unit?.name_vi}</strong>
-          <span>{(hovered && values.get(hovered)?.label) || (classes ? words.noValue : '')}</span>
+          {classes && (
+            <span
+              data-series={known?.series}
+              data-unit-from={unit?.valid_from}
+              data-freshness={known?.freshness}
+            >
+              {known?.label ?? words.noValue}
+            </span>
+          )}
         </div>
       )}
       {failed && <p className={styles.failed}>{words.failed}</p>}
       {attribution && <small className={styles.attribution}>© OpenStreetMap contributors</small>}
-    </div>
+    </section>
   )
 }

@@ -10,6 +10,8 @@ export interface MapValue {
   /** The value as a person reads it, with its unit. */
   label?: string
   freshness?: string
+  /** '<indicator>@<unit code>', for the lineage of the number. */
+  series?: string
 }
 export interface MapLabel {
   code: string

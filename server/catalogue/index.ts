@@ -5,7 +5,8 @@ import { importCatalogue, shippedCatalogue } from './import.ts'
 import { catalogueRoutes } from './routes.ts'
 import { CatalogueSnapshot } from './snapshot.ts'
 import { ensureSeries, insertIndicator, insertMeasure, type NewIndicator, readSnapshot } from './store.ts'
-import type { Indicator } from './types.ts'
+import { enterTargets } from './targets.ts'
+import type { Indicator, Target } from './types.ts'
 
 export { CatalogueSnapshot, dayOf, inForce, nameOn } from './snapshot.ts'
 export type { NewIndicator } from './store.ts'
@@ -19,6 +20,8 @@ export type Catalogue = {
   seriesIds(pairs: { indicatorId: number; unitId: number }[]): Promise<number[]>
   /** Throws RequestError CONFLICT when the code exists. */
   createIndicator(input: NewIndicator): Promise<Indicator>
+  /** Enters targets that are not there yet. */
+  setTargets(targets: Target[]): Promise<void>
   /** Validates and loads another catalogue; returns its problems, having written nothing when there are any. */
   importFrom(dir: string): ReturnType<typeof importCatalogue>
   reload(): Promise<void>
@@ -69,6 +72,9 @@ export const catalogue = fp(
         })
         await reload()
         return snapshot.indicator(input.code)!
+      },
+      setTargets: async (targets) => {
+        if (await enterTargets(pool, targets)) await reload()
       },
       importFrom: async (dir) => {
         const problems = await importCatalogue(pool, dir)

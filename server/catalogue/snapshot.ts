@@ -110,10 +110,10 @@ export class CatalogueSnapshot {
     return a && b && a.dimension === b.dimension ? (value * a.factor) / b.factor : null
   }
 
-  /** The target of that very period, else one that always holds; a 2020 target never shows for another year. */
+  /** The target of that very period, else of the year it lies in, else one that always holds: a 2020 target never shows for another year. */
   targetFor(indicatorId: number, unitId: number, period: string | null): Target | null {
     const key = (p: string) => this.#targets.get(`${indicatorId}/${unitId}/${p}`)
-    return (period ? key(period) : undefined) ?? key('') ?? null
+    return (period ? (key(period) ?? key(period.slice(0, 4))) : undefined) ?? key('') ?? null
   }
 }
 

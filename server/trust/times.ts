@@ -1,0 +1,42 @@
+import type { ContractTimes } from '../../shared/freshness.ts'
+import { parseDuration } from '../../shared/period.ts'
+import type { IndicatorPeriod } from '../../shared/vocabulary.ts'
+
+const DAY = 86_400
+/** ISO 8601 duration of each period of an indicator; a real-time one follows its connection. */
+const DURATION: Record<IndicatorPeriod, string | null> = {
+  realtime: null,
+  daily: 'P1D',
+  weekly: 'P1W',
+  monthly: 'P1M',
+  quarterly: 'P3M',
+  yearly: 'P1Y',
+}
+/** For a value whose connection is gone from the register: what its indicator's period alone lets one expect. */
+const ALONE: Record<IndicatorPeriod, ContractTimes> = {
+  realtime: { period: 'PT1M', graceSeconds: 60, expirySeconds: 3600, hours: null },
+  daily: { period: 'P1D', graceSeconds: DAY, expirySeconds: 7 * DAY, hours: null },
+  weekly: { period: 'P1W', graceSeconds: 3 * DAY, expirySeconds: 30 * DAY, hours: null },
+  monthly: { period: 'P1M', graceSeconds: 15 * DAY, expirySeconds: 120 * DAY, hours: null },
+  quarterly: { period: 'P3M', graceSeconds: 30 * DAY, expirySeconds: 270 * DAY, hours: null },
+  yearly: { period: 'P1Y', graceSeconds: 90 * DAY, expirySeconds: 800 * DAY, hours: null },
+}
+
+/** Length of a duration in ms, months as 30 days: for comparing only. */
+export function roughMs(duration: string): number {
+  const d = parseDuration(duration)
+  return d ? d.ms + d.months * 30 * DAY * 1000 : 0
+}
+
+/**
+ * What a series may be expected to do: its connection's contract, but never more often than its indicator's own
+ * period (one connection carries daily and yearly indicators).
+ */
+export function timesFor(contract: ContractTimes | null, period: IndicatorPeriod): ContractTimes {
+  if (!contract) return ALONE[period]
+  const own = DURATION[period]
+  return own && roughMs(own) > roughMs(contract.period) ? { ...contract, period: own } : contract
+}
+
+/** A feed that is a moment behind its beat is not yet due: else a one-second feed would flicker on every screen. */
+export const slackMs = (period: string): number => Math.min(roughMs(period) / 2, 2_000)
