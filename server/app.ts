@@ -1,6 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { access } from './access/index.ts'
+import { apiDescription, apiDocs } from './api-docs.ts'
 import { audit } from './audit/index.ts'
 import { bridge } from './bridge/index.ts'
 import { Bus } from './bus.ts'
@@ -40,6 +41,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   app.decorate('config', config)
   app.decorate('bus', new Bus((error, event) => app.log.error({ error, event }, 'listener failed')))
   await app.register(problems)
+  await app.register(apiDescription)
   await app.register(db)
   await app.register(audit)
   await app.register(access)
@@ -51,6 +53,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(wall)
   await app.register(duty)
   await app.register(bridge)
+  await app.register(apiDocs)
   await app.register(pages)
   return app
 }
