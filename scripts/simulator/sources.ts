@@ -81,6 +81,7 @@ export const SOURCES: Source[] = [
   // Environment, hydrology, disaster
   realtime('BNNMT-AQI', 'G10', 'Chất lượng không khí theo trạm', 'Air quality by station', ['VHXH-19'], {
     fault: 'down-and-up',
+    expiry: 120, // five minutes down in fifteen: long enough to be lost
   }),
   realtime('BNNMT-TV', 'G10', 'Trạm thủy văn trên báo động', 'Hydrological stations above alarm', ['KC-11']),
   realtime('BNNMT-MU', 'G10', 'Lượng mưa lớn nhất 24 giờ', 'Maximum 24-hour rainfall', ['KC-12'], {
