@@ -15,7 +15,9 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 const fail = (error: unknown): never => {
   const known =
     error instanceof ConfigError ||
-    (error instanceof Error && 'code' in error && error.code === 'DATA_DIR_IN_USE')
+    (error instanceof Error &&
+      'code' in error &&
+      /^(DATA_DIR_IN_USE|EMBEDDED_|EADDRINUSE)/.test(String(error.code)))
   process.stderr.write(
     `${known && error instanceof Error ? error.message : error instanceof Error ? error.stack : error}\n`,
   )
@@ -35,11 +37,8 @@ async function main() {
   const config = readConfig(process.env, process.argv.includes('--demo'))
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
   const unlock = await lockDataDir(config.dataDir)
-  const app = await buildApp(config)
-  await app.listen({ port: config.port, host: config.host })
-  const demonstration = config.demo ? await startDemonstration(app) : null
-  await announce(app, demonstration, say, (performance.now() - started) / 1000)
-
+  let app: FastifyInstance | null = null
+  let demonstration: Demonstration | null = null
   let stopping = false
   const stop = async (signal: string) => {
     if (stopping) return
@@ -48,12 +47,17 @@ async function main() {
     const giveUp = setTimeout(() => process.exit(1), 30_000)
     giveUp.unref()
     await demonstration?.stop()
-    await app.close()
+    await app?.close()
     await unlock()
     say('stopped')
     process.exit(0)
   }
+  // Before anything is started: a signal during the start ends what has been started so far.
   process.on('SIGINT', () => void stop('SIGINT'))
   process.on('SIGTERM', () => void stop('SIGTERM'))
+  app = await buildApp(config)
+  await app.listen({ port: config.port, host: config.host })
+  if (config.demo) demonstration = await startDemonstration(app)
+  await announce(app, demonstration, say, (performance.now() - started) / 1000)
 }
 main().catch(fail)

@@ -192,6 +192,12 @@ export interface QuarantineRow {
   recorded_at: ColumnType<Date, Date | string | undefined, Date | string>
 }
 
+export interface RevokedKeyRow {
+  key_hash: Buffer
+  connection_id: string
+  revoked_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
 export interface ConnectionStateRow {
   connection_id: string
   at: Instant
@@ -285,6 +291,7 @@ export interface BridgeSessionRow {
   opened_at: ColumnType<Date, Date | string | undefined, Date | string>
   ended_at: Instant | null
   spotlight_point: string | null
+  spotlight_at: Instant | null
 }
 
 export interface BridgePointRow {
@@ -293,6 +300,7 @@ export interface BridgePointRow {
   unit_id: number
   role: string
   state: string
+  state_since: ColumnType<Date, Date | string | undefined, Date | string>
   token_hash: Buffer | null
   bound_device: string | null
   invited_at: ColumnType<Date, Date | string | undefined, Date | string>
@@ -328,6 +336,7 @@ export interface Database {
   observation: ObservationRow
   latest: LatestRow
   quarantine: QuarantineRow
+  revoked_key: RevokedKeyRow
   connection_state: ConnectionStateRow
   account: AccountRow
   web_session: WebSessionRow

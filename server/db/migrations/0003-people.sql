@@ -85,20 +85,24 @@ create table bridge_session (
   chair_account_id integer not null references account,
   opened_at timestamptz not null default now(),
   ended_at timestamptz,
-  spotlight_point text
+  spotlight_point text,
+  spotlight_at timestamptz
 );
+create index bridge_session_open on bridge_session (opened_at) where ended_at is null;
 create table bridge_point (
   id text primary key,
   session_id text not null references bridge_session,
   unit_id integer not null references unit,
   role text not null,                  -- chair, point
-  state text not null,
-  token_hash bytea unique,
-  bound_device text,
+  state text not null,                 -- invited, ringing, testing, joined, weak, lost, left
+  state_since timestamptz not null default now(),
+  token_hash bytea unique,             -- of the invitation; none for the chair
+  bound_device text,                   -- SHA-256 of the secret of the first device that used it
   invited_at timestamptz not null default now(),
   joined_at timestamptz, left_at timestamptz, revoked_at timestamptz,
-  muted boolean not null default true
+  muted boolean not null default false
 );
+create index bridge_point_by_session on bridge_point (session_id);
 create table bridge_event (
   id bigint generated always as identity primary key,
   session_id text not null references bridge_session,
@@ -108,4 +112,5 @@ create table bridge_event (
   point_id text,
   detail jsonb not null default '{}'
 );
+create index bridge_event_by_session on bridge_event (session_id, id);
 create trigger bridge_event_append_only before update or delete on bridge_event for each row execute function forbid_change();

@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { ownNode, ROOT, run } from './run.mjs'
+import { step } from './say.mjs'
+import { hashOf, isStamped, stamp } from './stamp.mjs'
+
+const SOURCES = ['client', 'shared', 'public', 'vite.config.ts', 'package-lock.json']
+const STAMP = join(ROOT, 'dist', '.built-from')
+
+/** Builds the client into dist/ when its sources are not those it was built from. Resolves to an exit code. */
+export async function build() {
+  const wanted = hashOf(ROOT, SOURCES)
+  if (isStamped(STAMP, wanted) && existsSync(join(ROOT, 'dist', 'index.html'))) return 0
+  return step('building the client (vite)', async () => {
+    const code = await run(ownNode(), [
+      join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js'),
+      'build',
+      '--logLevel',
+      'warn',
+    ])
+    if (code === 0) stamp(STAMP, wanted)
+    return code
+  })
+}

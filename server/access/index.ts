@@ -1,0 +1,142 @@
+import type { IncomingMessage } from 'node:http'
+import cookie from '@fastify/cookie'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { RequestError } from '../../shared/refusal.ts'
+import type { Role } from '../../shared/vocabulary.ts'
+import { transaction } from '../db/index.ts'
+import { accountRoutes } from './account-routes.ts'
+import { administratorLink, ensureAdministrator } from './first-administrator.ts'
+import { headers } from './headers.ts'
+import type { PointPrincipal, Principal } from './principal.ts'
+import { COOKIE, guard } from './request.ts'
+import { signInRoutes } from './routes.ts'
+import { scopeOf } from './scope.ts'
+import { checkPassword, hashPassword, hashToken, newToken } from './secrets.ts'
+import { type AccessStore, accessStore } from './store.ts'
+
+export type {
+  AccountPrincipal,
+  ConnectionPrincipal,
+  PointPrincipal,
+  Principal,
+  ScreenPrincipal,
+} from './principal.ts'
+export { actorOf } from './principal.ts'
+export { actor } from './request.ts'
+
+export type NewAccount = {
+  username: string
+  displayName: string
+  role: Role
+  unitCode: string
+  password: string
+  mustChange?: boolean
+}
+/** What a socket says about itself when it opens. */
+export type Handshake = { request: IncomingMessage; auth: Record<string, unknown> }
+type Resolver = (credential: string) => Promise<PointPrincipal | null>
+
+export type Access = {
+  principal(request: FastifyRequest): Principal | null
+  /** Throws RequestError CONFLICT when the name is taken, NOT_FOUND for an unknown unit, BAD_REQUEST for a weak password. */
+  createAccount(account: NewAccount, by?: string): Promise<number>
+  canSeeSeries(principal: Principal | null, seriesId: number): boolean
+  visibleUnit(principal: Principal | null, unitId: number): boolean
+  /** The session's cookie, auth.screenToken or auth.pointToken; null when none holds. */
+  authenticateSocket(handshake: Handshake): Promise<Principal | null>
+  registerPointResolver(resolver: Resolver): void
+  hashToken(token: string): Buffer
+  newToken(): string
+  /** For a system without administrators: a link that makes the first one, once. */
+  firstAdministratorLink(base: string): Promise<string | null>
+  readonly store: AccessStore
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    access: Access
+  }
+}
+
+async function createAccount(
+  app: FastifyInstance,
+  store: AccessStore,
+  a: NewAccount,
+  by: string,
+): Promise<number> {
+  checkPassword(a.password, a.username)
+  const unit = app.catalogue.now().unitInForce(a.unitCode, Date.now())
+  if (!unit) throw new RequestError('NOT_FOUND', { field: 'unit', value: a.unitCode })
+  const hash = await hashPassword(a.password)
+  return transaction(app.db.pool, async (client) => {
+    const id = await store.create(client, {
+      ...a,
+      unitId: unit.id,
+      hash,
+      mustChange: a.mustChange ?? false,
+      by,
+    })
+    if (id === null) throw new RequestError('CONFLICT', { field: 'username', value: a.username })
+    await app.audit.record(
+      {
+        actor: by,
+        action: 'account.created',
+        subject: `account:${a.username}`,
+        detail: { role: a.role, unit: a.unitCode },
+      },
+      client,
+    )
+    return id
+  })
+}
+
+function cookieOf(request: IncomingMessage): string | null {
+  for (const part of (request.headers.cookie ?? '').split(';')) {
+    const [name, value] = part.trim().split('=')
+    if (name === COOKIE && value) return decodeURIComponent(value)
+  }
+  return null
+}
+
+/** Who may come in, as whom, and what they see. */
+export const access = fp(
+  async (app) => {
+    const store = accessStore(app.db.pool)
+    const scope = scopeOf(app)
+    let resolvePoint: Resolver = async () => null
+    await app.register(cookie)
+    await app.register(headers)
+    guard(app, store)
+    app.decorate('access', {
+      principal: (request) => request.known?.principal ?? null,
+      createAccount: (account, by = 'system') => createAccount(app, store, account, by),
+      ...scope,
+      authenticateSocket: async ({ request, auth }) => {
+        const { screenToken, pointToken } = auth
+        if (typeof screenToken === 'string') {
+          const screen = await store.screen(hashToken(screenToken))
+          return screen && { kind: 'screen', ...screen }
+        }
+        if (typeof pointToken === 'string') return resolvePoint(pointToken)
+        const secret = cookieOf(request)
+        const found = secret ? await store.session(hashToken(secret)) : null
+        return found && !found.mustChange ? found.principal : null
+      },
+      registerPointResolver: (resolver) => {
+        resolvePoint = resolver
+      },
+      hashToken,
+      newToken,
+      firstAdministratorLink: (base) => administratorLink(store, base),
+      store,
+    })
+    await app.register(signInRoutes)
+    await app.register(accountRoutes)
+    app.addHook('onReady', () => ensureAdministrator(app, store))
+    const sweep = setInterval(() => void store.sweep().catch(() => undefined), 3_600_000)
+    sweep.unref()
+    app.addHook('onClose', async () => clearInterval(sweep))
+  },
+  { name: 'access', dependencies: ['db', 'audit'] },
+)

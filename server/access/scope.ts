@@ -1,0 +1,41 @@
+import type { FastifyInstance } from 'fastify'
+import { dayOf, inForce, type Unit } from '../catalogue/index.ts'
+import type { Principal } from './principal.ts'
+
+/** Agencies see their own tree; everyone else looks over the whole of the unit they belong to. */
+const wholeNation = (app: FastifyInstance, p: Principal) =>
+  p.kind === 'screen' ||
+  (p.kind === 'account' && p.role !== 'agency' && p.unitId === app.catalogue.now().nation().id)
+
+/** The management hierarchy (phân cấp quản lý) as one question asked of the server's catalogue. */
+export function scopeOf(app: FastifyInstance) {
+  /** The unit itself, what stands below it on any of its own days, and what went into it. */
+  function within(unit: Unit, ownId: number): boolean {
+    const now = app.catalogue.now()
+    if (unit.id === ownId) return true
+    const today = dayOf(Date.now())
+    const day = inForce(unit, today) ? today : unit.validFrom
+    if (now.isWithin(unit.id, ownId, day)) return true
+    return now.predecessorsOf(ownId).some((p) => p.unit.id === unit.id)
+  }
+  function visibleUnit(p: Principal | null, unitId: number): boolean {
+    if (!p || p.kind === 'connection') return false
+    const unit = app.catalogue.now().unitById(unitId)
+    if (!unit) return false
+    return wholeNation(app, p) || (p.kind !== 'screen' && within(unit, p.unitId))
+  }
+  function canSeeSeries(p: Principal | null, seriesId: number): boolean {
+    if (!p || p.kind === 'connection') return false
+    if (wholeNation(app, p)) return true
+    if (p.kind === 'screen') return true
+    const now = app.catalogue.now()
+    const series = now.series(seriesId)
+    if (!series) return false
+    if (series.unit.kind === 'nation') return true
+    const own = now.unitById(p.unitId)
+    if (p.kind === 'account' && own && series.indicator.ownerCode === own.code && own.kind !== 'province')
+      return true
+    return within(series.unit, p.unitId)
+  }
+  return { visibleUnit, canSeeSeries }
+}

@@ -1,0 +1,31 @@
+import fp from 'fastify-plugin'
+import type pg from 'pg'
+import { type Act, type Entry, list, record, verify } from './store.ts'
+
+export type { Act, Entry } from './store.ts'
+
+export type Audit = {
+  /** Adds an entry; with a client, inside that client's transaction. Throws when it cannot: then the act must not happen. */
+  record(act: Act, client?: pg.ClientBase): Promise<void>
+  verify(): Promise<{ entries: number; firstBroken: string | null }>
+  list(filter: { before?: string; limit: number; actor?: string; action?: string }): Promise<Entry[]>
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    audit: Audit
+  }
+}
+
+/** What people and programs did, as a chain in which each entry carries the hash of the one before. */
+export const audit = fp(
+  async (app) => {
+    const { pool, readPool } = app.db
+    app.decorate('audit', {
+      record: (act, client) => record(pool, act, client),
+      verify: () => verify(readPool),
+      list: (filter) => list(readPool, filter),
+    })
+  },
+  { name: 'audit', dependencies: ['db'] },
+)

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import type pg from 'pg'
+import { transaction } from '../db/index.ts'
+
+export type Act = {
+  /** account:quangninh, screen:3, connection:EVN-PT, system */
+  actor: string
+  /** What was done: 'account.created', 'session.signed-in' … */
+  action: string
+  subject?: string | null
+  detail?: Record<string, unknown>
+  address?: string | null
+}
+export type Entry = Required<Act> & { id: string; at: number }
+
+/** Any number no other room locks: one writer at a time, so that the chain has one end. */
+const LOCK = 7_419_020
+const FIRST = Buffer.alloc(32)
+type Row = {
+  id: string
+  at: Date
+  actor: string
+  action: string
+  subject: string | null
+  detail: Record<string, unknown>
+  address: string | null
+  previous_hash: Buffer
+  hash: Buffer
+}
+
+/** Keys in one order at every depth: jsonb does not keep the order in which they were written. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical)
+  if (value && typeof value === 'object')
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([, v]) => v !== undefined)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([k, v]) => [k, canonical(v)]),
+    )
+  return value
+}
+
+const hashOf = (previous: Buffer, row: Omit<Row, 'id' | 'hash' | 'previous_hash'>) =>
+  createHash('sha256')
+    .update(previous)
+    .update(
+      JSON.stringify([
+        row.at.toISOString(),
+        row.actor,
+        row.action,
+        row.subject,
+        canonical(row.detail),
+        row.address,
+      ]),
+    )
+    .digest()
+
+async function append(client: pg.ClientBase, act: Act): Promise<void> {
+  await client.query('select pg_advisory_xact_lock($1)', [LOCK])
+  const { rows } = await client.query<{ hash: Buffer }>(
+    'select hash from audit_entry order by id desc limit 1',
+  )
+  const previous = rows[0]?.hash ?? FIRST
+  const row = {
+    at: new Date(),
+    actor: act.actor,
+    action: act.action,
+    subject: act.subject ?? null,
+    detail: JSON.parse(JSON.stringify(act.detail ?? {})) as Record<string, unknown>,
+    address: act.address ?? null,
+  }
+  await client.query(
+    `insert into audit_entry (at, actor, action, subject, detail, address, previous_hash, hash)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [row.at, row.actor, row.action, row.subject, row.detail, row.address, previous, hashOf(previous, row)],
+  )
+}
+
+/** Adds an entry to the chain; inside the caller's transaction when its client is given. */
+export const record = (pool: pg.Pool, act: Act, client?: pg.ClientBase): Promise<void> =>
+  client ? append(client, act) : transaction(pool, (c) => append(c, act))
+
+/** Walks the whole chain in pages. `firstBroken` is the id of the first entry that does not fit, else null. */
+export async function verify(pool: pg.Pool): Promise<{ entries: number; firstBroken: string | null }> {
+  let entries = 0
+  let previous: Buffer = FIRST
+  for (let after = '0'; ; ) {
+    const { rows } = await pool.query<Row>('select * from audit_entry where id > $1 order by id limit 1000', [
+      after,
+    ])
+    for (const row of rows) {
+      entries++
+      if (!row.previous_hash.equals(previous) || !row.hash.equals(hashOf(previous, row)))
+        return { entries, firstBroken: row.id }
+      previous = row.hash
+    }
+    const last = rows.at(-1)
+    if (!last) return { entries, firstBroken: null }
+    after = last.id
+  }
+}
+
+/** Newest first. `before` is the id of the last entry of the page before. */
+export async function list(
+  pool: pg.Pool,
+  { before, limit, actor, action }: { before?: string; limit: number; actor?: string; action?: string },
+): Promise<Entry[]> {
+  const { rows } = await pool.query<Row>(
+    `select id, at, actor, action, subject, detail, address from audit_entry
+     where ($1::bigint is null or id < $1) and ($2::text is null or actor = $2) and ($3::text is null or action like $3 || '%')
+     order by id desc limit $4`,
+    [before ?? null, actor ?? null, action ?? null, limit],
+  )
+  return rows.map((r) => ({ ...r, at: r.at.getTime() }))
+}
