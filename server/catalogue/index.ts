@@ -1,7 +1,7 @@
 import fp from 'fastify-plugin'
 import { RequestError } from '../../shared/refusal.ts'
 import { transaction } from '../db/index.ts'
-import { importCatalogue, shippedCatalogue } from './import.ts'
+import { importCatalogue, loadShipped } from './import.ts'
 import { catalogueRoutes } from './routes.ts'
 import { CatalogueSnapshot } from './snapshot.ts'
 import { ensureSeries, insertIndicator, insertMeasure, type NewIndicator, readSnapshot } from './store.ts'
@@ -36,12 +36,7 @@ declare module 'fastify' {
 export const catalogue = fp(
   async (app) => {
     const { pool } = app.db
-    const { rows } = await pool.query<{ n: number }>('select count(*)::int n from indicator')
-    if (rows[0]?.n === 0) {
-      const problems = await importCatalogue(pool, shippedCatalogue)
-      if (problems.length)
-        throw new Error(`the shipped catalogue is not valid: ${JSON.stringify(problems[0])}`)
-    }
+    await loadShipped(pool)
     let snapshot = new CatalogueSnapshot(await readSnapshot(pool))
     const reload = async () => {
       snapshot = new CatalogueSnapshot(await readSnapshot(pool))

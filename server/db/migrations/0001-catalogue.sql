@@ -87,3 +87,11 @@ create table series (
   unit_id integer not null references unit,
   unique (indicator_id, unit_id)
 );
+
+-- Which catalogues were loaded; the newest one's hash spares loading the same files again.
+create table catalogue_import (
+  id integer generated always as identity primary key,
+  at timestamptz not null default now(),
+  folder text not null,
+  hash text not null
+);
