@@ -127,7 +127,13 @@ export interface ServerToClient {
   'screen:revoked': () => void
   'bridge:changed': (session: BridgeView | null) => void
   'bridge:ring': (ring: { session: string; title: string; from: string } | null) => void
-  'bridge:signal': (from: string, data: unknown) => void
+  'bridge:signal': (from: string, data: BridgeSignal) => void
+  /** Everyone this socket may exchange media with now; the receiver opens and closes links to match. */
+  'bridge:peers': (peers: BridgePeer[]) => void
+  /** Renewed at half its life; the media servers' passwords may have changed. */
+  'bridge:grant': (grant: BridgeGrant) => void
+  /** This socket's part ended: another window took over, the invitation was revoked, the session ended. */
+  'bridge:over': (why: 'replaced' | 'revoked' | 'ended') => void
 }
 
 export interface ClientToServer {
@@ -159,19 +165,34 @@ export interface ClientToServer {
     ack: (answer: { session: BridgeView | null } | LiveError) => void,
   ) => void
   'bridge:hello': (
-    report: { device: string; camera: boolean; microphone: boolean },
+    report: { device: string; camera: boolean; microphone: boolean; drawn?: boolean; session?: string },
     ack: (answer: { session: BridgeView; point: string } | LiveError) => void,
   ) => void
   'bridge:join': (
-    ack: (answer: { session: BridgeView; ice: RTCIceServerLike[]; peers: string[] } | LiveError) => void,
+    ack: (answer: { session: BridgeView; grant: BridgeGrant; peers: BridgePeer[] } | LiveError) => void,
   ) => void
   'bridge:leave': () => void
-  'bridge:signal': (to: string, data: unknown) => void
+  'bridge:signal': (to: string, data: BridgeSignal) => void
   /** Every second while joined: what this point receives and sends. */
-  'bridge:beat': (report: { quality: PointQuality }) => void
+  'bridge:beat': (report: {
+    quality: PointQuality
+    microphone?: boolean
+    camera?: boolean
+    drawn?: boolean
+  }) => void
 }
 
 export type RTCIceServerLike = { urls: string | string[]; username?: string; credential?: string }
+/** Right to exchange media for a few minutes, and who this browser is among the peers. */
+export type BridgeGrant = { id: string; incarnation: number; ice: RTCIceServerLike[]; expiresAt: number }
+/** One other end. `incarnation` is new each time it joins: links to an older one are dead. Screens only receive. */
+export type BridgePeer = { id: string; incarnation: number; kind: 'point' | 'screen' }
+/** WebRTC signalling between two ends. `incarnation` is the sender's, `to` the receiver's; a higher `round` replaces the link. */
+export type BridgeSignal = { incarnation: number; to: number; round: number } & (
+  | { kind: 'description'; type: 'offer' | 'answer'; sdp: string }
+  | { kind: 'candidate'; candidate: string; sdpMid: string | null; sdpMLineIndex: number | null }
+  | { kind: 'rebuild' }
+)
 export type PointQuality = {
   width: number
   height: number
@@ -192,7 +213,12 @@ export type BridgePointView = {
   invitedAt: number
   joinedAt: number | null
   leftAt: number | null
+  /** By the chair: neither sent nor played anywhere. */
   muted: boolean
+  /** Whether the point itself has its microphone and its camera open, and whether a drawn picture stands for a camera. */
+  microphone: boolean
+  camera: boolean
+  drawn: boolean
   quality: PointQuality | null
 }
 export type BridgeView = {

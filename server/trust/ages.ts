@@ -43,7 +43,8 @@ export class Ages {
     const times = this.#timesOf(series)
     let f = freshnessAt(now, Number.isNaN(base) ? null : base, times)
     const slack = slackMs(times.period)
-    if (f.state === 'due' && now < f.since + slack) f = { state: 'fresh', since: base, until: f.since + slack }
+    if (f.state === 'due' && now < f.since + slack)
+      f = { state: 'fresh', since: base, until: f.since + slack }
     else if (f.state === 'fresh') f.until += slack
     this.#timers.set(series, f.until)
     const before = FRESHNESS[this.#state[series]!] ?? 'never'

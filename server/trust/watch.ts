@@ -21,7 +21,13 @@ export type StateChange = {
   since: number
 }
 
-type Watched = { key: number; what: WatchedConnection; facts: ConnectionFacts; state: ConnectionState | null; since: number }
+type Watched = {
+  key: number
+  what: WatchedConnection
+  facts: ConnectionFacts
+  state: ConnectionState | null
+  since: number
+}
 
 /** The state of every connection, from its messages, its contract and the clock. */
 export class Watch {

@@ -1,0 +1,225 @@
+import { RequestError } from '../../shared/refusal.ts'
+import { type AccountPrincipal, actorOf } from '../access/index.ts'
+import { type CatalogueSnapshot, dayOf, nameOn, type Unit } from '../catalogue/index.ts'
+import type { Happened, SessionBook } from './book.ts'
+import type { BridgeEngine } from './engine.ts'
+import { fingerprint, newId, newToken } from './link.ts'
+import { BridgeError } from './problem.ts'
+import type { Rights } from './rights.ts'
+import { chairOf, isPresent, type Point, type Session } from './session.ts'
+
+export type Invitation = { point: string; unit: string; token: string }
+
+/** What a chair or a duty officer does. Every command is committed before it takes effect, and recorded with its actor. */
+export class Commands {
+  readonly #book: SessionBook
+  readonly #engine: BridgeEngine
+  readonly #rights: Rights
+  readonly #catalogue: () => CatalogueSnapshot
+  constructor(room: {
+    book: SessionBook
+    engine: BridgeEngine
+    rights: Rights
+    catalogue: () => CatalogueSnapshot
+  }) {
+    this.#book = room.book
+    this.#engine = room.engine
+    this.#rights = room.rights
+    this.#catalogue = room.catalogue
+  }
+
+  /** Throws BRIDGE_FULL, BRIDGE_UNKNOWN_UNIT. */
+  async create(
+    by: AccountPrincipal,
+    title: string,
+    units: string[],
+  ): Promise<{ session: Session; invitations: Invitation[] }> {
+    if (units.length + 1 > this.#engine.capacity) throw this.#full()
+    const now = Date.now()
+    const home = this.#catalogue().unitById(by.unitId)
+    if (!home) throw new BridgeError('BRIDGE_UNKNOWN_UNIT', { unit: by.unitId })
+    const chair = this.#point(home, 'chair', now)
+    chair.name = { vi: by.displayName, en: by.displayName }
+    const invited = units.map((code) => this.#invited(by, code, now))
+    const session: Session = {
+      id: newId(),
+      title: title.trim(),
+      driver: this.#engine.driver,
+      chairAccountId: by.id,
+      chairName: by.displayName,
+      openedAt: now,
+      endedAt: null,
+      spotlight: null,
+      spotlightAt: null,
+      points: new Map([chair, ...invited.map((i) => i.point)].map((p) => [p.id, p])),
+    }
+    const actor = actorOf(by)
+    const events: Happened[] = [
+      { at: now, actor, kind: 'opened', point: chair.id, detail: { title: session.title } },
+      ...invited.map(({ point }) => this.#event(by, 'invited', point.id, { unit: point.unit })),
+    ]
+    await this.#book.create(session, events)
+    return {
+      session,
+      invitations: invited.map(({ point, token }) => ({ point: point.id, unit: point.unit, token })),
+    }
+  }
+
+  /** Throws BRIDGE_FULL, BRIDGE_UNKNOWN_UNIT, BRIDGE_ALREADY_INVITED. */
+  async invite(by: AccountPrincipal, session: Session, code: string): Promise<Invitation> {
+    const { point, token } = this.#invited(by, code, Date.now())
+    await this.#book.commit(session, () => {
+      for (const other of session.points.values())
+        if (other.unitId === point.unitId && other.role === 'point')
+          throw new BridgeError('BRIDGE_ALREADY_INVITED', { unit: code })
+      if (session.points.size >= this.#engine.capacity) throw this.#full()
+      return { change: { add: [point] }, events: [this.#event(by, 'invited', point.id, { unit: code })] }
+    })
+    return { point: point.id, unit: point.unit, token }
+  }
+
+  /** A new link in place of the old one, for any device. */
+  async renewLink(by: AccountPrincipal, session: Session, point: Point): Promise<Invitation> {
+    if (point.role === 'chair') throw new BridgeError('BRIDGE_NOT_FOUND', { point: point.id })
+    const token = newToken()
+    await this.#book.commit(session, () => {
+      this.#book.needPoint(session, point.id)
+      const patch: Partial<Point> = {
+        tokenHash: fingerprint(token),
+        device: null,
+        state: 'invited',
+        since: Date.now(),
+        quality: null,
+      }
+      const dark = session.spotlight === point.id ? { spotlight: null, spotlightAt: null } : undefined
+      return {
+        change: { ...(dark ? { session: dark } : {}), points: new Map([[point.id, patch]]) },
+        events: [this.#event(by, 'link-renewed', point.id, { unit: point.unit })],
+      }
+    })
+    this.#engine.remove(session.id, point.id, 'revoked')
+    return { point: point.id, unit: point.unit, token }
+  }
+
+  async mute(by: AccountPrincipal, session: Session, point: Point, muted: boolean): Promise<void> {
+    await this.#book.commit(session, () => {
+      if (this.#book.needPoint(session, point.id).muted === muted) return null
+      return {
+        change: { points: new Map([[point.id, { muted }]]) },
+        events: [this.#event(by, muted ? 'muted' : 'unmuted', point.id, { unit: point.unit })],
+      }
+    })
+    this.#engine.setHeard(session.id, point.id, !muted)
+  }
+
+  /** Everyone but the chair. */
+  async muteAll(by: AccountPrincipal, session: Session): Promise<void> {
+    const points = [...session.points.values()].filter((p) => p.role === 'point' && !p.muted)
+    await this.#book.commit(session, () => ({
+      change: { points: new Map(points.map((p) => [p.id, { muted: true }])) },
+      events: [this.#event(by, 'muted-all', null, { points: points.length })],
+    }))
+    for (const p of points) this.#engine.setHeard(session.id, p.id, false)
+  }
+
+  /** Throws BRIDGE_NOT_PRESENT. */
+  async spotlight(by: AccountPrincipal, session: Session, id: string | null): Promise<void> {
+    await this.#book.commit(session, () => {
+      if (session.spotlight === id) return null
+      if (id && !isPresent(this.#book.needPoint(session, id)))
+        throw new BridgeError('BRIDGE_NOT_PRESENT', { point: id })
+      return {
+        change: { session: { spotlight: id, spotlightAt: id ? Date.now() : null } },
+        events: [this.#event(by, id ? 'spotlight' : 'spotlight-ended', id ?? session.spotlight)],
+      }
+    })
+  }
+
+  async revoke(by: AccountPrincipal, session: Session, point: Point): Promise<void> {
+    if (point.role === 'chair') throw new BridgeError('BRIDGE_NOT_FOUND', { point: point.id })
+    await this.#book.commit(session, () => {
+      const dark = session.spotlight === point.id ? { spotlight: null, spotlightAt: null } : undefined
+      return {
+        change: {
+          ...(dark ? { session: dark } : {}),
+          points: new Map([[point.id, { revokedAt: Date.now(), state: 'left', leftAt: Date.now() }]]),
+        },
+        events: [this.#event(by, 'revoked', point.id, { unit: point.unit })],
+      }
+    })
+    this.#engine.remove(session.id, point.id, 'revoked')
+  }
+
+  async end(by: AccountPrincipal, session: Session): Promise<void> {
+    await this.#book.commit(session, () => ({
+      change: { session: { endedAt: Date.now(), spotlight: null, spotlightAt: null } },
+      events: [this.#event(by, 'ended', null)],
+    }))
+    this.#engine.close(session.id)
+  }
+
+  /** Whoever may chair takes an empty chair. Throws BRIDGE_CHAIR_TAKEN while another person sits in it. */
+  async takeChair(by: AccountPrincipal, session: Session): Promise<Point> {
+    const chair = chairOf(session)
+    if (session.chairAccountId === by.id) return chair
+    const unit = this.#catalogue().unitById(by.unitId)
+    await this.#book.commit(session, () => {
+      if (isPresent(chair)) throw new BridgeError('BRIDGE_CHAIR_TAKEN', { chair: session.chairName })
+      const from = session.chairName
+      const name = { vi: by.displayName, en: by.displayName }
+      const place = unit ? { unitId: unit.id, unit: unit.code, unitFrom: unit.validFrom } : {}
+      return {
+        change: {
+          session: { chairAccountId: by.id, chairName: by.displayName },
+          points: new Map([[chair.id, { name, ...place }]]),
+        },
+        events: [this.#event(by, 'chair-taken', chair.id, { from })],
+      }
+    })
+    return chair
+  }
+
+  #full = () => new BridgeError('BRIDGE_FULL', { capacity: this.#engine.capacity })
+
+  #event(
+    by: AccountPrincipal,
+    kind: string,
+    point: string | null,
+    detail: Record<string, unknown> = {},
+  ): Happened {
+    return { at: Date.now(), actor: actorOf(by), kind, point, detail }
+  }
+
+  #invited(by: AccountPrincipal, code: string, now: number): { point: Point; token: string } {
+    const unit = this.#catalogue().unitInForce(code, now)
+    if (!unit) throw new BridgeError('BRIDGE_UNKNOWN_UNIT', { unit: code })
+    if (!this.#rights.mayInvite(by, unit.id)) throw new RequestError('FORBIDDEN', { unit: code })
+    const token = newToken()
+    return { point: { ...this.#point(unit, 'point', now), tokenHash: fingerprint(token) }, token }
+  }
+
+  #point(unit: Unit, role: 'chair' | 'point', now: number): Point {
+    const { vi, en } = nameOn(unit, dayOf(now))
+    return {
+      id: newId(),
+      unitId: unit.id,
+      unit: unit.code,
+      unitFrom: unit.validFrom,
+      name: { vi, en },
+      role,
+      state: 'invited',
+      since: now,
+      invitedAt: now,
+      joinedAt: null,
+      leftAt: null,
+      revokedAt: null,
+      muted: false,
+      microphone: false,
+      camera: false,
+      drawn: false,
+      quality: null,
+      tokenHash: null,
+      device: null,
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import fp from 'fastify-plugin'
+import { PEER_POINTS } from '../../shared/api/bridge.ts'
+import type { BridgeView } from '../../shared/live.ts'
+import { SessionBook } from './book.ts'
+import { Commands } from './commands.ts'
+import { happeningOf } from './happening.ts'
+import { Invitations } from './invitations.ts'
+import { PeerEngine } from './peer/driver.ts'
+import { Presence } from './presence.ts'
+import { Rights } from './rights.ts'
+import { Ringing } from './ringing.ts'
+import { bridgeRoutes } from './routes.ts'
+import { sessionForWall, sessionView } from './session.ts'
+import { bridgeSocket } from './sockets.ts'
+import { Watchers } from './watchers.ts'
+
+export type { BridgeEngine, EngineEvent } from './engine.ts'
+
+export type Bridge = {
+  /** Sessions that have not ended. */
+  sessions(): BridgeView[]
+  /** Whatever session belongs on the wall; null when none does. */
+  onWall(): BridgeView | null
+  /** Resolves when every state seen so far is in the database. */
+  settled(): Promise<void>
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    bridge: Bridge
+  }
+}
+
+export const bridge = fp(
+  async (app) => {
+    const catalogue = () => app.catalogue.now()
+    const book = new SessionBook({ pool: app.db.pool, catalogue, log: app.log })
+    const engine = new PeerEngine({ capacity: PEER_POINTS, ice: app.config.iceServers })
+    const presence = new Presence(book, engine)
+    const rights = new Rights((principal, unitId) => app.access.visibleUnit(principal, unitId))
+    const commands = new Commands({ book, engine, rights, catalogue })
+    const invitations = new Invitations(book, app.db.pool)
+    const watchers = new Watchers(book, rights)
+    const ringing = new Ringing(book, presence)
+
+    let seen: string | null = null
+    const showOnWall = () => {
+      const session = sessionForWall(book.all())
+      const next = session?.spotlight ? `${session.id} ${session.spotlight}` : null
+      if (next === seen) return
+      const [before] = seen?.split(' ') ?? []
+      seen = next
+      if (session?.spotlight) engine.setSeen(session.id, session.spotlight)
+      else if (before) engine.setSeen(before, null)
+    }
+    book.onChange((session, events) => {
+      if (session.endedAt === null) engine.open(session.id)
+      showOnWall()
+      if (!events.length) return
+      app.bus.emit('bridge', { session: session.id })
+      for (const event of events) {
+        const happening = happeningOf(session, event)
+        if (happening) app.bus.emit('happening', happening)
+      }
+    })
+
+    await book.load()
+    for (const session of book.all()) {
+      engine.open(session.id)
+    }
+    showOnWall()
+
+    app.access.registerPointResolver(async (credential: string) => {
+      const found = invitations.resolve(credential)
+      if (!found) return null
+      const { session, point } = found
+      return { kind: 'point', pointId: point.id, sessionId: session.id, unitId: point.unitId }
+    })
+    const onFault = (error: unknown) => app.log.error({ error }, 'bridge event failed')
+    app.live.onSocket((socket, principal) => {
+      ringing.listen(socket, principal)
+      bridgeSocket({ book, commands, presence, engine, watchers, rights, onFault }, socket, principal)
+    })
+    await app.register(bridgeRoutes, { book, commands, invitations, rights })
+    app.decorate('bridge', {
+      sessions: () => [...book.all()].map(sessionView),
+      onWall: () => {
+        const session = sessionForWall(book.all())
+        return session ? sessionView(session) : null
+      },
+      settled: () => book.settled(),
+    })
+    app.addHook('onClose', async () => {
+      engine.stop()
+      watchers.stop()
+      book.stop()
+    })
+  },
+  { name: 'bridge', dependencies: ['db', 'catalogue', 'access', 'live'] },
+)

@@ -1,0 +1,98 @@
+import type { BridgePointView, BridgeView, PointQuality } from '../../shared/live.ts'
+import type { Language, PointState } from '../../shared/vocabulary.ts'
+
+/** One invited point. Times are ms since 1970. */
+export type Point = {
+  id: string
+  unitId: number
+  unit: string
+  unitFrom: string
+  name: Record<Language, string>
+  role: 'chair' | 'point'
+  state: PointState
+  since: number
+  invitedAt: number
+  joinedAt: number | null
+  leftAt: number | null
+  revokedAt: number | null
+  muted: boolean
+  microphone: boolean
+  camera: boolean
+  drawn: boolean
+  quality: PointQuality | null
+  /** SHA-256 of the invitation's token, hex; null for the chair. */
+  tokenHash: string | null
+  /** SHA-256 of the first device's secret, hex. */
+  device: string | null
+}
+
+export type Session = {
+  id: string
+  title: string
+  driver: 'peer' | 'livekit'
+  chairAccountId: number
+  chairName: string
+  openedAt: number
+  endedAt: number | null
+  spotlight: string | null
+  spotlightAt: number | null
+  /** By point id, the chair first. Revoked ones are not here. */
+  points: Map<string, Point>
+}
+
+export const isPresent = (p: Point) => p.state === 'joined' || p.state === 'weak'
+
+export const chairOf = (s: Session): Point => {
+  for (const point of s.points.values()) if (point.role === 'chair') return point
+  throw new Error(`session ${s.id} has no chair`)
+}
+
+export function pointView(p: Point): BridgePointView {
+  const { id, unit, unitFrom, name, role, state, since, invitedAt, joinedAt, leftAt } = p
+  const { muted, microphone, camera, drawn, quality } = p
+  return {
+    id,
+    unit,
+    unitFrom,
+    name,
+    role,
+    state,
+    since,
+    invitedAt,
+    joinedAt,
+    leftAt,
+    muted,
+    microphone,
+    camera,
+    drawn,
+    quality,
+  }
+}
+
+/** What everyone in the session may see of it: no token, no device. */
+export function sessionView(s: Session): BridgeView {
+  return {
+    id: s.id,
+    title: s.title,
+    driver: s.driver,
+    openedAt: s.openedAt,
+    endedAt: s.endedAt,
+    chair: chairOf(s).id,
+    spotlight: s.spotlight,
+    points: [...s.points.values()].map(pointView),
+  }
+}
+
+/** Which session the wall shows: the one spotlighted last, else the newest in which a province is present. */
+export function sessionForWall(sessions: Iterable<Session>): Session | null {
+  let best: Session | null = null
+  for (const s of sessions) {
+    if (s.endedAt !== null) continue
+    const live =
+      s.spotlight !== null || [...s.points.values()].some((p) => p.role === 'point' && isPresent(p))
+    if (!live) continue
+    if (!best || (s.spotlightAt ?? 0) > (best.spotlightAt ?? 0)) best = s
+    else if (s.spotlight === null && best.spotlight === null && s.openedAt > best.openedAt) best = s
+  }
+  return best
+}

@@ -1,0 +1,56 @@
+import fp from 'fastify-plugin'
+import type { AttentionRow } from '../../shared/live.ts'
+import { Causes } from './causes.ts'
+import { followConnections } from './connections.ts'
+import { dutyRoutes } from './routes.ts'
+import { followLostScreens } from './screens.ts'
+import type { Cause } from './store.ts'
+
+export type Duty = {
+  /** What wants a person now, newest cause first, at most one cause of a subject. */
+  rows(): AttentionRow[]
+  /** Changes not yet in the database; not 0 for long only while it is away. */
+  readonly waiting: number
+  readonly causes: Causes
+  shown(cause: Cause): AttentionRow
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    duty: Duty
+  }
+}
+
+/** What wants a person, and who took it. */
+export const duty = fp(
+  async (app) => {
+    const causes = new Causes(app.db.pool, app.log, () => app.bus.emit('attention'))
+    const nameOf = ({ kind, subject, detail }: Cause) => {
+      if (kind === 'connection') return app.intake.connections.get(subject)?.name
+      const name = app.wall.paired().find((s) => String(s.id) === subject)?.name ?? detail.name
+      return name === undefined ? undefined : { vi: String(name), en: String(name) }
+    }
+    const shown = (c: Cause): AttentionRow => {
+      const { id, kind, subject, state, since, detail, acknowledged } = c
+      const subjectName = nameOf(c) ?? { vi: subject, en: subject }
+      return { id, kind, subject, subjectName, state, since, detail, acknowledged }
+    }
+    await causes.load()
+    app.decorate('duty', {
+      rows: () => causes.rows().map(shown),
+      get waiting() {
+        return causes.waiting
+      },
+      causes,
+      shown,
+    })
+    await app.register(dutyRoutes)
+    const stops = [followConnections(app, causes), followLostScreens(app, causes)]
+    app.db.onReadyChange((ready) => ready && causes.wake())
+    app.addHook('onClose', async () => {
+      for (const stop of stops) stop()
+      await causes.close()
+    })
+  },
+  { name: 'duty', dependencies: ['db', 'audit', 'access', 'intake', 'trust', 'live', 'wall'] },
+)

@@ -1,0 +1,192 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { Code, Day } from '../../shared/api/catalogue.ts'
+import { type StandingView, SummaryView } from '../../shared/api/live.ts'
+import { parsePeriod, periodText } from '../../shared/period.ts'
+import { RequestError } from '../../shared/refusal.ts'
+import { FLAG, type Status, ZONE_OFFSET_MS } from '../../shared/vocabulary.ts'
+import { dayOf, type Indicator, nameOn, type Unit } from '../catalogue/index.ts'
+import { holds } from './calendar.ts'
+import { rank } from './rank.ts'
+import { readLatest, readNewestBefore, type SeriesPoint } from './store.ts'
+
+const DAY_MS = 86_400_000
+const statusOf = (flags: number): Status =>
+  flags & FLAG.estimated
+    ? 'estimated'
+    : flags & FLAG.provisional
+      ? 'provisional'
+      : flags & FLAG.revised
+        ? 'revised'
+        : 'official'
+
+/** The standing of every unit of an indicator, now or on a day, beside the period before and a year earlier. */
+export const summaryRoute: FastifyPluginAsyncTypebox = async (app) => {
+  const { readPool } = app.db
+
+  /** Each series' value that holds on the day; without a day its newest. */
+  async function valuesOn(
+    i: Indicator,
+    series: number[],
+    day: string | undefined,
+  ): Promise<Map<number, SeriesPoint>> {
+    if (day === undefined) return byId(await readLatest(readPool, series))
+    const start = Date.parse(`${day}T00:00:00Z`) - ZONE_OFFSET_MS
+    const rows = await readNewestBefore(readPool, series, start + DAY_MS)
+    const noon = start + DAY_MS / 2
+    return byId(
+      rows.filter((r) =>
+        r.from === r.to
+          ? r.from >= start
+          : holds(parsePeriod(r.period ?? '', i.cutoff) ?? r, noon) || r.to > start,
+      ),
+    )
+  }
+
+  /** `live`: a value that nobody sent is shown as the stream computes it. */
+  function standing(
+    i: Indicator,
+    u: Unit,
+    day: string,
+    own: SeriesPoint | undefined,
+    live: boolean,
+  ): StandingView {
+    const now = app.catalogue.now()
+    const id = now.findSeries(i.id, u.id)
+    const cell = id !== undefined && live && !own ? app.live.cell(id) : null
+    const computed = cell && cell.flags & FLAG.computed ? cell : null
+    const has = computed !== null && !Number.isNaN(computed.value)
+    const period = own
+      ? own.period
+      : has
+        ? periodText({ from: computed.validFrom, to: computed.validTo }, i.cutoff)
+        : null
+    const target = now.targetFor(i.id, u.id, period)
+    const { vi, en } = nameOn(u, day)
+    const shown = own ?? (has ? { from: computed.validFrom, to: computed.validTo, ...computed } : null)
+    return {
+      unit: u.code,
+      unitFrom: u.validFrom,
+      kind: u.kind,
+      name: { vi, en },
+      value: shown?.value ?? null,
+      period,
+      validFrom: shown?.from ?? null,
+      validTo: shown?.to ?? null,
+      recordedAt: shown?.recordedAt ?? null,
+      status: own?.status ?? (has ? statusOf(computed.flags) : null),
+      simulated: own?.simulated ?? Boolean((computed?.flags ?? 0) & FLAG.simulated),
+      computed: computed !== null,
+      weightMissing: Boolean((computed?.flags ?? 0) & FLAG.weightMissing),
+      parts: computed?.parts ?? 0,
+      partsOf: computed?.partsOf ?? 0,
+      freshness: computed?.freshness ?? (id === undefined ? 'never' : app.trust.age(id).state),
+      revision: own?.revision ?? 0,
+      rank: null,
+      before: null,
+      lastYear: null,
+      target: target && {
+        comparator: target.comparator,
+        value: target.value,
+        valueHigh: target.valueHigh,
+        period: target.period,
+        source: target.source,
+        simulated: target.simulated,
+      },
+    }
+  }
+
+  /** Fills in what each unit had earlier; units that stand on the same time are read together. */
+  async function compare(
+    i: Indicator,
+    rows: { standing: StandingView; series: number | undefined }[],
+  ): Promise<void> {
+    const valued = rows.filter((r) => r.series !== undefined && r.standing.validFrom !== null)
+    const groups = Map.groupBy(
+      valued,
+      (r) => r.standing.period ?? (i.period === 'realtime' ? 'now' : `${r.standing.validFrom}`),
+    )
+    for (const group of groups.values()) {
+      const { period, validFrom } = group[0]?.standing ?? { period: null, validFrom: null }
+      const series = group.flatMap((r) => r.series ?? [])
+      const at = { period, validFrom: validFrom ?? 0 }
+      const [before, lastYear] = await Promise.all([
+        app.history.before(series, at),
+        app.history.lastYear(series, at),
+      ])
+      for (const { standing, series: id = -1 } of group) {
+        standing.before = before.get(id) ?? null
+        standing.lastYear = lastYear.get(id) ?? null
+      }
+    }
+  }
+
+  function sources(series: number[]) {
+    const now = app.catalogue.now()
+    const by = Map.groupBy(series, (id) => app.trust.connectionOf(id))
+    return [...by].flatMap(([id, of]) => {
+      const c = id === null ? undefined : app.intake.connections.get(id)
+      const agency = c && now.unitById(c.agencyId)
+      if (!c || !agency) return []
+      const { vi, en } = nameOn(agency, dayOf(Date.now()))
+      const lastMessageAt = app.trust.connection(c.id)?.lastMessageAt ?? null
+      return [{ connection: c.id, name: c.name, agency: { vi, en }, series: of.length, lastMessageAt }]
+    })
+  }
+
+  app.get(
+    '/api/indicator/:code/summary',
+    {
+      config: { scope: 'series' },
+      preHandler: app.requireAny(),
+      schema: {
+        tags: ['history'],
+        summary: 'One indicator over all its units',
+        params: Type.Object({ code: Code }),
+        querystring: Type.Object({ day: Type.Optional(Day) }),
+        response: { 200: SummaryView },
+      },
+    },
+    async (request) => {
+      const now = app.catalogue.now()
+      const i = now.indicator(request.params.code)
+      if (!i) throw new RequestError('NOT_FOUND', { indicator: request.params.code })
+      const asked = request.query.day
+      if (asked !== undefined && Number.isNaN(Date.parse(asked)))
+        throw new RequestError('BAD_REQUEST', { field: 'day', value: asked })
+      const day = asked ?? dayOf(Date.now())
+      const principal = app.access.principal(request)
+      const nation = now.nation()
+      const units = [nation, ...now.unitsOfKind(i.level, day).filter((u) => u.id !== nation.id)].filter(
+        (u) => {
+          const id = now.findSeries(i.id, u.id)
+          return id === undefined
+            ? app.access.visibleUnit(principal, u.id)
+            : app.access.canSeeSeries(principal, id)
+        },
+      )
+      const ids = units.flatMap((u) => now.findSeries(i.id, u.id) ?? [])
+      const values = await valuesOn(i, ids, asked)
+      const rows = units.map((u) => {
+        const series = now.findSeries(i.id, u.id)
+        const own = series === undefined ? undefined : values.get(series)
+        return {
+          standing: standing(i, u, day, own, asked === undefined || asked === dayOf(Date.now())),
+          series,
+        }
+      })
+      await compare(i, rows)
+      const all = rows.map((r) => r.standing)
+      const level = all.filter((s) => s.kind !== 'nation' || i.level === 'nation')
+      rank(level, i.direction)
+      return {
+        day,
+        nation: all.find((s) => s.kind === 'nation') ?? null,
+        units: i.level === 'nation' ? [] : level,
+        sources: sources(ids.filter((id) => values.has(id))),
+      }
+    },
+  )
+}
+
+const byId = (rows: SeriesPoint[]) => new Map(rows.map((r) => [r.series, r]))

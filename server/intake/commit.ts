@@ -1,0 +1,246 @@
+import type pg from 'pg'
+import { RequestError } from '../../shared/refusal.ts'
+import type { Entry } from '../../shared/vocabulary.ts'
+import type { CommittedMessage, RecordedRow } from '../bus.ts'
+import { transaction } from '../db/index.ts'
+import type { Answer, Refusal } from './types.ts'
+import type { RefusedRow, ValidRow } from './validate.ts'
+import {
+  insertMessages,
+  insertObservations,
+  insertQuarantine,
+  known,
+  nextIds,
+  repeats,
+  upsertLatest,
+} from './write.ts'
+
+export type SeriesRow = ValidRow & { series: number }
+/** A message that was read and judged, with its rows' series known: all that is left is to write it. */
+export type Prepared = {
+  connectionId: string
+  contractVersion: number
+  simulated: boolean
+  entry: Entry
+  receivedAt: number
+  idempotencyKey: string | null
+  sha256: Buffer
+  contentType: string
+  decoder: string
+  decoderVersion: string
+  fileName: string | null
+  mapping: string | null
+  sentBy: string | null
+  bytes: number
+  encoding: 'identity' | 'zstd'
+  stored: Buffer
+  rows: SeriesRow[]
+  refused: RefusedRow[]
+}
+/** The ids that each try of the same batch used: found in the database, they are our own commit whose answer was lost. */
+export type Attempt = { tries: string[][]; at: number }
+export type Committed = { answer: Answer; message: CommittedMessage; recorded: RecordedRow[] }
+export type Revision = { revision: number; value: number; status: string; simulated: boolean }
+/** One observation to insert: `message` and `at` (ms, with fraction) are its message's. */
+export type NewObservation = RecordedRow & { at: number }
+
+const REFUSALS_SHOWN = 1_000
+/** Only one writer at a time works out revisions, in this process or another. */
+const LOCK = 7_200_820
+let lastAt = 0
+
+/**
+ * Writes a batch in one transaction: raw messages, observations, quarantine, newest values. Results in the same order;
+ * an error in the place of a message whose key was used with another content.
+ */
+export async function commitBatch(
+  pool: pg.Pool,
+  batch: Prepared[],
+  attempt: Attempt,
+): Promise<(Committed | RequestError)[]> {
+  return transaction(pool, async (client) => {
+    await client.query('select pg_advisory_xact_lock($1)', [LOCK])
+    const earlier = await repeats(client, batch)
+    // Committed by a try whose reply never came: all of the batch is there, or nothing.
+    const done = attempt.tries.find((ids) => batch.some((_, i) => earlier[i]?.id === ids[i]))
+    if (done) return recovered(client, batch, done, attempt.at)
+    // Fresh ids each time: after a crash the sequence may hand out again what a lost try had taken.
+    const ids = await nextIds(client, batch.length)
+    attempt.tries.push(ids)
+    attempt.at ||= lastAt = Math.max(Date.now(), lastAt + 1)
+    const { at } = attempt
+    const inBatch = new Map<string, number>()
+    const fresh = batch.flatMap((m, i) => {
+      if (earlier[i]) return []
+      const key = identity(m)
+      if (key && inBatch.has(key)) return []
+      if (key) inBatch.set(key, i)
+      return [i]
+    })
+    const history = await known(
+      client,
+      fresh.flatMap((i) => batch[i]!.rows),
+    )
+    const written = new Map<number, Committed>()
+    const observations: NewObservation[] = []
+    for (const i of fresh) {
+      const m = batch[i]!
+      const mine = revise(m, ids[i]!, at + i / 1000, history)
+      observations.push(...mine)
+      written.set(i, committed(m, ids[i]!, at, mine))
+    }
+    await insertMessages(
+      client,
+      fresh.map((i) => ({ prepared: batch[i]!, at, ...written.get(i)! })),
+    )
+    await insertObservations(client, observations)
+    const latest = await upsertLatest(client, newest(observations))
+    for (const o of observations) o.isLatest = latest.get(o.series) === o
+    await insertQuarantine(
+      client,
+      fresh.map((i) => ({ id: ids[i]!, prepared: batch[i]! })),
+    )
+    return batch.map((m, i) => {
+      const own = written.get(i)
+      if (own) return own
+      const twin = inBatch.get(identity(m) ?? '') ?? -1
+      const sha256 = earlier[i]?.sha256 ?? batch[twin]!.sha256
+      if (!sha256.equals(m.sha256)) return new RequestError('IDEMPOTENCY_MISMATCH', { key: m.idempotencyKey })
+      const first = earlier[i]?.answer ?? written.get(twin)!.answer
+      return { ...committed(m, first.message, at, []), answer: { ...first, repeated: true } }
+    })
+  })
+}
+
+/** What makes two messages of one connection the same: the source's key, else the content under the same contract. */
+export function identity(m: Prepared): string | null {
+  if (m.idempotencyKey !== null) return `${m.connectionId}/key/${m.idempotencyKey}`
+  // A message without rows says only that its source is alive, each time anew.
+  if (!m.rows.length && !m.refused.length) return null
+  return `${m.connectionId}/${m.contractVersion}/${m.sha256.toString('hex')}`
+}
+
+const seriesTime = (r: { series: number; validFrom: number; validTo: number }) =>
+  `${r.series}/${r.validFrom}/${r.validTo}`
+
+/** The rows that say something new, each with its revision number; `history` follows along for the next message. */
+function revise(m: Prepared, id: string, at: number, history: Map<string, Revision>): NewObservation[] {
+  return m.rows.flatMap((r) => {
+    const before = history.get(seriesTime(r))
+    if (before?.value === r.value && before.status === r.status && before.simulated === m.simulated) return []
+    // A simulated figure never takes the place of a real one.
+    if (m.simulated && before && !before.simulated) return []
+    const revision = before ? before.revision + 1 : 0
+    history.set(seriesTime(r), { revision, value: r.value, status: r.status, simulated: m.simulated })
+    const { series, validFrom, validTo, period, value, status, row } = r
+    const recordedAt = Math.floor(at)
+    const { entry, simulated } = m
+    return [
+      {
+        series,
+        validFrom,
+        validTo,
+        period,
+        value,
+        status,
+        row,
+        entry,
+        simulated,
+        revision,
+        recordedAt,
+        at,
+        message: id,
+        isLatest: false,
+      },
+    ]
+  })
+}
+
+function committed(m: Prepared, id: string, at: number, recorded: NewObservation[]): Committed {
+  const accepted = recorded.length
+  const unchanged = m.rows.length - accepted
+  const refused = m.refused.length
+  const rows = m.refused.slice(0, REFUSALS_SHOWN).map(({ content: _, ...r }): Refusal => r)
+  const { connectionId, receivedAt, entry, simulated } = m
+  return {
+    answer: {
+      message: id,
+      sha256: m.sha256.toString('hex'),
+      accepted,
+      unchanged,
+      refused,
+      rows,
+      repeated: false,
+    },
+    message: {
+      id,
+      connectionId,
+      receivedAt,
+      committedAt: at,
+      entry,
+      accepted,
+      unchanged,
+      refused,
+      simulated,
+    },
+    recorded,
+  }
+}
+
+/** The newest time of each series in the batch, its last revision. */
+function newest(observations: NewObservation[]): Map<number, NewObservation> {
+  const best = new Map<number, NewObservation>()
+  for (const o of observations) {
+    const b = best.get(o.series)
+    if (!b || o.validTo > b.validTo || (o.validTo === b.validTo && o.validFrom >= b.validFrom))
+      best.set(o.series, o)
+  }
+  return best
+}
+
+/** Reads back what our own lost commit wrote, so that the bus hears of it. */
+async function recovered(
+  client: pg.PoolClient,
+  batch: Prepared[],
+  ids: string[],
+  at: number,
+): Promise<(Committed | RequestError)[]> {
+  const answers = await repeats(client, batch)
+  const { rows } = await client.query<RecordedRow>(
+    `select o.series_id as series, (extract(epoch from o.valid_from) * 1000)::float8 as "validFrom",
+       (extract(epoch from o.valid_to) * 1000)::float8 as "validTo", o.period, o.value, o.status, o.entry, o.simulated,
+       o.revision, floor(extract(epoch from o.recorded_at) * 1000)::float8 as "recordedAt", o.message_id as message,
+       o.row_no as row, (l.message_id is not distinct from o.message_id and l.row_no = o.row_no) as "isLatest"
+     from observation o left join latest l on l.series_id = o.series_id
+     where o.message_id = any($1::bigint[]) and o.recorded_at >= to_timestamp($2::float8 / 1000) - interval '1 second'
+     order by o.recorded_at, o.row_no`,
+    [ids, at],
+  )
+  return batch.map((m, i) => {
+    const found = answers[i]
+    if (!found) return committed(m, ids[i]!, at, []) // a sign of life without rows
+    const { answer, sha256 } = found
+    if (!sha256.equals(m.sha256)) return new RequestError('IDEMPOTENCY_MISMATCH', { key: m.idempotencyKey })
+    const mine = rows.filter((r) => r.message === ids[i])
+    const own = found.id === ids[i]
+    const base = committed(m, answer.message, at, [])
+    const { accepted, unchanged, refused } = answer
+    return {
+      answer: { ...answer, repeated: !own },
+      message: { ...base.message, accepted, unchanged, refused },
+      recorded: own ? mine : [],
+    }
+  })
+}
+
+/** Whether the database went away, so that nothing is known about what it was told last. */
+export function isConnectionLoss(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  return (
+    /^(ECONN|EPIPE|ENOENT|ETIMEDOUT|57P0|08|53300|40001|40P01)/.test(code) ||
+    /Connection terminated|connection ended|timeout exceeded when trying to connect|not queryable|server closed the connection|Cannot use a pool after/.test(
+      error.message,
+    )
+  )
+}

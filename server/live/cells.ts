@@ -1,0 +1,93 @@
+import type { FastifyInstance } from 'fastify'
+import type { Cell } from '../../shared/frame/cell.ts'
+import type { CellMeta, TargetMeta } from '../../shared/live.ts'
+import { dayOf, nameOn } from '../catalogue/index.ts'
+import type { Computed } from './computed.ts'
+import type { LatestTable } from './latest.ts'
+
+export type CellNow = Omit<Cell, 'index'>
+const NOTHING: CellNow = {
+  value: Number.NaN,
+  validFrom: 0,
+  validTo: 0,
+  recordedAt: 0,
+  flags: 0,
+  freshness: 'never',
+  since: 0,
+  revision: 0,
+  parts: 0,
+  partsOf: 0,
+}
+
+/** What a screen is told of a series: what a source sent, else what was computed, else that there is nothing. */
+export function cellsOf(app: FastifyInstance, latest: LatestTable, computed: Computed) {
+  const { catalogue, trust, intake } = app
+
+  function cell(series: number): CellNow {
+    if (latest.has(series)) {
+      const { period: _, ...v } = latest.get(series)
+      const age = trust.age(series)
+      return { ...v, freshness: age.state, since: age.since, parts: 0, partsOf: 0 }
+    }
+    const c = computed.of(series)
+    if (!c) return NOTHING
+    const { value, validFrom, validTo, recordedAt, flags, freshness, since, parts, partsOf } = c
+    return { value, validFrom, validTo, recordedAt, flags, freshness, since, revision: 0, parts, partsOf }
+  }
+
+  const period = (series: number) =>
+    latest.has(series) ? latest.get(series).period : (computed.of(series)?.period ?? null)
+
+  function target(series: number): TargetMeta | null {
+    const now = catalogue.now()
+    const s = now.series(series)
+    const t = s && now.targetFor(s.indicator.id, s.unit.id, period(series))
+    if (!t) return null
+    const { comparator, value, valueHigh, source, simulated } = t
+    return { comparator, value, valueHigh, period: t.period, source, simulated }
+  }
+
+  /** What does not change while a view is open. Undefined for a series the catalogue does not know. */
+  function meta(series: number): CellMeta | undefined {
+    const s = catalogue.now().series(series)
+    if (!s) return undefined
+    const { indicator: i, unit: u } = s
+    // A computed value ages with its parts; their contract is that of any of them.
+    const supplier = trust.connectionOf(series) ?? connectionOfParts(series)
+    const connection = supplier ? intake.connections.get(supplier) : undefined
+    const name = nameOn(u, dayOf(Date.now()))
+    return {
+      series,
+      indicator: i.code,
+      unit: u.code,
+      unitFrom: u.validFrom,
+      unitKind: u.kind,
+      unitName: { vi: name.vi, en: name.en },
+      name: i.name,
+      short: i.short,
+      measure: i.measure,
+      decimals: i.decimals,
+      direction: i.direction,
+      period: i.period,
+      cutoff: i.cutoff,
+      section: i.section,
+      owner: i.ownerCode,
+      source: connection?.name ?? null,
+      connection: connection?.id ?? null,
+      times: trust.times(series) ?? timesOfParts(series),
+      target: target(series),
+    }
+  }
+  const firstPart = (series: number) => computed.of(series)?.used[0]
+  const connectionOfParts = (series: number) => {
+    const part = firstPart(series)
+    return part === undefined ? null : trust.connectionOf(part)
+  }
+  const timesOfParts = (series: number) => {
+    const part = firstPart(series)
+    return part === undefined ? null : trust.times(part)
+  }
+
+  return { cell, meta, period, target }
+}
+export type Cells = ReturnType<typeof cellsOf>

@@ -1,0 +1,88 @@
+import type { FastifyInstance } from 'fastify'
+import type { AttentionRow, BoardPatch, BoardRow, HappeningRow } from '../../shared/live.ts'
+import type { Board } from './board.ts'
+import type { Screens } from './screens.ts'
+import type { LiveSocket } from './socket.ts'
+
+type Feed = 'board' | 'counts'
+
+/** The pushed lists beside the views: board, screens, attention, counts, happenings. Each reader gets what it may see. */
+export class Feeds {
+  readonly #app: FastifyInstance
+  readonly #board: Board
+  readonly #screens: Screens
+  readonly #readers = new Map<LiveSocket, Set<Feed>>()
+  #counts = ''
+  #screenRows = ''
+
+  constructor(app: FastifyInstance, board: Board, screens: Screens) {
+    this.#app = app
+    this.#board = board
+    this.#screens = screens
+  }
+
+  watch(socket: LiveSocket, feed: Feed): void {
+    this.#readers.set(socket, (this.#readers.get(socket) ?? new Set()).add(feed))
+  }
+  leave(socket: LiveSocket): void {
+    this.#readers.delete(socket)
+  }
+
+  /** The whole country's screens and line of events belong to those who look over the whole country. */
+  #wide({ data: { principal } }: LiveSocket): boolean {
+    return this.#app.access.visibleUnit(principal, this.#app.catalogue.now().nation().id)
+  }
+  #sees({ data: { principal } }: LiveSocket, connection: string): boolean {
+    const c = this.#app.intake.connections.get(connection)
+    return c !== undefined && this.#app.access.visibleUnit(principal, c.agencyId)
+  }
+
+  rows(socket: LiveSocket, now: number): BoardRow[] {
+    return this.#app.intake.connections.list().flatMap((c) => {
+      const row = this.#sees(socket, c.id) ? this.#board.row(c.id, now) : null
+      return row ? [row] : []
+    })
+  }
+  screens(socket: LiveSocket, now: number) {
+    return this.#wide(socket) ? this.#screens.rows(now) : []
+  }
+  attention(socket: LiveSocket): AttentionRow[] {
+    const rows = this.#app.duty.rows()
+    if (this.#wide(socket)) return rows
+    return rows.filter((r) => r.kind === 'connection' && this.#sees(socket, r.subject))
+  }
+  happenings(socket: LiveSocket, list: HappeningRow[]): HappeningRow[] {
+    return this.#wide(socket) ? list : []
+  }
+
+  tellHappening(row: HappeningRow): void {
+    for (const [socket, feeds] of this.#readers)
+      if (feeds.has('counts') && this.#wide(socket)) socket.emit('happening', row)
+  }
+  tellAttention(): void {
+    for (const [socket, feeds] of this.#readers)
+      if (feeds.has('board')) socket.emit('attention:rows', this.attention(socket))
+  }
+
+  /** Once a second: what changed since. */
+  pass(now: number): void {
+    const counts = this.#app.trust.counts()
+    const countsText = JSON.stringify(counts)
+    const countsChanged = countsText !== this.#counts
+    this.#counts = countsText
+    const screens = this.#screens.rows(now)
+    const screensText = JSON.stringify(screens.map(({ lastSeenAt: _, ...r }) => r))
+    const screensChanged = screensText !== this.#screenRows
+    this.#screenRows = screensText
+    const ids = this.#app.intake.connections.list().map((c) => c.id)
+    const patches = this.#board.patches(ids, now)
+    for (const [socket, feeds] of this.#readers) {
+      if (countsChanged && feeds.has('counts')) socket.emit('counts', counts)
+      if (screensChanged && feeds.has('board') && this.#wide(socket)) socket.emit('screens:rows', screens)
+      const seen: BoardPatch[] = this.#wide(socket)
+        ? patches
+        : patches.filter((p) => this.#sees(socket, p.id))
+      if (seen.length) socket.emit('board:rows', seen)
+    }
+  }
+}

@@ -1,0 +1,223 @@
+import { randomInt } from 'node:crypto'
+import fp from 'fastify-plugin'
+import type { ScreenRow } from '../../shared/live.ts'
+import { BEAT_CELL_MS, BEAT_CELLS } from '../../shared/live.ts'
+import { FLAG } from '../../shared/vocabulary.ts'
+import type { Principal } from '../access/index.ts'
+import { dayOf, nameOn, type Unit } from '../catalogue/index.ts'
+import { Board } from './board.ts'
+import { type CellNow, cellsOf } from './cells.ts'
+import { Computed, type ComputedValue } from './computed.ts'
+import { Feeds } from './feeds.ts'
+import { happenings } from './happenings.ts'
+import { flagsOf, LatestTable } from './latest.ts'
+import { seriesFor } from './questions.ts'
+import { Screens } from './screens.ts'
+import { openServer } from './server.ts'
+import type { LiveServer, LiveSocket } from './socket.ts'
+import { readBeats, readLatest, readRecent, readStates } from './store.ts'
+import { Views } from './views.ts'
+
+export type { LiveServer, LiveSocket } from './socket.ts'
+export { LIVE_EVENTS } from './socket.ts'
+
+export type ComputedView = Omit<ComputedValue, 'used'> & {
+  simulated: boolean
+  units: { unit: Unit; value: number | null; weight: number | null }[]
+}
+export type Live = {
+  /** What a screen is told of a series now. */
+  cell(series: number): CellNow
+  /** The period of the newest value; null for an instant or none. */
+  period(series: number): string | null
+  /** How a value that no source sends was worked out; null for one that is sent or has no parts. */
+  computed(series: number): ComputedView | null
+  screens(): ScreenRow[]
+  /** Other rooms take their own events from here: called for every socket that is let in. */
+  onSocket(listener: (socket: LiveSocket, principal: Principal) => void): void
+  /** Ends the sockets of whoever it holds for. */
+  revoke(whom: (principal: Principal) => boolean): void
+  readonly io: LiveServer
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    live: Live
+  }
+}
+
+const KEPT_TIMES = 3
+
+/** Committed values to every screen that shows them: the newest of each series, and frames of what changed. */
+export const live = fp(
+  async (app) => {
+    const { bus, db, catalogue, trust } = app
+    const latest = new LatestTable()
+    const computed = new Computed({
+      now: () => catalogue.now(),
+      age: (series) => trust.age(series),
+      isSent: (series) => latest.has(series),
+      latest: (series) => (latest.has(series) ? latest.get(series).value : null),
+      times: (series) => trust.times(series),
+    })
+    const cells = cellsOf(app, latest, computed)
+
+    // A whole that nobody sends is a series too: it has an id before its first part comes.
+    const ensureWholes = async () => {
+      const now = catalogue.now()
+      const wholes = now.indicators.filter((i) => i.aggregation !== 'none' && i.level !== 'nation')
+      await catalogue.seriesIds(wholes.map((i) => ({ indicatorId: i.id, unitId: now.nation().id })))
+    }
+    await ensureWholes()
+    for (const row of await readLatest(db.pool)) latest.put(row)
+    computed.relearn()
+    const parts = catalogue
+      .now()
+      .allSeries()
+      .filter(
+        (s) => s.indicator.aggregation !== 'none' && s.unit.kind === s.indicator.level && latest.has(s.id),
+      )
+    for (const row of await readRecent(
+      db.pool,
+      parts.map((s) => s.id),
+      KEPT_TIMES,
+    ))
+      computed.record(row.series, { ...row, flags: flagsOf(row) })
+    computed.settle(Date.now())
+
+    const views = new Views(
+      randomInt(1, 2 ** 32 - 1),
+      cells.cell,
+      (principal, question) => seriesFor(app, principal, question),
+      (principal, series) => app.access.canSeeSeries(principal, series),
+    )
+    const board = new Board({
+      connection: (id) => app.intake.connections.get(id),
+      age: (id) => trust.connection(id),
+      agency: (c) => {
+        const unit = catalogue.now().unitById(c.agencyId)
+        const name = unit ? nameOn(unit, dayOf(Date.now())) : { vi: '', en: '' }
+        return { code: unit?.code ?? '', name: { vi: name.vi, en: name.en } }
+      },
+    })
+    const dayAgo = Date.now() - BEAT_CELLS * BEAT_CELL_MS
+    board.hydrate(
+      await readBeats(db.readPool, dayAgo, BEAT_CELL_MS),
+      await readStates(db.readPool, dayAgo),
+      Date.now(),
+    )
+    const screens = new Screens(app)
+    await screens.reload()
+    const feeds = new Feeds(app, board, screens)
+    const news = happenings(app, (row) => feeds.tellHappening(row))
+
+    const changed = new Set<number>()
+    let recheck: 'no' | 'series' | 'meta' = 'no'
+    const offs = [
+      bus.on('observations', ({ rows, message }) => {
+        let newest = 0
+        for (const r of rows) {
+          computed.record(r.series, { ...r, flags: flagsOf(r) })
+          if (!r.isLatest) continue
+          const periodChanged = latest.has(r.series) && latest.get(r.series).period !== r.period
+          latest.put(r)
+          changed.add(r.series)
+          // Another period may have another target.
+          if (periodChanged) recheck = 'meta'
+          if (r.validFrom === r.validTo) newest = Math.max(newest, r.validTo)
+        }
+        if (newest) board.lag(message.connectionId, message.committedAt - newest)
+      }),
+      bus.on('message', (m) => board.message(m, Date.now())),
+      bus.on('freshness', ({ series }) => {
+        for (const s of series) {
+          changed.add(s)
+          computed.aged(s)
+        }
+      }),
+      bus.on('connection-state', ({ id, state }) => board.state(id, state, Date.now())),
+      bus.on('connections', ({ ids }) => {
+        board.touch(ids)
+        recheck = 'meta'
+      }),
+      bus.on('series', () => {
+        computed.relearn()
+        if (recheck === 'no') recheck = 'series'
+      }),
+      bus.on('catalogue', () => {
+        computed.relearn()
+        recheck = 'meta'
+        void ensureWholes().catch((error) => app.log.error({ error }, 'series of wholes'))
+      }),
+      bus.on('attention', () => feeds.tellAttention()),
+      bus.on('screens', () => void screens.reload().catch((error) => app.log.warn({ error }, 'screens'))),
+    ]
+
+    const tick = setInterval(() => {
+      const now = Date.now()
+      for (const s of computed.settle(now)) changed.add(s)
+      if (computed.wanted.length)
+        void catalogue
+          .seriesIds(computed.wanted.splice(0))
+          .catch((error) => app.log.error({ error }, 'series of wholes'))
+      views.tick(changed, now)
+      changed.clear()
+    }, app.config.tickMs)
+    const second = setInterval(() => {
+      if (recheck !== 'no') views.recheck(recheck === 'meta')
+      recheck = 'no'
+      feeds.pass(Date.now())
+    }, 1_000)
+
+    const listeners: Parameters<Live['onSocket']>[0][] = []
+    const io = openServer(app, { views, feeds, screens, cells, news, listeners })
+    app.decorate('live', {
+      io,
+      cell: cells.cell,
+      period: cells.period,
+      computed: (series) => {
+        const found = latest.has(series) ? null : computed.of(series)
+        if (!found) return null
+        const now = catalogue.now()
+        const weight = found.weight ? now.indicator(found.weight) : undefined
+        const { used, ...rest } = found
+        return {
+          ...rest,
+          simulated: (found.flags & FLAG.simulated) !== 0,
+          units: used.flatMap((id) => {
+            const part = now.series(id)
+            if (!part) return []
+            const own = computed.part(id, found.validTo)
+            const by = weight && now.findSeries(weight.id, part.unit.id)
+            return [
+              {
+                unit: part.unit,
+                value: own?.value ?? null,
+                weight: by !== undefined && latest.has(by) ? latest.get(by).value : null,
+              },
+            ]
+          }),
+        }
+      },
+      screens: () => screens.rows(Date.now()),
+      onSocket: (listener) => listeners.push(listener),
+      revoke: (whom) => {
+        for (const socket of io.sockets.sockets.values())
+          if (whom(socket.data.principal)) {
+            if (socket.data.principal.kind === 'screen') socket.emit('screen:revoked')
+            socket.disconnect(true)
+          }
+      },
+    })
+    app.addHook('preClose', async () => {
+      clearInterval(tick)
+      clearInterval(second)
+      await io.close()
+    })
+    app.addHook('onClose', async () => {
+      for (const off of offs) off()
+      news.stop()
+    })
+  },
+  { name: 'live', dependencies: ['db', 'catalogue', 'access', 'intake', 'trust'] },
+)

@@ -1,0 +1,89 @@
+import type pg from 'pg'
+import type { Entry, Status } from '../../shared/vocabulary.ts'
+import type { LatestRow } from './latest.ts'
+
+type Row = {
+  series_id: number
+  valid_from: Date
+  valid_to: Date
+  period: string | null
+  value: number
+  status: Status
+  entry: Entry
+  simulated: boolean
+  revision: number
+  recorded_at: Date
+}
+const COLUMNS =
+  'series_id, valid_from, valid_to, period, value, status, entry, simulated, revision, recorded_at'
+const latestRow = (r: Row): LatestRow => ({
+  series: r.series_id,
+  validFrom: r.valid_from.getTime(),
+  validTo: r.valid_to.getTime(),
+  period: r.period,
+  value: r.value,
+  status: r.status,
+  entry: r.entry,
+  simulated: r.simulated,
+  revision: r.revision,
+  recordedAt: r.recorded_at.getTime(),
+})
+
+/** The newest value of every series, as the last life of the server left it. */
+export async function readLatest(pool: pg.Pool): Promise<LatestRow[]> {
+  const { rows } = await pool.query<Row>(`select ${COLUMNS} from latest`)
+  return rows.map(latestRow)
+}
+
+/** The values of the `count` newest times of each of these series, oldest first, as now believed. */
+export async function readRecent(pool: pg.Pool, series: number[], count: number): Promise<LatestRow[]> {
+  const { rows } = await pool.query<Row>(
+    `select o.* from unnest($1::int[]) s(id) cross join lateral (
+       select * from (
+         select distinct on (valid_to, valid_from) ${COLUMNS} from (
+           select ${COLUMNS} from observation where series_id = s.id
+           order by valid_to desc, valid_from desc, recorded_at desc limit $2 * 4) n
+         order by valid_to desc, valid_from desc, recorded_at desc, revision desc) d
+       order by valid_to desc limit $2) o
+     order by o.valid_to`,
+    [series, count],
+  )
+  return rows.map(latestRow)
+}
+
+/** Registered screens, revoked ones left out. */
+export async function readScreens(
+  pool: pg.Pool,
+): Promise<{ id: number; name: string; lastSeenAt: number }[]> {
+  const { rows } = await pool.query<{
+    id: number
+    name: string
+    last_seen_at: Date | null
+    created_at: Date
+  }>('select id, name, last_seen_at, created_at from screen where revoked_at is null order by id')
+  return rows.map((r) => ({ id: r.id, name: r.name, lastSeenAt: (r.last_seen_at ?? r.created_at).getTime() }))
+}
+
+/** Messages of the last day, by connection and cell of `cellMs`. */
+export async function readBeats(pool: pg.Pool, from: number, cellMs: number) {
+  const { rows } = await pool.query<{ id: string; cell: number; messages: number; refused: number }>(
+    `select connection_id id, floor(extract(epoch from received_at) * 1000 / $2)::float8 cell,
+       count(*)::int messages, sum(refused)::int refused
+     from message where received_at >= $1 group by 1, 2`,
+    [new Date(from), cellMs],
+  )
+  return rows
+}
+
+/** Changes of state of the last day, and for each connection the state it came into the day with. */
+export async function readStates(pool: pg.Pool, from: number) {
+  const { rows } = await pool.query<{ id: string; at: Date; state: string }>(
+    `select connection_id id, at, state from connection_state where at >= $1
+     union all
+     select * from (select distinct on (connection_id) connection_id, at, state from connection_state
+       where at < $1 order by connection_id, at desc) b
+     order by 2`,
+    [new Date(from)],
+  )
+  return rows.map((r) => ({ id: r.id, at: r.at.getTime(), state: r.state }))
+}

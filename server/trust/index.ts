@@ -1,0 +1,167 @@
+import fp from 'fastify-plugin'
+import type { CoverageView } from '../../shared/api/live.ts'
+import type { ContractTimes } from '../../shared/freshness.ts'
+import type { Counts } from '../../shared/live.ts'
+import type { ConnectionState } from '../../shared/vocabulary.ts'
+import { type Age, Ages } from './ages.ts'
+import { Coverage } from './coverage.ts'
+import { lineageRoutes } from './lineage.ts'
+import { trustRoutes } from './routes.ts'
+import { readConnections, readSupplied, saveState } from './store.ts'
+import { roughMs, timesFor } from './times.ts'
+import { type ConnectionAge, type StateChange, Watch } from './watch.ts'
+
+export type { Age } from './ages.ts'
+export type { ConnectionAge } from './watch.ts'
+
+export type Trust = {
+  /** The freshness of a series by its own newest value. */
+  age(series: number): Age
+  /** What the series may be expected to do; null when no connection ever supplied it. */
+  times(series: number): ContractTimes | null
+  /** The connection that supplied its newest value. */
+  connectionOf(series: number): string | null
+  connection(id: string): ConnectionAge | null
+  connections(): { id: string; state: ConnectionState }[]
+  counts(): Counts
+  coverage(): CoverageView
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    trust: Trust
+  }
+}
+
+/** States in which a connection does what it promised. */
+const UP: ReadonlySet<ConnectionState> = new Set(['up', 'due', 'outside'])
+const REALTIME_MS = 3_600_000
+/** The longest the clockwork sleeps: a changed contract or clock is noticed by then. */
+const LONGEST_SLEEP_MS = 1_000
+
+/** How far what is shown can be relied on: freshness, connections' states, coverage, lineage. */
+export const trust = fp(
+  async (app) => {
+    const { bus, db, catalogue, intake } = app
+    const suppliers = new Map<number, string>()
+    const simulated = new Set<number>()
+    const coverage = new Coverage()
+    const contractTimes = (id: string | undefined) =>
+      (id && intake.connections.get(id)?.contract.times) || null
+    const timesOf = (series: number) => {
+      const period = catalogue.now().series(series)?.indicator.period ?? 'yearly'
+      return timesFor(contractTimes(suppliers.get(series)), period)
+    }
+    const ages = new Ages(timesOf, (series, from, to) => {
+      const indicator = catalogue.now().series(series)?.indicator
+      if (indicator) coverage.changed(indicator.id, from, to)
+    })
+
+    let writing: Promise<void> = Promise.resolve()
+    const onState = (change: StateChange) => {
+      // In order, one after the other; a database that is away loses a mark on the bar, never a message.
+      writing = writing
+        .then(() => saveState(db.pool, change.id, change.since, change.state))
+        .catch((error) => app.log.warn({ error }, 'connection state not kept'))
+      bus.emit('connection-state', change)
+    }
+    let started = false
+    const watch = new Watch((change) => {
+      if (started || change.previous !== null) onState(change)
+    })
+
+    for (const s of await readSupplied(db.pool)) {
+      suppliers.set(s.series, s.connection)
+      if (s.simulated) simulated.add(s.series)
+      ages.record(s.series, s.validTo, Date.now())
+    }
+    const known = await readConnections(db.pool)
+    const put = (id: string) => {
+      const c = intake.connections.get(id)
+      if (!c) return
+      const { enabled, maintenance, contract } = c
+      watch.put({ id, enabled, maintenance, times: contract.times }, Date.now(), known.get(id))
+      known.delete(id) // what was known at the start is told once
+    }
+    for (const c of intake.connections.list()) put(c.id)
+    started = true
+
+    const offs = [
+      bus.on('observations', ({ rows, message }) => {
+        const now = Date.now()
+        const changed: number[] = []
+        for (const r of rows) {
+          if (!r.isLatest) continue
+          suppliers.set(r.series, message.connectionId)
+          if (r.simulated) simulated.add(r.series)
+          else simulated.delete(r.series)
+          if (ages.record(r.series, r.validTo, now)) changed.push(r.series)
+        }
+        if (changed.length) bus.emit('freshness', { series: changed })
+      }),
+      bus.on('message', (m) => {
+        watch.message(
+          m.connectionId,
+          m.receivedAt,
+          m.accepted + m.unchanged + m.refused,
+          m.refused,
+          Date.now(),
+        )
+      }),
+      bus.on('connections', ({ ids }) => {
+        for (const id of ids) put(id)
+        const now = Date.now()
+        const of = new Set(ids)
+        const changed = [...suppliers].flatMap(([series, id]) =>
+          of.has(id) && ages.evaluate(series, now) ? [series] : [],
+        )
+        if (changed.length) bus.emit('freshness', { series: changed })
+      }),
+    ]
+
+    let timer: NodeJS.Timeout
+    let swept = 0
+    const run = () => {
+      const now = Date.now()
+      const changed = ages.pass(now)
+      if (changed.length) bus.emit('freshness', { series: changed })
+      watch.pass(now)
+      if (now - swept > 30_000) {
+        watch.sweep(now)
+        swept = now
+      }
+      const next = Math.min(ages.next(), watch.next()) - Date.now()
+      timer = setTimeout(run, Math.min(Math.max(next, 20), LONGEST_SLEEP_MS))
+    }
+    run()
+
+    app.decorate('trust', {
+      age: (series) => ages.of(series),
+      times: (series) => (suppliers.has(series) ? timesOf(series) : null),
+      connectionOf: (series) => suppliers.get(series) ?? null,
+      connection: (id) => watch.of(id),
+      connections: () => watch.all(),
+      counts: () => {
+        const agreed = intake.connections.list().filter((c) => c.enabled)
+        const up = agreed.filter((c) => UP.has(watch.of(c.id)?.state ?? 'never'))
+        return {
+          supplied: coverage.supplied(catalogue.now()),
+          nationalSet: app.config.nationalSet,
+          connectionsUp: up.length,
+          connectionsAgreed: agreed.length,
+          realtimeUp: up.filter((c) => roughMs(c.contract.times.period) < REALTIME_MS).length,
+          simulated: simulated.size > 0,
+        }
+      },
+      coverage: () => coverage.view(catalogue.now(), app.config.nationalSet),
+    })
+    await app.register(trustRoutes)
+    await app.register(lineageRoutes)
+    app.addHook('onClose', async () => {
+      clearTimeout(timer)
+      for (const off of offs) off()
+      await writing
+    })
+  },
+  { name: 'trust', dependencies: ['db', 'catalogue', 'access', 'intake'] },
+)

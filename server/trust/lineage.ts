@@ -1,0 +1,127 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { Code, Day } from '../../shared/api/catalogue.ts'
+import { LineageView } from '../../shared/api/live.ts'
+import { RequestError } from '../../shared/refusal.ts'
+import { dayOf, nameOn, type Series } from '../catalogue/index.ts'
+import { readRevisions, readValue } from './store.ts'
+
+/** Any number, back to the message that brought it. A computed one leads to its parts, each with its own lineage. */
+export const lineageRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  const { readPool } = app.db
+  const words = ({ vi, en }: { vi: string; en: string }) => ({ vi, en })
+
+  async function messageOf(id: string, row: number) {
+    const { record: m } = await app.intake.message(id)
+    return {
+      id,
+      row,
+      sha256: m.sha256,
+      recomputed: m.recomputed,
+      intact: m.intact,
+      bytes: m.bytes,
+      contentType: m.contentType,
+      decoder: `${m.decoder} ${m.decoderVersion}`,
+      contractVersion: m.contractVersion,
+      fileName: m.fileName,
+      sentBy: m.sentBy,
+      receivedAt: m.receivedAt,
+      committedAt: m.committedAt,
+      accepted: m.accepted,
+      unchanged: m.unchanged,
+      refused: m.refused,
+      connectionId: m.connectionId,
+    }
+  }
+
+  function connectionView(id: string) {
+    const c = app.intake.connections.get(id)
+    const agency = c && app.catalogue.now().unitById(c.agencyId)
+    if (!c || !agency) return null
+    return {
+      id,
+      name: c.name,
+      agency: words(nameOn(agency, dayOf(Date.now()))),
+      connector: c.connector,
+      state: app.trust.connection(id)?.state ?? null,
+    }
+  }
+
+  /** Throws NOT_FOUND for what does not exist and for what lies outside the asker's scope: the two look alike. */
+  function find(indicatorCode: string, unitCode: string, unitFrom: string | undefined): Series {
+    const now = app.catalogue.now()
+    const indicator = now.indicator(indicatorCode)
+    const unit = unitFrom
+      ? now.unitsOfCode(unitCode).find((u) => u.validFrom === unitFrom)
+      : now.unitInForce(unitCode, Date.now())
+    const id = indicator && unit ? now.findSeries(indicator.id, unit.id) : undefined
+    const series = id === undefined ? undefined : now.series(id)
+    if (!series) throw new RequestError('NOT_FOUND', { indicator: indicatorCode, unit: unitCode })
+    return series
+  }
+
+  app.get(
+    '/api/series/:indicator/:unit/lineage',
+    {
+      config: { scope: 'series' },
+      preHandler: app.requireAny(),
+      schema: {
+        tags: ['trust'],
+        summary: 'Where a number came from',
+        params: Type.Object({ indicator: Code, unit: Code }),
+        querystring: Type.Object({
+          unitFrom: Type.Optional(Day),
+          /** ms since 1970: of which time; absent = the newest. */
+          validFrom: Type.Optional(Type.Number()),
+        }),
+        response: { 200: LineageView },
+      },
+    },
+    async (request) => {
+      const { indicator, unit } = request.params
+      const series = find(indicator, unit, request.query.unitFrom)
+      if (!app.access.canSeeSeries(app.access.principal(request), series.id))
+        throw new RequestError('NOT_FOUND', { indicator, unit })
+      const own = await readValue(readPool, series.id, request.query.validFrom ?? null)
+      const message = own && (await messageOf(own.message, own.row))
+      const cell = app.live.cell(series.id)
+      const computed = own ? null : app.live.computed(series.id)
+      const age = own ? app.trust.age(series.id) : { state: cell.freshness, since: cell.since }
+      const day = dayOf(own?.validFrom ?? cell.validFrom ?? Date.now())
+      return {
+        indicator: {
+          code: series.indicator.code,
+          name: series.indicator.name,
+          measure: series.indicator.measure,
+          basis: series.indicator.basis,
+        },
+        unit: { code: series.unit.code, from: series.unit.validFrom, name: words(nameOn(series.unit, day)) },
+        value: own?.value ?? (Number.isNaN(cell.value) ? null : cell.value),
+        period: own?.period ?? computed?.period ?? null,
+        validFrom: own?.validFrom ?? (computed ? cell.validFrom : null),
+        validTo: own?.validTo ?? (computed ? cell.validTo : null),
+        status: own?.status ?? null,
+        entry: own?.entry ?? null,
+        simulated: own?.simulated ?? computed?.simulated ?? false,
+        freshness: { state: age.state, since: age.since },
+        computed: computed && {
+          method: computed.method,
+          weight: computed.weight,
+          weightMissing: computed.weightMissing,
+          parts: computed.parts,
+          partsOf: computed.partsOf,
+          units: computed.units.map((p) => ({
+            unit: p.unit.code,
+            unitFrom: p.unit.validFrom,
+            name: words(nameOn(p.unit, day)),
+            value: p.value,
+            weight: p.weight,
+          })),
+        },
+        connection: message ? connectionView(message.connectionId) : null,
+        message: message && (({ connectionId: _, ...rest }) => rest)(message),
+        revisions: own ? await readRevisions(readPool, series.id, own.validFrom, own.validTo) : [],
+      }
+    },
+  )
+}

@@ -1,0 +1,131 @@
+import type { AddressInfo } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import {
+  nearestColour,
+  PATTERN_COLOURS,
+  PATTERN_POINTS,
+  patternOf,
+} from '../../../client/bridge/testPattern.ts'
+
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--allow-loopback-in-peer-connection',
+]
+
+/** One person's browser: its own process, so that two of them are two machines as far as WebRTC can tell. */
+export async function person(problems: string[]): Promise<{ browser: Browser; page: Page }> {
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGUMENTS })
+  const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'vi-VN' })
+  const page = await context.newPage()
+  page.on('pageerror', (error) => problems.push(error.message))
+  page.on('console', (message) => {
+    if (/Content Security Policy|Content-Security-Policy/i.test(message.text())) problems.push(message.text())
+  })
+  return { browser, page }
+}
+
+/** Frames that the browser decoded for the picture of a point. */
+export const framesOf = (page: Page, point: string) =>
+  page.evaluate((id) => {
+    const video = document.querySelector<HTMLVideoElement>(`video[data-point="${id}"]`)
+    return video?.srcObject ? video.getVideoPlaybackQuality().totalVideoFrames : 0
+  }, point)
+
+/** Which of the pattern's colours stand in the picture, read from the video itself. */
+export async function barsIn(page: Page, point: string): Promise<number[]> {
+  const seen = await page.evaluate(
+    ({ id, points }) => {
+      const video = document.querySelector<HTMLVideoElement>(`video[data-point="${id}"]`)
+      if (!video?.videoWidth) return []
+      const canvas = document.createElement('canvas')
+      canvas.width = video.videoWidth
+      canvas.height = video.videoHeight
+      const context = canvas.getContext('2d')
+      context?.drawImage(video, 0, 0)
+      return points.map(([x, y]) => {
+        const data = context?.getImageData(
+          Math.round((x ?? 0) * canvas.width),
+          Math.round((y ?? 0) * canvas.height),
+          1,
+          1,
+        ).data
+        return [data?.[0] ?? 0, data?.[1] ?? 0, data?.[2] ?? 0]
+      })
+    },
+    { id: point, points: PATTERN_POINTS.map((p) => [...p]) },
+  )
+  return seen.map(([r = 0, g = 0, b = 0]) => nearestColour([r, g, b]))
+}
+export const barsOf = (unit: string) => patternOf(unit).map((c) => PATTERN_COLOURS.findIndex((p) => String(p) === String(c)))
+
+/** Loudest sample of a point's sound over a second and a half, 0 to 1, as the browser would play it. */
+export const loudnessOf = (page: Page, point: string) =>
+  page.evaluate(async (id) => {
+    const video = document.querySelector<HTMLVideoElement>(`video[data-point="${id}"]`)
+    const stream = video?.srcObject
+    const track = stream instanceof MediaStream ? stream.getAudioTracks()[0] : undefined
+    if (!track) return 0
+    const context = new AudioContext()
+    await context.resume()
+    const analyser = context.createAnalyser()
+    analyser.fftSize = 2048
+    context.createMediaStreamSource(new MediaStream([track])).connect(analyser)
+    const samples = new Float32Array(analyser.fftSize)
+    let loudest = 0
+    const until = performance.now() + 1_500
+    while (performance.now() < until) {
+      analyser.getFloatTimeDomainData(samples)
+      for (const s of samples) loudest = Math.max(loudest, Math.abs(s))
+      await new Promise((resolve) => setTimeout(resolve, 30))
+    }
+    await context.close()
+    return loudest
+  }, point)
+
+/** A network cable between a browser and the server that can be pulled and put back. */
+export async function cable(target: string) {
+  const to = new URL(target)
+  const sockets = new Set<Socket>()
+  let pulled = false
+  const server = createServer((near) => {
+    if (pulled) return near.destroy()
+    const far = connect(Number(to.port), to.hostname)
+    for (const socket of [near, far]) {
+      sockets.add(socket)
+      socket.on('error', () => undefined)
+      socket.on('close', () => {
+        sockets.delete(socket)
+        near.destroy()
+        far.destroy()
+      })
+    }
+    near.pipe(far).pipe(near)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    pull: () => {
+      pulled = true
+      for (const socket of sockets) socket.destroy()
+    },
+    plug: () => {
+      pulled = false
+    },
+    close: () => {
+      for (const socket of sockets) socket.destroy()
+      server.close()
+    },
+  }
+}

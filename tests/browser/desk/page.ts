@@ -1,0 +1,46 @@
+// A browser with a person signed in, for the tests of the desk's pages.
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Client } from '../../harness/client.ts'
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+]
+
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS })
+
+export type Opened = { page: Page; context: BrowserContext; problems: string[] }
+
+/** A page at 1920x1080 that carries the client's session; `problems` gathers page errors and policy violations. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  path: string,
+  who: Client | null,
+): Promise<Opened> {
+  const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'vi-VN' })
+  const cookies = (who?.cookie ?? '').split('; ').filter(Boolean)
+  if (cookies.length)
+    await context.addCookies(
+      cookies.map((pair) => {
+        const at = pair.indexOf('=')
+        return { name: pair.slice(0, at), value: pair.slice(at + 1), url }
+      }),
+    )
+  const page = await context.newPage()
+  const problems: string[] = []
+  page.on('pageerror', (error) => problems.push(error.message))
+  page.on('console', (message) => {
+    if (/Content Security Policy/i.test(message.text())) problems.push(message.text())
+  })
+  await page.goto(url + path)
+  return { page, context, problems }
+}

@@ -1,0 +1,68 @@
+import { io, type Socket } from 'socket.io-client'
+import * as parser from 'socket.io-msgpack-parser'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import type { AttentionRow } from '../../../shared/live.ts'
+import type { Client } from '../../harness/client.ts'
+import { startServer, type TestServer } from '../../harness/server.ts'
+
+let server: TestServer
+let duty: Client
+const sockets: Socket[] = []
+beforeAll(async () => {
+  server = await startServer()
+  duty = await server.as('duty')
+}, 120_000)
+afterAll(async () => {
+  for (const s of sockets) s.close()
+  await server?.stop()
+})
+
+type Paired = { id: number; name: string; token: string }
+async function pair(): Promise<Paired> {
+  const link = await server.app.wall.pairingLink(server.url)
+  return (await server.anonymous.post<Paired>('/api/screens/pair', { token: link.split('#pair=')[1] })).body
+}
+async function connect(screenToken: string): Promise<Socket> {
+  const socket = io(server.url, {
+    path: '/live',
+    parser,
+    transports: ['websocket'],
+    auth: { screenToken },
+    reconnection: false,
+    forceNew: true,
+  })
+  sockets.push(socket)
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve)
+    socket.once('connect_error', reject)
+  })
+  return socket
+}
+const open = async () => (await duty.get<AttentionRow[]>('/api/attention')).body
+
+test('a screen gone for more than 30 s wants a person, from when it went; its return ends that', async () => {
+  const { id, name, token } = await pair()
+  const first = await connect(token)
+  const second = await connect(token)
+  first.close()
+  const before = Date.now()
+  second.close()
+  await vi.waitFor(async () => expect(await open()).toHaveLength(1), { timeout: 45_000, interval: 500 })
+  const [row] = await open()
+  expect(Date.now() - before).toBeGreaterThanOrEqual(30_000)
+  expect(row).toMatchObject({ kind: 'screen', subject: String(id), state: 'lost', detail: { name } })
+  expect(Math.abs((row?.since ?? 0) - before)).toBeLessThan(5_000)
+  await connect(token)
+  await vi.waitFor(async () => expect(await open()).toEqual([]), { timeout: 10_000 })
+  const { rows } = await server.app.db.pool.query('select last_seen_at from screen where id = $1', [id])
+  expect(rows[0]?.last_seen_at).toBeInstanceOf(Date)
+}, 60_000)
+
+test('a revoked screen is shut out at once and its token opens nothing', async () => {
+  const { id, token } = await pair()
+  const socket = await connect(token)
+  const out = new Promise((resolve) => socket.once('disconnect', resolve))
+  expect((await duty.post(`/api/screens/${id}/revoke`)).status).toBe(200)
+  await out
+  await expect(connect(token)).rejects.toThrow()
+})

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { type End, newEnd, reach } from '../../../server/bridge/peer/end.ts'
+
+const end = (id: string, session: string | null): End =>
+  newEnd({ id, kind: session ? 'point' : 'screen', session, incarnation: 1, link: null, expiresAt: 0 })
+const ids = (list: End[]) => list.map((e) => e.id).sort()
+
+describe('who may exchange signals and media', () => {
+  const chair = end('chair', 's1')
+  const quangNinh = end('qn', 's1')
+  const other = end('other', 's2')
+  const wall = end('screen:1:a', null)
+  const points = [chair, quangNinh, other]
+
+  it('points of one session reach each other and nobody else', () => {
+    expect(ids(reach(chair, points, [wall], null))).toEqual(['qn'])
+    expect(ids(reach(other, points, [wall], null))).toEqual([])
+  })
+  it('a screen reaches nobody while nothing is spotlighted', () => {
+    expect(reach(wall, points, [wall], null)).toEqual([])
+  })
+  it('a screen reaches only the spotlighted point, and only that point reaches screens', () => {
+    const seen = { session: 's1', point: 'qn' }
+    expect(ids(reach(wall, points, [wall], seen))).toEqual(['qn'])
+    expect(ids(reach(quangNinh, points, [wall], seen))).toEqual(['chair', 'screen:1:a'])
+    expect(ids(reach(chair, points, [wall], seen))).toEqual(['qn'])
+    expect(ids(reach(other, points, [wall], seen))).toEqual([])
+  })
+})
