@@ -85,8 +85,11 @@ export const db = fp(
       statement_timeout: 10_000,
     })
     // A pool without this listener ends the process when an idle connection breaks.
-    for (const p of [pool, readPool])
+    for (const p of [pool, readPool]) {
       p.on('error', (error) => log.warn({ error: error.message }, 'database connection lost'))
+      // Nor may one that breaks in the middle of a transaction: whoever holds it gets the error with his query.
+      p.on('connect', (client) => client.on('error', () => {}))
+    }
     const kysely = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
 
     await checkVersion(pool)

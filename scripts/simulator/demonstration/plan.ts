@@ -13,9 +13,9 @@ const WEIGHTS = (indicators: string[]): Source => ({
   agency: 'G12',
   name: { vi: 'Chỉ tiêu hỗ trợ: quyền số', en: 'Supporting series: weights' },
   connector: 'http-push',
-  period: 'P1Y',
-  grace: 300 * 86_400,
-  expiry: 900 * 86_400,
+  period: 'P3M',
+  grace: 45 * 86_400,
+  expiry: 200 * 86_400,
   indicators,
 })
 
@@ -42,7 +42,9 @@ export function plan(now: CatalogueSnapshot, day: string): Planned[] {
       const i = now.indicator(code)
       return i ? [seriesOf(i, units ?? now.unitsOfKind(i.level, day))] : []
     })
-  const weights = now.indicators.filter((i) => i.code.startsWith('HT-')).map((i) => i.code)
+  // Only those that weigh something which parts report.
+  const weighed = now.indicators.filter((i) => i.level !== 'nation' && i.weightCode)
+  const weights = [...new Set(weighed.map((i) => i.weightCode ?? ''))]
   const national = [...SOURCES, ...(weights.length ? [WEIGHTS(weights)] : [])].map((s) => ({
     ...s,
     series: seriesFor(s.indicators),
