@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
+import type { AttentionRow, HappeningRow } from '../../shared/live.ts'
 import { serverNow } from './clock.ts'
 import { type BoardState, boardStore, countsStore, type LiveCounts, readFeed } from './feeds.ts'
 import { type LinkState, linkStore } from './link.ts'
@@ -15,6 +16,18 @@ export function useCounts(): LiveCounts {
 export function useBoard(): BoardState {
   useEffect(() => readFeed('board'), [])
   return useStore(boardStore)
+}
+
+/** What just happened, newest first, at most 50; renders again only for these. */
+export function useHappenings(): readonly HappeningRow[] {
+  useEffect(() => readFeed('counts'), [])
+  return useStore(countsStore, (s) => s.happenings)
+}
+
+/** What wants a person: for those who may see the board; renders again only for these. */
+export function useAttention(): readonly AttentionRow[] {
+  useEffect(() => readFeed('board'), [])
+  return useStore(boardStore, (s) => s.attention)
 }
 
 /** The link to the server: lost after 15 s of nothing, with the time of the last word heard. */

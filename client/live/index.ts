@@ -3,10 +3,12 @@
 export type { Cell } from '../../shared/frame/cell.ts'
 export type { CellMeta, ViewQuestion } from '../../shared/live.ts'
 export { serverNow } from './clock.ts'
-export { useBoard, useCounts, useLink, useServerClock } from './feedHooks.ts'
+export { useAttention, useBoard, useCounts, useHappenings, useLink, useServerClock } from './feedHooks.ts'
 export type { BoardState, LinkState, LiveCounts } from './feeds.ts'
 export type { CellFreshness } from './freshness.ts'
 export { useCell, useCells, useFreshness, useView } from './hooks.ts'
+export type { KnownHistory, SeriesPoint } from './series.ts'
+export { useSeries } from './series.ts'
 export type { Credentials, LiveSocket } from './socket.ts'
 export { connectLive, liveSocket, useLiveEvent } from './socket.ts'
 export type { LiveView, ViewStatus } from './view.ts'
@@ -26,6 +28,8 @@ export { describeScreen } from './views.ts'
   useLink(): LinkState                                  { state: 'live'|'connecting'|'lost', since }
   useCounts(): LiveCounts                               { counts, happenings, connections }
   useBoard(): BoardState                                { rows, screens, attention, status }
+  useHappenings(), useAttention()                       the same rows alone
+  useSeries(view, index, history | null, most = 400)    history joined with the stream: SeriesPoint[], oldest first
   useServerClock(): number                              server time in ms, once a second
   serverNow(): number                                   the same, at once
 */

@@ -170,3 +170,5 @@ export const HistoryView = Type.Object({
     }),
   ),
 })
+export type HistoryView = Type.Static<typeof HistoryView>
+export type SummaryView = Type.Static<typeof SummaryView>

@@ -30,7 +30,9 @@ export function filterIndicators(
     if (filter.level !== null && i.level !== filter.level) return false
     if (filter.supplied !== 'all' && supplied.has(i.code) !== (filter.supplied === 'supplied')) return false
     if (!words.length) return true
-    const text = plain([i.code, i.name.vi, i.name.en, i.short.vi, i.short.en, i.owner.vi, i.owner.en].join(' '))
+    const text = plain(
+      [i.code, i.name.vi, i.name.en, i.short.vi, i.short.en, i.owner.vi, i.owner.en].join(' '),
+    )
     return words.every((w) => text.includes(w))
   })
 }

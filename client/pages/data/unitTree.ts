@@ -4,8 +4,9 @@ import { UNIT_KINDS } from '../../../shared/vocabulary.ts'
 
 export type UnitNode = { unit: UnitView; children: UnitNode[] }
 
+const KINDS: readonly string[] = UNIT_KINDS
 const kindRank = (kind: string) => {
-  const at = UNIT_KINDS.findIndex((k) => k === kind)
+  const at = KINDS.indexOf(kind)
   return at < 0 ? UNIT_KINDS.length : at
 }
 

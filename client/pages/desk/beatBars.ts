@@ -5,8 +5,8 @@ export type BeatMark = 'none' | 'base' | 'normal' | 'single' | 'late' | 'lost' |
 export type BeatBar = { x: number; height: number; mark: BeatMark; refused: boolean }
 
 /** Pixels from one cell to the next, and of a cell. */
-export const BEAT_STEP = 3
-export const BEAT_WIDTH = 2
+export const BEAT_STEP = 2
+export const BEAT_WIDTH = 1
 export const BEAT_HEIGHT = 14
 
 const HEIGHTS: Record<BeatMark, number> = {

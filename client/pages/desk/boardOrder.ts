@@ -77,11 +77,7 @@ export function sortBoard(rows: readonly BoardRow[], sort: BoardSort, language: 
 
 /** Lower case without marks, so that "quang ninh" finds Quảng Ninh. */
 export const plain = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[đĐ]/g, 'd')
-    .toLowerCase()
+  text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase()
 
 export type BoardFilter = { state: ConnectionState | null; text: string }
 
@@ -115,10 +111,7 @@ export function countStates(rows: readonly BoardRow[]): { state: ConnectionState
 export function holdOrder(wanted: readonly BoardRow[], held: readonly string[]) {
   const byId = new Map(wanted.map((row) => [row.id, row]))
   const known = new Set(held)
-  const rows = [
-    ...held.flatMap((id) => byId.get(id) ?? []),
-    ...wanted.filter((row) => !known.has(row.id)),
-  ]
+  const rows = [...held.flatMap((id) => byId.get(id) ?? []), ...wanted.filter((row) => !known.has(row.id))]
   const moved = rows.filter((row, i) => wanted[i]?.id !== row.id).length
   return { rows, moved }
 }

@@ -1,0 +1,71 @@
+import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
+import { BrowserRouter, Navigate, Outlet, Route, Routes } from 'react-router'
+import { learnSession, useSession } from './api/index.ts'
+import { connectLive } from './live/index.ts'
+import { SignInPage } from './pages/sign-in/SignInPage.tsx'
+import { LineageProvider, Shell, Unreachable } from './ui/index.ts'
+
+type Page = { default: ComponentType }
+const page = (load: () => Promise<Page>) => lazy(load)
+const Wall = page(() => import('./pages/wall/WallPage.tsx'))
+const Desk = page(() => import('./pages/desk/DeskPage.tsx'))
+const Data = page(() => import('./pages/data/DataPage.tsx'))
+const Indicator = page(() => import('./pages/indicator/IndicatorPage.tsx'))
+const Import = page(() => import('./pages/import/ImportPage.tsx'))
+const Admin = page(() => import('./pages/admin/AdminPage.tsx'))
+const Session = page(() => import('./pages/session/SessionPage.tsx'))
+const Point = page(() => import('./pages/point/PointPage.tsx'))
+
+/** Pages of a person: signed in first; the socket opens as that person. */
+function Signed() {
+  const { state, me } = useSession()
+  const [away, setAway] = useState(false)
+  const person = me?.principal.kind === 'account' ? me.principal.id : null
+  useEffect(() => {
+    if (state !== 'unknown') return
+    const ask = () =>
+      learnSession().then(
+        () => setAway(false),
+        () => setAway(true),
+      )
+    void ask()
+    const again = setInterval(ask, 3_000)
+    return () => clearInterval(again)
+  }, [state])
+  useEffect(() => {
+    if (person !== null) connectLive({ kind: 'person' })
+  }, [person])
+  if (state === 'unknown') return away ? <Unreachable /> : null
+  if (state === 'out' || person === null || me?.mustChangePassword) return <SignInPage />
+  return (
+    <LineageProvider>
+      <Outlet />
+    </LineageProvider>
+  )
+}
+
+/** Which address shows which page. The wall and a bridge point come in by their own tokens. */
+export function Pages() {
+  return (
+    <BrowserRouter>
+      <Suspense fallback={null}>
+        <Routes>
+          <Route path="/wall" element={<Wall />} />
+          <Route path="/point" element={<Point />} />
+          <Route path="/sign-in" element={<SignInPage />} />
+          <Route element={<Signed />}>
+            <Route path="/session/:id" element={<Session />} />
+            <Route element={<Shell />}>
+              <Route path="/desk" element={<Desk />} />
+              <Route path="/data" element={<Data />} />
+              <Route path="/data/:indicator" element={<Indicator />} />
+              <Route path="/import" element={<Import />} />
+              <Route path="/admin" element={<Admin />} />
+            </Route>
+          </Route>
+          <Route path="*" element={<Navigate to="/desk" replace />} />
+        </Routes>
+      </Suspense>
+    </BrowserRouter>
+  )
+}

@@ -1,0 +1,260 @@
+import { createStore } from 'zustand/vanilla'
+import type { BridgeView, LiveError, PointQuality } from '../../shared/live.ts'
+import type { Language } from '../../shared/vocabulary.ts'
+import type { LiveSocket } from '../live/index.ts'
+import { deviceSecret } from './deviceSecret.ts'
+import { Mesh, type Remote } from './mesh.ts'
+import { type Counters, sampleLink, summarise } from './quality.ts'
+
+export type CallPhase = 'idle' | 'greeting' | 'testing' | 'joining' | 'in' | 'returning' | 'over'
+export type CallEnd = 'left' | 'replaced' | 'revoked' | 'ended' | 'refused'
+export type CallProblem = { code: string; message: Record<Language, string> }
+export type CallState = {
+  phase: CallPhase
+  end: CallEnd | null
+  problem: CallProblem | null
+  session: BridgeView | null
+  /** Our own id among the points. */
+  point: string | null
+  /** By point id. */
+  remotes: ReadonlyMap<string, Remote>
+  microphone: boolean
+  camera: boolean
+  drawn: boolean
+  local: MediaStream | null
+  quality: PointQuality | null
+}
+
+const ANSWER_MS = 8_000
+const BEAT_MS = 1_000
+/** Refusals that no repetition changes. */
+const FINAL = new Set([
+  'BRIDGE_ENDED',
+  'BRIDGE_NOT_FOUND',
+  'BRIDGE_NOT_INVITED',
+  'BRIDGE_OTHER_DEVICE',
+  'BRIDGE_LINK_REFUSED',
+  'BRIDGE_CHAIR_TAKEN',
+])
+const isError = (answer: object): answer is LiveError => 'error' in answer
+
+/** One person's part in a session: hello, join, beat, and coming back by itself after every interruption. */
+export class Call {
+  readonly store = createStore<CallState>(() => ({
+    phase: 'idle',
+    end: null,
+    problem: null,
+    session: null,
+    point: null,
+    remotes: new Map(),
+    microphone: true,
+    camera: true,
+    drawn: false,
+    local: null,
+    quality: null,
+  }))
+  readonly #socket: LiveSocket
+  /** Null for an invited device: its link says which session. */
+  readonly #session: string | null
+  readonly #mesh: Mesh
+  readonly #off: (() => void)[] = []
+  readonly #counters = new WeakMap<RTCPeerConnection, Counters>()
+  #beat: ReturnType<typeof setInterval> | undefined
+  #retry: ReturnType<typeof setTimeout> | undefined
+  #wanted = false
+  #busy = false
+  #opened = false
+
+  constructor(socket: LiveSocket, session: string | null) {
+    this.#socket = socket
+    this.#session = session
+    this.#mesh = new Mesh({
+      send: (to, data) => {
+        if (socket.connected) socket.emit('bridge:signal', to, data)
+      },
+      onRemotes: (remotes) => this.store.setState({ remotes }),
+    })
+  }
+
+  /** Begins to listen and says hello. Idempotent. */
+  open(): void {
+    if (this.#opened) return
+    this.#opened = true
+    const s = this.#socket
+    const on =
+      <A extends unknown[]>(add: (f: (...a: A) => void) => void, drop: (f: (...a: A) => void) => void) =>
+      (listener: (...a: A) => void) => {
+        add(listener)
+        this.#off.push(() => drop(listener))
+      }
+    on<[]>(
+      (f) => s.on('connect', f),
+      (f) => s.off('connect', f),
+    )(() => this.#resume())
+    on<[]>(
+      (f) => s.on('disconnect', f),
+      (f) => s.off('disconnect', f),
+    )(() => {
+      if (this.store.getState().phase === 'in') this.store.setState({ phase: 'returning' })
+    })
+    on<[BridgeView | null]>(
+      (f) => s.on('bridge:changed', f),
+      (f) => s.off('bridge:changed', f),
+    )((view) => this.#changed(view))
+    on<Parameters<Mesh['signal']>>(
+      (f) => s.on('bridge:signal', f),
+      (f) => s.off('bridge:signal', f),
+    )((from, data) => this.#mesh.signal(from, data))
+    on<Parameters<Mesh['setPeers']>>(
+      (f) => s.on('bridge:peers', f),
+      (f) => s.off('bridge:peers', f),
+    )((peers) => this.#mesh.setPeers(peers))
+    on<Parameters<Mesh['setGrant']>>(
+      (f) => s.on('bridge:grant', f),
+      (f) => s.off('bridge:grant', f),
+    )((grant) => this.#mesh.setGrant(grant))
+    on<['replaced' | 'revoked' | 'ended']>(
+      (f) => s.on('bridge:over', f),
+      (f) => s.off('bridge:over', f),
+    )((why) => this.#over(why))
+    this.store.setState({ phase: 'greeting' })
+    this.#beat = setInterval(() => void this.#sendBeat(), BEAT_MS)
+    this.#resume()
+  }
+
+  /** What we send: a camera's stream or a drawn picture. Null sends nothing. */
+  setLocal(local: MediaStream | null, drawn: boolean): void {
+    this.store.setState({ local, drawn })
+    this.#place()
+  }
+  setMicrophone(microphone: boolean): void {
+    this.store.setState({ microphone })
+    this.#place()
+  }
+  setCamera(camera: boolean): void {
+    this.store.setState({ camera })
+    this.#place()
+  }
+
+  join(): void {
+    this.#wanted = true
+    this.store.setState({ end: null, problem: null })
+    this.#resume()
+  }
+
+  leave(): void {
+    this.#wanted = false
+    if (this.#socket.connected) this.#socket.emit('bridge:leave')
+    this.#over('left')
+  }
+
+  /** Ends listening; the point is lost to the others unless it left before. */
+  close(): void {
+    for (const off of this.#off.splice(0)) off()
+    clearInterval(this.#beat)
+    clearTimeout(this.#retry)
+    this.#mesh.close()
+    this.#opened = false
+  }
+
+  /** Whoever the chair has muted sends no sound at all. */
+  #place(): void {
+    const { local, microphone, camera, session, point } = this.store.getState()
+    const muted = session?.points.find((p) => p.id === point)?.muted ?? false
+    const video = local?.getVideoTracks()[0] ?? null
+    const audio = local?.getAudioTracks()[0] ?? null
+    this.#mesh.setTracks({ video: camera ? video : null, audio: microphone && !muted ? audio : null })
+  }
+
+  #changed(view: BridgeView | null): void {
+    const { point, session } = this.store.getState()
+    if (view && session && view.id !== session.id) return
+    const muted = (v: BridgeView | null) => v?.points.find((p) => p.id === point)?.muted ?? false
+    const turned = muted(view) !== muted(session)
+    this.store.setState({ session: view })
+    if (turned) this.#place()
+    if (view?.endedAt) this.#over('ended')
+  }
+
+  #over(end: CallEnd): void {
+    this.#wanted = false
+    clearTimeout(this.#retry)
+    this.#mesh.close()
+    this.store.setState({ phase: 'over', end })
+  }
+
+  /** Hello, and join when that was wanted. Repeated after every failure that may pass. */
+  #resume(): void {
+    const { phase } = this.store.getState()
+    if (this.#busy || !this.#opened || (phase === 'over' && !this.#wanted)) return
+    clearTimeout(this.#retry)
+    if (!this.#socket.connected) return
+    this.#busy = true
+    this.#enter()
+      .catch((error: unknown) => this.#failed(error))
+      .finally(() => {
+        this.#busy = false
+        const now = this.store.getState().phase
+        if (this.#wanted && now !== 'in' && now !== 'over')
+          this.#retry = setTimeout(() => this.#resume(), 1_000)
+      })
+  }
+
+  async #enter(): Promise<void> {
+    const { local, drawn, camera, microphone, phase } = this.store.getState()
+    const socket = this.#socket.timeout(ANSWER_MS)
+    const hello = await socket.emitWithAck('bridge:hello', {
+      device: deviceSecret(),
+      camera: camera && Boolean(local?.getVideoTracks().length),
+      microphone: microphone && Boolean(local?.getAudioTracks().length),
+      drawn,
+      ...(this.#session ? { session: this.#session } : {}),
+    })
+    if (isError(hello)) throw hello
+    this.store.setState({ session: hello.session, point: hello.point, problem: null })
+    if (!this.#wanted) {
+      if (phase !== 'over') this.store.setState({ phase: 'testing' })
+      return
+    }
+    if (phase !== 'returning') this.store.setState({ phase: 'joining' })
+    this.#place()
+    const joined = await socket.emitWithAck('bridge:join')
+    if (isError(joined)) throw joined
+    this.store.setState({ session: joined.session, phase: 'in', problem: null })
+    this.#mesh.enter(joined.grant, joined.peers)
+    this.#place()
+  }
+
+  #failed(error: unknown): void {
+    // No answer in time: the connection is going; the next try tells.
+    if (!(typeof error === 'object' && error && isError(error))) return
+    const problem = error.error
+    this.store.setState({ problem })
+    if (FINAL.has(problem.code)) this.#over(problem.code === 'BRIDGE_ENDED' ? 'ended' : 'refused')
+    else if (problem.code === 'BRIDGE_FULL') {
+      this.#wanted = false
+      this.store.setState({ phase: 'testing' })
+    }
+  }
+
+  async #sendBeat(): Promise<void> {
+    const { phase, microphone, camera, drawn, local } = this.store.getState()
+    if (phase !== 'in' || !this.#socket.connected) return
+    const samples = await Promise.all(
+      this.#mesh.links().map(async ({ connection }) => {
+        const { sample, counters } = await sampleLink(connection, this.#counters.get(connection))
+        this.#counters.set(connection, counters)
+        return sample
+      }),
+    )
+    const quality = summarise(samples)
+    this.store.setState({ quality })
+    if (!this.#socket.connected || this.store.getState().phase !== 'in') return
+    this.#socket.emit('bridge:beat', {
+      quality,
+      microphone: microphone && Boolean(local?.getAudioTracks().length),
+      camera: camera && Boolean(local?.getVideoTracks().length),
+      drawn,
+    })
+  }
+}

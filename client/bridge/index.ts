@@ -1,0 +1,20 @@
+// What the pages use of the video bridge.
+export { Call, type CallEnd, type CallPhase, type CallProblem, type CallState } from './call.ts'
+export { DeviceCheck } from './DeviceCheck.tsx'
+export { deviceSecret } from './deviceSecret.ts'
+export {
+  type DeviceChoice,
+  type DeviceProblem,
+  listDevices,
+  mediaBarrier,
+  type OpenedDevices,
+  openDevices,
+} from './devices.ts'
+export { useCall, useLevel, useWallFeed } from './hooks.ts'
+export type { Remote } from './mesh.ts'
+export { Picture } from './Picture.tsx'
+export { RingBanner } from './RingBanner.tsx'
+export { nearestColour, PATTERN_COLOURS, PATTERN_POINTS, patternOf } from './testPattern.ts'
+export { type TestPicture, testPicture } from './testPicture.ts'
+export { type Devices, useDevices } from './useDevices.ts'
+export type { WallFeed } from './wallFeed.ts'

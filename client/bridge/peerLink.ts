@@ -1,0 +1,222 @@
+import type { BridgePeer, BridgeSignal, RTCIceServerLike } from '../../shared/live.ts'
+
+/** How long a failed link may try by new routes before it is built anew. */
+const RESTART_MS = 6_000
+/** A link that stays interrupted this long looks for a new route. */
+const INTERRUPTED_MS = 3_000
+/** Upper bounds of one picture, bits per second: five links at once on an ordinary line; one to the wall. */
+const BITRATE = { point: 900_000, screen: 2_500_000 }
+
+export type LocalTracks = { video: MediaStreamTrack | null; audio: MediaStreamTrack | null }
+export type Self = { id: string; incarnation: number; ice: RTCIceServerLike[] }
+export type LinkOptions = {
+  self: () => Self
+  peer: BridgePeer
+  tracks: LocalTracks
+  send(data: BridgeSignal): void
+  /** The remote picture and sound; its tracks come and go. */
+  onStream(stream: MediaStream): void
+  onState(connected: boolean): void
+}
+
+type Content =
+  | { kind: 'description'; type: 'offer' | 'answer'; sdp: string }
+  | { kind: 'candidate'; candidate: string; sdpMid: string | null; sdpMLineIndex: number | null }
+  | { kind: 'rebuild' }
+
+/** One WebRTC link, negotiated perfectly: both ends may offer at any time, the polite one yields. */
+export class PeerLink {
+  readonly peer: BridgePeer
+  readonly #options: LinkOptions
+  readonly #polite: boolean
+  /** One end makes the first offer: a browser whose first offer is rolled back while it gathers finds no route. */
+  readonly #first: boolean
+  #round = 0
+  #connection: RTCPeerConnection
+  #makingOffer = false
+  #ignoring = false
+  #closed = false
+  #tracks: LocalTracks
+  #stream = new MediaStream()
+  #timer: ReturnType<typeof setTimeout> | undefined
+  /** Signals are applied one after another. */
+  #line: Promise<void> = Promise.resolve()
+
+  constructor(options: LinkOptions) {
+    this.#options = options
+    this.peer = options.peer
+    this.#tracks = options.tracks
+    this.#polite = options.self().id < options.peer.id
+    this.#first = options.peer.kind === 'screen' || (!this.#polite && !this.#isScreen())
+    this.#connection = this.#build()
+  }
+
+  get connection(): RTCPeerConnection {
+    return this.#connection
+  }
+  get connected(): boolean {
+    return this.#connection.connectionState === 'connected'
+  }
+
+  close(): void {
+    this.#closed = true
+    clearTimeout(this.#timer)
+    this.#connection.close()
+  }
+
+  /** New ICE servers take effect at the next search for a route. */
+  renew(): void {
+    this.#connection.setConfiguration({ iceServers: this.#options.self().ice })
+  }
+
+  setTracks(tracks: LocalTracks): void {
+    this.#tracks = tracks
+    this.#place(this.#connection)
+  }
+
+  receive(data: BridgeSignal): void {
+    this.#line = this.#line
+      .then(() => this.#apply(data))
+      .catch((error: unknown) => {
+        if (!this.#closed) console.warn('bridge signal not applied', error)
+      })
+  }
+
+  async #apply(data: BridgeSignal): Promise<void> {
+    if (this.#closed || data.round < this.#round) return
+    if (data.round > this.#round) this.#rebuild(data.round)
+    const connection = this.#connection
+    if (data.kind === 'description') {
+      const collision = data.type === 'offer' && (this.#makingOffer || connection.signalingState !== 'stable')
+      this.#ignoring = !this.#polite && collision
+      if (this.#ignoring) return
+      await connection.setRemoteDescription({ type: data.type, sdp: data.sdp })
+      if (data.type !== 'offer') return
+      await connection.setLocalDescription()
+      this.#sendDescription(connection)
+    } else if (data.kind === 'candidate') {
+      const { candidate, sdpMid, sdpMLineIndex } = data
+      try {
+        await connection.addIceCandidate({ candidate, sdpMid, sdpMLineIndex })
+      } catch (error) {
+        // Candidates of an offer that we ignored belong nowhere.
+        if (!this.#ignoring) throw error
+      }
+    }
+  }
+
+  #build(): RTCPeerConnection {
+    const connection = new RTCPeerConnection({ iceServers: this.#options.self().ice })
+    const current = () => !this.#closed && this.#connection === connection
+    connection.addEventListener('negotiationneeded', async () => {
+      if (!current() || (!this.#first && !connection.remoteDescription)) return
+      try {
+        this.#makingOffer = true
+        await connection.setLocalDescription()
+        if (current()) this.#sendDescription(connection)
+      } catch (error) {
+        if (current()) console.warn('bridge offer not made', error)
+      } finally {
+        this.#makingOffer = false
+      }
+    })
+    connection.addEventListener('icecandidate', ({ candidate }) => {
+      if (!current() || !candidate) return
+      const { sdpMid, sdpMLineIndex } = candidate
+      this.#send({ kind: 'candidate', candidate: candidate.candidate, sdpMid, sdpMLineIndex })
+    })
+    connection.addEventListener('track', ({ track }) => {
+      if (!current()) return
+      for (const old of this.#stream.getTracks())
+        if (old.kind === track.kind && old !== track) this.#stream.removeTrack(old)
+      this.#stream.addTrack(track)
+      this.#options.onStream(this.#stream)
+    })
+    connection.addEventListener('connectionstatechange', () => {
+      if (current()) this.#follow(connection)
+    })
+    this.#place(connection)
+    if (this.#first && this.peer.kind === 'point')
+      for (const kind of ['audio', 'video'])
+        if (!connection.getTransceivers().some((t) => t.receiver.track.kind === kind))
+          connection.addTransceiver(kind, { direction: 'recvonly' })
+    return connection
+  }
+
+  #follow(connection: RTCPeerConnection): void {
+    clearTimeout(this.#timer)
+    const state = connection.connectionState
+    this.#options.onState(state === 'connected')
+    if (state === 'disconnected')
+      this.#timer = setTimeout(() => {
+        connection.restartIce()
+        this.#rebuildUnlessConnected()
+      }, INTERRUPTED_MS)
+    else if (state === 'failed') {
+      connection.restartIce()
+      this.#rebuildUnlessConnected()
+    }
+  }
+
+  #rebuildUnlessConnected(): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => {
+      if (this.#closed || this.connected) return
+      this.#rebuild(this.#round + 1)
+      // The other end may have nothing to send, and would never offer by itself.
+      this.#send({ kind: 'rebuild' })
+      this.#rebuildUnlessConnected()
+    }, RESTART_MS)
+  }
+
+  #rebuild(round: number): void {
+    clearTimeout(this.#timer)
+    this.#round = round
+    this.#makingOffer = false
+    this.#ignoring = false
+    this.#connection.close()
+    this.#stream = new MediaStream()
+    this.#options.onState(false)
+    this.#connection = this.#build()
+  }
+
+  /** Screens get the picture only: the room hears the session through the chair's own speakers. */
+  #place(connection: RTCPeerConnection): void {
+    if (this.#isScreen()) return
+    const toScreen = this.peer.kind === 'screen'
+    for (const kind of ['video', 'audio'] as const) {
+      if (kind === 'audio' && toScreen) continue
+      const track = this.#tracks[kind]
+      const sender = connection.getTransceivers().find((t) => t.receiver.track.kind === kind)?.sender
+      if (sender && this.#sends(connection, sender)) void sender.replaceTrack(track).catch(() => undefined)
+      else if (track && toScreen)
+        this.#bound(connection.addTransceiver(track, { direction: 'sendonly' }).sender)
+      else if (track) this.#bound(connection.addTrack(track))
+    }
+  }
+
+  /** A sender that has carried a track before keeps its place for the next one. */
+  #sends(connection: RTCPeerConnection, sender: RTCRtpSender): boolean {
+    const direction = connection.getTransceivers().find((t) => t.sender === sender)?.direction
+    return direction === 'sendrecv' || direction === 'sendonly'
+  }
+
+  #bound(sender: RTCRtpSender): void {
+    if (sender.track?.kind !== 'video') return
+    const parameters = sender.getParameters()
+    for (const encoding of parameters.encodings) encoding.maxBitrate = BITRATE[this.peer.kind]
+    sender.setParameters(parameters).catch(() => undefined)
+  }
+
+  #isScreen = () => this.#options.self().id.startsWith('screen:')
+
+  #sendDescription({ localDescription: local }: RTCPeerConnection): void {
+    if (local && (local.type === 'offer' || local.type === 'answer'))
+      this.#send({ kind: 'description', type: local.type, sdp: local.sdp })
+  }
+
+  #send(content: Content): void {
+    const { incarnation } = this.#options.self()
+    this.#options.send({ ...content, incarnation, to: this.peer.incarnation, round: this.#round })
+  }
+}

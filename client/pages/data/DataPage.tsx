@@ -1,0 +1,96 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useSearchParams } from 'react-router'
+import type { IndicatorView, SectionView } from '../../../shared/api/catalogue.ts'
+import { api, useMe } from '../../api/index.ts'
+import { useView } from '../../live/index.ts'
+import { Problem, useLanguage } from '../../ui/index.ts'
+import styles from './data.module.css'
+import { IndicatorFilters } from './IndicatorFilters.tsx'
+import { IndicatorList } from './IndicatorList.tsx'
+import { filterIndicators, groupIndicators, type IndicatorFilter } from './indicatorFilter.ts'
+import { Units } from './Units.tsx'
+import { useCoverage } from './useCoverage.ts'
+
+function filterOf(params: URLSearchParams): IndicatorFilter {
+  const section = Number(params.get('section'))
+  const supplied = params.get('supplied')
+  return {
+    text: params.get('text') ?? '',
+    section: section || null,
+    owner: params.get('owner'),
+    level: params.get('level'),
+    supplied: supplied === 'supplied' || supplied === 'missing' ? supplied : 'all',
+  }
+}
+
+/** The catalogue with its present national values, the units of a day, and how much is supplied. */
+export default function DataPage() {
+  const { t } = useTranslation('data')
+  const language = useLanguage()
+  const me = useMe()
+  const [params, setParams] = useSearchParams()
+  const filter = filterOf(params)
+  const indicators = useQuery({
+    queryKey: ['indicators'],
+    queryFn: () => api.get<IndicatorView[]>('/api/indicators'),
+  })
+  const sections = useQuery({
+    queryKey: ['sections'],
+    queryFn: () => api.get<SectionView[]>('/api/sections'),
+  })
+  const all = useMemo(() => indicators.data ?? [], [indicators.data])
+  const view = useView(
+    all.length ? { kind: 'cells', cells: all.map((i) => ({ indicator: i.code, unit: 'VN' })) } : null,
+  )
+  const coverage = useCoverage()
+  const supplied = useMemo(() => new Set(coverage?.indicators ?? []), [coverage])
+  const found = filterIndicators(all, filter, supplied)
+  const change = (change: Partial<IndicatorFilter>) => {
+    const next = { ...filter, ...change }
+    const entries = Object.entries(next).flatMap(([key, value]) =>
+      value === null || value === '' || value === 'all' ? [] : [[key, String(value)]],
+    )
+    setParams(Object.fromEntries(entries), { replace: true })
+  }
+  return (
+    <main className={styles.page}>
+      <section className={styles.left}>
+        <header className={styles.head}>
+          <h1>{t('title')}</h1>
+          {coverage && (
+            <p data-metric="coverage">
+              <b>{t('coverage.line', { supplied: coverage.supplied, total: coverage.nationalSet })}</b>
+              {', '}
+              {t('coverage.fresh', { count: coverage.fresh })}
+            </p>
+          )}
+          {me.can('import', 'File') && (
+            <Link className={styles.import} to="/import">
+              {t('import')}
+            </Link>
+          )}
+        </header>
+        <IndicatorFilters
+          filter={filter}
+          indicators={all}
+          sections={sections.data ?? []}
+          found={found.length}
+          language={language}
+          onChange={change}
+        />
+        <Problem error={indicators.error ?? sections.error} />
+        {indicators.isPending && <p className={styles.none}>{t('loading')}</p>}
+        {indicators.isSuccess && found.length === 0 && <p className={styles.none}>{t('nothing')}</p>}
+        <IndicatorList
+          groups={groupIndicators(found)}
+          sections={sections.data ?? []}
+          view={view}
+          language={language}
+        />
+      </section>
+      <Units language={language} />
+    </main>
+  )
+}

@@ -1,0 +1,144 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { SectionView } from '../../../shared/api/catalogue.ts'
+import type { ConnectionState } from '../../../shared/vocabulary.ts'
+import { api, useMe } from '../../api/index.ts'
+import { useBoard, useServerClock } from '../../live/index.ts'
+import { useLanguage, usePalette } from '../../ui/index.ts'
+import { Attention } from './Attention.tsx'
+import { Board } from './Board.tsx'
+import { BoardFilters } from './BoardFilters.tsx'
+import { type BoardColumn, type BoardSort, countStates, FIRST_SORT } from './boardOrder.ts'
+import { ConnectionPanel } from './ConnectionPanel.tsx'
+import { Coverage } from './Coverage.tsx'
+import { DeskKeys } from './DeskKeys.tsx'
+import styles from './desk.module.css'
+import panel from './panel.module.css'
+import type { ScreenTask } from './ScreenDialog.tsx'
+import { Screens } from './Screens.tsx'
+import { Sessions } from './Sessions.tsx'
+import { StartSession } from './StartSession.tsx'
+import { useBoardRows } from './useBoardRows.ts'
+import { useDeskKeys } from './useDeskKeys.ts'
+
+/** The duty officer's desk: what is down and since when, who took it, what the walls show. */
+export default function DeskPage() {
+  const { t } = useTranslation('desk')
+  const language = useLanguage()
+  const palette = usePalette()
+  const me = useMe()
+  const now = useServerClock()
+  const board = useBoard()
+  const [state, setState] = useState<ConnectionState | null>(null)
+  const [text, setText] = useState('')
+  const filter = useMemo(() => ({ state, text }), [state, text])
+  const [sort, setSort] = useState<BoardSort>(FIRST_SORT)
+  const shown = useBoardRows(board.rows, filter, sort, language)
+  const [current, setCurrent] = useState<string | null>(null)
+  const [opened, setOpened] = useState<string | null>(null)
+  const [screenTask, setScreenTask] = useState<ScreenTask | null>(null)
+  const [starting, setStarting] = useState(false)
+  const sections = useQuery({
+    queryKey: ['sections'],
+    queryFn: () => api.get<SectionView[]>('/api/sections'),
+  })
+  const states = countStates(board.rows)
+  const mayAct = me.can('acknowledge', 'Attention')
+  const mayScreens = me.can('approve', 'Screen')
+  const mayStart = me.can('create', 'Bridge')
+
+  const open = (id: string) => {
+    setCurrent(id)
+    setOpened(id)
+  }
+  const sortBy = (column: BoardColumn) =>
+    setSort((s) => ({ column, descending: s.column === column ? !s.descending : false }))
+  useDeskKeys({
+    rows: shown.rows,
+    current,
+    onCurrent: setCurrent,
+    onOpen: open,
+    onClose: () => setOpened(null),
+    onSort: () => sortBy(sort.column),
+    onState: (n) => setState(n === 0 ? null : (states[n - 1]?.state ?? null)),
+    onSession: () => mayStart && setStarting(true),
+    onTouch: shown.touched,
+  })
+  const row = board.rows.find((r) => r.id === opened)
+
+  return (
+    <main className={styles.desk}>
+      <section className={styles.left} data-pane="board" tabIndex={-1}>
+        <BoardFilters
+          total={board.rows.length}
+          states={states}
+          state={state}
+          text={text}
+          moved={shown.moved}
+          onState={setState}
+          onText={setText}
+          onResort={shown.resort}
+        />
+        {board.status === 'open' && shown.rows.length > 0 ? (
+          <Board
+            rows={shown.rows}
+            language={language}
+            now={now}
+            sort={sort}
+            onSort={sortBy}
+            current={current}
+            opened={opened}
+            onOpen={open}
+            onTouch={shown.touched}
+          />
+        ) : (
+          <p className={styles.empty}>
+            {board.status === 'opening'
+              ? t('board.opening')
+              : board.status === 'refused'
+                ? (board.error?.message[language] ?? t('board.refused'))
+                : board.rows.length
+                  ? t('board.nothingFound')
+                  : t('board.empty')}
+          </p>
+        )}
+        <div className={styles.foot}>
+          <Screens
+            rows={board.screens}
+            language={language}
+            now={now}
+            mayApprove={mayScreens}
+            asking={screenTask}
+            onAsk={setScreenTask}
+          />
+          <Coverage sections={sections.data ?? []} language={language} />
+          <Sessions language={language} now={now} mayStart={mayStart} onStart={() => setStarting(true)} />
+        </div>
+      </section>
+      <section className={styles.right}>
+        <Attention
+          rows={board.attention}
+          connections={board.rows}
+          language={language}
+          now={now}
+          mayAcknowledge={mayAct}
+          onOpen={(alert) => alert.kind === 'connection' && open(alert.subject)}
+        />
+        {row ? (
+          <ConnectionPanel
+            key={row.id}
+            row={row}
+            language={language}
+            now={now}
+            onClose={() => setOpened(null)}
+          />
+        ) : (
+          <p className={panel.hint}>{t('panel.hint')}</p>
+        )}
+      </section>
+      <DeskKeys now={now} />
+      {starting && <StartSession language={language} palette={palette} onClose={() => setStarting(false)} />}
+    </main>
+  )
+}

@@ -1,0 +1,108 @@
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { IndicatorView } from '../../../shared/api/catalogue.ts'
+import type { Language } from '../../../shared/vocabulary.ts'
+import { dayAndClock } from '../desk/times.ts'
+import { ChangeText } from './ChangeText.tsx'
+import { judge, targetText } from './change.ts'
+import styles from './indicator.module.css'
+import { StandingValue } from './StandingValue.tsx'
+import type { Standing } from './summary.ts'
+
+type Props = {
+  indicator: IndicatorView
+  standing: Standing | null
+  /** Whether any unit has a value. */
+  any: boolean
+  language: Language
+  format(value: number): string
+}
+
+/** The number first: value, unit, as-of, known-since, target, change; what is missing is said in words. */
+export function Headline({ indicator, standing, any, language, format }: Props) {
+  const { t } = useTranslation('indicator')
+  const value = standing?.value ?? null
+  const target = standing?.target ?? null
+  const verdict = judge(value, target)
+  const missing = standing?.weightMissing
+    ? t('weightMissing', { code: indicator.weightCode ?? '–' })
+    : value === null
+      ? any
+        ? t('noNational')
+        : `${t('noSource')} ${t('noSourceHint', { owner: indicator.owner[language] })}`
+      : null
+  return (
+    <header className={styles.headline}>
+      <div className={styles.title}>
+        <p>
+          <Link to="/data">{t('back')}</Link> · {indicator.code}, {t('section', { no: indicator.section })}
+          {standing && `, ${standing.name[language]}`}
+        </p>
+        <h1>{indicator.name[language]}</h1>
+        {standing?.simulated && <span className={styles.sim}>{t('simulated')}</span>}
+        {standing?.computed && (
+          <span className={styles.chip}>
+            {standing.partsOf ? t('partial', { parts: standing.parts, of: standing.partsOf }) : t('computed')}
+          </span>
+        )}
+        {standing?.status && value !== null && (
+          <span className={styles.chip}>{t(`statusName.${standing.status}`)}</span>
+        )}
+      </div>
+      {standing && value !== null ? (
+        <p className={styles.big}>
+          <StandingValue indicator={indicator} standing={standing} language={language} />
+          <span>{indicator.measure}</span>
+        </p>
+      ) : (
+        <p className={styles.bigMissing}>{missing}</p>
+      )}
+      <dl className={styles.about}>
+        {standing && value !== null && (
+          <>
+            <div>
+              <dt>{t('asOf')}</dt>
+              <dd>{standing.period ?? (standing.validTo ? dayAndClock(standing.validTo) : '–')}</dd>
+            </div>
+            <div>
+              <dt>{t('known')}</dt>
+              <dd>{standing.recordedAt ? dayAndClock(standing.recordedAt) : '–'}</dd>
+            </div>
+            <div>
+              <dt>{t('periodBefore')}</dt>
+              <dd data-metric="change-before">
+                <ChangeText
+                  value={value}
+                  earlier={standing.before?.value ?? null}
+                  indicator={indicator}
+                  format={format}
+                  none={t('noBefore')}
+                />
+              </dd>
+            </div>
+            <div>
+              <dt>{t('sameLastYear')}</dt>
+              <dd data-metric="change-last-year">
+                <ChangeText
+                  value={value}
+                  earlier={standing.lastYear?.value ?? null}
+                  indicator={indicator}
+                  format={format}
+                  none={t('noLastYear')}
+                />
+              </dd>
+            </div>
+          </>
+        )}
+        <div>
+          <dt>{t('target')}</dt>
+          <dd>
+            {target
+              ? `${targetText(target, format)} ${indicator.measure}${verdict ? `, ${t(verdict)}` : ''}`
+              : t('noTarget')}
+          </dd>
+        </div>
+      </dl>
+    </header>
+  )
+}

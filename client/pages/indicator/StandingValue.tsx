@@ -1,0 +1,30 @@
+import type { IndicatorView } from '../../../shared/api/catalogue.ts'
+import type { Language } from '../../../shared/vocabulary.ts'
+import { useLineage } from '../../ui/index.ts'
+import styles from './indicator.module.css'
+import type { Standing } from './summary.ts'
+
+type Props = { indicator: IndicatorView; standing: Standing; language: Language }
+
+/** One figure of the page: which series, of which unit, how fresh; its lineage on click. */
+export function StandingValue({ indicator, standing, language }: Props) {
+  const open = useLineage()
+  const { value, unit, unitFrom, freshness } = standing
+  if (value === null) return <span>–</span>
+  const shown = new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB', {
+    minimumFractionDigits: indicator.decimals,
+    maximumFractionDigits: indicator.decimals,
+  }).format(value)
+  return (
+    <button
+      type="button"
+      className={styles.value}
+      data-series={`${indicator.code}@${unit}`}
+      data-unit-from={unitFrom}
+      data-freshness={freshness}
+      onClick={() => open({ indicator: indicator.code, unit, unitFrom })}
+    >
+      {shown.replace('-', '−')}
+    </button>
+  )
+}

@@ -1,0 +1,63 @@
+// A trend as coordinates: pure, so that the drawing is only drawing.
+import type { Point } from './summary.ts'
+
+export type TrendShape = {
+  /** Each point's place in the box. */
+  dots: { x: number; y: number; point: Point }[]
+  /** SVG path through the points; a gap of more than two steps is not bridged. */
+  path: string
+  ticks: { y: number; value: number }[]
+  targetY: number | null
+}
+export type Box = { left: number; top: number; right: number; bottom: number }
+
+/** Round numbers that span low to high, about `count` of them. */
+export function roundTicks(low: number, high: number, count: number): number[] {
+  if (!(high > low)) return [low]
+  const raw = (high - low) / Math.max(count - 1, 1)
+  const power = 10 ** Math.floor(Math.log10(raw))
+  const step = [1, 2, 2.5, 5, 10].map((m) => m * power).find((s) => s >= raw) ?? raw
+  const first = Math.floor(low / step)
+  const last = Math.ceil(high / step)
+  return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)))
+}
+
+/** Time runs to the right by the end of each period. Null when there is nothing to draw. */
+export function trendShape(points: readonly Point[], target: number | null, box: Box): TrendShape | null {
+  const known = points.filter((p) => Number.isFinite(p.value))
+  const first = known[0]
+  const last = known.at(-1)
+  if (!first || !last) return null
+  const values = known.map((p) => p.value)
+  if (target !== null) values.push(target)
+  const [low, high] = [Math.min(...values), Math.max(...values)]
+  const pad = high === low ? Math.max(Math.abs(high) * 0.1, 1) : 0
+  const ticks = roundTicks(low - pad, high + pad, 5)
+  const [bottom = low, top = high] = [ticks[0], ticks.at(-1)]
+  const y = (v: number) => box.bottom - ((v - bottom) / (top - bottom || 1)) * (box.bottom - box.top)
+  const span = last.to - first.to
+  const x = (t: number) =>
+    span === 0 ? (box.left + box.right) / 2 : box.left + ((t - first.to) / span) * (box.right - box.left)
+  const dots = known.map((point) => ({ x: x(point.to), y: y(point.value), point }))
+  const steps = known.slice(1).map((p, i) => p.to - (known[i]?.to ?? p.to))
+  const usual = [...steps].sort((a, b) => a - b)[Math.floor(steps.length / 2)] ?? 0
+  const path = dots
+    .map((d, i) => {
+      const gap = i === 0 || (steps[i - 1] ?? 0) > usual * 2.5
+      return `${gap ? 'M' : 'L'}${d.x.toFixed(1)} ${d.y.toFixed(1)}`
+    })
+    .join('')
+  return {
+    dots,
+    path,
+    ticks: ticks.map((value) => ({ value, y: y(value) })),
+    targetY: target === null ? null : y(target),
+  }
+}
+
+/** Which dots get their period written below: evenly, first and last always, at most `most`. */
+export function labelled(count: number, most: number): number[] {
+  if (count <= most) return Array.from({ length: count }, (_, i) => i)
+  const step = (count - 1) / (most - 1)
+  return Array.from({ length: most }, (_, i) => Math.round(i * step))
+}

@@ -1,0 +1,62 @@
+import { useTranslation } from 'react-i18next'
+import { type CellMeta, type LiveView, useCell, useFreshness } from '../../live/index.ts'
+import { useLanguage } from '../../ui/index.ts'
+import styles from './numbers.module.css'
+import { asOf, figure, hasValue, shortfall, targetText } from './numbers.ts'
+import { SessionValue } from './SessionValue.tsx'
+import { Sparkline } from './Sparkline.tsx'
+import { useTrend } from './useTrend.ts'
+
+type Props = {
+  view: LiveView
+  index: number
+  meta: CellMeta
+  selected: boolean
+  onSelect(indicator: string): void
+}
+
+/** Name, value, unit, target, trend, as-of: always in this order. */
+export function NumberRow({ view, index, meta, selected, onSelect }: Props) {
+  const { t } = useTranslation('bridge')
+  const language = useLanguage()
+  const cell = useCell(view, index)
+  const freshness = useFreshness(cell, meta)
+  const trend = useTrend(meta, cell, 40)
+  const target = targetText(meta, language)
+  const short = hasValue(cell) ? shortfall(cell.value, meta.target) : null
+  return (
+    <tr
+      data-selected={selected || undefined}
+      data-short={short !== null || undefined}
+      data-row={meta.indicator}
+    >
+      <th scope="row">
+        <button type="button" onClick={() => onSelect(meta.indicator)} aria-pressed={selected}>
+          {meta.short[language] || meta.name[language]}
+        </button>
+      </th>
+      <td className={styles.value}>
+        <SessionValue cell={cell} meta={meta} freshness={freshness.state} />
+      </td>
+      <td className={styles.measure}>{meta.measure}</td>
+      <td className={styles.target}>
+        {target ?? '–'}
+        {short !== null && <em>{t('numbers.short', { by: figure(short, meta.decimals, language) })}</em>}
+      </td>
+      <td>
+        <Sparkline
+          className={styles.spark}
+          values={trend.map((p) => p.value)}
+          target={meta.target?.comparator === 'range' ? null : (meta.target?.value ?? null)}
+          width={92}
+          height={28}
+          title={t('numbers.trend')}
+        />
+      </td>
+      <td className={styles.asOf}>
+        {cell && hasValue(cell) ? asOf(cell, meta, language) : '–'}
+        <small data-freshness={freshness.state}>{t(`freshness.${freshness.state}`)}</small>
+      </td>
+    </tr>
+  )
+}

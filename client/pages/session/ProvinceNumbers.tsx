@@ -1,0 +1,116 @@
+import { lazy, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { BridgePointView } from '../../../shared/live.ts'
+import { useCell, useCells, useView } from '../../live/index.ts'
+import { useLanguage } from '../../ui/index.ts'
+import { NumberRow } from './NumberRow.tsx'
+import styles from './numbers.module.css'
+import { figure, hasValue, rankOf, shortfall } from './numbers.ts'
+import { TrendChart } from './TrendChart.tsx'
+import { useTrend } from './useTrend.ts'
+
+const ProvinceMap = lazy(() => import('./ProvinceMap.tsx'))
+
+/** The province's own numbers, live, beside its picture. */
+export function ProvinceNumbers({ point }: { point: BridgePointView }) {
+  const { t } = useTranslation('bridge')
+  const language = useLanguage()
+  const view = useView({ kind: 'unit', unit: point.unit })
+  const cells = useCells(view)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const supplied = view.cells
+    .map((meta, index) => ({ meta, index }))
+    .filter(({ meta, index }) => meta.unit === point.unit && hasValue(cells[index] ?? null))
+  const short = supplied.filter(
+    ({ meta, index }) => shortfall(cells[index]?.value ?? Number.NaN, meta.target) !== null,
+  )
+  const current = supplied.find(({ meta }) => meta.indicator === chosen) ?? short[0] ?? supplied[0]
+  const cell = useCell(view, current?.index ?? -1)
+  const trend = useTrend(current?.meta, cell, 200)
+  const nation = useView(current ? { kind: 'indicator', indicator: current.meta.indicator } : null)
+  const everywhere = useCells(nation)
+  const rank =
+    current && hasValue(cell)
+      ? rankOf(
+          cell.value,
+          everywhere
+            .filter((c, i) => c && nation.cells[i]?.unitKind === current.meta.unitKind)
+            .map((c) => c?.value ?? Number.NaN),
+          current.meta.direction,
+        )
+      : null
+  return (
+    <section className={styles.pane} aria-label={t('numbers.title')} data-numbers={point.unit}>
+      <header className={styles.head}>
+        <h2>{point.name[language]}</h2>
+        <p>
+          {t('numbers.count', { count: supplied.length })}
+          {short.length > 0 && <em>, {t('numbers.belowTarget', { count: short.length })}</em>}
+        </p>
+      </header>
+      {view.status === 'refused' && <p className={styles.empty}>{view.error?.message[language]}</p>}
+      {view.status === 'open' && !supplied.length && <p className={styles.empty}>{t('numbers.none')}</p>}
+      <div className={styles.scroll}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th>{t('numbers.indicator')}</th>
+              <th className={styles.value}>{t('numbers.value')}</th>
+              <th>
+                <span className={styles.hidden}>{t('numbers.measure')}</span>
+              </th>
+              <th className={styles.target}>{t('numbers.target')}</th>
+              <th>{t('numbers.trend')}</th>
+              <th className={styles.asOf}>{t('numbers.asOf')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {supplied.map(({ meta, index }) => (
+              <NumberRow
+                key={meta.series}
+                view={view}
+                index={index}
+                meta={meta}
+                selected={meta.indicator === current?.meta.indicator}
+                onSelect={setChosen}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {current && (
+        <div className={styles.detail}>
+          <h3>
+            {current.meta.name[language]}
+            <small>
+              {hasValue(cell) &&
+                `${figure(cell.value, current.meta.decimals, language)} ${current.meta.measure}`}
+              {rank && `, ${t('numbers.rank', rank)}`}
+              {current.meta.source && `, ${current.meta.source[language]}`}
+            </small>
+          </h3>
+          <div className={styles.pictures}>
+            <TrendChart
+              points={trend}
+              target={current.meta.target?.value ?? null}
+              decimals={current.meta.decimals}
+              measure={current.meta.measure}
+              name={current.meta.name[language]}
+            />
+            <div className={styles.map}>
+              <Suspense>
+                <ProvinceMap
+                  unit={point.unit}
+                  name={point.name[language]}
+                  cells={everywhere}
+                  metas={nation.cells}
+                  language={language}
+                />
+              </Suspense>
+            </div>
+          </div>
+        </div>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,121 @@
+import { useTranslation } from 'react-i18next'
+import type { BridgePointView } from '../../../shared/live.ts'
+import { useLanguage } from '../../ui/index.ts'
+import { PointMark } from './PointMark.tsx'
+import styles from './roll.module.css'
+import { countRoll, isPresent, pictureOf, timeOfDay } from './rollCall.ts'
+import type { SessionActions } from './useSessionActions.ts'
+
+type Props = {
+  points: readonly BridgePointView[]
+  focus: string | null
+  spotlight: string | null
+  mayDirect: boolean
+  actions: SessionActions
+  onFocus(point: string): void
+  onLink(point: BridgePointView): void
+}
+
+/** Who is there, since when, heard or not, and how well the line carries. */
+export function RollCall({ points, focus, spotlight, mayDirect, actions, onFocus, onLink }: Props) {
+  const { t, i18n } = useTranslation('bridge')
+  const language = useLanguage()
+  const counts = countRoll(points)
+  const figure = (n: number | undefined, digits: number) =>
+    n === undefined
+      ? '–'
+      : n.toLocaleString(i18n.language, { minimumFractionDigits: digits, maximumFractionDigits: digits })
+  return (
+    <section className={styles.pane} aria-label={t('roll.title')}>
+      <h2>
+        {t('roll.title')}
+        <small>
+          {t('roll.counts', { points: counts.points, present: counts.present })}
+          {counts.lost > 0 && <em>, {t('roll.lost', { count: counts.lost })}</em>}
+          {counts.absent > 0 && `, ${t('roll.absent', { count: counts.absent })}`}
+        </small>
+      </h2>
+      <div className={styles.scroll}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th>{t('roll.state')}</th>
+              <th>{t('roll.point')}</th>
+              <th className={styles.number}>{t('roll.invited')}</th>
+              <th className={styles.number}>{t('roll.joined')}</th>
+              <th>{t('roll.microphone')}</th>
+              <th>{t('roll.picture')}</th>
+              <th className={styles.number}>{t('roll.loss')}</th>
+              <th className={styles.number}>{t('roll.delay')}</th>
+              {mayDirect && <th>{t('roll.actions')}</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {points.map((p) => (
+              <tr
+                key={p.id}
+                data-point-row={p.id}
+                data-unit={p.unit}
+                data-state={p.state}
+                data-focus={p.id === focus || undefined}
+              >
+                <td data-state={p.state}>
+                  <PointMark state={p.state} /> {t(`state.${p.state}`)}
+                  {(p.state === 'lost' || p.state === 'left') && <small> {timeOfDay(p.since)}</small>}
+                </td>
+                <td>
+                  <button
+                    type="button"
+                    className={styles.name}
+                    disabled={p.role === 'chair'}
+                    onClick={() => onFocus(p.id)}
+                  >
+                    {p.name[language]}
+                  </button>
+                  {p.role === 'chair' && <small> {t('chair')}</small>}
+                  {p.drawn && <small className={styles.simulated}> {t('simulatedShort')}</small>}
+                </td>
+                <td className={styles.number}>{p.role === 'chair' ? '–' : timeOfDay(p.invitedAt)}</td>
+                <td className={styles.number}>{timeOfDay(p.joinedAt)}</td>
+                <td>
+                  {t(p.muted ? 'roll.muted' : p.microphone && isPresent(p) ? 'roll.open' : 'roll.closed')}
+                </td>
+                <td>{pictureOf(p)}</td>
+                <td className={styles.number}>{figure(p.quality?.lossPercent, 1)}</td>
+                <td className={styles.number}>{figure(p.quality?.roundTripMs, 0)}</td>
+                {mayDirect && (
+                  <td className={styles.actions}>
+                    <button
+                      type="button"
+                      data-action="mute"
+                      aria-pressed={p.muted}
+                      onClick={() => actions.mute.mutate({ point: p.id, muted: !p.muted })}
+                    >
+                      {t(p.muted ? 'roll.unmute' : 'roll.mute')}
+                    </button>
+                    {p.role === 'point' && (
+                      <>
+                        <button
+                          type="button"
+                          data-action="spotlight"
+                          aria-pressed={p.id === spotlight}
+                          disabled={!isPresent(p) && p.id !== spotlight}
+                          onClick={() => actions.spotlight.mutate(p.id === spotlight ? null : p.id)}
+                        >
+                          {t(p.id === spotlight ? 'roll.unspotlight' : 'roll.spotlight')}
+                        </button>
+                        <button type="button" data-action="link" onClick={() => onLink(p)}>
+                          {t('roll.link')}
+                        </button>
+                      </>
+                    )}
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}

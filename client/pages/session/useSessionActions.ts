@@ -1,0 +1,33 @@
+import { useMutation } from '@tanstack/react-query'
+import type { InvitationView } from '../../../shared/api/bridge.ts'
+import type { BridgeView } from '../../../shared/live.ts'
+import { api } from '../../api/index.ts'
+
+/** What the chair does, each answered only after it is committed. The live connection brings the new state. */
+export function useSessionActions(session: string, onInvited: (invitation: InvitationView) => void) {
+  const at = `/api/bridge/${encodeURIComponent(session)}`
+  const mute = useMutation({
+    mutationFn: ({ point, muted }: { point: string; muted: boolean }) =>
+      api.post<BridgeView>(`${at}/points/${point}/mute`, { muted }),
+  })
+  const muteAll = useMutation({ mutationFn: () => api.post<BridgeView>(`${at}/mute-all`) })
+  const spotlight = useMutation({
+    mutationFn: (point: string | null) => api.post<BridgeView>(`${at}/spotlight`, { point }),
+  })
+  const revoke = useMutation({
+    mutationFn: (point: string) => api.post<BridgeView>(`${at}/points/${point}/revoke`),
+  })
+  const invite = useMutation({
+    mutationFn: (unit: string) => api.post<InvitationView>(`${at}/invite`, { unit }),
+    onSuccess: onInvited,
+  })
+  const link = useMutation({
+    mutationFn: (point: string) => api.post<InvitationView>(`${at}/points/${point}/link`),
+    onSuccess: onInvited,
+  })
+  const end = useMutation({ mutationFn: () => api.post<BridgeView>(`${at}/end`) })
+  const error =
+    mute.error ?? muteAll.error ?? spotlight.error ?? revoke.error ?? invite.error ?? link.error ?? end.error
+  return { mute, muteAll, spotlight, revoke, invite, link, end, error }
+}
+export type SessionActions = ReturnType<typeof useSessionActions>

@@ -1,0 +1,96 @@
+import { Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { NavLink, Outlet } from 'react-router'
+import { signOut, useMe, useSession } from '../api/index.ts'
+import { chooseLanguage } from '../i18n/index.ts'
+import { useCounts, useLink, useServerClock } from '../live/index.ts'
+import { clockText, longDayText } from './format/index.ts'
+import { chooseTheme, useLanguage, useTheme } from './preferences.ts'
+import { RingingBar } from './RingingBar.tsx'
+import styles from './shell.module.css'
+
+/** The frame of the pages at a desk: where one is, whether the link lives, whose numbers these are, the server's time. */
+export function Shell() {
+  const { t } = useTranslation('common')
+  const language = useLanguage()
+  const theme = useTheme()
+  const me = useMe()
+  const { me: session } = useSession()
+  const { counts } = useCounts()
+  const pages = [
+    me.can('read', 'Board') && (['/desk', t('nav.desk')] as const),
+    ['/data', t('nav.data')] as const,
+    me.can('import', 'File') && (['/import', t('nav.import')] as const),
+    ['/admin', me.can('manage', 'Account') ? t('nav.admin') : t('nav.account')] as const,
+  ].filter((p) => p !== false)
+  return (
+    <div className={styles.shell}>
+      <header className={styles.bar}>
+        <strong>{t('title')}</strong>
+        <nav>
+          {pages.map(([to, name]) => (
+            <NavLink key={to} to={to}>
+              {name}
+            </NavLink>
+          ))}
+        </nav>
+        {(session?.demonstration || counts?.simulated) && (
+          <span className={styles.simulated} data-simulated="">
+            {t('simulatedData')}
+          </span>
+        )}
+        <Link />
+        <Clock />
+        <button
+          type="button"
+          onClick={() => void chooseLanguage(language === 'vi' ? 'en' : 'vi')}
+          aria-label={t('otherLanguage')}
+          title={t('otherLanguage')}
+        >
+          {language === 'vi' ? 'EN' : 'VI'}
+        </button>
+        <button
+          type="button"
+          onClick={() => chooseTheme(theme === 'dark' ? 'light' : 'dark')}
+          aria-label={t('otherTheme')}
+          title={t('otherTheme')}
+        >
+          {theme === 'dark' ? '☀' : '☾'}
+        </button>
+        <span className={styles.person}>{me.person?.displayName}</span>
+        <button type="button" onClick={() => void signOut().then(() => location.assign('/sign-in'))}>
+          {t('signOut')}
+        </button>
+      </header>
+      <RingingBar />
+      <main className={styles.main}>
+        <Suspense fallback={null}>
+          <Outlet />
+        </Suspense>
+      </main>
+    </div>
+  )
+}
+
+function Clock() {
+  const language = useLanguage()
+  const now = useServerClock()
+  return (
+    <time className={styles.clock} dateTime={new Date(now).toISOString()} title={longDayText(now, language)}>
+      {clockText(now, language)}
+    </time>
+  )
+}
+
+/** Quiet while the link lives. */
+function Link() {
+  const { t } = useTranslation('common')
+  const language = useLanguage()
+  const link = useLink()
+  if (link.state === 'live') return null
+  return (
+    <span className={styles.link} data-link={link.state} role="status">
+      {link.state === 'lost' ? t('noLinkSince', { time: clockText(link.since, language) }) : t('connecting')}
+    </span>
+  )
+}

@@ -1,0 +1,12 @@
+// The small parts every page is made of.
+export { Button } from './Button.tsx'
+export { Dialog } from './Dialog.tsx'
+export * from './format/index.ts'
+export { type SeriesKey, useLineage } from './lineage/context.ts'
+export { LineageProvider } from './lineage/LineageProvider.tsx'
+export { FreshnessWord, Mark, type MarkKind, markWord } from './marks.tsx'
+export { Problem } from './Problem.tsx'
+export { chooseTheme, type Theme, useLanguage, usePalette, useTheme } from './preferences.ts'
+export { Shell } from './Shell.tsx'
+export { Unreachable } from './Unreachable.tsx'
+export { Value } from './Value.tsx'

@@ -1,0 +1,19 @@
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Dialog } from '../Dialog.tsx'
+import { LineageContext, type SeriesKey } from './context.ts'
+import { LineageCard } from './LineageCard.tsx'
+
+/** Around every page: one card at a time, over whatever it is about. */
+export function LineageProvider({ children }: { children: ReactNode }) {
+  const { t } = useTranslation('common')
+  const [key, setKey] = useState<SeriesKey | null>(null)
+  return (
+    <LineageContext value={setKey}>
+      {children}
+      <Dialog open={key !== null} onClose={() => setKey(null)} title={t('lineage.title')} wide>
+        {key && <LineageCard of={key} />}
+      </Dialog>
+    </LineageContext>
+  )
+}

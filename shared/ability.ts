@@ -1,0 +1,49 @@
+import { AbilityBuilder, createMongoAbility, type MongoAbility } from '@casl/ability'
+import type { Role } from './vocabulary.ts'
+
+export type Action = 'read' | 'manage' | 'create' | 'acknowledge' | 'approve' | 'import'
+export type Subject =
+  | 'Board'
+  | 'Attention'
+  | 'Screen'
+  | 'Bridge'
+  | 'Connection'
+  | 'Account'
+  | 'Audit'
+  | 'File'
+  | 'Indicator'
+  | 'all'
+export type Ability = MongoAbility<[Action, Subject]>
+
+/** What a role may do, asked alike by the server's routes and by the pages. The unit's scope is a second question. */
+export function abilityOf(role: Role | 'screen' | null): Ability {
+  const { can, build } = new AbilityBuilder<Ability>(createMongoAbility)
+  if (role) can('read', 'Indicator')
+  switch (role) {
+    case 'administrator':
+      can('manage', 'all')
+      break
+    case 'duty':
+      can('read', ['Board', 'Attention', 'Screen', 'Bridge'])
+      can('acknowledge', 'Attention')
+      can('approve', 'Screen')
+      can('create', 'Bridge')
+      can('import', 'File')
+      break
+    case 'leader':
+      can('read', ['Board', 'Attention', 'Screen', 'Bridge'])
+      can('create', 'Bridge')
+      break
+    case 'agency':
+      can('read', ['Board', 'Attention'])
+      can('import', 'File')
+      break
+    case 'analyst':
+      can('read', ['Board', 'Attention'])
+      break
+    case 'auditor':
+      can('read', ['Board', 'Attention', 'Audit'])
+      break
+  }
+  return build()
+}
