@@ -36,11 +36,16 @@ export const apiDescription = fp(async (app) => {
 /** The document for people at /api/docs and for programs at /api/docs/json, to whoever is signed in. */
 export const apiDocs = fp(async (app) => {
   const signedIn: preHandlerHookHandler = app.requireAny()
-  await app.register(swaggerUi, {
-    routePrefix: '/api/docs',
-    staticCSP: true,
-    uiConfig: { docExpansion: 'list', tryItOutEnabled: false, persistAuthorization: false },
-    uiHooks: { preHandler: signedIn },
-    theme: { title: 'Trống Đồng API' },
+  await app.register(async (docs) => {
+    docs.addHook('onRoute', (route) => {
+      route.config = { ...route.config, scope: 'signed-in' }
+    })
+    await docs.register(swaggerUi, {
+      routePrefix: '/api/docs',
+      staticCSP: true,
+      uiConfig: { docExpansion: 'list', tryItOutEnabled: false, persistAuthorization: false },
+      uiHooks: { preHandler: signedIn },
+      theme: { title: 'Trống Đồng API' },
+    })
   })
 })

@@ -16,17 +16,23 @@ export const pages = fp(async (app) => {
   const built = existsSync(join(DIST, 'index.html'))
   if (!built) app.log.warn('the client is not built: npm run build')
   else {
-    await app.register(fastifyStatic, {
-      root: DIST,
-      wildcard: false,
-      index: false,
-      // Names carry a content hash, so they never change; the page itself is always asked for again.
-      setHeaders: (reply, path) => {
-        reply.header(
-          'cache-control',
-          path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-        )
-      },
+    await app.register(async (files) => {
+      // Programs and pictures of the page itself: everyone may have them.
+      files.addHook('onRoute', (route) => {
+        route.config = { ...route.config, scope: 'public' }
+      })
+      await files.register(fastifyStatic, {
+        root: DIST,
+        wildcard: false,
+        index: false,
+        // Names carry a content hash, so they never change; the page itself is always asked for again.
+        setHeaders: (reply, path) => {
+          reply.header(
+            'cache-control',
+            path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+          )
+        },
+      })
     })
   }
   const page = built ? readFileSync(join(DIST, 'index.html')) : null

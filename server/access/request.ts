@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify'
+import type { FastifyInstance, FastifyRequest, preHandlerAsyncHookHandler, RouteOptions } from 'fastify'
 import { RequestError } from '../../shared/refusal.ts'
 import type { Role } from '../../shared/vocabulary.ts'
 import { actorOf, type Principal } from './principal.ts'
@@ -79,10 +79,16 @@ function enforce(scope: string, known: Known | null): void {
 /** Every request learns who asks; every route must say by which rule it is guarded. */
 export function guard(app: FastifyInstance, store: AccessStore): void {
   app.decorateRequest('known', null)
+  const routes: RouteOptions[] = []
   app.addHook('onRoute', (route) => {
-    const known = route.url.startsWith('/api/docs') || route.method === 'OPTIONS'
-    if (!route.config?.scope && !known)
-      throw new Error(`route ${route.method} ${route.url} names no scope (config.scope)`)
+    routes.push(route)
+  })
+  app.addHook('onReady', async () => {
+    const open = routes.filter((r) => !r.config?.scope && r.method !== 'OPTIONS')
+    if (open.length)
+      throw new Error(
+        `routes that name no scope (config.scope): ${open.map((r) => `${r.method} ${r.url}`).join(', ')}`,
+      )
   })
   app.addHook('onRequest', async (request) => {
     const path = request.routeOptions.url

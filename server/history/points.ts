@@ -3,6 +3,7 @@ import { parsePeriod } from '../../shared/period.ts'
 import { instantLastYear, periodBefore, periodLastYear } from './calendar.ts'
 import { type Point, readNewestBefore, readPeriod, readPoints, type SeriesPoint } from './store.ts'
 import { thin } from './thin.ts'
+import { isWhole, wholePoints } from './wholes.ts'
 
 /** Times are ms since 1970. `limit`: newest values read; `maxPoints`: how many are given after thinning. */
 export type PointsWanted = {
@@ -33,11 +34,34 @@ export function pointsOf(app: FastifyInstance) {
     const fallback = wanted.from === undefined ? Math.max(most * 10, 2_000) : MOST_READ
     const limit = Math.min(wanted.limit ?? fallback, MOST_READ)
     const { from, to, knownAt } = wanted
-    const read = await readPoints(readPool, series, { from, to, knownAt, limit })
+    const own = await readPoints(readPool, series, { from, to, knownAt, limit })
+    const read = own.length ? own : await whole(series, { from, to, knownAt })
     return {
       points: thin<Point>(read, most),
       knownAt: read.reduce((newest, p) => Math.max(newest, p.recordedAt), 0),
     }
+  }
+
+  /** The past of one that no source sends; empty for one that is sent. */
+  async function whole(
+    series: number,
+    wanted: { from?: number | undefined; to?: number | undefined; knownAt?: number | undefined },
+  ) {
+    const s = app.catalogue.now().series(series)
+    return s && isWhole(s) ? wholePoints(app, s, wanted) : []
+  }
+
+  /** Values of a named period: those sent, and of wholes that nobody sent those worked out. */
+  async function ofPeriod(series: readonly number[], period: string): Promise<Map<number, Earlier>> {
+    const found = earlier(await readPeriod(readPool, series, period))
+    const time = parsePeriod(period, cutoffOf(series[0]))
+    if (!time) return found
+    for (const id of series) {
+      if (found.has(id)) continue
+      const point = (await whole(id, time)).find((p) => p.period === period)
+      if (point) found.set(id, { value: point.value, period })
+    }
+    return found
   }
 
   /** For each of the series, its value of the period before `period`; of instants, its newest before `validFrom`. */
@@ -48,7 +72,7 @@ export function pointsOf(app: FastifyInstance) {
     const cutoff = cutoffOf(series[0])
     if (at.period === null) return earlier(await readNewestBefore(readPool, series, at.validFrom))
     const period = periodBefore(at.period, cutoff)
-    return period ? earlier(await readPeriod(readPool, series, period)) : new Map()
+    return period ? ofPeriod(series, period) : new Map()
   }
 
   /** The same period one year earlier by the calendar; of instants, the newest within two days before that instant. */
@@ -58,7 +82,7 @@ export function pointsOf(app: FastifyInstance) {
   ): Promise<Map<number, Earlier>> {
     if (at.period !== null) {
       const period = periodLastYear(at.period, cutoffOf(series[0]))
-      return period ? earlier(await readPeriod(readPool, series, period)) : new Map()
+      return period ? ofPeriod(series, period) : new Map()
     }
     const then = instantLastYear(at.validFrom)
     const rows = await readNewestBefore(readPool, series, then + 1)
@@ -80,6 +104,7 @@ export function pointsOf(app: FastifyInstance) {
   return {
     points,
     known,
+    whole,
     before,
     lastYear,
     previousPeriod: async (series: number, validFrom: number) =>

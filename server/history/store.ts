@@ -81,7 +81,13 @@ export async function readLatest(pool: pg.Pool, series: readonly number[]): Prom
   return rows
 }
 
-export type Page = { from?: number; to?: number; knownAt?: number; after?: Cursor; limit: number }
+export type Page = {
+  from?: number | undefined
+  to?: number | undefined
+  knownAt?: number | undefined
+  after?: Cursor
+  limit: number
+}
 /** The last row of the page before. */
 export type Cursor = { series: number; from: number; to: number }
 

@@ -9,6 +9,7 @@ import { dayOf, type Indicator, nameOn, type Unit } from '../catalogue/index.ts'
 import { holds } from './calendar.ts'
 import { rank } from './rank.ts'
 import { readLatest, readNewestBefore, type SeriesPoint } from './store.ts'
+import type { WholePoint } from './wholes.ts'
 
 const DAY_MS = 86_400_000
 const statusOf = (flags: number): Status =>
@@ -43,12 +44,18 @@ export const summaryRoute: FastifyPluginAsyncTypebox = async (app) => {
     )
   }
 
+  /** What a whole that nobody sent was on that day. */
+  async function wholeOn(series: number, day: string): Promise<WholePoint | undefined> {
+    const noon = Date.parse(`${day}T12:00:00Z`) - ZONE_OFFSET_MS
+    return (await app.history.whole(series, { to: noon })).findLast((p) => holds(p, noon))
+  }
+
   /** `live`: a value that nobody sent is shown as the stream computes it. */
   function standing(
     i: Indicator,
     u: Unit,
     day: string,
-    own: SeriesPoint | undefined,
+    own: SeriesPoint | WholePoint | undefined,
     live: boolean,
   ): StandingView {
     const now = app.catalogue.now()
@@ -56,6 +63,7 @@ export const summaryRoute: FastifyPluginAsyncTypebox = async (app) => {
     const cell = id !== undefined && live && !own ? app.live.cell(id) : null
     const computed = cell && cell.flags & FLAG.computed ? cell : null
     const has = computed !== null && !Number.isNaN(computed.value)
+    const whole = own && 'parts' in own ? own : computed
     const period = own
       ? own.period
       : has
@@ -76,10 +84,10 @@ export const summaryRoute: FastifyPluginAsyncTypebox = async (app) => {
       recordedAt: shown?.recordedAt ?? null,
       status: own?.status ?? (has ? statusOf(computed.flags) : null),
       simulated: own?.simulated ?? Boolean((computed?.flags ?? 0) & FLAG.simulated),
-      computed: computed !== null,
+      computed: whole !== null,
       weightMissing: Boolean((computed?.flags ?? 0) & FLAG.weightMissing),
-      parts: computed?.parts ?? 0,
-      partsOf: computed?.partsOf ?? 0,
+      parts: whole?.parts ?? 0,
+      partsOf: whole?.partsOf ?? 0,
       freshness: computed?.freshness ?? (id === undefined ? 'never' : app.trust.age(id).state),
       revision: own?.revision ?? 0,
       rank: null,
@@ -167,13 +175,14 @@ export const summaryRoute: FastifyPluginAsyncTypebox = async (app) => {
       )
       const ids = units.flatMap((u) => now.findSeries(i.id, u.id) ?? [])
       const values = await valuesOn(i, ids, asked)
+      const present = asked === undefined || asked === dayOf(Date.now())
+      const nationSeries = now.findSeries(i.id, nation.id)
+      const sent = nationSeries === undefined || values.has(nationSeries)
+      const past = present || sent ? undefined : await wholeOn(nationSeries, day)
       const rows = units.map((u) => {
         const series = now.findSeries(i.id, u.id)
         const own = series === undefined ? undefined : values.get(series)
-        return {
-          standing: standing(i, u, day, own, asked === undefined || asked === dayOf(Date.now())),
-          series,
-        }
+        return { standing: standing(i, u, day, own ?? (u === nation ? past : undefined), present), series }
       })
       await compare(i, rows)
       const all = rows.map((r) => r.standing)

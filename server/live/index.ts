@@ -18,6 +18,7 @@ import type { LiveServer, LiveSocket } from './socket.ts'
 import { readBeats, readLatest, readRecent, readStates } from './store.ts'
 import { Views } from './views.ts'
 
+export { aggregate } from './aggregate.ts'
 export type { LiveServer, LiveSocket } from './socket.ts'
 export { LIVE_EVENTS } from './socket.ts'
 
