@@ -13,7 +13,6 @@ export {
 export { useCall, useLevel, useWallFeed } from './hooks.ts'
 export type { Remote } from './mesh.ts'
 export { Picture } from './Picture.tsx'
-export { RingBanner } from './RingBanner.tsx'
 export { nearestColour, PATTERN_COLOURS, PATTERN_POINTS, patternOf } from './testPattern.ts'
 export { type TestPicture, testPicture } from './testPicture.ts'
 export { type Devices, useDevices } from './useDevices.ts'

@@ -26,7 +26,7 @@ export default function AdminPage() {
   const tabs = TABS.filter((tab) => may[tab])
   const tab = tabs.find((x) => x === params.get('tab')) ?? tabs[0] ?? 'own'
   return (
-    <main className={styles.page}>
+    <div className={styles.page}>
       <nav className={styles.tabs} aria-label={t('title')}>
         <h1>{t('title')}</h1>
         <div role="tablist">
@@ -51,6 +51,6 @@ export default function AdminPage() {
         {tab === 'audit' && <AuditLog />}
         {tab === 'own' && <OwnAccount />}
       </section>
-    </main>
+    </div>
   )
 }

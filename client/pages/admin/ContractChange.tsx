@@ -20,7 +20,7 @@ export function ContractChange({ connection, onClose }: { connection: Connection
   })
   const ready = wrongFields(draft).length === 0
   return (
-    <Dialog open onClose={onClose} title={t('connection.contractTitle', { id: connection.id })}>
+    <Dialog open wide onClose={onClose} title={t('connection.contractTitle', { id: connection.id })}>
       <form
         className={`${forms.form} ${styles.wideForm}`}
         onSubmit={(e) => {

@@ -27,7 +27,7 @@ export function NewAccount({ onClose }: { onClose(): void }) {
   const homes = (units.data ?? []).filter((u) => !['station', 'reservoir'].includes(u.kind))
   const ready = username.trim() && displayName.trim() && password.length >= LEAST_PASSWORD
   return (
-    <Dialog open onClose={onClose} title={t('account.newTitle')}>
+    <Dialog open wide onClose={onClose} title={t('account.newTitle')}>
       <form
         className={forms.form}
         data-form="new-account"

@@ -48,7 +48,7 @@ export function NewConnection({ onCreated, onClose }: Props) {
   const ready =
     (id === '' || ID.test(id)) && name.vi.trim() && name.en.trim() && agency && !wrongFields(draft).length
   return (
-    <Dialog open onClose={onClose} title={t('connection.newTitle')}>
+    <Dialog open wide onClose={onClose} title={t('connection.newTitle')}>
       <form
         className={`${forms.form} ${styles.wideForm}`}
         data-form="new-connection"

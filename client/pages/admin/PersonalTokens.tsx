@@ -92,7 +92,7 @@ export function PersonalTokens() {
       </table>
       {made && (
         <Dialog open onClose={() => setMade(null)} title={t('own.tokenTitle', { name: made.name })}>
-          <div className={`${forms.form} ${styles.key}`}>
+          <div className={forms.form}>
             <p>{t('connection.keyOnce')}</p>
             <Secret label={t('connection.key')} text={made.token} name="token" />
             <footer>

@@ -36,8 +36,8 @@ export function ShownKey({ id, secret, onClose }: Props) {
     ...(promised?.measure && { measure: promised.measure }),
   })
   return (
-    <Dialog open onClose={onClose} title={t('connection.keyTitle', { id })}>
-      <div className={`${forms.form} ${styles.key}`} data-key-of={id}>
+    <Dialog open wide onClose={onClose} title={t('connection.keyTitle', { id })}>
+      <div className={forms.form} data-key-of={id}>
         <p>{t('connection.keyOnce')}</p>
         <Secret label={t('connection.key')} text={secret} name="key" />
         <Secret label={t('connection.example')} text={example} name="curl" />

@@ -55,7 +55,7 @@ export default function DataPage() {
     setParams(Object.fromEntries(entries), { replace: true })
   }
   return (
-    <main className={styles.page}>
+    <div className={styles.page}>
       <section className={styles.left}>
         <header className={styles.head}>
           <h1>{t('title')}</h1>
@@ -91,6 +91,6 @@ export default function DataPage() {
         />
       </section>
       <Units language={language} />
-    </main>
+    </div>
   )
 }

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import type { ContractView } from '../../../shared/api/intake.ts'
 
 import type { Hours } from '../../../shared/freshness.ts'
 import type { BoardRow } from '../../../shared/live.ts'
@@ -6,7 +7,6 @@ import type { Language } from '../../../shared/vocabulary.ts'
 import { figure } from './figures.ts'
 import styles from './panel.module.css'
 import { durationOf, exact, type Lasting } from './times.ts'
-import type { ContractView } from './useConnectionFacts.ts'
 
 type Props = { contract: ContractView; row: BoardRow; language: Language }
 

@@ -68,7 +68,7 @@ export default function DeskPage() {
   const row = board.rows.find((r) => r.id === opened)
 
   return (
-    <main className={styles.desk}>
+    <div className={styles.desk}>
       <section className={styles.left} data-pane="board" tabIndex={-1}>
         <BoardFilters
           total={board.rows.length}
@@ -139,6 +139,6 @@ export default function DeskPage() {
       </section>
       <DeskKeys now={now} />
       {starting && <StartSession language={language} palette={palette} onClose={() => setStarting(false)} />}
-    </main>
+    </div>
   )
 }

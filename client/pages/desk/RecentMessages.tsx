@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
+import type { MessageView } from '../../../shared/api/intake.ts'
 
 import type { Language } from '../../../shared/vocabulary.ts'
 import { figure } from './figures.ts'
 import styles from './panel.module.css'
 import { instant } from './times.ts'
-import type { MessageView } from './useConnectionFacts.ts'
 
 type Props = { messages: readonly MessageView[] | null; now: number; language: Language }
 
@@ -38,9 +38,7 @@ export function RecentMessages({ messages, now, language }: Props) {
                 <td className={styles.figure} data-tone={m.refused ? 'amber' : undefined}>
                   {m.refused ? figure(m.refused, language) : '–'}
                 </td>
-                <td className={styles.figure}>
-                  {figure(m.committedAt - m.receivedAt, language)}
-                </td>
+                <td className={styles.figure}>{figure(m.committedAt - m.receivedAt, language)}</td>
                 <td className={styles.hash} title={m.sha256}>
                   {m.sha256.slice(0, 10)}…{m.sha256.slice(-6)}
                 </td>

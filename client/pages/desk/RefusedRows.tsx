@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
+import type { QuarantineView } from '../../../shared/api/intake.ts'
 
 import type { Language } from '../../../shared/vocabulary.ts'
 import styles from './panel.module.css'
 import { instant } from './times.ts'
-import type { QuarantineView } from './useConnectionFacts.ts'
 
 type Props = { rows: readonly QuarantineView[] | null; now: number; language: Language }
 

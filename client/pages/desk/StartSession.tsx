@@ -40,9 +40,9 @@ export function StartSession({ language, palette, first, onClose }: Props) {
   })
   const toggle = (code: string) => setChosen((c) => toggleUnit(c, code, MOST))
   return (
-    <Dialog open onClose={onClose} title={t('start.title')}>
+    <Dialog open wide onClose={onClose} title={t('start.title')}>
       <form
-        className={`${forms.form} ${styles.start}`}
+        className={forms.form}
         onSubmit={(e) => {
           e.preventDefault()
           if (chosen.length) open.mutate()

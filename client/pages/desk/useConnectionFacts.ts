@@ -1,31 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import type { ConnectionView } from '../../../shared/api/intake.ts'
+import type { ContractView, MessageView, QuarantineView } from '../../../shared/api/intake.ts'
 import type { BoardRow } from '../../../shared/live.ts'
-import type { Language } from '../../../shared/vocabulary.ts'
 import { api } from '../../api/index.ts'
-
-export type ContractView = ConnectionView['contract']
-/** Instants are ms since 1970. */
-export type MessageView = {
-  id: string
-  receivedAt: number
-  committedAt: number
-  sha256: string
-  bytes: number
-  accepted: number
-  unchanged: number
-  refused: number
-}
-export type QuarantineView = {
-  id: string
-  message: string
-  row: number
-  code: string
-  field: string | null
-  content: string
-  recordedAt: number
-  reason: Record<Language, string>
-}
 
 /** The lists are read again when the board says that this connection received something, at most every so often. */
 const BUCKET_MS = 5_000

@@ -72,7 +72,7 @@ export function CreateIndicator({ preview, item, language, onCreate, onClose }: 
     </label>
   )
   return (
-    <Dialog open onClose={onClose} title={t('createTitle', { label: item })}>
+    <Dialog open wide onClose={onClose} title={t('createTitle', { label: item })}>
       <form
         className={`${forms.form} ${styles.create}`}
         data-form="create-indicator"

@@ -54,7 +54,7 @@ export default function ImportPage() {
   const value = chosen || firstChoice(receiving, agencies)
   const file = useFileImport(receiverOf(value))
   return (
-    <main className={styles.page}>
+    <div className={styles.page}>
       <header className={styles.head}>
         <h1>{t('title')}</h1>
         <p>{t('lead')}</p>
@@ -117,6 +117,6 @@ export default function ImportPage() {
       {file.answer && file.preview && (
         <ImportResult answer={file.answer} preview={file.preview} language={language} onAgain={file.reset} />
       )}
-    </main>
+    </div>
   )
 }

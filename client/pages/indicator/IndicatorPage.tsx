@@ -40,15 +40,15 @@ export default function IndicatorPage() {
   if (known.unknown) return <p className={styles.page}>{t('unknown', { code })}</p>
   if (!indicator || !summary)
     return (
-      <main className={styles.page}>
+      <div className={styles.page}>
         <Problem error={known.error} />
         {!known.error && <p className={styles.missing}>{t('loading')}</p>}
-      </main>
+      </div>
     )
   const provinces = summary.units.filter((u) => u.kind === 'province')
   const mapped = provinces.some((u) => u.value !== null)
   return (
-    <main className={styles.page} data-indicator={indicator.code} data-day={summary.day}>
+    <div className={styles.page} data-indicator={indicator.code} data-day={summary.day}>
       <Headline
         indicator={indicator}
         standing={shown}
@@ -121,6 +121,6 @@ export default function IndicatorPage() {
           <Definition indicator={indicator} language={language} />
         </div>
       </div>
-    </main>
+    </div>
   )
 }

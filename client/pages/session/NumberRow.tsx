@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { type CellMeta, type LiveView, useCell, useFreshness } from '../../live/index.ts'
-import { useLanguage } from '../../ui/index.ts'
+import { useLanguage, Value } from '../../ui/index.ts'
 import styles from './numbers.module.css'
 import { asOf, figure, hasValue, shortfall, targetText } from './numbers.ts'
-import { SessionValue } from './SessionValue.tsx'
 import { Sparkline } from './Sparkline.tsx'
 import { useTrend } from './useTrend.ts'
 
@@ -36,7 +35,7 @@ export function NumberRow({ view, index, meta, selected, onSelect }: Props) {
         </button>
       </th>
       <td className={styles.value}>
-        <SessionValue cell={cell} meta={meta} freshness={freshness.state} />
+        <Value meta={meta} cell={cell} />
       </td>
       <td className={styles.measure}>{meta.measure}</td>
       <td className={styles.target}>

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLocation, useParams } from 'react-router'
+import { Navigate, useLocation, useParams } from 'react-router'
 import { type InvitationView, PEER_POINTS } from '../../../shared/api/bridge.ts'
 import type { BridgePointView, BridgeView } from '../../../shared/live.ts'
-import { api } from '../../api/index.ts'
+import { api, useMe } from '../../api/index.ts'
 import { useCall, useDevices } from '../../bridge/index.ts'
 import { connectLive, useServerClock } from '../../live/index.ts'
 import { Button, Problem, useLanguage } from '../../ui/index.ts'
@@ -21,11 +21,18 @@ import { Stage } from './Stage.tsx'
 import styles from './session.module.css'
 import { useSessionActions } from './useSessionActions.ts'
 
-/** The leader's page: a province's picture beside its own numbers, who is there, and the few things to do. */
+/** People of an invited unit answer as that point; everyone else comes to direct. */
 export default function SessionPage() {
+  const { id = '' } = useParams()
+  const { person } = useMe()
+  if (person?.role === 'agency') return <Navigate to={`/point?session=${encodeURIComponent(id)}`} replace />
+  return <Directing key={id} id={id} />
+}
+
+/** The leader's page: a province's picture beside its own numbers, who is there, and the few things to do. */
+function Directing({ id }: { id: string }) {
   const { t } = useTranslation('bridge')
   const language = useLanguage()
-  const { id = '' } = useParams()
   const handed = (useLocation().state as { invitations?: InvitationView[] } | null)?.invitations
   const now = useServerClock()
   const first = useQuery({

@@ -1,8 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { type CellMeta, type LiveView, useCell, useCells, useFreshness, useView } from '../../live/index.ts'
-import { useLanguage } from '../../ui/index.ts'
+import { useLanguage, Value } from '../../ui/index.ts'
 import { asOf, figure, hasValue, shortfall, targetText } from './numbers.ts'
-import { SessionValue } from './SessionValue.tsx'
 import { Sparkline } from './Sparkline.tsx'
 import { useTrend } from './useTrend.ts'
 import styles from './wall.module.css'
@@ -43,7 +42,7 @@ function WallNumber({ view, index, meta, u }: { view: LiveView; index: number; m
     <li data-short={short !== null || undefined}>
       <h3>{meta.name[language]}</h3>
       <p className={styles.value}>
-        <SessionValue cell={cell} meta={meta} freshness={freshness.state} />
+        <Value meta={meta} cell={cell} className={styles.number} />
         <small>{meta.measure}</small>
       </p>
       <Sparkline

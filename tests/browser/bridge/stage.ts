@@ -67,7 +67,8 @@ export async function barsIn(page: Page, point: string): Promise<number[]> {
   )
   return seen.map(([r = 0, g = 0, b = 0]) => nearestColour([r, g, b]))
 }
-export const barsOf = (unit: string) => patternOf(unit).map((c) => PATTERN_COLOURS.findIndex((p) => String(p) === String(c)))
+export const barsOf = (unit: string) =>
+  patternOf(unit).map((c) => PATTERN_COLOURS.findIndex((p) => String(p) === String(c)))
 
 /** Loudest sample of a point's sound over a second and a half, 0 to 1, as the browser would play it. */
 export const loudnessOf = (page: Page, point: string) =>

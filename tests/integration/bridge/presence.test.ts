@@ -34,12 +34,11 @@ const asPoint = async (link: string, name: string) =>
 const asChair = async (session: string) =>
   takePart(await live(server.url, { cookie: leader.cookie }), device('chair'), session)
 const screen = async () => {
-  const token = server.app.access.newToken()
-  await server.app.db.pool.query('insert into screen (name, token_hash) values ($1, $2)', [
-    'Tường thử',
-    server.app.access.hashToken(token),
-  ])
-  return live(server.url, { screenToken: token })
+  const link = await server.app.wall.pairingLink(server.url)
+  const { body } = await server.anonymous.post<{ token: string }>('/api/screens/pair', {
+    token: link.split('#pair=')[1],
+  })
+  return live(server.url, { screenToken: body.token })
 }
 const received = (socket: LiveClient) => {
   const list: { from: string; data: BridgeSignal }[] = []
