@@ -134,7 +134,7 @@ export class View {
   }
   #encode(kind: Frame['kind'], places: number[], previous: number, now: number): Uint8Array {
     const cells = places.map((index) => ({ index, ...this.#cell(this.series[index] ?? -1) }))
-    return encodeFrame({
+    const bytes = encodeFrame({
       kind,
       view: this.id,
       epoch: this.#epoch,
@@ -143,5 +143,7 @@ export class View {
       serverTime: now,
       cells,
     })
+    // The parser knows bytes by Node's Buffer only; the same memory, not a copy.
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 }
