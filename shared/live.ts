@@ -31,6 +31,8 @@ export type CellMeta = {
   name: Record<Language, string>
   short: Record<Language, string>
   measure: string
+  /** The measure as each language writes it. */
+  symbol: Record<Language, string>
   decimals: number
   direction: Direction
   period: IndicatorPeriod

@@ -100,7 +100,7 @@ function option(p: Props) {
               borderColor: look.line,
               borderWidth: 3 * u,
             },
-            data: [{ coord: [last.at, last.value ?? 0] }],
+            data: [{ name: '', coord: [last.at, last.value ?? 0] }],
           },
         }
       : {}),

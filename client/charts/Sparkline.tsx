@@ -87,7 +87,8 @@ function drawTarget(p: uPlot, { target, look, u }: Props): void {
   ctx.fillStyle = look.rule
   const step = 6 * u * ratio
   const dot = Math.max(1, 1.6 * u * ratio)
-  for (let x = bbox.left; x < bbox.left + bbox.width; x += step) ctx.fillRect(x, y(target.low) - dot / 2, dot, dot)
+  for (let x = bbox.left; x < bbox.left + bbox.width; x += step)
+    ctx.fillRect(x, y(target.low) - dot / 2, dot, dot)
   ctx.fillStyle = look.target
   const long = 14 * u * ratio
   ctx.fillRect(bbox.left + bbox.width - long, y(target.low) - 2 * u * ratio, long, 4 * u * ratio)

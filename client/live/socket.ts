@@ -82,10 +82,10 @@ export function connectLive(as: Credentials): LiveSocket {
     (as.kind === 'person' || (credentials.kind !== 'person' && as.token === credentials.token))
   credentials = as
   if (!socket) return liveSocket()
-  if (!same || !socket.connected) {
+  if (!same) {
     socket.disconnect()
     socket.connect()
-  }
+  } else if (!socket.active) socket.connect()
   return socket
 }
 

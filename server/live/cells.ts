@@ -66,6 +66,7 @@ export function cellsOf(app: FastifyInstance, latest: LatestTable, computed: Com
       name: i.name,
       short: i.short,
       measure: i.measure,
+      symbol: catalogue.now().measure(i.measure)?.symbol ?? { vi: i.measure, en: i.measure },
       decimals: i.decimals,
       direction: i.direction,
       period: i.period,

@@ -87,6 +87,7 @@ export default function DataPage() {
           groups={groupIndicators(found)}
           sections={sections.data ?? []}
           view={view}
+          supplied={supplied}
           language={language}
         />
       </section>

@@ -12,11 +12,13 @@ type Props = {
   groups: readonly IndicatorGroup[]
   sections: readonly SectionView[]
   view: LiveView
+  /** Codes that some source sends. */
+  supplied: ReadonlySet<string>
   language: Language
 }
 
 /** Indicators by section and owner, each with its present national value. */
-export function IndicatorList({ groups, sections, view, language }: Props) {
+export function IndicatorList({ groups, sections, view, supplied, language }: Props) {
   const { t } = useTranslation('data')
   return (
     <div className={styles.list}>
@@ -44,7 +46,13 @@ export function IndicatorList({ groups, sections, view, language }: Props) {
                 </th>
               </tr>,
               ...indicators.map((i) => (
-                <IndicatorLine key={i.code} indicator={i} view={view} language={language} />
+                <IndicatorLine
+                  key={i.code}
+                  indicator={i}
+                  view={view}
+                  supplied={supplied.has(i.code)}
+                  language={language}
+                />
               )),
             ])}
           </tbody>
@@ -57,10 +65,12 @@ export function IndicatorList({ groups, sections, view, language }: Props) {
 const IndicatorLine = memo(function IndicatorLine({
   indicator,
   view,
+  supplied,
   language,
 }: {
   indicator: IndicatorView
   view: LiveView
+  supplied: boolean
   language: Language
 }) {
   const { t } = useTranslation('data')
@@ -70,7 +80,7 @@ const IndicatorLine = memo(function IndicatorLine({
       <td className={styles.name}>
         <Link to={`/data/${encodeURIComponent(indicator.code)}`}>{indicator.name[language]}</Link>
       </td>
-      <NationalValue view={view} indicator={indicator} language={language} />
+      <NationalValue view={view} indicator={indicator} supplied={supplied} language={language} />
       <td className={styles.soft}>{t(`periodName.${indicator.period}`)}</td>
       <td className={styles.soft}>{t(`levelName.${indicator.level}`)}</td>
     </tr>

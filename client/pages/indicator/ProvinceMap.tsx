@@ -83,7 +83,7 @@ export default function ProvinceMap(props: Props) {
           classes={classes}
           palette={palette}
           text={legendText(language, format, indicator.measure)}
-          noValue={units.some((u) => u.value === null)}
+          noValue={units.filter((u) => u.value !== null).length < Number(era)}
           stale={units.some((u) => u.freshness === 'stale')}
         />
       </div>

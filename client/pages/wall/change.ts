@@ -2,7 +2,11 @@ import type { CellMeta } from '../../live/index.ts'
 
 export type HistoryPoint = { from: number; to: number; value: number; period: string | null }
 /** `by` says against what: the same time a day or a year ago, or the period before. */
-export type Change = { value: number; kind: 'points' | 'percent'; by: 'yesterday' | 'hour' | 'year' | 'before' }
+export type Change = {
+  value: number
+  kind: 'points' | 'percent'
+  by: 'yesterday' | 'hour' | 'year' | 'before'
+}
 
 const DAY = 86_400_000
 const NEAR = 30 * 60_000

@@ -1,5 +1,5 @@
-import type { CellMeta } from '../../live/index.ts'
 import type { Freshness } from '../../../shared/vocabulary.ts'
+import type { CellMeta } from '../../live/index.ts'
 
 /** One item of a section: its place in the section's view, or -1 when it is not there. */
 export type Item = { index: number; meta: CellMeta }
@@ -28,9 +28,9 @@ export function pagesOf(metas: readonly CellMeta[], freshness: (index: number) =
   const pages = Math.ceil(supplied.length / (ROWS + 1))
   if (!pages) return []
   const each = Math.ceil(supplied.length / pages)
-  return Array.from({ length: pages }, (_, n) => ({ items: supplied.slice(n * each, (n + 1) * each) })).filter(
-    (p) => p.items.length,
-  )
+  return Array.from({ length: pages }, (_, n) => ({
+    items: supplied.slice(n * each, (n + 1) * each),
+  })).filter((p) => p.items.length)
 }
 
 export type Turn = { section: number; page: number }

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next'
-import { FLAG, type Language } from '../../../shared/vocabulary.ts'
 import { periodText as periodName } from '../../../shared/period.ts'
+import { FLAG, type Language } from '../../../shared/vocabulary.ts'
 import type { Cell, CellMeta } from '../../live/index.ts'
 import {
   clockText,
@@ -54,8 +54,13 @@ export function flagMarks(flags: number): MarkKind[] {
   return found
 }
 
-export function changeText(change: Change, t: TFunction<'wall'>, language: Language): { value: string; by: string } {
-  const decimals = Math.abs(change.value) >= 100 ? 0 : Math.abs(change.value) < 0.1 && change.value !== 0 ? 2 : 1
+export function changeText(
+  change: Change,
+  t: TFunction<'wall'>,
+  language: Language,
+): { value: string; by: string } {
+  const decimals =
+    Math.abs(change.value) >= 100 ? 0 : Math.abs(change.value) < 0.1 && change.value !== 0 ? 2 : 1
   const value = formatChange(change.value, decimals, language)
   return {
     value: change.kind === 'points' ? `${value} ${t('points')}` : `${value}%`,

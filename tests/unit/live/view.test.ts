@@ -27,6 +27,7 @@ const meta = (series: number) => ({
   name: { vi: '', en: '' },
   short: { vi: '', en: '' },
   measure: 'MW',
+  symbol: { vi: '', en: '' },
   decimals: 0,
   direction: 'higher' as const,
   period: 'realtime' as const,

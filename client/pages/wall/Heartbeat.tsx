@@ -1,0 +1,91 @@
+import { useTranslation } from 'react-i18next'
+import type { BoardRow } from '../../../shared/live.ts'
+import { useCounts, useServerClock } from '../../live/index.ts'
+import { Mark, momentText, useLanguage } from '../../ui/index.ts'
+import styles from './heartbeat.module.css'
+
+type Group = 'corporations' | 'agencies' | 'provinces'
+const GROUPS: Group[] = ['corporations', 'agencies', 'provinces']
+const groupOf = ({ agency }: BoardRow): Group =>
+  /^\d\d$/.test(agency)
+    ? 'provinces'
+    : /^(G\d\d|GSO|BHXH|TKCN|DVCQG)$/.test(agency)
+      ? 'agencies'
+      : 'corporations'
+
+const TROUBLE = new Set<BoardRow['state']>(['lost', 'late', 'refusing'])
+/** Bars of the newest cells of the day's beat: two hours. */
+const BARS = 6
+const MOST_LINES = 4
+
+const height = (messages: number) => (messages ? Math.min(28, 8 + 4 * Math.log2(1 + messages)) : 3)
+
+/** Every connection in its own place, which never moves; what wants a person is named beside it. */
+export function Heartbeat() {
+  const { t } = useTranslation('wall')
+  const language = useLanguage()
+  const now = useServerClock()
+  const { connections } = useCounts()
+  const sorted = [...connections].sort((a, b) => (a.id < b.id ? -1 : 1))
+  const troubled = sorted
+    .filter((c) => TROUBLE.has(c.state))
+    .sort((a, b) => severity(a) - severity(b) || b.since - a.since)
+  return (
+    <section className={styles.beat}>
+      <div className={styles.name}>
+        <b>{t('beat.name')}</b>
+        {t('beat.span')}
+      </div>
+      <div className={styles.groups}>
+        {GROUPS.map((g) => {
+          const rows = sorted.filter((c) => groupOf(c) === g)
+          if (!rows.length) return null
+          return (
+            <figure key={g} className={styles.group} data-group={g}>
+              <svg
+                viewBox={`0 0 ${rows.length * 22} 46`}
+                preserveAspectRatio="xMinYMax meet"
+                aria-hidden="true"
+              >
+                {rows.map((row, i) => (
+                  <Column key={row.id} row={row} x={i * 22} />
+                ))}
+              </svg>
+              <figcaption>{t(`beat.${g}`)}</figcaption>
+            </figure>
+          )
+        })}
+      </div>
+      <ul className={styles.trouble} data-metric="trouble">
+        {troubled.slice(0, MOST_LINES).map((c) => (
+          <li key={c.id} data-state={c.state} data-connection={c.id}>
+            <Mark kind={c.state === 'lost' ? 'alarm' : c.state === 'late' ? 'late' : 'below'} />
+            <b>{c.name[language]}</b>
+            {t(`beat.${c.state}`, { time: momentText(c.since, now, language) })}
+          </li>
+        ))}
+        {troubled.length > MOST_LINES && <li>{t('beat.more', { count: troubled.length - MOST_LINES })}</li>}
+        {troubled.length === 0 && connections.length > 0 && <li>{t('beat.well')}</li>}
+      </ul>
+    </section>
+  )
+}
+
+const severity = (c: BoardRow) => (c.state === 'lost' ? 0 : c.state === 'late' ? 1 : 2)
+
+function Column({ row, x }: { row: BoardRow; x: number }) {
+  const cells = row.beat.slice(-BARS)
+  return (
+    <g data-state={row.state} data-connection={row.id}>
+      {cells.map((cell, i) => {
+        const h = height(cell.messages)
+        return (
+          <rect key={i} x={x + i * 3} y={46 - h} width="2" height={h} data-state={cell.state ?? 'none'} />
+        )
+      })}
+      {row.state === 'lost' && <path d={`M${x + 2} 2h12v12h-12z`} data-mark="lost" />}
+      {row.state === 'late' && <circle cx={x + 8} cy="8" r="5.5" data-mark="late" />}
+      {row.state === 'refusing' && <path d={`M${x + 8} 1l6 6.5-6 6.5-6-6.5z`} data-mark="refusing" />}
+    </g>
+  )
+}

@@ -1,0 +1,94 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { BridgeView } from '../../../shared/live.ts'
+import { useCells, useServerClock, useView } from '../../live/index.ts'
+import { Legend } from '../../map/legend.tsx'
+import { legendText } from '../../map/legend-text.ts'
+import type { MapValue } from '../../map/picture.ts'
+import { classify } from '../../map/scale.ts'
+import { VietnamMap } from '../../map/VietnamMap.tsx'
+import { formatNumber, useLanguage } from '../../ui/index.ts'
+import styles from './map-pane.module.css'
+import { unitOf } from './names.ts'
+import { useArcs } from './useArcs.ts'
+import { asOf } from './words.ts'
+
+type Props = { indicator: string | null; session: BridgeView | null; u: number }
+
+/** The country by province, coloured by one number; who is in session, by arcs. The map itself is never taken down. */
+export function MapPane({ indicator, session, u }: Props) {
+  const { t } = useTranslation('wall')
+  const language = useLanguage()
+  const now = useServerClock()
+  const view = useView(indicator ? { kind: 'indicator', indicator } : null)
+  const cells = useCells(view)
+  const { arcs, labels } = useArcs(session)
+  const { values, classes, there, of, newest } = useMemo(() => {
+    const byUnit = new Map<string, MapValue>()
+    let place = -1
+    view.cells.forEach((meta, i) => {
+      const cell = cells[i] ?? null
+      if (meta.unitKind !== 'province') return
+      const known = cell !== null && Number.isFinite(cell.value)
+      if (known && (place < 0 || cell.validTo > (cells[place]?.validTo ?? 0))) place = i
+      byUnit.set(meta.unit, {
+        value: known ? cell.value : null,
+        ...(known
+          ? { label: `${formatNumber(cell.value, meta.decimals, language)} ${unitOf(meta, language)}` }
+          : {}),
+        ...(cell ? { freshness: cell.freshness } : {}),
+        series: `${meta.indicator}@${meta.unit}`,
+      })
+    })
+    const known = [...byUnit.values()].flatMap((v) => (v.value === null ? [] : [v.value]))
+    return {
+      values: byUnit,
+      classes: known.length >= 3 ? classify(known, 5, 'wall') : null,
+      there: known.length,
+      of: byUnit.size,
+      newest: place,
+    }
+  }, [view, cells, language])
+  const meta = view.cells[newest] ?? view.cells[0]
+  const cell = newest < 0 ? null : (cells[newest] ?? null)
+  const text = legendText(
+    language,
+    (v) => formatNumber(v, Number.isInteger(v) ? 0 : Math.min(meta?.decimals ?? 1, 2), language),
+    meta && unitOf(meta, language).length <= 2 ? unitOf(meta, language) : '',
+  )
+  const stale = [...values.values()].some((v) => v.freshness === 'stale')
+  return (
+    <section className={styles.pane} data-map={indicator ?? ''}>
+      <h2>{meta ? meta.short[language] : t('map')}</h2>
+      <p>
+        {meta && unitOf(meta, language)}
+        {meta && cell && ` · ${asOf(cell, meta, now, language)}`}
+      </p>
+      <div className={styles.map}>
+        <VietnamMap
+          era="34"
+          values={values}
+          classes={classes}
+          arcs={arcs}
+          labels={labels}
+          palette="wall"
+          u={u}
+          title={meta?.short[language] ?? t('map')}
+        />
+        <div className={styles.legend}>
+          <Legend
+            classes={classes}
+            text={text}
+            palette="wall"
+            noValue={there < of}
+            stale={stale}
+            live={arcs.length > 0}
+          />
+        </div>
+      </div>
+      <p className={styles.foot} data-metric="provinces">
+        {t('provinces', { there, of })}
+      </p>
+    </section>
+  )
+}

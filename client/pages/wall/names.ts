@@ -1,0 +1,14 @@
+import type { Language } from '../../../shared/vocabulary.ts'
+import type { CellMeta } from '../../live/index.ts'
+
+/** The number's name; for a reservoir or a station with the place it is about. */
+export const nameOf = (meta: CellMeta, language: Language): string =>
+  meta.unitKind === 'nation'
+    ? meta.short[language]
+    : `${meta.unitName[language]}: ${lower(meta.short[language])}`
+
+const lower = (text: string) =>
+  /^[A-ZĐ]{2}/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1)
+
+/** The unit of measure as the reader's language writes it. */
+export const unitOf = (meta: CellMeta, language: Language): string => meta.symbol[language]
