@@ -39,6 +39,7 @@ export type CellMeta = {
   cutoff: Cutoff
   section: number
   owner: string
+  /** Name of the agency that supplies it; of the parts' when it is computed. */
   source: Record<Language, string> | null
   connection: string | null
   times: ContractTimes | null

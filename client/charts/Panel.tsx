@@ -107,7 +107,7 @@ function option(p: Props) {
   }
   return {
     animation: false,
-    grid: { left: 0, right: 12 * u, top: 34 * u, bottom: 0, containLabel: true },
+    grid: { left: 92 * u, right: 16 * u, top: 34 * u, bottom: 44 * u },
     xAxis: {
       type: 'time' as const,
       min: p.from,

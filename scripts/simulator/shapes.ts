@@ -9,6 +9,8 @@ export type Shape = {
   base: number
   trend?: number
   wave?: number
+  /** Share of quick noise in a rate (0.45): water in a reservoir has next to none. */
+  quick?: number
   season?: number
   min?: number
   max?: number
@@ -142,7 +144,7 @@ export const SHAPES: Record<string, Shape> = {
   'KC-01': step(38, 30),
   'KC-02': level(410, -0.05, 0.15, 0.2),
   'KC-06': rate(46, 9),
-  'KC-07': rate(88, 9, 40, 103),
+  'KC-07': { ...rate(88, 9, 40, 103), quick: 0.004 },
   'KC-08': level(640, 0, 0.5, 0.4),
   'KC-09': level(590, 0, 0.5, 0.4),
   'KC-10': step(5, 3),

@@ -44,7 +44,7 @@ function shaped(shape: Shape, spec: SeriesSpec, key: string, at: number): number
     }
     case 'rate': {
       const own = spec.share === 1 ? 0 : wave * 1.4 * standing
-      return shape.base + own + wave * (0.7 * slow + 0.45 * quick)
+      return shape.base + own + wave * (0.7 * slow + (shape.quick ?? 0.45) * quick)
     }
     case 'step': {
       const amount =

@@ -56,6 +56,11 @@ export function cellsOf(app: FastifyInstance, latest: LatestTable, computed: Com
     const supplier = trust.connectionOf(series) ?? connectionOfParts(series)
     const connection = supplier ? intake.connections.get(supplier) : undefined
     const name = nameOn(u, dayOf(Date.now()))
+    const sent = trust.connectionOf(series) !== null
+    const owner = catalogue.now().unitsOfCode(i.ownerCode).at(-1)
+    // What is worked out from many is no one part's word: its owner stands for it.
+    const agency = sent && connection ? catalogue.now().unitById(connection.agencyId) : owner
+    const source = agency && nameOn(agency, dayOf(Date.now()))
     return {
       series,
       indicator: i.code,
@@ -73,7 +78,7 @@ export function cellsOf(app: FastifyInstance, latest: LatestTable, computed: Com
       cutoff: i.cutoff,
       section: i.section,
       owner: i.ownerCode,
-      source: connection?.name ?? null,
+      source: source ? { vi: source.vi, en: source.en } : null,
       connection: connection?.id ?? null,
       times: trust.times(series) ?? timesOfParts(series),
       target: target(series),

@@ -21,7 +21,7 @@ const MOST_LINES = 4
 const height = (messages: number) => (messages ? Math.min(28, 8 + 4 * Math.log2(1 + messages)) : 3)
 
 /** Every connection in its own place, which never moves; what wants a person is named beside it. */
-export function Heartbeat() {
+export function Heartbeat({ u }: { u: number }) {
   const { t } = useTranslation('wall')
   const language = useLanguage()
   const now = useServerClock()
@@ -44,7 +44,9 @@ export function Heartbeat() {
             <figure key={g} className={styles.group} data-group={g}>
               <svg
                 viewBox={`0 0 ${rows.length * 22} 46`}
-                preserveAspectRatio="xMinYMax meet"
+                width={rows.length * 11 * u}
+                height={36 * u}
+                preserveAspectRatio="none"
                 aria-hidden="true"
               >
                 {rows.map((row, i) => (

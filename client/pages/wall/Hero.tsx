@@ -23,7 +23,6 @@ export function Hero({ view, index, meta, u }: { view: LiveView; index: number; 
   const words = change && changeText(change, t, language)
   const length =
     formatNumber(cell.value, meta.decimals, language).length + unitOf(meta, language).length * 0.35
-  const source = meta.source?.[language]
   return (
     <section
       className={styles.hero}
@@ -72,8 +71,7 @@ export function Hero({ view, index, meta, u }: { view: LiveView; index: number; 
           </span>
         ))}
         <span className={styles.asOf}>
-          {asOf(cell, meta, now, language)}
-          {source && ` · ${source}`}
+          {asOf(cell, meta, now, language)}· {meta.source?.[language] ?? meta.owner}
         </span>
       </p>
     </section>

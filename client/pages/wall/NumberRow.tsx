@@ -2,9 +2,9 @@ import { useTranslation } from 'react-i18next'
 import { FLAG } from '../../../shared/vocabulary.ts'
 import { type SparkLook, Sparkline } from '../../charts/Sparkline.tsx'
 import { type CellMeta, type LiveView, useCell, useFreshness, useServerClock } from '../../live/index.ts'
-import { Mark, markWord, targetText, useLanguage, Value } from '../../ui/index.ts'
+import { formatNumber, Mark, markWord, targetText, useLanguage, Value } from '../../ui/index.ts'
 import { changeOf } from './change.ts'
-import { nameOf, unitOf } from './names.ts'
+import { nameOf, sourceOf, unitOf } from './names.ts'
 import styles from './row.module.css'
 import { usePast } from './usePast.ts'
 import { asOf, changeText, flagMarks, stateOf, stateWord } from './words.ts'
@@ -41,6 +41,9 @@ export function NumberRow({
   const change = Number.isFinite(cell.value) ? changeOf(meta, cell, past) : null
   const words = change && changeText(change, t, language)
   const stale = age.state === 'stale'
+  const name = nameOf(meta, language)
+  const length =
+    formatNumber(cell.value, meta.decimals, language).length + unitOf(meta, language).length * 0.4
   return (
     <section
       className={styles.row}
@@ -48,17 +51,19 @@ export function NumberRow({
       data-stale={stale || undefined}
       data-row={`${meta.indicator}@${meta.unit}`}
     >
-      <h3>{nameOf(meta, language)}</h3>
-      <p className={styles.value}>
+      <h3 data-long={name.length > 36 || undefined}>{name}</h3>
+      <p className={styles.value} data-long={length > 9 || undefined}>
         <span>
           <Value meta={meta} cell={cell} />
           <small>{unitOf(meta, language)}</small>
         </span>
+      </p>
+      <p className={styles.change}>
         {words && (
-          <span className={styles.change}>
+          <>
             <b>{words.value}</b>
             <small>{words.by}</small>
-          </span>
+          </>
         )}
       </p>
       <div className={styles.trend}>
@@ -79,11 +84,11 @@ export function NumberRow({
         {flagMarks(cell.flags).map((kind) => (
           <span key={kind} className={styles.state}>
             <Mark kind={kind} />{' '}
-            {kind === 'computed' ? `${cell.parts}/${cell.partsOf} ${t('parts')}` : markWord(kind, language)}
+            {kind === 'computed' ? `${cell.parts}/${cell.partsOf}` : markWord(kind, language)}
           </span>
         ))}
         <span className={styles.asOf}>
-          {asOf(cell, meta, now, language)} · {meta.owner}
+          {asOf(cell, meta, now, language)} · {sourceOf(meta, language)}
         </span>
         {meta.target && (
           <span className={styles.target}>{targetText(meta.target, meta.decimals, language)}</span>

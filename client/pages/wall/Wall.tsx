@@ -124,7 +124,7 @@ function Sections({
           <NumberRow key={item.meta.series} view={view} index={item.index} meta={item.meta} u={u} />
         ))}
       </div>
-      <Heartbeat />
+      <Heartbeat u={u} />
       <EventLine />
     </main>
   )

@@ -12,3 +12,10 @@ const lower = (text: string) =>
 
 /** The unit of measure as the reader's language writes it. */
 export const unitOf = (meta: CellMeta, language: Language): string => meta.symbol[language]
+
+/** Who says it, short: a corporation by its known letters, anyone else by name. */
+export function sourceOf(meta: CellMeta, language: Language): string {
+  if (meta.unitKind !== 'province' && /^[A-Z]{3,4}$/.test(meta.owner) && meta.owner !== 'UBND')
+    return meta.owner
+  return meta.source?.[language] ?? meta.owner
+}

@@ -20,14 +20,22 @@ type Age = { state: 'never' | 'fresh' | 'due' | 'late' | 'stale'; since: number 
 export function stateOf(cell: Cell, age: Age, meta: CellMeta): { mark: MarkKind; rule: 'amber' | null } {
   if (age.state === 'stale') return { mark: 'stale', rule: null }
   if (age.state === 'late') return { mark: 'late', rule: 'amber' }
-  if (meta.target && Number.isFinite(cell.value) && !meetsTarget(cell.value, meta.target))
+  if (meta.target && judged(cell, meta) && !meetsTarget(cell.value, meta.target))
     return { mark: 'below', rule: 'amber' }
   return { mark: age.state, rule: null }
 }
 
+/** An aim of a whole year is not missed before the year is over: only a value of the aim's own time is judged. */
+function judged(cell: Cell, meta: CellMeta): boolean {
+  const aim = meta.target?.period
+  if (aim === undefined || !Number.isFinite(cell.value)) return false
+  return aim === '' || aim === periodName({ from: cell.validFrom, to: cell.validTo }, meta.cutoff)
+}
+
 /** Chậm 4 phút; Cũ 2 ngày; Mới. */
 export function stateWord(mark: MarkKind, cell: Cell, age: Age, now: number, language: Language): string {
-  if (mark === 'late') return `${markWord('late', language)} ${spanText(now - age.since, language)}`
+  if (mark === 'late' && now - age.since >= 1_000)
+    return `${markWord('late', language)} ${spanText(now - age.since, language)}`
   if (mark === 'stale') return `${markWord('stale', language)} ${spanText(now - cell.validTo, language)}`
   return markWord(mark, language)
 }
