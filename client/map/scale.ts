@@ -46,7 +46,8 @@ function equalBreaks(sorted: readonly number[], count: number): number[] {
   for (const step of niceSteps(high - low)) {
     const from = Math.floor(low / step)
     const to = Math.ceil(high / step)
-    if (to - from > 400) continue
+    // Values so close together that steps between them are beyond a number's own precision have no round breaks.
+    if (to - from > 400 || !Number.isSafeInteger(from) || !Number.isSafeInteger(to)) continue
     for (let start = from; start <= to - count + 2; start++) {
       const breaks = Array.from({ length: count - 1 }, (_, i) => tidy((start + i) * step))
       const now = evenness(sorted, breaks)

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type pg from 'pg'
 import { transaction } from '../db/index.ts'
-import { type LoadedCatalogue, type Problem, parseCatalogue, readCatalogueDir } from './load/index.ts'
+import { conflicts } from './conflicts.ts'
+import { type Problem, parseCatalogue, readCatalogueDir } from './load/index.ts'
 import { writeCatalogue } from './write.ts'
 
 export type { Problem } from './load/index.ts'
@@ -40,16 +41,14 @@ export async function importCatalogue(pool: pg.Pool, dir: string): Promise<Probl
   if (rows.length) return []
   const parsed = parseCatalogue(files)
   if ('problems' in parsed) return parsed.problems
-  await load(pool, parsed.catalogue, dir, hash)
-  return []
-}
-
-function load(pool: pg.Pool, catalogue: LoadedCatalogue, dir: string, hash: string): Promise<void> {
   return transaction(pool, async (client) => {
-    await writeCatalogue(client, catalogue)
+    const problems = await conflicts(client, parsed.catalogue)
+    if (problems.length) return problems
+    await writeCatalogue(client, parsed.catalogue)
     await client.query('insert into catalogue_import (folder, hash) values ($1, $2)', [
       dir === shippedCatalogue ? SHIPPED : dir,
       hash,
     ])
+    return []
   })
 }

@@ -1,10 +1,17 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { Type } from 'typebox'
-import { Code, Day, Format, IndicatorView, SectionView, type UnitView } from '../../shared/api/catalogue.ts'
+import { type TSchema, Type } from 'typebox'
+import { Code, Day, Format, IndicatorView, SectionView, UnitView } from '../../shared/api/catalogue.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import { csv } from './csv.ts'
+import { isDay } from './day.ts'
 import { dayOf } from './snapshot.ts'
 import { indicatorView, unitView } from './view.ts'
+
+const AsFormat = Type.Object({ format: Format })
+/** The same rows as JSON or as a CSV text. */
+const either = <T extends TSchema>(json: T) => ({
+  200: { content: { 'application/json': { schema: json }, 'text/csv': { schema: Type.String() } } },
+})
 
 /** What exists, in JSON or CSV. The catalogue itself is known to everyone who is signed in. */
 export const catalogueRoutes: FastifyPluginAsyncTypebox = async (app) => {
@@ -12,13 +19,22 @@ export const catalogueRoutes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.get(
     '/api/sections',
-    { ...signedIn, schema: { tags: ['catalogue'], response: { 200: Type.Array(SectionView) } } },
-    () => Promise.resolve(app.catalogue.now().sections),
+    {
+      ...signedIn,
+      schema: { tags: ['catalogue'], querystring: AsFormat, response: either(Type.Array(SectionView)) },
+    },
+    async (request, reply) => {
+      const list = app.catalogue.now().sections
+      return request.query.format === 'csv' ? csv(reply, 'sections', list) : list
+    },
   )
 
   app.get(
     '/api/indicators',
-    { ...signedIn, schema: { tags: ['catalogue'], querystring: Type.Object({ format: Format }) } },
+    {
+      ...signedIn,
+      schema: { tags: ['catalogue'], querystring: AsFormat, response: either(Type.Array(IndicatorView)) },
+    },
     async (request, reply) => {
       const now = app.catalogue.now()
       const list = now.indicators.map((i) => indicatorView(now, i))
@@ -30,13 +46,19 @@ export const catalogueRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/api/indicators/:code',
     {
       ...signedIn,
-      schema: { tags: ['catalogue'], params: Type.Object({ code: Code }), response: { 200: IndicatorView } },
+      schema: {
+        tags: ['catalogue'],
+        params: Type.Object({ code: Code }),
+        querystring: AsFormat,
+        response: either(IndicatorView),
+      },
     },
-    async (request) => {
+    async (request, reply) => {
       const now = app.catalogue.now()
       const found = now.indicator(request.params.code)
       if (!found) throw new RequestError('NOT_FOUND', { indicator: request.params.code })
-      return indicatorView(now, found)
+      const view = indicatorView(now, found)
+      return request.query.format === 'csv' ? csv(reply, view.code, [view]) : view
     },
   )
 
@@ -47,11 +69,12 @@ export const catalogueRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         tags: ['catalogue'],
         querystring: Type.Object({ day: Type.Optional(Day), kind: Type.Optional(Code), format: Format }),
+        response: either(Type.Array(UnitView)),
       },
     },
     async (request, reply) => {
       const day = request.query.day ?? dayOf(Date.now())
-      if (Number.isNaN(Date.parse(day))) throw new RequestError('BAD_REQUEST', { field: 'day', value: day })
+      if (!isDay(day)) throw new RequestError('BAD_REQUEST', { field: 'day', value: day })
       const now = app.catalogue.now()
       const list = now
         .unitsOn(day)

@@ -4,9 +4,13 @@ import { keyOf, type LoadedCatalogue, type UnitKey } from './load/index.ts'
 /** Rows as one JSON parameter: any number of them in one statement. */
 const each = (columns: string) => `jsonb_to_recordset($1::jsonb) as r(${columns})`
 
-/** Writes a valid catalogue over what is there: new rows are added, changed ones updated, none deleted. */
+/** Writes a valid catalogue over what is there: new rows are added, changed ones updated; no unit, indicator or target is deleted. */
 export async function writeCatalogue(client: pg.ClientBase, c: LoadedCatalogue): Promise<void> {
-  const run = (sql: string, rows: object[]) => client.query(sql, [JSON.stringify(rows)])
+  const run = (sql: string, ...rows: object[][]) =>
+    client.query(
+      sql,
+      rows.map((list) => JSON.stringify(list)),
+    )
   await run(
     `insert into section select no, name_vi, name_en, short_vi, short_en
      from ${each('no smallint, name_vi text, name_en text, short_vi text, short_en text')}
@@ -32,6 +36,18 @@ export async function writeCatalogue(client: pg.ClientBase, c: LoadedCatalogue):
   )
   const ids = new Map(rows.map((r) => [keyOf(r), r.id]))
   const id = (key: UnitKey) => ids.get(keyOf(key)) ?? null
+  // A listed unit has the names and parents listed: one whose first day was corrected must not stay beside its old self.
+  for (const [table, list] of [
+    ['unit_name', c.names],
+    ['unit_parent', c.parents],
+  ] as const)
+    await run(
+      `delete from ${table} t using ${each('unit int')} where t.unit_id = r.unit and not exists (
+         select from jsonb_to_recordset($2::jsonb) as n(unit int, "from" date)
+         where n.unit = t.unit_id and n."from" = t.valid_from)`,
+      c.units.map((u) => ({ unit: id(u) })),
+      list.map((n) => ({ unit: id(n.unit), from: n.from })),
+    )
   await run(
     `insert into unit_name (unit_id, valid_from, name_vi, name_en, type) select unit, "from", vi, en, type
      from ${each('unit int, "from" date, vi text, en text, type text')}

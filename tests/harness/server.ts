@@ -4,12 +4,11 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import pg from 'pg'
-import { inject } from 'vitest'
 import { buildApp } from '../../server/app.ts'
 import { readConfig } from '../../server/config.ts'
 import type { Role } from '../../shared/vocabulary.ts'
 import { Client } from './client.ts'
+import { databaseUrl, makeDatabase } from './fresh.ts'
 
 export type TestServer = {
   app: FastifyInstance
@@ -21,23 +20,10 @@ export type TestServer = {
   stop(): Promise<void>
 }
 
-/** The database of this run's PostgreSQL with another name. */
-export const databaseUrl = (name: string) => {
-  const url = inject('databaseUrl')
-  return url.replace(/(^postgres(?:ql)?:\/\/[^/]*\/)[^?]*/, `$1${name}`)
-}
-
-async function administer(sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: inject('databaseUrl') })
-  await client.connect()
-  await client.query(sql)
-  await client.end()
-}
-
 /** A whole real server: own database, own folder, any free port. `env` adds settings. */
 export async function startServer(env: Record<string, string> = {}): Promise<TestServer> {
   const name = `td_${randomBytes(6).toString('hex')}`
-  await administer(`create database ${name}`)
+  const drop = await makeDatabase(name)
   const folder = await mkdtemp(join(tmpdir(), 'td-server-'))
   const config = readConfig(
     {
@@ -69,7 +55,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Tes
     },
     stop: async () => {
       await app.close()
-      await administer(`drop database if exists ${name} with (force)`)
+      await drop()
       await rm(folder, { recursive: true, force: true })
     },
   }

@@ -8,7 +8,8 @@ import { keyOf, type LoadedUnits, once, type UnitKey } from './units.ts'
 export type LoadedIndicators = {
   sections: Section[]
   measures: Measure[]
-  indicators: Omit<Indicator, 'id'>[]
+  /** `line` is where the file says it. */
+  indicators: (Omit<Indicator, 'id'> & { line: number })[]
   targets: {
     indicator: string
     unit: UnitKey
@@ -33,7 +34,7 @@ export function loadIndicators(
     problems,
   ).map((row) => ({
     row,
-    no: row.number('no'),
+    no: row.whole('no', 1, 99),
     name: { vi: row.some('name_vi'), en: row.some('name_en') },
     short: { vi: row.some('short_vi'), en: row.some('short_en') },
   }))
@@ -48,7 +49,7 @@ export function loadIndicators(
     code: row.some('code'),
     symbol: { vi: row.some('symbol_vi'), en: row.some('symbol_en') },
     dimension: row.some('dimension'),
-    factor: row.number('factor'),
+    factor: row.positive('factor'),
   }))
   once(measures.map((m) => ({ key: m.code, row: m.row, column: 'code' })))
   const known = {
@@ -83,7 +84,8 @@ export function loadIndicators(
   ).map((row) => {
     const i = {
       row,
-      code: row.some('code'),
+      line: row.line,
+      code: row.code('code'),
       section: row.number('section'),
       name: { vi: row.some('name_vi'), en: row.some('name_en') },
       short: { vi: row.some('short_vi'), en: row.some('short_en') },
@@ -95,7 +97,7 @@ export function loadIndicators(
       aggregation: row.oneOf('aggregation', ['sum', 'wmean', 'none'] as const),
       weightCode: row.text('weight') || null,
       cutoff: row.oneOf('cutoff', ['calendar', 'm15'] as const),
-      decimals: row.number('decimals'),
+      decimals: row.whole('decimals', 0, 6),
       basis: row.some('basis'),
       inNationalSet: row.oneOf('national_set', ['true', 'false'] as const) === 'true',
     }

@@ -13,9 +13,15 @@ export type Problem = {
 export const PROBLEMS = {
   FILE_MISSING: ['Thiếu tệp này', 'This file is missing'],
   FILE_UNREADABLE: ['Không đọc được tệp CSV', 'The CSV cannot be read'],
+  CELL_COUNT: ['Số ô của dòng khác số cột', 'The row has more or fewer cells than there are columns'],
   COLUMN_MISSING: ['Thiếu cột này', 'This column is missing'],
   EMPTY: ['Ô này không được để trống', 'This cell must not be empty'],
   NOT_A_NUMBER: ['Phải là một số', 'Must be a number'],
+  NOT_IN_RANGE: ['Số nằm ngoài khoảng cho phép', 'The number is outside what is allowed'],
+  BAD_CODE: [
+    'Mã chỉ gồm chữ không dấu, số, dấu chấm, gạch; dài tới 40',
+    'A code is up to 40 plain letters, digits, dots and dashes',
+  ],
   BAD_DATE: ['Ngày phải có dạng NNNN-TT-NN và có thật', 'Must be a real day, YYYY-MM-DD'],
   NOT_ONE_OF: ['Không thuộc các giá trị cho phép', 'Not one of the values allowed'],
   BAD_PERIOD: ['Kỳ không đọc được', 'The period cannot be read'],
@@ -30,6 +36,10 @@ export const PROBLEMS = {
   WEIGHTS: ['Tổng trọng số của đơn vị cũ phải bằng 1', 'The weights of the old unit must sum to 1'],
   WEIGHT_MISSING: ['Bình quân gia quyền cần chỉ tiêu quyền số', 'A weighted mean needs a weight indicator'],
   RANGE: ['Khoảng cần hai giá trị, nhỏ trước lớn sau', 'A range needs two values, the lower first'],
+  MEASURE_CHANGED: [
+    'Chỉ tiêu đã có số liệu theo đơn vị đo khác; hãy đặt mã chỉ tiêu mới',
+    'This indicator already has values in another measure; give the new one its own code',
+  ],
   NO_NATION: ['Phải có đúng một đơn vị loại nation', 'There must be exactly one unit of kind nation'],
 } as const satisfies Record<string, readonly [string, string]>
 export type ProblemCode = keyof typeof PROBLEMS

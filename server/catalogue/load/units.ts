@@ -13,6 +13,8 @@ export type LoadedUnits = {
     lon: number | null
     lat: number | null
     iso: string | null
+    /** Where the file says it. */
+    line: number
   })[]
   names: { unit: UnitKey; from: string; vi: string; en: string; type: string }[]
   parents: { unit: UnitKey; parent: UnitKey; from: string; to: string | null }[]
@@ -52,12 +54,13 @@ export function loadUnits(files: ReadonlyMap<string, string>, problems: Problems
   )
   const rows = unitRows.map((row) => ({
     row,
-    code: row.some('code'),
+    line: row.line,
+    code: row.code('code'),
     from: row.day('valid_from'),
     kind: row.oneOf('kind', UNIT_KINDS),
     to: row.optionalDay('valid_to'),
-    lon: row.optionalNumber('lon'),
-    lat: row.optionalNumber('lat'),
+    lon: row.degrees('lon', 180),
+    lat: row.degrees('lat', 90),
     iso: row.text('iso') || null,
   }))
   once(rows.map((u) => ({ key: keyOf(u), row: u.row, column: 'code' })))

@@ -20,6 +20,17 @@ const counts = async () =>
     )
   ).rows[0]
 
+/** Ends a pool and waits until the last of its connections is gone: the pool itself does not wait. */
+async function closed(ending: pg.Pool): Promise<void> {
+  let left = ending.totalCount
+  const gone = new Promise<void>((done) => {
+    if (left === 0) done()
+    ending.on('remove', () => --left === 0 && done())
+  })
+  await ending.end()
+  await gone
+}
+
 beforeAll(async () => {
   database = await freshDatabase()
   pool = new pg.Pool({ connectionString: database.url })
@@ -28,7 +39,7 @@ beforeAll(async () => {
   await cp(shippedCatalogue, folder, { recursive: true })
 })
 afterAll(async () => {
-  await pool?.end()
+  if (pool) await closed(pool)
   await database?.drop()
   await rm(folder, { recursive: true, force: true })
 })
@@ -87,6 +98,78 @@ it('updates a changed name, keeps ids, series and what is no longer listed', asy
   expect(after.indicator('KTTH-03')).toMatchObject({ id: indicator.id, name: { vi: 'GDP đầu người' } })
   expect(after.findSeries(indicator.id, after.nation().id)).toBe(series)
   expect(after.indicator('KC-21')).toBeDefined()
+})
+
+/** What the folder's files say once a text in one of them is replaced, and put back afterwards. */
+async function problemsWith(file: string, from: string, to: string) {
+  const path = join(folder, file)
+  const text = await readFile(path, 'utf8')
+  expect(text).toContain(from)
+  await writeFile(path, text.replace(from, to))
+  const problems = await importCatalogue(pool, folder)
+  await writeFile(path, text)
+  return problems.map((p) => [
+    p.file,
+    text.slice(0, text.indexOf(from) + 1).split('\n').length === p.line,
+    p.column,
+    p.code,
+  ])
+}
+
+it('keeps the measure of an indicator that has values, lets one without values change', async () => {
+  const before = await read()
+  const indicator = before.indicator('KTN-02')!
+  const wanted = [',Grid load,MW,', ',Grid load,GW,'] as const
+  expect(await problemsWith('indicators.csv', ...wanted)).toEqual([])
+  expect((await read()).indicator('KTN-02')?.measure).toBe('GW')
+  expect(await importCatalogue(pool, folder)).toEqual([])
+  const [series] = await ensureSeries(pool, [{ indicatorId: indicator.id, unitId: before.nation().id }])
+  await pool.query(
+    `insert into latest (series_id, valid_from, valid_to, value, status, entry, simulated, revision, recorded_at, message_id, row_no)
+     values ($1, now(), now(), 40000, 'official', 'machine', false, 0, now(), 1, 1)`,
+    [series],
+  )
+  expect(await problemsWith('indicators.csv', ...wanted)).toEqual([
+    ['indicators.csv', true, 'measure', 'MEASURE_CHANGED'],
+  ])
+  expect((await read()).indicator('KTN-02')?.measure).toBe('MW')
+})
+
+it('refuses a unit in force beside one already there, and a second nation', async () => {
+  const before = await counts()
+  const header = 'code,kind,valid_from,valid_to,lon,lat,iso\n'
+  const only = new Map([
+    ['units.csv', `${header}XX,nation,1945-09-02,,,,\n01,province,2010-01-01,,,,\n`],
+    [
+      'unit_names.csv',
+      'code,unit_from,from,name_vi,name_en,type\nXX,1945-09-02,1945-09-02,X,X,x\n01,2010-01-01,2010-01-01,H,H,x\n',
+    ],
+    ['unit_parents.csv', 'code,unit_from,parent_code,parent_from,from,to\n'],
+    ['succession.csv', 'from_code,from_valid_from,to_code,to_valid_from,day,method,weight\n'],
+    ['indicators.csv', (await readFile(join(folder, 'indicators.csv'), 'utf8')).split('\n', 1)[0]!],
+    ['targets.csv', (await readFile(join(folder, 'targets.csv'), 'utf8')).split('\n', 1)[0]!],
+  ])
+  const other = await mkdtemp(join(tmpdir(), 'td-catalogue-other-'))
+  await cp(folder, other, { recursive: true })
+  for (const [file, content] of only) await writeFile(join(other, file), content)
+  const problems = await importCatalogue(pool, other)
+  await rm(other, { recursive: true, force: true })
+  expect(problems.map((p) => [p.line, p.column, p.code, p.value])).toEqual([
+    [2, 'kind', 'NO_NATION', 'nation'],
+    [3, 'valid_from', 'OVERLAP', '2010-01-01'],
+  ])
+  expect(await counts()).toEqual(before)
+})
+
+it('replaces the names and parents of a listed unit', async () => {
+  const problems = await problemsWith(
+    'unit_names.csv',
+    '\nPVN,2010-01-01,2025-04-09,',
+    '\nPVN,2010-01-01,2025-04-10,',
+  )
+  expect(problems).toEqual([])
+  const names = (await read()).unitOn('PVN', '2026-01-01')?.names.map((n) => n.from)
+  expect(names).toEqual(['2010-01-01', '2025-04-10'])
 })
 
 it('writes nothing when anything is wrong', async () => {

@@ -73,6 +73,31 @@ describe('a bad catalogue', () => {
     ],
     ['indicators.csv', 'KTTH-02,1', 'KTTH-02,9', 'section', 'UNKNOWN_SECTION'],
     ['indicators.csv', 'KTTH-02,1', 'KTTH-02,một', 'section', 'NOT_A_NUMBER'],
+    ['sections.csv', '2,Kinh tế ngành', '2.5,Kinh tế ngành', 'no', 'NOT_IN_RANGE'],
+    ['indicators.csv', 'KTTH-02,1', 'KTTH 02,1', 'code', 'BAD_CODE'],
+    ['measures.csv', 'kW,kW,kW,power,0.001', 'kW,kW,kW,power,0', 'factor', 'NOT_IN_RANGE'],
+    [
+      'units.csv',
+      'HO-HB,reservoir,2012-12-31,,105.324',
+      'HO-HB,reservoir,2012-12-31,,205.324',
+      'lon',
+      'NOT_IN_RANGE',
+    ],
+    ['targets.csv', 'KTTH-01,VN,1945-09-02,2020', 'KTTH-01,VN,1945-09-02,2020-X', 'period', 'BAD_PERIOD'],
+    [
+      'targets.csv',
+      'KTTH-16,VN,1945-09-02,2020,range,33,34',
+      'KTTH-16,VN,1945-09-02,2020,range,33,32',
+      'value_high',
+      'RANGE',
+    ],
+    [
+      'indicators.csv',
+      'KTTH-17,1,Kim ngạch xuất khẩu hàng hóa,Goods exports,Kim ngạch xuất khẩu hàng hóa,Goods exports,triệu USD',
+      'KTTH-17,1,Kim ngạch xuất khẩu hàng hóa,Goods exports,Kim ngạch xuất khẩu hàng hóa,Goods exports,bushel',
+      'measure',
+      'UNKNOWN_MEASURE',
+    ],
     ['targets.csv', 'KTTH-01,VN', 'KTTH-99,VN', 'indicator', 'UNKNOWN_INDICATOR'],
     ['sections.csv', '2,Kinh tế ngành', '2,', 'name_vi', 'EMPTY'],
   ])('%s: "%s" → "%s" is named by line and column', (file, from, to, column, code) => {
@@ -100,6 +125,18 @@ describe('a bad catalogue', () => {
       t.replace('08,province,2008-08-01,2025-07-01', '08,province,2008-08-01,2026-01-01'),
     )
     expect(problems.map((p) => p.code)).toContain('OVERLAP')
+  })
+  it('counts lines past cells of several lines, and names every row with too few or too many cells', () => {
+    const problems = problemsOf('sections.csv', (t) =>
+      t
+        .replace('2,Kinh tế ngành,', '2,"Kinh\ntế\nngành",')
+        .replace('5,Kinh tế - xã hội địa phương,', '5,')
+        .replace(',Emergency', ',Emergency,7'),
+    )
+    expect(problems.filter((p) => p.code === 'CELL_COUNT').map((p) => [p.line, p.value])).toEqual([
+      [8, '4'],
+      [10, '6'],
+    ])
   })
   it('reports every problem, not the first', () => {
     const problems = problemsOf('indicators.csv', (t) =>

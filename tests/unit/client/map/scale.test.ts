@@ -13,6 +13,10 @@ describe('classes of the map', () => {
       }),
     )
   })
+  it('end for values that differ beyond the precision of numbers', () => {
+    const { breaks, colors } = classify([1e9, 1e9 + 1.2e-7, 1e9 + 2.4e-7, 5e-324, 0])
+    expect(colors.length).toBe(breaks.length + 1)
+  })
   it('use round breaks', () => {
     const { breaks } = classify(Array.from({ length: 34 }, (_, i) => 61.3 + i))
     for (const b of breaks) expect(Number((b / 2.5).toFixed(9)) % 1 === 0 || b % 1 === 0).toBe(true)
