@@ -1,5 +1,5 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { access } from './access/index.ts'
 import { apiDescription, apiDocs } from './api-docs.ts'
 import { audit } from './audit/index.ts'
@@ -34,7 +34,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
     trustProxy: config.trustProxy,
     bodyLimit: config.bodyLimit,
     requestTimeout: 60_000,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
     ...(config.tls ? { https: config.tls } : {}),
   }).withTypeProvider<TypeBoxTypeProvider>() as unknown as FastifyInstance

@@ -54,5 +54,5 @@ export const commands = {
   check,
   test,
   bench: (words) => node([file('scripts', 'bench', 'main.ts'), ...words]),
-  admin: (words) => node([file('server', 'admin.ts'), ...words]),
+  admin: (words) => node([file('scripts', 'admin', 'main.ts'), ...words]),
 }

@@ -32,7 +32,15 @@ const hashOf = (files: Map<string, string>) => {
  * are any. What is already there stays: names and properties are brought up to date, nothing is deleted.
  */
 export async function importCatalogue(pool: pg.Pool, dir: string): Promise<Problem[]> {
-  const files = await readCatalogueDir(dir)
+  return importFiles(pool, await readCatalogueDir(dir), dir === shippedCatalogue ? SHIPPED : dir)
+}
+
+/** The same from the files' texts; `from` says where they came from. */
+export async function importFiles(
+  pool: pg.Pool,
+  files: Map<string, string>,
+  from: string,
+): Promise<Problem[]> {
   const hash = hashOf(files)
   const { rows } = await pool.query(
     'select from catalogue_import where hash = $1 and id = (select max(id) from catalogue_import)',
@@ -45,10 +53,7 @@ export async function importCatalogue(pool: pg.Pool, dir: string): Promise<Probl
     const problems = await conflicts(client, parsed.catalogue)
     if (problems.length) return problems
     await writeCatalogue(client, parsed.catalogue)
-    await client.query('insert into catalogue_import (folder, hash) values ($1, $2)', [
-      dir === shippedCatalogue ? SHIPPED : dir,
-      hash,
-    ])
+    await client.query('insert into catalogue_import (folder, hash) values ($1, $2)', [from, hash])
     return []
   })
 }

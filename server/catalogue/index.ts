@@ -1,7 +1,7 @@
 import fp from 'fastify-plugin'
 import { RequestError } from '../../shared/refusal.ts'
 import { transaction } from '../db/index.ts'
-import { importCatalogue, loadShipped } from './import.ts'
+import { importFiles, loadShipped } from './import.ts'
 import { catalogueRoutes } from './routes.ts'
 import { CatalogueSnapshot } from './snapshot.ts'
 import { ensureSeries, insertIndicator, insertMeasure, type NewIndicator, readSnapshot } from './store.ts'
@@ -23,7 +23,7 @@ export type Catalogue = {
   /** Enters targets that are not there yet. */
   setTargets(targets: Target[]): Promise<void>
   /** Validates and loads another catalogue; returns its problems, having written nothing when there are any. */
-  importFrom(dir: string): ReturnType<typeof importCatalogue>
+  importFrom(files: Map<string, string>, from: string): ReturnType<typeof importFiles>
   reload(): Promise<void>
 }
 
@@ -71,8 +71,8 @@ export const catalogue = fp(
       setTargets: async (targets) => {
         if (await enterTargets(pool, targets)) await reload()
       },
-      importFrom: async (dir) => {
-        const problems = await importCatalogue(pool, dir)
+      importFrom: async (files, from) => {
+        const problems = await importFiles(pool, files, from)
         if (!problems.length) await reload()
         return problems
       },

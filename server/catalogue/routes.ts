@@ -13,6 +13,15 @@ const either = <T extends TSchema>(json: T) => ({
   200: { content: { 'application/json': { schema: json }, 'text/csv': { schema: Type.String() } } },
 })
 
+const ProblemView = Type.Object({
+  file: Type.String(),
+  line: Type.Integer(),
+  column: Type.String(),
+  code: Type.String(),
+  value: Type.String(),
+  message: Type.Object({ vi: Type.String(), en: Type.String() }),
+})
+
 /** What exists, in JSON or CSV. The catalogue itself is known to everyone who is signed in. */
 export const catalogueRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const signedIn = { config: { scope: 'signed-in' }, preHandler: app.requireAny() } as const
@@ -81,6 +90,31 @@ export const catalogueRoutes: FastifyPluginAsyncTypebox = async (app) => {
         .filter((u) => !request.query.kind || u.kind === request.query.kind)
         .map((u): UnitView => unitView(now, u, day))
       return request.query.format === 'csv' ? csv(reply, `units-${day}`, list) : list
+    },
+  )
+
+  app.post(
+    '/api/catalogue',
+    {
+      config: { scope: 'role:administrator' },
+      preHandler: app.require('administrator'),
+      schema: {
+        tags: ['catalogue'],
+        summary: 'Validate another catalogue and load it; nothing is written when anything is wrong',
+        body: Type.Object({
+          /** Text of each CSV file by its name. */
+          files: Type.Record(Type.String({ maxLength: 40 }), Type.String()),
+        }),
+        response: { 200: Type.Object({ problems: Type.Array(ProblemView) }) },
+      },
+    },
+    async (request) => {
+      const p = app.access.principal(request)
+      const by = p?.kind === 'account' ? p.username : ''
+      const problems = await app.catalogue.importFrom(new Map(Object.entries(request.body.files)), by)
+      if (!problems.length)
+        await app.audit.record({ actor: `account:${by}`, action: 'catalogue.imported', address: request.ip })
+      return { problems }
     },
   )
 }
