@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { AccountPatch, AccountView, AuditQuery, AuditView, NewAccount } from '../../shared/api/access.ts'
 import { RequestError } from '../../shared/refusal.ts'
+import { auditCsv } from '../audit/index.ts'
 import { dayOf, nameOn } from '../catalogue/index.ts'
 import { transaction } from '../db/index.ts'
 import { actor } from './request.ts'
@@ -101,9 +102,26 @@ export const accountRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/api/audit',
     {
       ...auditor,
-      schema: { tags: ['audit'], querystring: AuditQuery, response: { 200: Type.Array(AuditView) } },
+      schema: {
+        tags: ['audit'],
+        querystring: AuditQuery,
+        response: {
+          200: {
+            content: {
+              'application/json': { schema: Type.Array(AuditView) },
+              'text/csv': { schema: Type.String() },
+            },
+          },
+        },
+      },
     },
-    async (request) => app.audit.list(request.query),
+    async (request, reply) => {
+      const { format, ...filter } = request.query
+      const entries = await app.audit.list(filter)
+      if (format !== 'csv') return entries
+      reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="audit.csv"')
+      return auditCsv(entries)
+    },
   )
   app.get(
     '/api/audit/verify',

@@ -51,6 +51,10 @@ export type Access = {
   /** For a system without administrators: a link that makes the first one, once. */
   firstAdministratorLink(base: string): Promise<string | null>
   readonly store: AccessStore
+  /** Every route with the rule it names; the tests go through them. */
+  readonly routes: readonly { method: string; url: string; scope: string }[]
+  /** A bearer token of an administrator that lives in this process only, for the commands of whoever holds the database. */
+  shellToken(): string
 }
 
 declare module 'fastify' {
@@ -107,7 +111,7 @@ export const access = fp(
     let resolvePoint: Resolver = async () => null
     await app.register(cookie)
     await app.register(headers)
-    guard(app, store)
+    const guarded = guard(app, store)
     app.decorate('access', {
       principal: (request) => request.known?.principal ?? null,
       createAccount: (account, by = 'system') => createAccount(app, store, account, by),
@@ -130,11 +134,19 @@ export const access = fp(
       newToken,
       firstAdministratorLink: (base) => administratorLink(store, base),
       store,
+      get routes() {
+        return guarded.routes
+      },
+      shellToken: guarded.shellToken,
     })
     await app.register(signInRoutes)
     await app.register(accountRoutes)
     app.addHook('onReady', () => ensureAdministrator(app, store))
-    const sweep = setInterval(() => void store.sweep().catch(() => undefined), 3_600_000)
+    const clear = async () => {
+      const over = new Set(await store.sweep())
+      app.live.revoke((p) => p.kind === 'account' && p.session !== null && over.has(p.session))
+    }
+    const sweep = setInterval(() => void clear().catch(() => undefined), 3_600_000)
     sweep.unref()
     app.addHook('onClose', async () => clearInterval(sweep))
   },

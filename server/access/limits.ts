@@ -1,4 +1,4 @@
-/** Wrong attempts by key within a window; memory is bounded, the oldest keys go first. */
+/** Attempts that were not right, by key, within a window; memory is bounded, the oldest keys go first. */
 export class Attempts {
   readonly #most: number
   readonly #windowMs: number
@@ -13,7 +13,8 @@ export class Attempts {
     if (!f || f.until <= now || f.count < this.#most) return 0
     return Math.ceil((f.until - now) / 1000)
   }
-  fail(key: string, now = Date.now()): void {
+  /** Counts an attempt; taken before the answer is known, so that many at once cannot slip by. */
+  take(key: string, now = Date.now()): void {
     const f = this.#found.get(key)
     const fresh = !f || f.until <= now
     this.#found.delete(key)
@@ -22,6 +23,11 @@ export class Attempts {
       const oldest = this.#found.keys().next().value
       if (oldest !== undefined) this.#found.delete(oldest)
     }
+  }
+  /** An attempt that turned out right counts no longer. */
+  giveBack(key: string): void {
+    const f = this.#found.get(key)
+    if (f) f.count--
   }
   clear(key: string): void {
     this.#found.delete(key)

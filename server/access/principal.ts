@@ -10,7 +10,9 @@ export type AccountPrincipal = {
   unitId: number
   language: Language
   /** How it came: a browser's session needs CSRF protection, a personal token does not. */
-  by: 'session' | 'token'
+  by: 'session' | 'token' | 'shell'
+  /** Hash of its session in hex, so that what it opened ends with it; null for a token. */
+  session: string | null
 }
 export type ScreenPrincipal = { kind: 'screen'; id: number; name: string }
 export type ConnectionPrincipal = { kind: 'connection'; id: string }

@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyRequest, preHandlerAsyncHookHandler, RouteOptions } from 'fastify'
 import { RequestError } from '../../shared/refusal.ts'
 import type { Role } from '../../shared/vocabulary.ts'
-import { actorOf, type Principal } from './principal.ts'
-import { hashToken } from './secrets.ts'
+import type { Access } from './index.ts'
+import { type AccountPrincipal, actorOf, type Principal } from './principal.ts'
+import { hashToken, newToken } from './secrets.ts'
 import type { AccessStore, SessionData } from './store.ts'
 
 export const COOKIE = 'td.session'
@@ -26,11 +27,12 @@ declare module 'fastify' {
   }
 }
 
-async function identify(store: AccessStore, request: FastifyRequest): Promise<Known | null> {
+async function identify(store: AccessStore, shell: Shell, request: FastifyRequest): Promise<Known | null> {
   const [, scheme, secret] =
     /^(Bearer|Screen) ([\w-]{20,200})$/.exec(request.headers.authorization ?? '') ?? []
   if (secret) {
     const hash = hashToken(secret)
+    if (shell.hash && hash.equals(shell.hash)) return { principal: shell.principal(), session: null }
     if (scheme === 'Bearer') {
       const principal = await store.byToken(hash)
       return principal && { principal, session: null }
@@ -76,9 +78,28 @@ function enforce(scope: string, known: Known | null): void {
   if (roles && (p.kind !== 'account' || !roles.includes(p.role))) throw new RequestError('FORBIDDEN')
 }
 
+/** No account may have this name. */
+const SHELL = '@shell'
+type Shell = { hash: Buffer | null; principal(): AccountPrincipal }
+const shellOf = (app: FastifyInstance): Shell => ({
+  hash: null,
+  principal: () => ({
+    kind: 'account',
+    id: 0,
+    username: SHELL,
+    displayName: SHELL,
+    role: 'administrator',
+    unitId: app.catalogue.now().nation().id,
+    language: 'vi',
+    by: 'shell',
+    session: null,
+  }),
+})
+
 /** Every request learns who asks; every route must say by which rule it is guarded. */
-export function guard(app: FastifyInstance, store: AccessStore): void {
+export function guard(app: FastifyInstance, store: AccessStore): Pick<Access, 'routes' | 'shellToken'> {
   app.decorateRequest('known', null)
+  const shell = shellOf(app)
   const routes: RouteOptions[] = []
   app.addHook('onRoute', (route) => {
     routes.push(route)
@@ -96,7 +117,7 @@ export function guard(app: FastifyInstance, store: AccessStore): void {
     // A source's key is the intake's own to judge: looking it up as a person's token would cost a read a message.
     const source = request.method === 'POST' && path === '/api/connections/:id/observations'
     if (!source && (request.headers.authorization || request.headers.cookie))
-      request.known = await identify(store, request)
+      request.known = await identify(store, shell, request)
     if (request.known) {
       refuseForgery(request, request.known)
       if (request.known.session?.mustChange && !BEFORE_CHANGE.has(path))
@@ -112,4 +133,16 @@ export function guard(app: FastifyInstance, store: AccessStore): void {
   app.decorate('requireAny', () => async (request: FastifyRequest) => {
     if (!request.known) throw new RequestError('UNAUTHENTICATED')
   })
+  return {
+    get routes() {
+      return routes.flatMap((r) =>
+        [r.method].flat().map((method) => ({ method, url: r.url, scope: r.config?.scope ?? '' })),
+      )
+    },
+    shellToken: () => {
+      const token = newToken()
+      shell.hash = hashToken(token)
+      return token
+    },
+  }
 }

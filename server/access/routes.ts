@@ -49,9 +49,18 @@ export const signInRoutes: FastifyPluginAsyncTypebox = async (app) => {
       maxAge: 7 * 86_400,
     })
   }
-  const refuseFlood = (request: FastifyRequest, name: string) => {
+  /** Counts this attempt, or refuses it; `right` is called when it was. */
+  const attempt = (request: FastifyRequest, name: string) => {
     const retryAfter = Math.max(byName.wait(name), byAddress.wait(request.ip))
     if (retryAfter) throw new RequestError('RATE_LIMITED', { retryAfter })
+    byName.take(name)
+    byAddress.take(request.ip)
+    return {
+      right: () => {
+        byName.clear(name)
+        byAddress.giveBack(request.ip)
+      },
+    }
   }
 
   app.post(
@@ -59,12 +68,10 @@ export const signInRoutes: FastifyPluginAsyncTypebox = async (app) => {
     { config: { scope: 'public' }, schema: { tags, body: SignIn, response: { 200: Type.Object({}) } } },
     async (request, reply) => {
       const username = request.body.username.trim().toLowerCase()
-      refuseFlood(request, username)
+      const tried = attempt(request, username)
       const found = await store.credentials(username)
       const right = await passwordMatches(request.body.password, found?.account.enabled ? found.hash : null)
       if (!found || !right) {
-        byName.fail(username)
-        byAddress.fail(request.ip)
         await app.audit.record({
           actor: 'nobody',
           action: 'session.refused',
@@ -73,7 +80,7 @@ export const signInRoutes: FastifyPluginAsyncTypebox = async (app) => {
         })
         throw new RequestError('UNAUTHENTICATED')
       }
-      byName.clear(username)
+      tried.right()
       await open(reply, found.account.id)
       await app.audit.record({
         actor: `account:${username}`,
@@ -90,11 +97,14 @@ export const signInRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const session = request.known?.session
       if (session) {
         await store.closeSession(session.sid)
+        const over = session.sid.toString('hex')
+        app.live.revoke((p) => p.kind === 'account' && p.session === over)
         await app.audit.record({
           actor: `account:${self(request).username}`,
           action: 'session.signed-out',
           address: request.ip,
         })
+        endSockets(self(request).id)
       }
       reply.clearCookie(COOKIE, { path: '/' })
       return {}
@@ -141,12 +151,11 @@ export const signInRoutes: FastifyPluginAsyncTypebox = async (app) => {
     { config: { scope: 'self' }, schema: { tags, body: PasswordChange, response: { 200: Type.Object({}) } } },
     async (request) => {
       const me = self(request)
-      refuseFlood(request, me.username)
+      const tried = attempt(request, me.username)
       const found = await store.byId(me.id)
-      if (!(await passwordMatches(request.body.current, found?.hash ?? null))) {
-        byName.fail(me.username)
+      if (!(await passwordMatches(request.body.current, found?.hash ?? null)))
         throw new RequestError('FORBIDDEN', { field: 'current', reason: 'PASSWORD_WRONG' })
-      }
+      tried.right()
       checkPassword(request.body.next, me.username)
       const hash = await hashPassword(request.body.next)
       await transaction(pool, async (client) => {
@@ -157,6 +166,8 @@ export const signInRoutes: FastifyPluginAsyncTypebox = async (app) => {
           client,
         )
       })
+      endSockets(me.id)
+      app.live.revoke((p) => p.kind === 'account' && p.id === me.id && p.session !== me.session)
       return {}
     },
   )
@@ -233,15 +244,13 @@ export const signInRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request, reply) => {
       const { token, username, password } = request.body
-      refuseFlood(request, 'first-administrator')
+      const tried = attempt(request, 'first-administrator')
       checkPassword(password, username)
       const used = await transaction(pool, (client) =>
         store.useLink(client, hashToken(token), 'first-administrator'),
       )
-      if (!used || (await store.hasAdministrator())) {
-        byAddress.fail(request.ip)
-        throw new RequestError('UNAUTHENTICATED')
-      }
+      if (!used || (await store.hasAdministrator())) throw new RequestError('UNAUTHENTICATED')
+      tried.right()
       const id = await app.access.createAccount({
         username,
         displayName: username,

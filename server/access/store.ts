@@ -36,7 +36,11 @@ const account = (r: AccountRow): Account => ({
   language: r.language,
   createdAt: r.created_at.getTime(),
 })
-const principalOf = (r: AccountRow, by: AccountPrincipal['by']): AccountPrincipal => ({
+const principalOf = (
+  r: AccountRow,
+  by: AccountPrincipal['by'],
+  session: string | null,
+): AccountPrincipal => ({
   kind: 'account',
   id: r.id,
   username: r.username,
@@ -45,6 +49,7 @@ const principalOf = (r: AccountRow, by: AccountPrincipal['by']): AccountPrincipa
   unitId: r.unit_id,
   language: r.language,
   by,
+  session,
 })
 
 export type SessionData = { csrf: string; createdAt: number }
@@ -137,7 +142,11 @@ export const accessStore = (pool: pg.Pool) => ({
       await pool.query(`update web_session set expires_at = now() + interval '${IDLE}' where sid = $1`, [
         sid.toString('hex'),
       ])
-    return { principal: principalOf(row, 'session'), data: row.data, mustChange: row.must_change_password }
+    return {
+      principal: principalOf(row, 'session', sid.toString('hex')),
+      data: row.data,
+      mustChange: row.must_change_password,
+    }
   },
   async closeSession(sid: Buffer): Promise<void> {
     await pool.query('delete from web_session where sid = $1', [sid.toString('hex')])
@@ -148,9 +157,14 @@ export const accessStore = (pool: pg.Pool) => ({
       except?.toString('hex') ?? null,
     ])
   },
-  async sweep(): Promise<void> {
-    await pool.query('delete from web_session where expires_at < now()')
+  /** Clears what is over; returns the sessions that ended, as hashes in hex. */
+  async sweep(): Promise<string[]> {
+    const { rows } = await pool.query<{ sid: string }>(
+      "delete from web_session where expires_at < now() or (data->>'createdAt')::bigint < $1 returning sid",
+      [Date.now() - LONGEST_MS],
+    )
     await pool.query("delete from one_time_link where expires_at < now() - interval '7 days'")
+    return rows.map((r) => r.sid)
   },
 
   async byToken(hash: Buffer): Promise<AccountPrincipal | null> {
@@ -163,7 +177,7 @@ export const accessStore = (pool: pg.Pool) => ({
     const row = rows[0]
     if (row?.stale)
       await pool.query('update personal_token set last_used_at = now() where id = $1', [row.token_id])
-    return row ? principalOf(row, 'token') : null
+    return row ? principalOf(row, 'token', null) : null
   },
   async tokens(accountId: number) {
     const { rows } = await pool.query<{

@@ -2,6 +2,7 @@ import fp from 'fastify-plugin'
 import type pg from 'pg'
 import { type Act, type Entry, list, record, verify } from './store.ts'
 
+export { auditCsv } from './csv.ts'
 export type { Act, Entry } from './store.ts'
 
 export type Audit = {

@@ -20,6 +20,8 @@ export type Room = {
   listeners: ((socket: LiveSocket, principal: Principal) => void)[]
 }
 const PER_ADDRESS = 200
+/** How often an open socket must show again that it may be here: a session may have ended, a scope changed. */
+const RECHECK_MS = 60_000
 
 /** A page of another site may not open a socket with this site's cookie. */
 function sameOrigin(headers: { origin?: string | undefined; host?: string | undefined }): boolean {
@@ -72,7 +74,24 @@ export function openServer(app: FastifyInstance, room: Room): LiveServer {
       room.screens.disconnect(socket, Date.now())
     })
   })
+  const recheck = setInterval(() => void checkAgain(app, io), RECHECK_MS)
+  recheck.unref()
+  app.addHook('preClose', async () => clearInterval(recheck))
   return io
+}
+
+async function checkAgain(app: FastifyInstance, io: LiveServer): Promise<void> {
+  for (const socket of [...io.sockets.sockets.values()]) {
+    try {
+      const { request, handshake } = socket
+      const now = await app.access.authenticateSocket({ request, auth: handshake.auth })
+      if (JSON.stringify(now) !== JSON.stringify(socket.data.principal)) socket.disconnect(true)
+    } catch (error) {
+      // A database that is away is no reason to darken the wall; the next check decides.
+      app.log.warn({ error }, 'socket not checked')
+      return
+    }
+  }
 }
 
 function listen(

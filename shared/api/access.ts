@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { ROLES } from '../vocabulary.ts'
+import { Format } from './catalogue.ts'
 
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
   Type.Union([type, Type.Null()])
@@ -10,7 +11,7 @@ const Password = Type.String({ minLength: 1, maxLength: 200 })
 const Id = Type.Integer({ minimum: 1 })
 
 export const SignIn = Type.Object({
-  username: Type.String({ minLength: 1, maxLength: 80 }),
+  username: Type.String({ minLength: 1, maxLength: 80, pattern: '^[^\\u0000]*$' }),
   password: Password,
 })
 export const MeView = Type.Object({
@@ -89,7 +90,8 @@ export const AuditView = Type.Object({
 })
 export const AuditQuery = Type.Object({
   before: Type.Optional(Type.String({ pattern: '^\\d{1,18}$' })),
-  limit: Type.Integer({ minimum: 1, maximum: 500, default: 100 }),
+  limit: Type.Integer({ minimum: 1, maximum: 10_000, default: 100 }),
   actor: Type.Optional(Type.String({ maxLength: 120 })),
   action: Type.Optional(Type.String({ maxLength: 80 })),
+  format: Format,
 })
