@@ -49,6 +49,8 @@ export const signInRoutes: FastifyPluginAsyncTypebox = async (app) => {
       maxAge: 7 * 86_400,
     })
   }
+  /** Sockets of sessions that go on come back by themselves. */
+  const endSockets = (id: number) => app.live.revoke((p) => p.kind === 'account' && p.id === id)
   /** Counts this attempt, or refuses it; `right` is called when it was. */
   const attempt = (request: FastifyRequest, name: string) => {
     const retryAfter = Math.max(byName.wait(name), byAddress.wait(request.ip))
