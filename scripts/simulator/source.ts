@@ -44,10 +44,24 @@ export class SimulatedSource {
       const from = Math.max(this.#sentUntil + 1, now - HISTORY_MS)
       for (let at = Math.ceil(from / HISTORY_STEP) * HISTORY_STEP; at <= now; at += HISTORY_STEP)
         if (withinHours(at, this.#job.times.hours)) rows.push(...rowsAt(this.#job, this.#orders.seed, at))
+      const last = this.#lastBeat(now)
+      if (last !== null) rows.push(...rowsAt(this.#job, this.#orders.seed, last))
     }
     for (let i = 0; i < rows.length && !this.#signal.aborted; i += BATCH)
       await this.#bulk(rows.slice(i, i + BATCH))
     await this.#remember(now)
+  }
+
+  /** The newest beat it would have sent: now, or just before it closed. Looked for over three days. */
+  #lastBeat(now: number): number | null {
+    const every = this.#every
+    for (let at = Math.floor(now / every) * every; at > now - 3 * 86_400_000; at -= every)
+      if (withinHours(at, this.#job.times.hours)) return at
+    return null
+  }
+
+  get #every() {
+    return Math.max(1_000, parseDuration(this.#job.times.period)?.ms ?? 60_000)
   }
 
   async #remember(until: number) {
@@ -63,9 +77,7 @@ export class SimulatedSource {
 
   /** Runs until the signal. A real-time source sends on every multiple of its period; the others look each minute. */
   async run(): Promise<void> {
-    const every = this.#realtime
-      ? Math.max(1_000, parseDuration(this.#job.times.period)?.ms ?? 60_000)
-      : 60_000
+    const every = this.#realtime ? this.#every : 60_000
     while (!this.#signal.aborted) {
       const next = (Math.floor(Date.now() / every) + 1) * every
       await this.#until(next)

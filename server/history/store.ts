@@ -113,3 +113,22 @@ export async function readPage(pool: pg.Pool, series: readonly number[], page: P
   )
   return rows
 }
+
+/** The last value of each series in each stretch of `stepMs`, dated at the stretch's end: instants of many made comparable. */
+export async function readStretches(
+  pool: pg.Pool,
+  series: readonly number[],
+  wanted: { from: number; to: number; knownAt?: number | undefined; stepMs: number },
+): Promise<SeriesPoint[]> {
+  const { rows } = await pool.query<SeriesPoint>(
+    `select distinct on (o.series_id, floor(extract(epoch from o.valid_to) * 1000 / $5)) ${COLUMNS} from observation o
+     where o.series_id = any($1::int[]) and o.valid_to >= $2 and o.valid_to <= $3
+       and ($4::timestamptz is null or o.recorded_at <= $4)
+     order by o.series_id, floor(extract(epoch from o.valid_to) * 1000 / $5), o.valid_to desc, o.recorded_at desc, o.revision desc`,
+    [series, instant(wanted.from), instant(wanted.to), instant(wanted.knownAt), wanted.stepMs],
+  )
+  return rows.map((r) => {
+    const end = (Math.floor(r.to / wanted.stepMs) + 1) * wanted.stepMs
+    return { ...r, from: Math.min(end, wanted.to), to: Math.min(end, wanted.to) }
+  })
+}

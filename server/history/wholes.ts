@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { FLAG, type Status } from '../../shared/vocabulary.ts'
 import { dayOf, inForce, type Series } from '../catalogue/index.ts'
 import { aggregate } from '../live/index.ts'
-import { readPage, type SeriesPoint } from './store.ts'
+import { readPage, readStretches, type SeriesPoint } from './store.ts'
 
 export type WholePoint = SeriesPoint & { parts: number; partsOf: number }
 type Wanted = { from?: number | undefined; to?: number | undefined; knownAt?: number | undefined }
@@ -13,10 +13,14 @@ const DAYS = 400
 /** A time with far fewer parts than the best one would look like a fall that never happened. */
 const ENOUGH = 0.9
 
-/** Whether the series is one that is worked out from parts by named periods. */
+/** Real-time parts do not send at the same instants: their whole is read every ten minutes, over this long. */
+const STRETCH_MS = 600_000
+const STRETCHES_MS = 26 * 3_600_000
+
+/** Whether the series is one that is worked out from parts. */
 export function isWhole({ indicator, unit }: Series): boolean {
   const fromParts = indicator.aggregation !== 'none' && indicator.level !== unit.kind
-  return fromParts && indicator.period !== 'realtime' && (unit.kind === 'nation' || unit.kind === 'region')
+  return fromParts && (unit.kind === 'nation' || unit.kind === 'region')
 }
 
 /** The past of a whole that no source sends, from its parts of each time and the weights that stood then; oldest first. */
@@ -36,7 +40,15 @@ export async function wholePoints(
   )
   const { to, knownAt } = wanted
   const from = wanted.from ?? (i.period === 'daily' ? Date.now() - DAYS * 86_400_000 : undefined)
-  const rows = await readPage(app.db.readPool, [...parts.keys()], { from, to, knownAt, limit: MOST_READ })
+  const rows =
+    i.period === 'realtime'
+      ? await readStretches(app.db.readPool, [...parts.keys()], {
+          from: from ?? Date.now() - STRETCHES_MS,
+          to: to ?? Date.now(),
+          knownAt,
+          stepMs: STRETCH_MS,
+        })
+      : await readPage(app.db.readPool, [...parts.keys()], { from, to, knownAt, limit: MOST_READ })
   const weightAt = await weights(app, i.weightCode, to, knownAt)
   const times = [...Map.groupBy(rows, (r) => `${r.from}/${r.to}`).values()].flatMap((all): WholePoint[] => {
     const [one] = all

@@ -40,7 +40,7 @@ function WallNumber({ view, index, meta, u }: { view: LiveView; index: number; m
   const target = targetText(meta, language)
   return (
     <li data-short={short !== null || undefined}>
-      <h3>{meta.name[language]}</h3>
+      <h3>{meta.short[language]}</h3>
       <p className={styles.value}>
         <Value meta={meta} cell={cell} className={styles.number} />
         <small>{meta.measure}</small>

@@ -1,5 +1,4 @@
 // Where the province lies, small and low: the argument is the numbers.
-import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BridgePointView } from '../../../shared/live.ts'
 import type { LiveArc } from '../../map/arcs.ts'
@@ -14,7 +13,6 @@ export default function WallPlace({ point, u }: { point: BridgePointView; u: num
   const { t } = useTranslation('bridge')
   const language = useLanguage()
   const name = point.name[language]
-  const labels = useMemo(() => [{ code: point.unit, name }], [point.unit, name])
   return (
     <VietnamMap
       era="34"
@@ -22,7 +20,6 @@ export default function WallPlace({ point, u }: { point: BridgePointView; u: num
       classes={null}
       arcs={NO_ARCS}
       selected={point.unit}
-      labels={labels}
       palette="wall"
       variant="small"
       u={u}

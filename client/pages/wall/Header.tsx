@@ -19,7 +19,11 @@ export function Header({ turning, sections }: Props) {
         <p>{t('title')}</p>
         <h1 data-section={turning.section}>{name}</h1>
         <nav aria-label={t('sections')}>
-          {turning.held && <b data-held="">{t('held')}</b>}
+          {turning.held && (
+            <b data-held="" title={t('held')}>
+              ❚❚<span className="visually-hidden">{t('held')}</span>
+            </b>
+          )}
           {sections.map((s) => (
             <button
               key={s.no}

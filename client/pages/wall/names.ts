@@ -3,9 +3,14 @@ import type { CellMeta } from '../../live/index.ts'
 
 /** The number's name; for a reservoir or a station with the place it is about. */
 export const nameOf = (meta: CellMeta, language: Language): string =>
-  meta.unitKind === 'nation'
-    ? meta.short[language]
-    : `${meta.unitName[language]}: ${lower(meta.short[language])}`
+  whole(
+    meta.unitKind === 'nation'
+      ? meta.short[language]
+      : `${meta.unitName[language]}: ${lower(meta.short[language])}`,
+  )
+
+/** COVID-19 stays on one line: a word joiner after a hyphen before a figure. */
+const whole = (text: string) => text.replace(/-(?=\d)/g, '-\u2060')
 
 const lower = (text: string) =>
   /^[A-ZĐ]{2}/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1)
