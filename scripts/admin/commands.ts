@@ -21,6 +21,8 @@ function word(given: Given, what: string): string {
   if (value === undefined) throw new Refused(`${what} is missing`)
   return value
 }
+/** A password given in TD_PASSWORD shows in no process list and no shell history. */
+const passwordOf = (given: Given) => given.option('password') || process.env.TD_PASSWORD
 const idOf = (given: Given) => encodeURIComponent(word(given, 'the id'))
 
 function contract(given: Given) {
@@ -94,7 +96,7 @@ export const COMMANDS: Record<string, Command> = {
   },
   'accounts list': { usage: '', about: 'every account', run: (server) => server().get('/api/accounts') },
   'accounts create': {
-    usage: '--username NAME --display-name TEXT --role ROLE --unit CODE --password TEXT',
+    usage: '--username NAME --display-name TEXT --role ROLE --unit CODE [--password TEXT, else TD_PASSWORD]',
     about: 'an account; its owner must change the password',
     run: (server, given) =>
       server().post('/api/accounts', {
@@ -102,18 +104,18 @@ export const COMMANDS: Record<string, Command> = {
         displayName: need(given, 'display-name'),
         role: need(given, 'role'),
         unit: need(given, 'unit'),
-        password: need(given, 'password'),
+        password: passwordOf(given) ?? need(given, 'password'),
       }),
   },
   'accounts change': {
-    usage: 'ID [--role ROLE] [--unit CODE] [--password TEXT] [--enabled true|false]',
+    usage: 'ID [--role ROLE] [--unit CODE] [--password [TEXT, else TD_PASSWORD]] [--enabled true|false]',
     about: 'change, disable or reset an account',
     run: (server, given) => {
       const enabled = given.option('enabled')
       return server().patch(`/api/accounts/${idOf(given)}`, {
         role: given.option('role'),
         unit: given.option('unit'),
-        password: given.option('password'),
+        password: given.option('password') === undefined ? undefined : passwordOf(given),
         ...(enabled === undefined ? {} : { enabled: enabled === 'true' }),
       })
     },

@@ -9,7 +9,7 @@ import { accountRoutes } from './account-routes.ts'
 import { administratorLink, ensureAdministrator } from './first-administrator.ts'
 import { headers } from './headers.ts'
 import type { PointPrincipal, Principal } from './principal.ts'
-import { COOKIE, guard } from './request.ts'
+import { COOKIE, guard, type Route } from './request.ts'
 import { signInRoutes } from './routes.ts'
 import { scopeOf } from './scope.ts'
 import { checkPassword, hashPassword, hashToken, newToken } from './secrets.ts'
@@ -52,9 +52,7 @@ export type Access = {
   firstAdministratorLink(base: string): Promise<string | null>
   readonly store: AccessStore
   /** Every route with the rule it names; the tests go through them. */
-  readonly routes: readonly { method: string; url: string; scope: string }[]
-  /** A bearer token of an administrator that lives in this process only, for the commands of whoever holds the database. */
-  shellToken(): string
+  routes(): Route[]
 }
 
 declare module 'fastify' {
@@ -111,7 +109,7 @@ export const access = fp(
     let resolvePoint: Resolver = async () => null
     await app.register(cookie)
     await app.register(headers)
-    const guarded = guard(app, store)
+    const routes = guard(app, store)
     app.decorate('access', {
       principal: (request) => request.known?.principal ?? null,
       createAccount: (account, by = 'system') => createAccount(app, store, account, by),
@@ -134,10 +132,7 @@ export const access = fp(
       newToken,
       firstAdministratorLink: (base) => administratorLink(store, base),
       store,
-      get routes() {
-        return guarded.routes
-      },
-      shellToken: guarded.shellToken,
+      routes,
     })
     await app.register(signInRoutes)
     await app.register(accountRoutes)

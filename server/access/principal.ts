@@ -10,7 +10,7 @@ export type AccountPrincipal = {
   unitId: number
   language: Language
   /** How it came: a browser's session needs CSRF protection, a personal token does not. */
-  by: 'session' | 'token' | 'shell'
+  by: 'session' | 'token'
   /** Hash of its session in hex, so that what it opened ends with it; null for a token. */
   session: string | null
 }

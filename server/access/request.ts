@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyRequest, preHandlerAsyncHookHandler, RouteOptions } from 'fastify'
 import { RequestError } from '../../shared/refusal.ts'
 import type { Role } from '../../shared/vocabulary.ts'
-import type { Access } from './index.ts'
-import { type AccountPrincipal, actorOf, type Principal } from './principal.ts'
-import { hashToken, newToken } from './secrets.ts'
+import { actorOf, type Principal } from './principal.ts'
+import { hashToken } from './secrets.ts'
 import type { AccessStore, SessionData } from './store.ts'
 
 export const COOKIE = 'td.session'
+export type Route = { method: string; url: string; scope: string }
 export type Known = {
   principal: Principal
   session: { sid: Buffer; data: SessionData; mustChange: boolean } | null
@@ -17,7 +17,7 @@ declare module 'fastify' {
     known: Known | null
   }
   interface FastifyContextConfig {
-    /** The rule that guards this route: 'public', 'self', 'signed-in', 'role:…', 'series', 'connection', 'point', 'screen'. */
+    /** The rule that guards this route: 'public', 'self' (a person), 'signed-in', 'role:…', 'series', 'connection', 'session'. */
     scope?: string
   }
   interface FastifyInstance {
@@ -27,12 +27,11 @@ declare module 'fastify' {
   }
 }
 
-async function identify(store: AccessStore, shell: Shell, request: FastifyRequest): Promise<Known | null> {
+async function identify(store: AccessStore, request: FastifyRequest): Promise<Known | null> {
   const [, scheme, secret] =
     /^(Bearer|Screen) ([\w-]{20,200})$/.exec(request.headers.authorization ?? '') ?? []
   if (secret) {
     const hash = hashToken(secret)
-    if (shell.hash && hash.equals(shell.hash)) return { principal: shell.principal(), session: null }
     if (scheme === 'Bearer') {
       const principal = await store.byToken(hash)
       return principal && { principal, session: null }
@@ -69,37 +68,20 @@ const BEFORE_CHANGE = new Set(['/api/me', '/api/me/password', '/api/sign-out'])
 export const actor = (request: FastifyRequest) =>
   request.known ? actorOf(request.known.principal) : 'nobody'
 
+const SIGNED_IN = new Set(['self', 'signed-in', 'series', 'session'])
 /** The scope's own word is enforced before a body is read; what depends on the thing asked for, the route decides. */
 function enforce(scope: string, known: Known | null): void {
   const roles = scope.startsWith('role:') ? scope.slice(5).split(',') : null
-  if (!roles && scope !== 'signed-in' && scope !== 'series') return
+  if (!roles && !SIGNED_IN.has(scope)) return
   if (!known) throw new RequestError('UNAUTHENTICATED')
   const p = known.principal
+  if (scope === 'self' && p.kind !== 'account') throw new RequestError('FORBIDDEN')
   if (roles && (p.kind !== 'account' || !roles.includes(p.role))) throw new RequestError('FORBIDDEN')
 }
 
-/** No account may have this name. */
-const SHELL = '@shell'
-type Shell = { hash: Buffer | null; principal(): AccountPrincipal }
-const shellOf = (app: FastifyInstance): Shell => ({
-  hash: null,
-  principal: () => ({
-    kind: 'account',
-    id: 0,
-    username: SHELL,
-    displayName: SHELL,
-    role: 'administrator',
-    unitId: app.catalogue.now().nation().id,
-    language: 'vi',
-    by: 'shell',
-    session: null,
-  }),
-})
-
-/** Every request learns who asks; every route must say by which rule it is guarded. */
-export function guard(app: FastifyInstance, store: AccessStore): Pick<Access, 'routes' | 'shellToken'> {
+/** Every request learns who asks; every route must say by which rule it is guarded. Returns how to list them. */
+export function guard(app: FastifyInstance, store: AccessStore): () => Route[] {
   app.decorateRequest('known', null)
-  const shell = shellOf(app)
   const routes: RouteOptions[] = []
   app.addHook('onRoute', (route) => {
     routes.push(route)
@@ -117,7 +99,7 @@ export function guard(app: FastifyInstance, store: AccessStore): Pick<Access, 'r
     // A source's key is the intake's own to judge: looking it up as a person's token would cost a read a message.
     const source = request.method === 'POST' && path === '/api/connections/:id/observations'
     if (!source && (request.headers.authorization || request.headers.cookie))
-      request.known = await identify(store, shell, request)
+      request.known = await identify(store, request)
     if (request.known) {
       refuseForgery(request, request.known)
       if (request.known.session?.mustChange && !BEFORE_CHANGE.has(path))
@@ -133,16 +115,8 @@ export function guard(app: FastifyInstance, store: AccessStore): Pick<Access, 'r
   app.decorate('requireAny', () => async (request: FastifyRequest) => {
     if (!request.known) throw new RequestError('UNAUTHENTICATED')
   })
-  return {
-    get routes() {
-      return routes.flatMap((r) =>
-        [r.method].flat().map((method) => ({ method, url: r.url, scope: r.config?.scope ?? '' })),
-      )
-    },
-    shellToken: () => {
-      const token = newToken()
-      shell.hash = hashToken(token)
-      return token
-    },
-  }
+  return () =>
+    routes.flatMap((r) =>
+      [r.method].flat().map((method) => ({ method, url: r.url, scope: r.config?.scope ?? '' })),
+    )
 }

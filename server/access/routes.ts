@@ -49,8 +49,6 @@ export const signInRoutes: FastifyPluginAsyncTypebox = async (app) => {
       maxAge: 7 * 86_400,
     })
   }
-  /** Sockets of sessions that go on come back by themselves. */
-  const endSockets = (id: number) => app.live.revoke((p) => p.kind === 'account' && p.id === id)
   /** Counts this attempt, or refuses it; `right` is called when it was. */
   const attempt = (request: FastifyRequest, name: string) => {
     const retryAfter = Math.max(byName.wait(name), byAddress.wait(request.ip))
@@ -94,7 +92,7 @@ export const signInRoutes: FastifyPluginAsyncTypebox = async (app) => {
   )
   app.post(
     '/api/sign-out',
-    { config: { scope: 'self' }, schema: { tags, response: { 200: Type.Object({}) } } },
+    { config: { scope: 'public' }, schema: { tags, response: { 200: Type.Object({}) } } },
     async (request, reply) => {
       const session = request.known?.session
       if (session) {
@@ -106,7 +104,6 @@ export const signInRoutes: FastifyPluginAsyncTypebox = async (app) => {
           action: 'session.signed-out',
           address: request.ip,
         })
-        endSockets(self(request).id)
       }
       reply.clearCookie(COOKIE, { path: '/' })
       return {}
@@ -114,7 +111,11 @@ export const signInRoutes: FastifyPluginAsyncTypebox = async (app) => {
   )
   app.get(
     '/api/me',
-    { config: { scope: 'self' }, preHandler: app.requireAny(), schema: { tags, response: { 200: MeView } } },
+    {
+      config: { scope: 'signed-in' },
+      preHandler: app.requireAny(),
+      schema: { tags, response: { 200: MeView } },
+    },
     async (request) => {
       const known = request.known
       const p = known?.principal
@@ -168,7 +169,6 @@ export const signInRoutes: FastifyPluginAsyncTypebox = async (app) => {
           client,
         )
       })
-      endSockets(me.id)
       app.live.revoke((p) => p.kind === 'account' && p.id === me.id && p.session !== me.session)
       return {}
     },

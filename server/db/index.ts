@@ -48,6 +48,7 @@ export const db = fp(
     const { config, log } = app
     const listeners: ((ready: boolean) => void)[] = []
     let up = true
+    let closing = false
     let watching: NodeJS.Timeout | undefined
     const set = (value: boolean) => {
       if (up === value) return
@@ -86,7 +87,9 @@ export const db = fp(
     })
     // A pool without this listener ends the process when an idle connection breaks.
     for (const p of [pool, readPool]) {
-      p.on('error', (error) => log.warn({ error: error.message }, 'database connection lost'))
+      p.on('error', (error) => {
+        if (!closing) log.warn({ error: error.message }, 'database connection lost')
+      })
       // Nor may one that breaks in the middle of a transaction: whoever holds it gets the error with his query.
       p.on('connect', (client) => client.on('error', () => {}))
     }
@@ -121,6 +124,7 @@ export const db = fp(
       },
     })
     app.addHook('onClose', async () => {
+      closing = true
       clearInterval(months)
       clearInterval(watching)
       await Promise.all([pool.end(), readPool.end()])

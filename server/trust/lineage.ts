@@ -80,14 +80,19 @@ export const lineageRoutes: FastifyPluginAsyncTypebox = async (app) => {
     async (request) => {
       const { indicator, unit } = request.params
       const series = find(indicator, unit, request.query.unitFrom)
-      if (!app.access.canSeeSeries(app.access.principal(request), series.id))
-        throw new RequestError('NOT_FOUND', { indicator, unit })
+      const asker = app.access.principal(request)
+      if (!app.access.canSeeSeries(asker, series.id)) throw new RequestError('NOT_FOUND', { indicator, unit })
       const own = await readValue(readPool, series.id, request.query.validFrom ?? null)
       const message = own && (await messageOf(own.message, own.row))
       const cell = app.live.cell(series.id)
       const computed = own ? null : app.live.computed(series.id)
       const age = own ? app.trust.age(series.id) : { state: cell.freshness, since: cell.since }
       const day = dayOf(own?.validFrom ?? cell.validFrom ?? Date.now())
+      // A national sum is known to everyone; the parts of other units are not.
+      const partInScope = (unit: number) => {
+        const part = app.catalogue.now().findSeries(series.indicator.id, unit)
+        return part !== undefined && app.access.canSeeSeries(asker, part)
+      }
       return {
         indicator: {
           code: series.indicator.code,
@@ -110,13 +115,15 @@ export const lineageRoutes: FastifyPluginAsyncTypebox = async (app) => {
           weightMissing: computed.weightMissing,
           parts: computed.parts,
           partsOf: computed.partsOf,
-          units: computed.units.map((p) => ({
-            unit: p.unit.code,
-            unitFrom: p.unit.validFrom,
-            name: words(nameOn(p.unit, day)),
-            value: p.value,
-            weight: p.weight,
-          })),
+          units: computed.units
+            .filter((p) => partInScope(p.unit.id))
+            .map((p) => ({
+              unit: p.unit.code,
+              unitFrom: p.unit.validFrom,
+              name: words(nameOn(p.unit, day)),
+              value: p.value,
+              weight: p.weight,
+            })),
         },
         connection: message ? connectionView(message.connectionId) : null,
         message: message && (({ connectionId: _, ...rest }) => rest)(message),

@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bytesOf } from '../../../client/live/view.ts'
+import { LIVE_EVENTS } from '../../../server/live/index.ts'
+import type { BridgeView, LiveError, ViewOpened, ViewQuestion } from '../../../shared/live.ts'
+import { connect, type LiveClient, quality } from '../bridge/sockets.ts'
+import { OF_HA_NOI, type Stage, stage } from './stage.ts'
+
+let s: Stage
+let quangNinh: LiveClient
+let leader: LiveClient
+let screen: LiveClient
+let session: string
+beforeAll(async () => {
+  s = await stage()
+  quangNinh = await connect(s.server.url, { cookie: s.cookies.quangNinh })
+  leader = await connect(s.server.url, { cookie: s.cookies.leader })
+  screen = await connect(s.server.url, { screenToken: s.screenToken })
+  const made = await s.ask.leader('POST', '/api/bridge', { title: 'Giao ban', units: ['01'] })
+  session = (made.body as { session: { id: string } }).session.id
+})
+afterAll(async () => {
+  for (const socket of [quangNinh, leader, screen]) socket?.close()
+  await s?.stop()
+})
+
+const codeOf = (answer: unknown) => (answer as Partial<LiveError>).error?.code
+const open = async (socket: LiveClient, question: ViewQuestion): Promise<ViewOpened> => {
+  const answer = await socket.timeout(5_000).emitWithAck('view:open', question)
+  if ('error' in answer) throw new Error(answer.error.code)
+  return answer
+}
+const bridgeNow = async () => (await s.ask.leader('GET', `/api/bridge/${session}`)).body as BridgeView
+/** A round trip: whatever was sent before it has been handled. */
+const settled = (socket: LiveClient) => socket.timeout(5_000).emitWithAck('clock')
+/** An event without an answer from one who takes no part changes nothing. */
+async function changesNothing(send: () => void): Promise<void> {
+  const before = await bridgeNow()
+  send()
+  await settled(quangNinh)
+  expect(await bridgeNow()).toEqual(before)
+}
+
+const EVENTS: Record<string, () => Promise<void>> = {
+  clock: async () => expect(await settled(quangNinh)).toBeGreaterThan(0),
+  'view:open': async () => {
+    const questions: ViewQuestion[] = [
+      { kind: 'indicator', indicator: s.indicator },
+      { kind: 'unit', unit: '01' },
+      { kind: 'unit', unit: '22' },
+      { kind: 'cells', cells: ['01', '22', 'VN'].map((unit) => ({ indicator: s.indicator, unit })) },
+      ...s.server.app.catalogue.now().sections.map((x) => ({ kind: 'section' as const, section: x.no })),
+    ]
+    const units = new Set<string>()
+    for (const q of questions) for (const c of (await open(quangNinh, q)).cells) units.add(c.unit)
+    expect([...units].sort()).toEqual(['22', 'VN'])
+    const all = await open(leader, { kind: 'indicator', indicator: s.indicator })
+    expect(all.cells.map((c) => c.unit)).toContain('01')
+    const other: ViewQuestion = { kind: 'session', session }
+    expect((await open(quangNinh, other)).cells).toEqual([])
+    expect((await open(leader, other)).cells.length).toBeGreaterThan(0)
+  },
+  'view:close': async () => {
+    const { view } = await open(leader, { kind: 'indicator', indicator: s.indicator })
+    quangNinh.emit('view:close', view)
+    await settled(quangNinh)
+    const kept = await leader.emitWithAck('view:resume', view, 0, 0)
+    expect(codeOf(kept)).toBeUndefined()
+  },
+  'view:resume': async () => {
+    const { view, epoch, snapshot } = await open(leader, { kind: 'indicator', indicator: s.indicator })
+    const bytes = Buffer.alloc(8)
+    bytes.writeDoubleLE(OF_HA_NOI)
+    const carries = (frame: ArrayBuffer | Uint8Array) => Buffer.from(bytesOf(frame)).includes(bytes)
+    expect(carries(snapshot)).toBe(true)
+    const frames: boolean[] = []
+    quangNinh.on('frame', (frame) => frames.push(carries(frame)))
+    await quangNinh.timeout(5_000).emitWithAck('view:resume', view, epoch, 0)
+    await settled(quangNinh)
+    expect(frames).not.toContain(true)
+  },
+  applied: async () => {
+    const before = s.server.app.live.screens()
+    quangNinh.emit('applied', { views: [[1, 1]], scene: 'giả', width: 1, height: 1 })
+    await settled(quangNinh)
+    expect(s.server.app.live.screens().map((x) => x.id)).toEqual(before.map((x) => x.id))
+    expect(JSON.stringify(s.server.app.live.screens())).not.toContain('giả')
+  },
+  'board:watch': async () => {
+    expect(codeOf(await screen.emitWithAck('board:watch'))).toBe('FORBIDDEN')
+    const own = await quangNinh.emitWithAck('board:watch')
+    if ('error' in own) throw new Error(own.error.code)
+    expect(own.rows.map((r) => r.id)).toEqual([s.own.id])
+    expect(own.screens).toEqual([])
+    expect(own.attention.filter((a) => a.subject !== s.own.id)).toEqual([])
+    const all = await leader.emitWithAck('board:watch')
+    if ('error' in all) throw new Error(all.error.code)
+    expect(all.rows).toHaveLength(2)
+    expect(all.screens).toHaveLength(1)
+  },
+  'counts:watch': async () => {
+    const own = await quangNinh.emitWithAck('counts:watch')
+    if ('error' in own) throw new Error(own.error.code)
+    expect(own.beats.map((r) => r.id)).toEqual([s.own.id])
+    expect(own.happenings).toEqual([])
+  },
+  'bridge:watch': async () => {
+    expect(codeOf(await quangNinh.emitWithAck('bridge:watch', session))).toBe('BRIDGE_NOT_INVITED')
+    const seen = await leader.emitWithAck('bridge:watch', session)
+    expect('session' in seen && seen.session?.id).toBe(session)
+  },
+  'bridge:hello': async () => {
+    const report = { device: 'A'.repeat(24), camera: true, microphone: true, session }
+    expect(codeOf(await quangNinh.emitWithAck('bridge:hello', report))).toBe('BRIDGE_NOT_INVITED')
+    expect(codeOf(await screen.emitWithAck('bridge:hello', report))).toBe('BRIDGE_NOT_INVITED')
+  },
+  'bridge:join': async () => {
+    expect(codeOf(await quangNinh.emitWithAck('bridge:join'))).toBe('BRIDGE_NOT_INVITED')
+  },
+  'bridge:signal': async () => {
+    const { chair } = await bridgeNow()
+    const got: unknown[] = []
+    leader.on('bridge:signal', (...words) => got.push(words))
+    await changesNothing(() =>
+      quangNinh.emit('bridge:signal', chair, {
+        incarnation: 1,
+        to: 1,
+        round: 0,
+        kind: 'description',
+        type: 'offer',
+        sdp: 'v=0',
+      }),
+    )
+    await settled(leader)
+    expect(got).toEqual([])
+  },
+  'bridge:beat': () =>
+    changesNothing(() => quangNinh.emit('bridge:beat', { quality, microphone: true, camera: true })),
+  'bridge:leave': () => changesNothing(() => quangNinh.emit('bridge:leave')),
+}
+
+describe('every event a socket is listened to for', () => {
+  it('has its case here, whoever the socket belongs to', () => {
+    const heard = new Set<string>()
+    const sockets = [...s.server.app.live.io.sockets.sockets.values()]
+    expect(new Set(sockets.map((x) => x.data.principal.kind))).toEqual(new Set(['account', 'screen']))
+    for (const socket of sockets) for (const name of socket.eventNames()) heard.add(String(name))
+    for (const own of ['disconnect', 'error']) heard.delete(own)
+    expect([...heard].sort()).toEqual(Object.keys(EVENTS).sort())
+    for (const name of Object.keys(LIVE_EVENTS)) expect(EVENTS).toHaveProperty([name])
+  })
+  it.each(Object.keys(EVENTS))('%s', async (name) => EVENTS[name]?.())
+
+  it('is refused with other words than agreed, and the socket goes on', async () => {
+    const send: (event: string, ...words: unknown[]) => Promise<unknown> = (event, ...words) =>
+      Reflect.apply(quangNinh.timeout(5_000).emitWithAck, quangNinh.timeout(5_000), [event, ...words])
+    for (const [event, ...words] of [
+      ['view:open', { kind: 'section', section: 'x' }],
+      ['view:open', null],
+      ['view:resume', 'a', {}, []],
+      ['board:watch', 1],
+      ['applied', { views: 'x' }],
+    ] as const)
+      expect([event, codeOf(await send(event, ...words))]).toEqual([event, 'BAD_REQUEST'])
+    expect(await settled(quangNinh)).toBeGreaterThan(0)
+  })
+})
+
+it('nobody has a socket without a credential that holds', async () => {
+  const attempts = [
+    { cookie: '' },
+    { cookie: `td.session=${'A'.repeat(43)}` },
+    { screenToken: 'A'.repeat(43) },
+    { screenToken: s.own.key },
+    { pointToken: 'A'.repeat(43) },
+  ]
+  for (const who of attempts) await expect(connect(s.server.url, who)).rejects.toThrow('UNAUTHENTICATED')
+})

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { type Action, abilityOf, type Subject } from '../../../shared/ability.ts'
+import { ROLES } from '../../../shared/vocabulary.ts'
+
+const who = (action: Action, subject: Subject) =>
+  [...ROLES, 'screen' as const].filter((r) => abilityOf(r).can(action, subject))
+
+describe('what a role may do', () => {
+  it('gives nobody anything', () => {
+    expect(abilityOf(null).can('read', 'Indicator')).toBe(false)
+    expect(abilityOf(null).can('manage', 'all')).toBe(false)
+  })
+  it.each([
+    ['manage', 'Account', ['administrator']],
+    ['manage', 'Connection', ['administrator']],
+    ['read', 'Audit', ['administrator', 'auditor']],
+    ['acknowledge', 'Attention', ['administrator', 'duty']],
+    ['approve', 'Screen', ['administrator', 'duty']],
+    ['create', 'Bridge', ['administrator', 'leader', 'duty']],
+    ['import', 'File', ['administrator', 'duty', 'agency']],
+  ] satisfies [Action, Subject, string[]][])('%s %s: %j', (action, subject, roles) => {
+    expect(who(action, subject)).toEqual(roles)
+  })
+  it('lets everyone who is known read the catalogue', () => {
+    expect(who('read', 'Indicator')).toEqual([...ROLES, 'screen'])
+  })
+})
