@@ -1,5 +1,6 @@
 import { cpus } from 'node:os'
 import { measureCodec, type Row } from './codec.ts'
+import { measurePush } from './push.ts'
 
 const CELLS = 200
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -15,4 +16,13 @@ say(line(json))
 const ratio = (of: (row: Row) => number) => (of(json) / of(frame)).toFixed(1).padStart(6)
 say(
   `\nJSON / frame: bytes ${ratio((r) => r.bytes)}, encode ${ratio((r) => r.encodeUs)}, decode ${ratio((r) => r.decodeUs)}`,
+)
+
+const { tickMs, median, p99, messages } = await measurePush(100)
+const ticks = (ms: number) => (ms / tickMs).toFixed(2)
+say(
+  `\nFrom commit to a connected screen, ${messages} values pushed by HTTP one after another, tick ${tickMs} ms:`,
+)
+say(
+  `median ${median.toFixed(0)} ms = ${ticks(median)} ticks, 99 % within ${p99.toFixed(0)} ms = ${ticks(p99)} ticks`,
 )

@@ -8,7 +8,8 @@ export function indicatorView(now: CatalogueSnapshot, i: Indicator): IndicatorVi
   const owner = now.unitOn(i.ownerCode, today) ?? now.unitsOfCode(i.ownerCode).at(-1)
   const name = owner ? nameOn(owner, today) : { vi: i.ownerCode, en: i.ownerCode }
   const { id: _, ...rest } = i
-  return { ...rest, owner: { vi: name.vi, en: name.en } }
+  const symbol = now.measure(i.measure)?.symbol ?? { vi: i.measure, en: i.measure }
+  return { ...rest, symbol, owner: { vi: name.vi, en: name.en } }
 }
 
 /** A unit as it was named and placed on a day. */

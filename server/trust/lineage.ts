@@ -6,6 +6,12 @@ import { RequestError } from '../../shared/refusal.ts'
 import { dayOf, nameOn, type Series } from '../catalogue/index.ts'
 import { readRevisions, readValue } from './store.ts'
 
+/** An imported file's own word on where its figures come from. */
+function sourceOf(mapping: unknown): string | null {
+  if (typeof mapping !== 'object' || mapping === null || !('source' in mapping)) return null
+  return typeof mapping.source === 'string' && mapping.source ? mapping.source : null
+}
+
 /** Any number, back to the message that brought it. A computed one leads to its parts, each with its own lineage. */
 export const lineageRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const { readPool } = app.db
@@ -24,6 +30,7 @@ export const lineageRoutes: FastifyPluginAsyncTypebox = async (app) => {
       decoder: `${m.decoder} ${m.decoderVersion}`,
       contractVersion: m.contractVersion,
       fileName: m.fileName,
+      source: sourceOf(m.mapping),
       sentBy: m.sentBy,
       receivedAt: m.receivedAt,
       committedAt: m.committedAt,

@@ -15,6 +15,8 @@ export const IndicatorView = Type.Object({
   name: Words,
   short: Words,
   measure: Type.String(),
+  /** The measure as each language writes it. */
+  symbol: Words,
   period: Type.String(),
   level: Type.String(),
   ownerCode: Type.String(),

@@ -129,6 +129,8 @@ export const LineageView = Type.Object({
       decoder: Type.String(),
       contractVersion: Type.Integer(),
       fileName: orNull(Type.String()),
+      /** What the file itself names as its source. */
+      source: orNull(Type.String()),
       sentBy: orNull(Type.String()),
       receivedAt: Type.Number(),
       committedAt: Type.Number(),

@@ -31,7 +31,7 @@ export function NationalValue({ view, indicator, supplied, language }: Props) {
       <td className={styles.value}>
         <Value meta={meta} cell={cell} />
       </td>
-      <td className={styles.soft}>{meta.measure}</td>
+      <td className={styles.soft}>{meta.symbol[language]}</td>
       <td className={styles.soft}>{asOf(cell)}</td>
       <td className={styles.soft}>
         <FreshnessWord state={state} language={language} />

@@ -8,7 +8,7 @@ export function Definition({ indicator, language }: { indicator: IndicatorView; 
   const { t } = useTranslation(['indicator', 'data'])
   const facts: [string, string][] = [
     ['code', indicator.code],
-    ['measure', indicator.measure],
+    ['measure', indicator.symbol[language]],
     ['owner', indicator.owner[language]],
     ['period', t(`data:periodName.${indicator.period}`)],
     ['levelLabel', t(`data:levelName.${indicator.level}`)],

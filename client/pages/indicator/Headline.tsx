@@ -52,7 +52,7 @@ export function Headline({ indicator, standing, any, language, format }: Props) 
       {standing && value !== null ? (
         <p className={styles.big}>
           <StandingValue indicator={indicator} standing={standing} language={language} />
-          <span>{indicator.measure}</span>
+          <span>{indicator.symbol[language]}</span>
         </p>
       ) : (
         <p className={styles.bigMissing}>{missing}</p>
@@ -98,7 +98,7 @@ export function Headline({ indicator, standing, any, language, format }: Props) 
           <dt>{t('target')}</dt>
           <dd>
             {target
-              ? `${targetText(target, format)} ${indicator.measure}${verdict ? `, ${t(verdict)}` : ''}`
+              ? `${targetText(target, format)} ${indicator.symbol[language]}${verdict ? `, ${t(verdict)}` : ''}`
               : t('noTarget')}
           </dd>
         </div>

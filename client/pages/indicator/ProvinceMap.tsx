@@ -42,11 +42,11 @@ export default function ProvinceMap(props: Props) {
             value: u.value,
             freshness: u.freshness,
             series: `${indicator.code}@${u.unit}`,
-            ...(u.value !== null && { label: `${format(u.value)} ${indicator.measure}` }),
+            ...(u.value !== null && { label: `${format(u.value)} ${indicator.symbol[language]}` }),
           },
         ]),
       ),
-    [units, indicator, format],
+    [units, indicator, format, language],
   )
   const classes = useMemo(() => {
     const known = units.flatMap((u) => (u.value === null ? [] : [u.value]))
@@ -82,7 +82,7 @@ export default function ProvinceMap(props: Props) {
         <Legend
           classes={classes}
           palette={palette}
-          text={legendText(language, format, indicator.measure)}
+          text={legendText(language, format, indicator.symbol[language])}
           noValue={units.filter((u) => u.value !== null).length < Number(era)}
           stale={units.some((u) => u.freshness === 'stale')}
         />

@@ -9,7 +9,7 @@ type Props = { indicator: IndicatorView; standing: Standing; language: Language 
 /** One figure of the page: which series, of which unit, how fresh; its lineage on click. */
 export function StandingValue({ indicator, standing, language }: Props) {
   const open = useLineage()
-  const { value, unit, unitFrom, freshness } = standing
+  const { value, unit, unitFrom, freshness, validFrom, computed } = standing
   if (value === null) return <span>–</span>
   const shown = new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB', {
     minimumFractionDigits: indicator.decimals,
@@ -22,7 +22,15 @@ export function StandingValue({ indicator, standing, language }: Props) {
       data-series={`${indicator.code}@${unit}`}
       data-unit-from={unitFrom}
       data-freshness={freshness}
-      onClick={() => open({ indicator: indicator.code, unit, unitFrom })}
+      onClick={() =>
+        open({
+          indicator: indicator.code,
+          unit,
+          unitFrom,
+          // Of the very time shown; what was worked out leads to its parts.
+          ...(validFrom === null || computed ? {} : { validFrom }),
+        })
+      }
     >
       {shown.replace('-', '−')}
     </button>

@@ -86,10 +86,18 @@ export function UnitTable({ indicator, summary, language, format, periods }: Pro
                 <td className={styles.figure}>{s.target ? targetText(s.target, format) : '–'}</td>
                 <td>{s.status ? t(`statusName.${s.status}`) : '–'}</td>
                 {earlier.periods.map((period) => {
-                  const value = earlier.value(s, period)
+                  const known = earlier.value(s, period)
                   return (
                     <td key={period} className={styles.figure}>
-                      {value === null ? '–' : format(value)}
+                      {known === null ? (
+                        '–'
+                      ) : (
+                        <StandingValue
+                          indicator={indicator}
+                          standing={{ ...s, ...known }}
+                          language={language}
+                        />
+                      )}
                     </td>
                   )
                 })}

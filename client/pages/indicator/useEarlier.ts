@@ -9,7 +9,8 @@ const COLUMNS = 4
 const LIMIT = 10_000
 const key = (unit: string, unitFrom: string, period: string) => `${unit}|${unitFrom}|${period}`
 
-export type Earlier = { periods: string[]; value(of: UnitRef, period: string): number | null }
+export type EarlierValue = { value: number; validFrom: number }
+export type Earlier = { periods: string[]; value(of: UnitRef, period: string): EarlierValue | null }
 
 /** The values of every unit in the periods before the shown one. */
 export function useEarlier(code: string, periods: readonly PeriodDay[], day: string): Earlier {
@@ -24,8 +25,10 @@ export function useEarlier(code: string, periods: readonly PeriodDay[], day: str
     enabled: oldest !== undefined,
   })
   const values = new Map(
-    (read.data?.observations ?? []).flatMap((o): [string, number][] =>
-      o.period === null ? [] : [[key(o.unit, o.unitFrom, o.period), o.value]],
+    (read.data?.observations ?? []).flatMap((o): [string, EarlierValue][] =>
+      o.period === null
+        ? []
+        : [[key(o.unit, o.unitFrom, o.period), { value: o.value, validFrom: Date.parse(o.validFrom) }]],
     ),
   )
   return {

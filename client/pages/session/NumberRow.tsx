@@ -37,7 +37,7 @@ export function NumberRow({ view, index, meta, selected, onSelect }: Props) {
       <td className={styles.value}>
         <Value meta={meta} cell={cell} />
       </td>
-      <td className={styles.measure}>{meta.measure}</td>
+      <td className={styles.measure}>{meta.symbol[language]}</td>
       <td className={styles.target}>
         {target ?? '–'}
         {short !== null && <em>{t('numbers.short', { by: figure(short, meta.decimals, language) })}</em>}

@@ -31,7 +31,7 @@ export default function ProvinceMap({ unit, name, cells, metas, language }: Prop
       byUnit.set(meta.unit, {
         value: hasValue(cell) ? cell.value : null,
         ...(hasValue(cell)
-          ? { label: `${figure(cell.value, meta.decimals, language)} ${meta.measure}` }
+          ? { label: `${figure(cell.value, meta.decimals, language)} ${meta.symbol[language]}` }
           : {}),
         ...(cell ? { freshness: cell.freshness } : {}),
         series: `${meta.indicator}@${meta.unit}`,

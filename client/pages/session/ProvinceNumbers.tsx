@@ -84,7 +84,7 @@ export function ProvinceNumbers({ point }: { point: BridgePointView }) {
             {current.meta.name[language]}
             <small>
               {hasValue(cell) &&
-                `${figure(cell.value, current.meta.decimals, language)} ${current.meta.measure}`}
+                `${figure(cell.value, current.meta.decimals, language)} ${current.meta.symbol[language]}`}
               {rank && `, ${t('numbers.rank', rank)}`}
               {current.meta.source && `, ${current.meta.source[language]}`}
             </small>
@@ -94,7 +94,7 @@ export function ProvinceNumbers({ point }: { point: BridgePointView }) {
               points={trend}
               target={current.meta.target?.value ?? null}
               decimals={current.meta.decimals}
-              measure={current.meta.measure}
+              measure={current.meta.symbol[language]}
               name={current.meta.name[language]}
             />
             <div className={styles.map}>

@@ -43,7 +43,7 @@ function WallNumber({ view, index, meta, u }: { view: LiveView; index: number; m
       <h3>{meta.short[language]}</h3>
       <p className={styles.value}>
         <Value meta={meta} cell={cell} className={styles.number} />
-        <small>{meta.measure}</small>
+        <small>{meta.symbol[language]}</small>
       </p>
       <Sparkline
         className={styles.spark}

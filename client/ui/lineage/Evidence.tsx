@@ -31,6 +31,7 @@ export function Evidence({ data }: { data: LineageView }) {
             <dt>{t('lineage.file')}</dt>
             <dd>
               {m.fileName} {m.sentBy && <small>{m.sentBy}</small>}
+              {m.source && <div>{m.source}</div>}
             </dd>
           </>
         )}

@@ -93,7 +93,7 @@ describe('the wall', () => {
     expect(await shown(page, 'KTN-03@VN').getAttribute('data-freshness')).toBe('fresh')
     await client.endAsync()
     await page.locator('[data-simulated]').waitFor()
-    expect(await page.locator('[data-metric="coverage"]').innerText()).toMatch(/2\s*\/\s*200/)
+    expect(await page.locator('[data-metric="coverage"]').textContent()).toMatch(/2\s*\/\s*200/)
   })
 
   test('leads from a number to the message that brought it, whose hash matches', async () => {
@@ -113,8 +113,8 @@ describe('the wall', () => {
     await shown(page, 'KTN-02@VN').getByText('44.100').waitFor()
     line.pull()
     await page.locator('[data-link="lost"]').waitFor({ timeout: 40_000 })
-    expect(await page.locator('[data-link="lost"]').innerText()).toMatch(/Mất kết nối từ \d\d:\d\d:\d\d/)
-    expect(await shown(page, 'KTN-02@VN').innerText()).toBe('44.100')
+    expect(await page.locator('[data-link="lost"]').textContent()).toMatch(/Mất kết nối từ \d\d:\d\d:\d\d/)
+    expect(await shown(page, 'KTN-02@VN').textContent()).toBe('44.100')
     await push('EVN-HTTP', body('KTN-02', 44_200))
     line.plug()
     await shown(page, 'KTN-02@VN').getByText('44.200').waitFor({ timeout: 40_000 })

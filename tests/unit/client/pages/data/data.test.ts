@@ -25,6 +25,7 @@ const indicator = (code: string, section: number, ownerCode: string, vi: string)
   name: { vi, en: vi },
   short: { vi, en: vi },
   measure: '%',
+  symbol: { vi: '%', en: '%' },
   period: 'monthly',
   level: 'nation',
   ownerCode,
