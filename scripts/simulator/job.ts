@@ -8,6 +8,7 @@ export type Job = {
   id: string
   key: string
   connector: Source['connector']
+  files: boolean
   times: ContractTimes
   fault: Source['fault'] | null
   series: JobSeries[]

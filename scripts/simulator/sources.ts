@@ -4,6 +4,8 @@ export type Source = {
   agency: string
   name: { vi: string; en: string }
   connector: 'http-push' | 'mqtt'
+  /** Sends its tables as CSV files instead of JSON. */
+  files?: true
   /** Contract: ISO period between messages, seconds of grace and until expiry. */
   period: string
   grace: number
@@ -164,7 +166,8 @@ export const SOURCES: Source[] = [
     ...daily,
   },
   {
-    ...realtime('BTC-TK', 'G12', 'Chỉ tiêu thống kê', 'Statistical indicators', [
+    files: true,
+    ...realtime('BTC-TK', 'GSO', 'Chỉ tiêu thống kê', 'Statistical indicators', [
       'KTTH-01',
       'KTTH-02',
       'KTTH-03',

@@ -25,6 +25,7 @@ export async function startDemonstration(app: FastifyInstance, base: string): Pr
     id: p.id,
     key: keys.get(p.id) ?? '',
     connector: p.connector,
+    files: p.files ?? false,
     times: { period: p.period, graceSeconds: p.grace, expirySeconds: p.expiry, hours: p.hours ?? null },
     fault: p.fault ?? null,
     series: p.series,

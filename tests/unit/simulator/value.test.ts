@@ -20,6 +20,7 @@ const job = (more: Partial<Job> = {}): Job => ({
   id: 'EVN-PT',
   key: 'k',
   connector: 'mqtt',
+  files: false,
   times: { period: 'PT1S', graceSeconds: 5, expirySeconds: 60, hours: null },
   fault: null,
   series: [series()],
