@@ -154,7 +154,7 @@ describe('no page', () => {
     async (path) => {
       const { page, context, problems: own } = await openPage(browser, server.url, path, admin)
       open.push(context)
-      await page.locator('main, [data-code], form, h1').first().waitFor()
+      await page.locator('main, [data-code], form, h1, .swagger-ui').first().waitFor()
       await page.waitForLoadState('networkidle')
       expect(own).toEqual([])
     },
