@@ -1,31 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { changeOf } from '../../../../client/pages/wall/change.ts'
 import { mapIndicator, pagesOf, ROWS, turned } from '../../../../client/pages/wall/plan.ts'
-import type { CellMeta } from '../../../../shared/live.ts'
-
-const meta = (n: number, more: Partial<CellMeta> = {}): CellMeta => ({
-  series: n,
-  indicator: `X-${String(n).padStart(2, '0')}`,
-  unit: 'VN',
-  unitFrom: '1945-09-02',
-  unitKind: 'nation',
-  unitName: { vi: 'Cả nước', en: 'Viet Nam' },
-  name: { vi: '', en: '' },
-  short: { vi: '', en: '' },
-  measure: '%',
-  symbol: { vi: '%', en: '%' },
-  decimals: 1,
-  direction: 'higher',
-  period: 'monthly',
-  cutoff: 'calendar',
-  section: 1,
-  owner: 'G12',
-  source: null,
-  connection: null,
-  times: null,
-  target: null,
-  ...more,
-})
+import { meta } from './meta.ts'
 
 describe('the pages of a section', () => {
   it('show every supplied number exactly once, a hero and at most five rows a page', () => {
@@ -54,6 +30,20 @@ describe('turning', () => {
     expect(turned({ section: 1, page: 1 }, 1, sections, 2)).toEqual({ section: 2, page: 0 })
     expect(turned({ section: 7, page: 0 }, 1, sections, 1)).toEqual({ section: 1, page: 0 })
     expect(turned({ section: 1, page: 0 }, -1, sections, 2)).toEqual({ section: 7, page: 0 })
+  })
+  it('comes past every page of every section before it repeats one', () => {
+    const pages: Record<number, number> = { 1: 3, 2: 0, 7: 2 }
+    const seen: string[] = []
+    let turn = { section: 1, page: 0 }
+    do {
+      seen.push(`${turn.section}.${turn.page}`)
+      turn = turned(turn, 1, sections, pages[turn.section] ?? 0)
+    } while (turn.section !== 1 || turn.page !== 0)
+    expect(seen).toEqual(['1.0', '1.1', '1.2', '2.0', '7.0', '7.1'])
+  })
+  it('stays where it is when there is nowhere to go', () => {
+    expect(turned({ section: 4, page: 0 }, 1, [4], 1)).toEqual({ section: 4, page: 0 })
+    expect(turned({ section: 4, page: 0 }, 1, [], 0)).toEqual({ section: 4, page: 0 })
   })
   it('passes a section without a number', () => {
     expect(turned({ section: 2, page: 0 }, 1, sections, 0)).toEqual({ section: 7, page: 0 })
@@ -106,6 +96,36 @@ describe('a change', () => {
       value: 3,
     })
     expect(changeOf(monthly, now, [month(2026, 9, 11)])).toMatchObject({ by: 'before', value: 1 })
+  })
+  it('finds the same period of last year across a leap day, and the same week of it', () => {
+    const zoned = (text: string) => Date.parse(`${text}T00:00:00+07:00`)
+    const span = (from: string, to: string, value: number) => ({
+      from: zoned(from),
+      to: zoned(to),
+      value,
+      period: null,
+    })
+    const february = { value: 12, validFrom: zoned('2024-02-01'), validTo: zoned('2024-03-01') }
+    expect(
+      changeOf({ period: 'monthly', measure: 'vụ' }, february, [
+        span('2023-02-01', '2023-03-01', 10),
+        span('2024-01-01', '2024-02-01', 6),
+      ]),
+    ).toMatchObject({ by: 'year', value: 20 })
+    const week = { value: 12, validFrom: zoned('2026-11-16'), validTo: zoned('2026-11-23') }
+    expect(
+      changeOf({ period: 'weekly', measure: 'vụ' }, week, [
+        span('2025-11-17', '2025-11-24', 10),
+        span('2026-11-09', '2026-11-16', 6),
+      ]),
+    ).toMatchObject({ by: 'year', value: 20 })
+  })
+  it('against a number below zero still says which way it went', () => {
+    const now = { value: -50, validFrom: NOW, validTo: NOW }
+    expect(changeOf({ period: 'daily', measure: 'tỷ đồng' }, now, [instant(DAY, -100)])).toMatchObject({
+      kind: 'percent',
+      value: 50,
+    })
   })
   it('against nothing, or against zero, is none', () => {
     const now = { value: 1, validFrom: NOW, validTo: NOW }

@@ -1,0 +1,106 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { Client } from '../../harness/client.ts'
+import { startServer, type TestServer } from '../../harness/server.ts'
+import { openBrowser } from '../desk/page.ts'
+import { Walls } from './stage.ts'
+
+const INDICATOR = 'KTN-14'
+const HA_NOI = { unit: '01', value: 71_357.5 }
+const QUANG_NINH = { unit: '22', value: 82_468.5 }
+let server: TestServer
+let browser: Browser
+let walls: Walls
+let leader: Client
+let quangNinh: Client
+
+beforeAll(async () => {
+  server = await startServer()
+  browser = await openBrowser()
+  walls = new Walls(browser)
+  leader = await server.as('leader')
+  quangNinh = await server.as('agency', '22')
+  const admin = await server.as('administrator')
+  const made = await admin.post<{ key: string }>('/api/connections', {
+    id: 'EVN-PROVINCES',
+    agencyCode: 'EVN',
+    name: { vi: 'Điện các tỉnh', en: 'Power of the provinces' },
+    connector: 'http-push',
+    simulated: true,
+    contract: {
+      times: { period: 'P1M', graceSeconds: 86_400, expirySeconds: 86_400 * 90, hours: null },
+      series: [{ indicator: INDICATOR }],
+    },
+  })
+  expect(made.status).toBe(201)
+  const { status, body } = await server.anonymous.post<{ accepted: number }>(
+    '/api/connections/EVN-PROVINCES/observations',
+    { observations: [HA_NOI, QUANG_NINH].map((o) => ({ indicator: INDICATOR, period: '2026-09', ...o })) },
+    { authorization: `Bearer ${made.body.key}` },
+  )
+  expect([status, body.accepted]).toEqual([200, 2])
+})
+afterEach(async () => {
+  expect(await walls.close()).toEqual([])
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+/** Everything a page receives, over HTTP and over its socket, as bytes. */
+function received(page: Page): { holds(value: number): boolean; frames(): number } {
+  const frames: Buffer[] = []
+  const bodies: Buffer[] = []
+  page.on('websocket', (socket) =>
+    socket.on('framereceived', ({ payload }) => frames.push(Buffer.from(payload))),
+  )
+  page.on('response', async (response) => {
+    if (response.url().includes('/api/')) bodies.push(await response.body().catch(() => Buffer.alloc(0)))
+  })
+  return {
+    frames: () => frames.length,
+    holds: (value) => {
+      // The forms a number takes on the way: text, and a double in either order of its bytes.
+      const little = Buffer.alloc(8)
+      little.writeDoubleLE(value)
+      const big = Buffer.alloc(8)
+      big.writeDoubleBE(value)
+      return [...frames, ...bodies].some(
+        (b) => b.includes(little) || b.includes(big) || b.includes(`${value}`),
+      )
+    },
+  }
+}
+
+async function openIndicator(who: Client) {
+  const page = await walls.page(server.url, '/data', who)
+  const got = received(page)
+  await page.goto(`${server.url}/data/${INDICATOR}`)
+  await page.locator(`[data-series="${INDICATOR}@22"]`).first().waitFor()
+  await expect.poll(() => got.frames(), { timeout: 20_000 }).toBeGreaterThan(0)
+  await expect.poll(() => got.holds(QUANG_NINH.value), { timeout: 20_000 }).toBe(true)
+  await page.waitForLoadState('networkidle')
+  return { page, got }
+}
+
+test('a province sees its own value, and of another not a byte, over HTTP and over the socket', async () => {
+  const { page, got } = await openIndicator(quangNinh)
+  expect(got.holds(HA_NOI.value)).toBe(false)
+  expect(await page.locator(`[data-series="${INDICATOR}@01"]`).count()).toBe(0)
+  const asked = await page.evaluate(async (indicator) => {
+    const paths = [
+      `/api/series/${indicator}/01/lineage`,
+      `/api/history?indicator=${indicator}&unit=01`,
+      `/api/observations?indicator=${indicator}&unit=01`,
+    ]
+    return Promise.all(paths.map(async (p) => fetch(p).then((r) => r.text())))
+  }, INDICATOR)
+  for (const text of asked) expect(text).not.toContain(`${HA_NOI.value}`)
+})
+
+test('the leadership sees both, so that what a province lacks is kept from it and not just missing', async () => {
+  const { page, got } = await openIndicator(leader)
+  await page.locator(`[data-series="${INDICATOR}@01"]`).first().waitFor()
+  expect(got.holds(HA_NOI.value)).toBe(true)
+})
