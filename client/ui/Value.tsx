@@ -39,17 +39,33 @@ export function Value({ meta, cell, className }: Props) {
   )
 }
 
+/** A feed of one value a second would never rest: a cell lights at most this often. */
+const REST_MS = 5_000
+const LIGHTS: Record<'wall' | 'desk', Keyframe[]> = {
+  wall: [
+    { textShadow: '0 0 0.09em rgb(255 255 255 / 70%)' },
+    { textShadow: '0 0 0.09em rgb(255 255 255 / 0%)' },
+  ],
+  desk: [
+    { backgroundColor: 'color-mix(in srgb, var(--accent) 18%, transparent)' },
+    { backgroundColor: 'transparent' },
+  ],
+}
+
 /** Motion only when something changed: never at the first sight of a number. */
 function useLit(text: string, absent: boolean) {
   const element = useRef<HTMLButtonElement>(null)
   const before = useRef<string | null>(null)
+  const litAt = useRef(Number.NEGATIVE_INFINITY)
   useEffect(() => {
-    if (before.current !== null && before.current !== text && !absent) {
-      const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
-      if (!calm)
-        element.current?.animate([{ opacity: 0.55 }, { opacity: 1 }], { duration: 900, easing: 'ease-out' })
-    }
+    const changed = before.current !== null && before.current !== text && !absent
     before.current = text
+    const now = performance.now()
+    if (!changed || now - litAt.current < REST_MS) return
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) return
+    litAt.current = now
+    const place = document.documentElement.classList.contains('on-wall') ? 'wall' : 'desk'
+    element.current?.animate(LIGHTS[place], { duration: 1_000, easing: 'ease-out' })
   }, [text, absent])
   return element
 }

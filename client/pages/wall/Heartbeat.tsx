@@ -18,7 +18,9 @@ const TROUBLE = new Set<BoardRow['state']>(['lost', 'late', 'refusing'])
 const BARS = 6
 const MOST_LINES = 4
 
-const height = (messages: number) => (messages ? Math.min(28, 8 + 4 * Math.log2(1 + messages)) : 3)
+/** Of the strip's drawing, which is twice as fine as a design unit. */
+const TALL = 72
+const height = (messages: number) => (messages ? Math.min(46, 12 + 6 * Math.log2(1 + messages)) : 4)
 
 /** Every connection in its own place, which never moves; what wants a person is named beside it. */
 export function Heartbeat({ u }: { u: number }) {
@@ -43,10 +45,9 @@ export function Heartbeat({ u }: { u: number }) {
           return (
             <figure key={g} className={styles.group} data-group={g}>
               <svg
-                viewBox={`0 0 ${rows.length * 22} 46`}
+                viewBox={`0 0 ${rows.length * 22} ${TALL}`}
                 width={rows.length * 11 * u}
                 height={36 * u}
-                preserveAspectRatio="none"
                 aria-hidden="true"
               >
                 {rows.map((row, i) => (
@@ -82,12 +83,12 @@ function Column({ row, x }: { row: BoardRow; x: number }) {
       {cells.map((cell, i) => {
         const h = height(cell.messages)
         return (
-          <rect key={i} x={x + i * 3} y={46 - h} width="2" height={h} data-state={cell.state ?? 'none'} />
+          <rect key={i} x={x + i * 3} y={TALL - h} width="2" height={h} data-state={cell.state ?? 'none'} />
         )
       })}
-      {row.state === 'lost' && <path d={`M${x + 2} 2h12v12h-12z`} data-mark="lost" />}
-      {row.state === 'late' && <circle cx={x + 8} cy="8" r="5.5" data-mark="late" />}
-      {row.state === 'refusing' && <path d={`M${x + 8} 1l6 6.5-6 6.5-6-6.5z`} data-mark="refusing" />}
+      {row.state === 'lost' && <path d={`M${x} 4h17v17h-17z`} data-mark="lost" />}
+      {row.state === 'late' && <circle cx={x + 9} cy="12" r="7" data-mark="late" />}
+      {row.state === 'refusing' && <path d={`M${x + 9} 3l8 9-8 9-8-9z`} data-mark="refusing" />}
     </g>
   )
 }

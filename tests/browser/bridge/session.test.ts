@@ -7,7 +7,7 @@ import { startServer, type TestServer } from '../../harness/server.ts'
 import { barsIn, barsOf, cable, framesOf, loudnessOf, person } from './stage.ts'
 
 const QUANG_NINH = '22'
-const WAIT = { timeout: 20_000, interval: 250 }
+const WAIT = { timeout: 60_000, interval: 250 }
 let server: TestServer
 let leader: Client
 let made: CreatedSession

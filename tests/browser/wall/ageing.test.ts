@@ -16,11 +16,11 @@ beforeAll(async () => {
   server = await startServer()
   browser = await openBrowser()
   walls = new Walls(browser)
-  // Promised every ten seconds, late after four more, worth nothing after half a minute.
+  // Promised every ten seconds, late after eight more, old after forty.
   key = await agree(await server.as('administrator'), 'EVN-QUICK', 'http-push', 'KTN-02', {
     period: 'PT10S',
-    graceSeconds: 4,
-    expirySeconds: 30,
+    graceSeconds: 8,
+    expirySeconds: 40,
     hours: null,
   })
 })
