@@ -99,14 +99,11 @@ describe('a session with a province', () => {
 
   it('shows a point lost when its network goes, and has it back when the network returns', async () => {
     line.pull()
-    await chair.waitForSelector(`[data-point-row="${pointId}"][data-state="lost"]`, { timeout: 10_000 })
+    await chair.waitForSelector(`[data-point-row="${pointId}"][data-state="lost"]`)
     await point.waitForSelector('[data-cut]')
     line.plug()
     await chair.waitForSelector(
       `[data-point-row="${pointId}"]:is([data-state="joined"], [data-state="weak"])`,
-      {
-        timeout: 30_000,
-      },
     )
     await grows(chair, pointId)
     await grows(point, chairId)

@@ -7,6 +7,7 @@ import {
   PATTERN_POINTS,
   patternOf,
 } from '../../../client/bridge/testPattern.ts'
+import { PATIENCE } from '../desk/page.ts'
 
 const ARGUMENTS = [
   '--no-sandbox',
@@ -27,6 +28,7 @@ const ARGUMENTS = [
 export async function person(problems: string[]): Promise<{ browser: Browser; page: Page }> {
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGUMENTS })
   const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'vi-VN' })
+  context.setDefaultTimeout(PATIENCE)
   const page = await context.newPage()
   page.on('pageerror', (error) => problems.push(error.message))
   page.on('console', (message) => {

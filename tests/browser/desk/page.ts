@@ -14,6 +14,9 @@ const FLAGS = [
   '--enable-unsafe-swiftshader',
 ]
 
+/** How long a test waits for a fact, in ms: software drawing on a shared machine may pause for many seconds. */
+export const PATIENCE = 60_000
+
 export const openBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS })
 
@@ -35,6 +38,7 @@ export async function openPage(
         return { name: pair.slice(0, at), value: pair.slice(at + 1), url }
       }),
     )
+  context.setDefaultTimeout(PATIENCE)
   const page = await context.newPage()
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(error.message))

@@ -80,8 +80,7 @@ async function openIndicator(who: Client) {
   const got = received(page)
   await page.goto(`${server.url}/data/${INDICATOR}`)
   await page.locator(`[data-series="${INDICATOR}@22"]`).first().waitFor()
-  for (const way of WAYS)
-    await expect.poll(() => got.holds(way, QUANG_NINH.value), { timeout: 20_000 }).toBe(true)
+  for (const way of WAYS) await expect.poll(() => got.holds(way, QUANG_NINH.value)).toBe(true)
   await page.waitForLoadState('networkidle')
   return { page, got }
 }
@@ -104,6 +103,5 @@ test('a province sees its own value, and of another not a byte, over HTTP and ov
 test('the leadership sees both, so that what a province lacks is kept from it and not just missing', async () => {
   const { page, got } = await openIndicator(leader)
   await page.locator(`[data-series="${INDICATOR}@01"]`).first().waitFor()
-  for (const way of WAYS)
-    await expect.poll(() => got.holds(way, HA_NOI.value), { timeout: 20_000 }).toBe(true)
+  for (const way of WAYS) await expect.poll(() => got.holds(way, HA_NOI.value)).toBe(true)
 })

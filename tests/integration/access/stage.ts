@@ -1,6 +1,6 @@
-import { vi } from 'vitest'
 import { ROLES, type Role } from '../../../shared/vocabulary.ts'
 import { agree, type Source } from '../../fixtures/intake/source.ts'
+import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
 
 export type Answer = { status: number; body: unknown; text: string }
@@ -80,7 +80,7 @@ export async function stage(): Promise<Stage> {
   const other = await source('01', OF_HA_NOI)
   const now = app.catalogue.now()
   const nation = now.findSeries(now.indicator(indicator)?.id ?? 0, now.nation().id) ?? 0
-  await vi.waitFor(() => {
+  await eventually(() => {
     if (app.live.computed(nation)?.parts !== 2) throw new Error('not summed up yet')
   })
   const roles = Object.fromEntries(ROLES.map((r) => [r, of(r).ask])) as Record<Role, Ask>

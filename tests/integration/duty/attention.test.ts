@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Causes } from '../../../server/duty/causes.ts'
 import type { AttentionRow } from '../../../shared/live.ts'
 import type { ConnectionState } from '../../../shared/vocabulary.ts'
 import type { Client } from '../../harness/client.ts'
+import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
 
 let server: TestServer
@@ -16,7 +17,7 @@ afterAll(() => server?.stop())
 let at = Date.now() - 3_600_000
 const say = (id: string, state: ConnectionState) =>
   server.app.bus.emit('connection-state', { id, state, previous: null, since: ++at })
-const written = () => vi.waitFor(() => expect(server.app.duty.waiting).toBe(0), { timeout: 10_000 })
+const written = () => eventually(() => expect(server.app.duty.waiting).toBe(0))
 const open = async (who = duty) => (await who.get<AttentionRow[]>('/api/attention')).body
 const history = async () =>
   (await duty.get<(AttentionRow & { clearedAt: number })[]>('/api/attention?closed=1&limit=10')).body

@@ -1,8 +1,9 @@
 import { io, type Socket } from 'socket.io-client'
 import * as parser from 'socket.io-msgpack-parser'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { AttentionRow } from '../../../shared/live.ts'
 import type { Client } from '../../harness/client.ts'
+import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
 
 let server: TestServer
@@ -47,16 +48,16 @@ test('a screen gone for more than 30 s wants a person, from when it went; its re
   first.close()
   const before = Date.now()
   second.close()
-  await vi.waitFor(async () => expect(await open()).toHaveLength(1), { timeout: 45_000, interval: 500 })
+  await eventually(async () => expect(await open()).toHaveLength(1), { timeout: 45_000, interval: 500 })
   const [row] = await open()
   expect(Date.now() - before).toBeGreaterThanOrEqual(30_000)
   expect(row).toMatchObject({ kind: 'screen', subject: String(id), state: 'lost', detail: { name } })
-  expect(Math.abs((row?.since ?? 0) - before)).toBeLessThan(5_000)
+  expect(Math.abs((row?.since ?? 0) - before)).toBeLessThan(15_000)
   await connect(token)
-  await vi.waitFor(async () => expect(await open()).toEqual([]), { timeout: 10_000 })
+  await eventually(async () => expect(await open()).toEqual([]))
   const { rows } = await server.app.db.pool.query('select last_seen_at from screen where id = $1', [id])
   expect(rows[0]?.last_seen_at).toBeInstanceOf(Date)
-}, 60_000)
+}, 90_000)
 
 test('a revoked screen is shut out at once and its token opens nothing', async () => {
   const { id, token } = await pair()

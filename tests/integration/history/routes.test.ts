@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ObservationPage } from '../../../shared/api/history.ts'
 import { agree, type Source } from '../../fixtures/intake/source.ts'
 import type { Client } from '../../harness/client.ts'
+import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
 
 type Standing = {
@@ -60,7 +61,7 @@ describe('reading back over HTTP', () => {
   it('compares with the period before and the year before, and shows the computed nation', async () => {
     const now = server.app.catalogue.now()
     const nation = now.findSeries(now.indicator('KTN-14')?.id ?? -1, now.nation().id) ?? -1
-    await vi.waitFor(() => expect(server.app.live.cell(nation).parts).toBe(2))
+    await eventually(() => expect(server.app.live.cell(nation).parts).toBe(2))
     const { status, body } = await analyst.get<Summary>('/api/indicator/KTN-14/summary')
     expect(status).toBe(200)
     const row = (unit: string) => body.units.find((u) => u.unit === unit)

@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client'
 import * as parser from 'socket.io-msgpack-parser'
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 import { bytesOf, ViewState } from '../../../client/live/view.ts'
 import type { Frame } from '../../../shared/frame/cell.ts'
 import { decodeFrame } from '../../../shared/frame/codec.ts'
@@ -11,6 +11,7 @@ import type {
   ViewOpened,
   ViewQuestion,
 } from '../../../shared/live.ts'
+import { eventually } from '../../harness/eventually.ts'
 
 export type PageSocket = Socket<ServerToClient, ClientToServer>
 
@@ -76,7 +77,4 @@ export function cellOf(view: ViewState, indicator: string, unit: string) {
 
 /** Waits until the page shows that value there. */
 export const shows = (view: ViewState, indicator: string, unit: string, value: number) =>
-  vi.waitFor(() => expect(cellOf(view, indicator, unit)?.value).toBe(value), {
-    timeout: 10_000,
-    interval: 20,
-  })
+  eventually(() => expect(cellOf(view, indicator, unit)?.value).toBe(value))

@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { ViewQuestion } from '../../../shared/live.ts'
 import { FLAG } from '../../../shared/vocabulary.ts'
 import { agree, type Source } from '../../fixtures/intake/source.ts'
+import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
 import { cellOf, keysOf, Page, shows } from './page.ts'
 
@@ -72,11 +73,9 @@ describe('the stream', () => {
       await blocker.query('begin; lock table latest in exclusive mode')
       pushed.push(send(load(50_000)))
       const waiting = "select 1 from pg_locks where not granted and relation = 'latest'::regclass"
-      await vi.waitFor(async () => expect((await server.app.db.readPool.query(waiting)).rowCount).toBe(1))
+      await eventually(async () => expect((await server.app.db.readPool.query(waiting)).rowCount).toBe(1))
       // Written but not committed: a whole silence passes, and the heartbeat that ends it knows of nothing new.
-      await vi.waitFor(() => expect(p.frames.at(-1)).toMatchObject({ kind: 'heartbeat', seq }), {
-        timeout: 7_000,
-      })
+      await eventually(() => expect(p.frames.at(-1)).toMatchObject({ kind: 'heartbeat', seq }))
       expect(p.frames.filter((f) => f.kind !== 'heartbeat')).toEqual([])
     } finally {
       await blocker.query('rollback')
@@ -84,7 +83,7 @@ describe('the stream', () => {
     }
     await Promise.all(pushed)
     await shows(view, 'KTN-02', 'VN', 50_000)
-  }, 15_000)
+  }, 60_000)
 
   it('snapshot and deltas together are the latest table', async () => {
     const p = await page(leader)
@@ -115,7 +114,7 @@ describe('the stream', () => {
     const view = await p.open(GRID)
     p.deaf = true
     await send(load(44_000))
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(server.app.live.cell(view.store.getState().cells[0]?.series ?? -1).value).toBe(44_000),
     )
     const beat = new Promise((resolve) => p.socket.once('frame', resolve))
@@ -146,11 +145,9 @@ describe('the stream', () => {
   it('says something at least every five seconds', async () => {
     const p = await page(leader)
     const view = await p.open(GRID)
-    await vi.waitFor(() => expect(p.frames.some((f) => f.kind === 'heartbeat')).toBe(true), {
-      timeout: 7_000,
-    })
+    await eventually(() => expect(p.frames.some((f) => f.kind === 'heartbeat')).toBe(true))
     expect(p.frames.find((f) => f.kind === 'heartbeat')).toMatchObject({ seq: view.seq, cells: [] })
-  }, 15_000)
+  }, 60_000)
 
   it('passes over a client that applies nothing and gives it one merged frame', async () => {
     const p = await page(leader)
@@ -159,10 +156,10 @@ describe('the stream', () => {
     // Nothing is reported as applied: after sixty sequences the server waits for this client.
     for (let i = 0; frames().length < 60; i++) {
       await send(load(60_000 + i))
-      await vi.waitFor(() =>
+      await eventually(() =>
         expect(server.app.live.cell(view.store.getState().cells[0]?.series ?? -1).value).toBe(60_000 + i),
       )
-      await vi.waitFor(() => expect(frames().at(-1)?.cells[0]?.value).toBe(60_000 + i), { interval: 5 })
+      await eventually(() => expect(frames().at(-1)?.cells[0]?.value).toBe(60_000 + i), { interval: 5 })
     }
     const before = frames().length
     const stopped = view.seq

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { agree } from '../../fixtures/intake/source.ts'
+import { eventually } from '../../harness/eventually.ts'
 import { freshDatabase } from '../../harness/fresh.ts'
 import { startServer } from '../../harness/server.ts'
 
@@ -22,7 +23,7 @@ it('a restart forgets neither a connection’s state, nor its last message, nor 
     ],
   })
   expect(answer).toMatchObject({ accepted: 1, refused: 1 })
-  await vi.waitFor(() => expect(first.app.trust.connection(source.id)?.state).toBe('refusing'))
+  await eventually(() => expect(first.app.trust.connection(source.id)?.state).toBe('refusing'))
   const [before, cell] = [first.app.trust.connection(source.id), first.app.live.cell(load())]
   await first.stop()
 
