@@ -1,4 +1,5 @@
 // The live protocol over Socket.IO (msgpack parser, WebSocket only, path /live). Every event is scope-checked on the server.
+import type { ClockState, ClockWanted, ReplayControl } from './clock.ts'
 import type { ContractTimes } from './freshness.ts'
 import type { Cutoff } from './period.ts'
 import type { Comparator, ConnectionState, Direction, IndicatorPeriod, Language } from './vocabulary.ts'
@@ -47,7 +48,9 @@ export type CellMeta = {
 }
 
 export type ViewOpened = { view: number; epoch: number; cells: CellMeta[]; snapshot: Uint8Array }
-export type LiveError = { error: { code: string; message: Record<Language, string> } }
+export type LiveError = {
+  error: { code: string; message: Record<Language, string>; detail?: Record<string, unknown> }
+}
 
 /** One row of the connection board. Times are ms since 1970. */
 export type BoardRow = {
@@ -122,6 +125,8 @@ export interface ServerToClient {
   /** The view's series changed (new data, new contract): open it again. */
   'view:changed': (view: number) => void
   counts: (counts: Counts) => void
+  /** Where this socket's clock stands: at every change of it, and once a second while a replay runs. */
+  clock: (clock: ClockState) => void
   'board:rows': (rows: BoardPatch[]) => void
   'screens:rows': (rows: ScreenRow[]) => void
   'attention:rows': (rows: AttentionRow[]) => void
@@ -141,6 +146,13 @@ export interface ServerToClient {
 
 export interface ClientToServer {
   clock: (ack: (serverTime: number) => void) => void
+  /**
+   * Sets this socket's clock. Its views, board and counts of the time before are closed: open and watch them again, they
+   * then speak of the new time. Refused with NO_DATA (naming the first and last time there is) or OVERLOADED.
+   */
+  'clock:set': (wanted: ClockWanted, ack: (answer: { clock: ClockState } | LiveError) => void) => void
+  /** Steers the replay that this socket runs; a seek sends snapshots of the same views. */
+  'clock:control': (control: ReplayControl, ack: (answer: { clock: ClockState } | LiveError) => void) => void
   'view:open': (question: ViewQuestion, ack: (answer: ViewOpened | LiveError) => void) => void
   'view:close': (view: number) => void
   /** After a reconnect or a gap: deltas if still held, else a snapshot frame. */

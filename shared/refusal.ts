@@ -57,6 +57,16 @@ export const REQUEST_ERRORS = {
   RATE_LIMITED: [429, 'Gửi quá nhiều, xin thử lại sau', 'Too many requests; try again later'],
   OVERLOADED: [503, 'Hệ thống đang quá tải, xin gửi lại sau', 'Overloaded; send again later'],
   NOT_READY: [503, 'Cơ sở dữ liệu chưa sẵn sàng', 'The database is not ready'],
+  NO_DATA: [
+    404,
+    'Không có số liệu trong khoảng thời gian này',
+    'There is no data in this range of time; the first and last times there are stand in the detail',
+  ],
+  TOO_LONG: [
+    503,
+    'Câu hỏi mất quá nhiều thời gian, hãy thu hẹp khoảng thời gian hoặc phạm vi',
+    'The question takes too long; narrow its time or its scope',
+  ],
   BAD_REQUEST: [400, 'Yêu cầu không hợp lệ', 'The request is not valid'],
 } as const satisfies Record<string, readonly [number, string, string]>
 export type RequestErrorCode = keyof typeof REQUEST_ERRORS

@@ -57,7 +57,9 @@ export const errorOf = (error: unknown): LiveError => {
     code: 'INTERNAL',
     message: { vi: 'Lỗi hệ thống, đã ghi lại', en: 'An internal error, recorded' },
   }
-  return { error: { code: body.code, message: body.message } }
+  return {
+    error: { code: body.code, message: body.message, ...('detail' in body ? { detail: body.detail } : {}) },
+  }
 }
 
 /**
