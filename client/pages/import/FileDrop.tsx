@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './import.module.css'
 
-const KINDS = '.csv,.txt,.tsv,.xlsx,.json,.px,application/json,text/csv'
+const KINDS = '.csv,.txt,.tsv,.xlsx,.json,.geojson,.xml,.px,application/json,application/xml,text/csv'
 
 /** Chooses one file by dialog or by dropping it. */
 export function FileDrop({ onFile }: { onFile(file: File): void }) {

@@ -1,15 +1,20 @@
 import { RequestError } from '../../../shared/refusal.ts'
 import { rowsOfTable } from './columns.ts'
 import { decodeCsv } from './csv.ts'
+import { decodeGeoJson, isGeoJson } from './geojson.ts'
 import { parseJson, rowsOfJson, rowsOfNdjson } from './json.ts'
 import { decodeJsonStat, isJsonStat } from './jsonstat.ts'
+import { decodePx } from './px.ts'
+import { decodeSdmxCsv, isSdmxCsv } from './sdmx-csv.ts'
+import { decodeSdmxJson, isSdmxJson } from './sdmx-json.ts'
+import { decodeSdmxXml } from './sdmx-xml.ts'
 import { decodeText } from './text.ts'
 import type { Cube, Decoded, Format, Limits, Rows, Table } from './types.ts'
 import { decodeXlsx } from './xlsx.ts'
 
 /** Kept with every message; raised when a decoder's reading of the same bytes changes. */
 const VERSION = '1'
-const TYPES: Record<string, 'json' | 'ndjson' | 'csv' | 'xlsx'> = {
+const TYPES: Record<string, 'json' | 'ndjson' | 'csv' | 'xlsx' | 'xml' | 'px'> = {
   'application/json': 'json',
   'application/json-stat': 'json',
   'application/vnd.json-stat+json': 'json',
@@ -19,6 +24,15 @@ const TYPES: Record<string, 'json' | 'ndjson' | 'csv' | 'xlsx'> = {
   'text/csv': 'csv',
   'application/csv': 'csv',
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
+  'application/geo+json': 'json',
+  'application/vnd.sdmx.data+json': 'json',
+  'application/vnd.sdmx.data+csv': 'csv',
+  'application/vnd.sdmx.structurespecificdata+xml': 'xml',
+  'application/vnd.sdmx.genericdata+xml': 'xml',
+  'application/xml': 'xml',
+  'text/xml': 'xml',
+  'text/x-pcaxis': 'px',
+  'application/x-pc-axis': 'px',
 }
 const ENDINGS: Record<string, string> = {
   json: 'application/json',
@@ -26,6 +40,9 @@ const ENDINGS: Record<string, string> = {
   jsonl: 'application/x-ndjson',
   csv: 'text/csv',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  geojson: 'application/geo+json',
+  xml: 'application/xml',
+  px: 'text/x-pcaxis',
 }
 
 /** The content type of a file, by its name: what a browser says of a file is a guess. Throws UNKNOWN_TYPE. */
@@ -47,11 +64,18 @@ export async function decode(body: Buffer, contentType: string, limits: Limits):
     ...what,
   })
   if (type === 'xlsx') return asRows(as('xlsx', await decodeXlsx(body, limits)))
+  if (type === 'px') return as('px', decodePx(body, limits))
   const text = decodeText(body)
-  if (type === 'csv') return asRows(as('csv', decodeCsv(text, limits)))
+  if (type === 'xml') return as('sdmx-ml', await decodeSdmxXml(text, limits))
+  if (type === 'csv') {
+    const table = decodeCsv(text, limits)
+    return isSdmxCsv(table) ? as('sdmx-csv', decodeSdmxCsv(table, limits)) : asRows(as('csv', table))
+  }
   if (type === 'ndjson') return counted(as('ndjson', { kind: 'rows', rows: rowsOfNdjson(text) }), limits)
   const value = parseJson(text)
   if (isJsonStat(value)) return as('json-stat', decodeJsonStat(value, limits))
+  if (isSdmxJson(value)) return as('sdmx-json', decodeSdmxJson(value, limits))
+  if (isGeoJson(value)) return asRows(as('geojson', decodeGeoJson(value, limits)))
   const rows = rowsOfJson(value)
   if (!rows) throw new RequestError('BAD_BODY', { problem: '{"observations": […]} is expected' })
   return counted(as('json', { kind: 'rows', rows }), limits)

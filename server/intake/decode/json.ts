@@ -23,11 +23,22 @@ export function parseJson(text: string): unknown {
 export function rowsOfJson(value: unknown): RawRow[] | null {
   const list = Array.isArray(value) ? value : record(value) ? value.observations : null
   if (!Array.isArray(list)) return null
-  return list.map((item: unknown, i) => rawRow(item, i + 1))
+  return list.map((item: unknown, i) => new JsonRow(item, i + 1))
 }
 
-function rawRow(item: unknown, row: number): RawRow {
-  return { row, fields: record(item) ? item : null, content: JSON.stringify(item) ?? 'null' }
+/** The row is written out again only when it is refused. */
+class JsonRow implements RawRow {
+  readonly row: number
+  readonly fields: Record<string, unknown> | null
+  readonly #item: unknown
+  constructor(item: unknown, row: number) {
+    this.row = row
+    this.fields = record(item) ? item : null
+    this.#item = item
+  }
+  get content(): string {
+    return JSON.stringify(this.#item) ?? 'null'
+  }
 }
 
 /** One JSON object per line; a broken line is refused alone. Rows are counted by line. */

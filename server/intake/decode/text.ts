@@ -10,9 +10,16 @@ export function decodeText(body: Buffer): string {
   return strict('utf-8', body.subarray(0, end))
 }
 
-function strict(encoding: string, bytes: Buffer): string {
+type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be'
+const DECODERS = {
+  'utf-8': new TextDecoder('utf-8', { fatal: true }),
+  'utf-16le': new TextDecoder('utf-16le', { fatal: true }),
+  'utf-16be': new TextDecoder('utf-16be', { fatal: true }),
+}
+
+function strict(encoding: Encoding, bytes: Buffer): string {
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes).replace(/\0+$/, '')
+    return DECODERS[encoding].decode(bytes).replace(/\0+$/, '')
   } catch {
     throw new RequestError('NOT_UTF8', { found: encoding === 'utf-8' ? 'invalid byte sequence' : encoding })
   }

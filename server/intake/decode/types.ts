@@ -31,7 +31,18 @@ export type Cube = {
 }
 export type Rows = { kind: 'rows'; rows: RawRow[] }
 export type Decoded = { format: Format; version: string } & (Rows | Table | Cube)
-export const FORMATS = ['json', 'ndjson', 'csv', 'xlsx', 'json-stat'] as const
+export const FORMATS = [
+  'json',
+  'ndjson',
+  'csv',
+  'xlsx',
+  'json-stat',
+  'sdmx-csv',
+  'sdmx-json',
+  'sdmx-ml',
+  'px',
+  'geojson',
+] as const
 export type Format = (typeof FORMATS)[number]
 /** Ceilings of one payload. */
 export type Limits = { bytes: number; rows: number }

@@ -6,6 +6,7 @@ import type { ItemChoice, MappingInput, PreviewView } from '../../../shared/api/
 import { parsePeriod } from '../../../shared/period.ts'
 import { zipBomb } from '../../fixtures/intake/bomb.ts'
 import { type Published, published } from '../../fixtures/intake/published.ts'
+import { SAMPLES } from '../../fixtures/intake/samples.ts'
 import type { Client } from '../../harness/client.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
 
@@ -34,7 +35,7 @@ async function send<T>(
 const create = (
   code: string,
   measure: string,
-  period: 'yearly' | 'quarterly',
+  period: 'yearly' | 'quarterly' | 'monthly',
   level = 'province',
 ): ItemChoice => ({
   create: {
@@ -223,6 +224,52 @@ describe('other files', () => {
     ])
   })
 
+  it.each([
+    [
+      'sdmx.xml',
+      SAMPLES['message.xml'],
+      'sdmx-ml',
+      'VN',
+      [
+        ['2024-01', 96_800],
+        ['2024-02', 97_000],
+      ],
+    ],
+    [
+      'cube.px',
+      SAMPLES['table.px'],
+      'px',
+      '01',
+      [
+        ['2020', 1],
+        ['2021', 2.5],
+      ],
+    ],
+  ])(
+    'takes in %s under one indicator, and leaves out what a person says',
+    async (name, sample, format, unit, wanted) => {
+      const body = Buffer.from(sample ?? '')
+      const { body: seen } = await send<PreviewView>('preview', name, body)
+      expect(seen).toMatchObject({ format, refused: 0 })
+      const [first = '', ...others] = seen.items.map((i) => i.item)
+      const code = `THU-${format.toUpperCase()}`
+      const kind = format === 'px' ? 'yearly' : 'monthly'
+      const level = format === 'px' ? 'province' : 'nation'
+      const items = {
+        [first]: create(code, 'nghìn (thử)', kind, level),
+        ...Object.fromEntries(others.map((item) => [item, null])),
+      }
+      const mapping = JSON.stringify({ ...seen.mapping, items })
+      const { body: done } = await send<Imported>('import', name, body, { mapping })
+      expect(done.answer.refused).toBe(0)
+      const now = server.app.catalogue.now()
+      const id =
+        now.findSeries(now.indicator(code)?.id ?? -1, now.unitInForce(unit, Date.now())?.id ?? -1) ?? -1
+      const points = (await server.app.history.points(id)).map((p) => [p.period, p.value])
+      expect(points).toEqual(wanted)
+    },
+  )
+
   it('refuses what is dangerous or unknown with a stable code and stays up', async () => {
     const code = async (name: string, body: Buffer) => {
       const { status, body: error } = await send<{ code: string }>('preview', name, body)
@@ -231,7 +278,10 @@ describe('other files', () => {
     expect(await code('bomb.xlsx', await zipBomb(200 << 20))).toEqual([413, 'TOO_LARGE'])
     expect(await code('lies.xlsx', await zipBomb(200 << 20, 1000))).toEqual([413, 'TOO_LARGE'])
     expect(await code('broken.xlsx', Buffer.from('PK\x03\x04 not a zip'))).toEqual([400, 'BAD_BODY'])
-    expect(await code('nsdp.xml', Buffer.from('<a/>'))).toEqual([415, 'UNKNOWN_TYPE'])
+    expect(await code('nsdp.pdf', Buffer.from('%PDF'))).toEqual([415, 'UNKNOWN_TYPE'])
+    expect(await code('nsdp.xml', Buffer.from('<a/>'))).toEqual([400, 'BAD_BODY'])
+    const entities = '<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;&b;&b;">]><a>&c;</a>'
+    expect(await code('nsdp.xml', Buffer.from(entities))).toEqual([400, 'BAD_BODY'])
     expect(await code('huge.csv', Buffer.alloc(100 << 20, 'a,b\n'))).toEqual([413, 'TOO_LARGE'])
     expect(await code('utf16.csv', Buffer.from('time,yoy\n2013Q4,5\n', 'utf16le'))).toEqual([400, 'NOT_UTF8'])
     expect(
