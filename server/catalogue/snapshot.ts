@@ -2,8 +2,18 @@ import { ZONE_OFFSET_MS } from '../../shared/vocabulary.ts'
 import type { Snapshot } from './store.ts'
 import type { Indicator, Measure, Section, Series, Target, Unit } from './types.ts'
 
-/** The day in Viet Nam of an instant (ms), 'YYYY-MM-DD'. */
-export const dayOf = (at: number) => new Date(at + ZONE_OFFSET_MS).toISOString().slice(0, 10)
+const DAY_MS = 86_400_000
+let lastDay = Number.NaN
+let lastDayText = ''
+/** The day in Viet Nam of an instant (ms), 'YYYY-MM-DD'. Asked for each row and cell, mostly of the same day. */
+export function dayOf(at: number): string {
+  const day = Math.floor((at + ZONE_OFFSET_MS) / DAY_MS)
+  if (day !== lastDay) {
+    lastDayText = new Date(day * DAY_MS).toISOString().slice(0, 10)
+    lastDay = day
+  }
+  return lastDayText
+}
 export const inForce = (u: { validFrom: string; validTo: string | null }, day: string) =>
   u.validFrom <= day && (u.validTo === null || day < u.validTo)
 
@@ -24,14 +34,18 @@ export class CatalogueSnapshot {
   readonly #targets: Map<string, Target>
   readonly #targetList: Target[]
   readonly #succession: Snapshot['succession']
-  readonly #series = new Map<number, Series>()
-  /** Series ids by 'indicator/unit'. */
-  readonly #seriesByPair = new Map<string, number>()
+  /** By series id: a million of them cost a place each. */
+  readonly #series: (Series | undefined)[] = []
+  readonly #seriesOfIndicator = new Map<number, Series[]>()
+  readonly #nation: Unit | undefined
+  /** Series ids by indicator, then unit: asked for each row that comes in. */
+  readonly #seriesByPair = new Map<number, (number | undefined)[]>()
 
   constructor(s: Snapshot) {
     this.sections = s.sections
     this.indicators = s.indicators
     this.units = s.units
+    this.#nation = s.units.find((u) => u.kind === 'nation')
     this.#measures = new Map(s.measures.map((m) => [m.code, m]))
     this.#indicatorByCode = new Map(s.indicators.map((i) => [i.code, i]))
     this.#indicatorById = new Map(s.indicators.map((i) => [i.id, i]))
@@ -50,8 +64,14 @@ export class CatalogueSnapshot {
     const indicator = this.#indicatorById.get(indicatorId)
     const unit = this.#unitById.get(unitId)
     if (!indicator || !unit) return
-    this.#series.set(id, { id, indicator, unit })
-    this.#seriesByPair.set(`${indicatorId}/${unitId}`, id)
+    const list = this.#seriesOfIndicator.get(indicatorId)
+    const series = { id, indicator, unit }
+    if (list && !this.#series[id]) list.push(series)
+    else if (!list) this.#seriesOfIndicator.set(indicatorId, [series])
+    this.#series[id] = series
+    const byUnit = this.#seriesByPair.get(indicatorId) ?? []
+    byUnit[unitId] = id
+    this.#seriesByPair.set(indicatorId, byUnit)
   }
 
   indicator = (code: string) => this.#indicatorByCode.get(code)
@@ -63,16 +83,16 @@ export class CatalogueSnapshot {
   unitsOn = (day: string) => this.units.filter((u) => inForce(u, day))
   unitsOfKind = (kind: string, day: string) => this.units.filter((u) => u.kind === kind && inForce(u, day))
   provinces = (day: string) => this.unitsOfKind('province', day)
-  series = (id: number) => this.#series.get(id)
-  findSeries = (indicatorId: number, unitId: number) => this.#seriesByPair.get(`${indicatorId}/${unitId}`)
-  allSeries = () => [...this.#series.values()]
+  series = (id: number) => this.#series[id]
+  findSeries = (indicatorId: number, unitId: number) => this.#seriesByPair.get(indicatorId)?.[unitId]
+  allSeries = () => this.#series.filter((s) => s !== undefined)
+  seriesOfIndicator = (id: number): readonly Series[] => this.#seriesOfIndicator.get(id) ?? []
   measure = (code: string) => this.#measures.get(code)
   targets = () => this.#targetList
 
   nation(): Unit {
-    const unit = this.units.find((u) => u.kind === 'nation')
-    if (!unit) throw new Error('the catalogue has no nation')
-    return unit
+    if (!this.#nation) throw new Error('the catalogue has no nation')
+    return this.#nation
   }
 
   children(unitId: number, day: string): Unit[] {

@@ -2,15 +2,16 @@ import type pg from 'pg'
 import { RequestError } from '../../shared/refusal.ts'
 import type { Entry } from '../../shared/vocabulary.ts'
 import type { CommittedMessage, RecordedRow } from '../bus.ts'
-import { transaction } from '../db/index.ts'
+import { transaction } from './transaction.ts'
 import type { Answer, Refusal } from './types.ts'
 import type { RefusedRow, ValidRow } from './validate.ts'
 import {
+  advanceLatest,
   insertMessages,
   insertObservations,
   insertQuarantine,
   known,
-  nextIds,
+  lockAndIds,
   repeats,
   upsertLatest,
 } from './write.ts'
@@ -58,14 +59,17 @@ export async function commitBatch(
   batch: Prepared[],
   attempt: Attempt,
 ): Promise<(Committed | RequestError)[]> {
-  return transaction(pool, async (client) => {
-    await client.query('select pg_advisory_xact_lock($1)', [LOCK])
-    const earlier = await repeats(client, batch)
+  return transaction(pool, async (client, begun) => {
+    // Sent together: what does not need the reply of the one before does not wait for it.
+    const [, ids, earlier] = await Promise.all([
+      begun,
+      // Fresh ids each time: after a crash the sequence may hand out again what a lost try had taken.
+      lockAndIds(client, LOCK, batch.length),
+      repeats(client, batch),
+    ])
     // Committed by a try whose reply never came: all of the batch is there, or nothing.
-    const done = attempt.tries.find((ids) => batch.some((_, i) => earlier[i]?.id === ids[i]))
+    const done = attempt.tries.find((own) => batch.some((_, i) => earlier[i]?.id === own[i]))
     if (done) return recovered(client, batch, done, attempt.at)
-    // Fresh ids each time: after a crash the sequence may hand out again what a lost try had taken.
-    const ids = await nextIds(client, batch.length)
     attempt.tries.push(ids)
     attempt.at ||= lastAt = Math.max(Date.now(), lastAt + 1)
     const { at } = attempt
@@ -77,29 +81,31 @@ export async function commitBatch(
       if (key) inBatch.set(key, i)
       return [i]
     })
-    const history = await known(
-      client,
-      fresh.flatMap((i) => batch[i]!.rows),
-    )
+    const drafts = fresh.map((i) => draft(batch[i]!, ids[i]!, at + i / 1000))
+    const rest = await advance(client, drafts)
+    const history = await known(client, rest)
     const written = new Map<number, Committed>()
     const observations: NewObservation[] = []
-    for (const i of fresh) {
+    for (const [n, i] of fresh.entries()) {
       const m = batch[i]!
-      const mine = revise(m, ids[i]!, at + i / 1000, history)
-      observations.push(...mine)
+      const mine = revise(drafts[n]!, history)
+      for (const o of mine) observations.push(o)
       written.set(i, committed(m, ids[i]!, at, mine))
     }
-    await insertMessages(
-      client,
-      fresh.map((i) => ({ prepared: batch[i]!, at, ...written.get(i)! })),
-    )
-    await insertObservations(client, observations)
-    const latest = await upsertLatest(client, newest(observations))
-    for (const o of observations) o.isLatest = latest.get(o.series) === o
-    await insertQuarantine(
-      client,
-      fresh.map((i) => ({ id: ids[i]!, prepared: batch[i]! })),
-    )
+    const best = newest(observations)
+    const [latest] = await Promise.all([
+      upsertLatest(client, [...best.values()]),
+      insertObservations(client, observations),
+      insertMessages(
+        client,
+        fresh.map((i) => ({ prepared: batch[i]!, at, ...written.get(i)! })),
+      ),
+      insertQuarantine(
+        client,
+        fresh.map((i) => ({ id: ids[i]!, prepared: batch[i]! })),
+      ),
+    ])
+    for (const series of latest) best.get(series)!.isLatest = true
     return batch.map((m, i) => {
       const own = written.get(i)
       if (own) return own
@@ -120,39 +126,58 @@ export function identity(m: Prepared): string | null {
   return `${m.connectionId}/${m.contractVersion}/${m.sha256.toString('hex')}`
 }
 
-const seriesTime = (r: { series: number; validFrom: number; validTo: number }) =>
+export const seriesTime = (r: { series: number; validFrom: number; validTo: number }) =>
   `${r.series}/${r.validFrom}/${r.validTo}`
 
+/** A message's rows as they are written when they are the first of their series and time. */
+function draft({ rows, entry, simulated }: Prepared, message: string, at: number): NewObservation[] {
+  const recordedAt = Math.floor(at)
+  return rows.map(({ series, validFrom, validTo, period, value, status, row }) => ({
+    series,
+    validFrom,
+    validTo,
+    period,
+    value,
+    status,
+    entry,
+    simulated,
+    revision: 0,
+    recordedAt,
+    at,
+    message,
+    row,
+    isLatest: false,
+  }))
+}
+
+/**
+ * Most rows are the only one of their series in the batch and later than all before: they take the newest place at once,
+ * and nothing can be known of their time. Returns the others.
+ */
+async function advance(client: pg.PoolClient, drafts: NewObservation[][]): Promise<NewObservation[]> {
+  const alone = new Map<number, NewObservation | null>()
+  for (const list of drafts) for (const o of list) alone.set(o.series, alone.has(o.series) ? null : o)
+  const advanced = await advanceLatest(
+    client,
+    [...alone.values()].filter((o) => o !== null),
+  )
+  for (const series of advanced) alone.get(series)!.isLatest = true
+  return drafts.flatMap((list) => list.filter((o) => !o.isLatest))
+}
+
 /** The rows that say something new, each with its revision number; `history` follows along for the next message. */
-function revise(m: Prepared, id: string, at: number, history: Map<string, Revision>): NewObservation[] {
-  return m.rows.flatMap((r) => {
-    const before = history.get(seriesTime(r))
-    if (before?.value === r.value && before.status === r.status && before.simulated === m.simulated) return []
+function revise(drafts: NewObservation[], history: Map<string, Revision>): NewObservation[] {
+  return drafts.filter((o) => {
+    if (o.isLatest) return true
+    const before = history.get(seriesTime(o))
+    if (before?.value === o.value && before.status === o.status && before.simulated === o.simulated)
+      return false
     // A simulated figure never takes the place of a real one.
-    if (m.simulated && before && !before.simulated) return []
-    const revision = before ? before.revision + 1 : 0
-    history.set(seriesTime(r), { revision, value: r.value, status: r.status, simulated: m.simulated })
-    const { series, validFrom, validTo, period, value, status, row } = r
-    const recordedAt = Math.floor(at)
-    const { entry, simulated } = m
-    return [
-      {
-        series,
-        validFrom,
-        validTo,
-        period,
-        value,
-        status,
-        row,
-        entry,
-        simulated,
-        revision,
-        recordedAt,
-        at,
-        message: id,
-        isLatest: false,
-      },
-    ]
+    if (o.simulated && before && !before.simulated) return false
+    o.revision = before ? before.revision + 1 : 0
+    const { revision, value, status, simulated } = o
+    history.set(seriesTime(o), { revision, value, status, simulated })
+    return true
   })
 }
 
@@ -187,10 +212,11 @@ function committed(m: Prepared, id: string, at: number, recorded: NewObservation
   }
 }
 
-/** The newest time of each series in the batch, its last revision. */
+/** The newest time of each series that has not advanced yet, its last revision. */
 function newest(observations: NewObservation[]): Map<number, NewObservation> {
   const best = new Map<number, NewObservation>()
   for (const o of observations) {
+    if (o.isLatest) continue
     const b = best.get(o.series)
     if (!b || o.validTo > b.validTo || (o.validTo === b.validTo && o.validFrom >= b.validFrom))
       best.set(o.series, o)

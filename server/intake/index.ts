@@ -62,7 +62,7 @@ export const intake = fp(
       app.audit.record(act, client),
     )
     await connections.load()
-    const writer = new Writer(db, bus, app.log)
+    const writer = new Writer(db, bus, app.log, app.config.commitMessages)
     const room = { connections, catalogue, limits }
     const enqueue: Intake['enqueue'] = async (input) => {
       const answer = writer.write(await prepare(input, room))

@@ -27,7 +27,9 @@ export async function prepare(
   if (!connection.enabled) throw new RequestError('CONNECTION_DISABLED', { connection: connection.id })
   const { decoder, version, rows, refused } = read ?? (await readRows(input, limits))
   const judged = validate(rows, connection, catalogue.now(), input.receivedAt)
-  const series = await catalogue.seriesIds(judged.rows)
+  const now = catalogue.now()
+  const known = judged.rows.map((r) => now.findSeries(r.indicatorId, r.unitId))
+  const series = known.includes(undefined) ? await catalogue.seriesIds(judged.rows) : known
   return {
     ...message(input, connection),
     decoder,

@@ -1,17 +1,20 @@
 import type pg from 'pg'
+import { bigints, booleans, byteas, doubles, instant, instants, integers, texts } from './arrays.ts'
 import {
   type Committed,
   identity,
   type NewObservation,
   type Prepared,
   type Revision,
-  type SeriesRow,
+  seriesTime,
 } from './commit.ts'
 import type { Answer } from './types.ts'
 
 /** PostgreSQL keeps neither NUL nor half a surrogate pair in text. */
 export const storable = (text: string) => text.replaceAll('\0', '\u2400').toWellFormed()
 const json = (value: unknown) => JSON.stringify(value, (_, v) => (typeof v === 'string' ? storable(v) : v))
+/** Only a refusal quotes its source, who may write what is not storable. */
+const answerJson = (answer: Answer) => (answer.rows.length ? json(answer) : JSON.stringify(answer))
 
 export type Earlier = { id: string; sha256: Buffer; answer: Answer }
 
@@ -30,11 +33,11 @@ export async function repeats(client: pg.PoolClient, batch: Prepared[]): Promise
          order by id limit 1)
       ) m`,
     values: [
-      batch.map((m) => m.connectionId),
-      batch.map((m) => m.idempotencyKey),
-      batch.map((m) => m.sha256),
-      batch.map((m) => m.contractVersion),
-      batch.map((_, i) => i),
+      texts(batch.map((m) => m.connectionId)),
+      texts(batch.map((m) => m.idempotencyKey)),
+      byteas(batch.map((m) => m.sha256)),
+      integers(batch.map((m) => m.contractVersion)),
+      integers(batch.map((_, i) => i)),
     ],
   })
   const found: (Earlier | undefined)[] = batch.map(() => undefined)
@@ -47,33 +50,42 @@ export async function repeats(client: pg.PoolClient, batch: Prepared[]): Promise
   return found
 }
 
-export async function nextIds(client: pg.PoolClient, count: number): Promise<string[]> {
+/** Waits for the other writers, if there are any, then takes `count` new message ids. */
+export async function lockAndIds(client: pg.PoolClient, lock: number, count: number): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>({
     name: 'intake-ids',
-    text: `select nextval(pg_get_serial_sequence('message', 'id')) as id from generate_series(1, $1)`,
-    values: [count],
+    text: `with lock as materialized (select pg_advisory_xact_lock($2))
+      select nextval(pg_get_serial_sequence('message', 'id')) as id from lock, generate_series(1, $1)`,
+    values: [count, lock],
   })
   return rows.map((r) => r.id)
 }
 
-/** What is known of the same series and time; the newest value of a series tells at once that a later time is new. */
-export async function known(client: pg.PoolClient, rows: SeriesRow[]): Promise<Map<string, Revision>> {
+/** What is known of the same series and time, for each of the list; a series' newest value tells that a later time is new. */
+export async function known(
+  client: pg.PoolClient,
+  list: readonly NewObservation[],
+): Promise<Map<string, Revision>> {
   const found = new Map<string, Revision>()
-  if (!rows.length) return found
-  const result = await client.query<Revision & { series: number; validFrom: number; validTo: number }>({
+  if (!list.length) return found
+  const result = await client.query<Revision & { n: number }>({
     name: 'intake-known',
-    text: `select k.series, k.f as "validFrom", k.t as "validTo", o.revision, o.value, o.status, o.simulated
-      from unnest($1::int[], $2::float8[], $3::float8[]) as k(series, f, t)
-      join latest l on l.series_id = k.series and l.valid_to >= to_timestamp(k.t / 1000)
+    text: `select k.n, o.revision, o.value, o.status, o.simulated
+      from (select unnest($1::int[]) series, unnest($2::timestamptz[]) f, unnest($3::timestamptz[]) t,
+        generate_subscripts($1::int[], 1) n) k
+      join latest l on l.series_id = k.series and l.valid_to >= k.t
       cross join lateral (
         select revision, value, status, simulated from observation
-        where series_id = k.series and valid_to = to_timestamp(k.t / 1000) and valid_from = to_timestamp(k.f / 1000)
+        where series_id = k.series and valid_to = k.t and valid_from = k.f
         order by revision desc limit 1
       ) o`,
-    values: [rows.map((r) => r.series), rows.map((r) => r.validFrom), rows.map((r) => r.validTo)],
+    values: [
+      integers(list.map((o) => o.series)),
+      instants(list.map((o) => o.validFrom)),
+      instants(list.map((o) => o.validTo)),
+    ],
   })
-  for (const { series, validFrom, validTo, ...revision } of result.rows)
-    found.set(`${series}/${validFrom}/${validTo}`, revision)
+  for (const { n, ...revision } of result.rows) found.set(seriesTime(list[n - 1]!), revision)
   return found
 }
 
@@ -82,88 +94,128 @@ export async function insertMessages(
   list: ({ prepared: Prepared; at: number } & Committed)[],
 ): Promise<void> {
   if (!list.length) return
-  const values: unknown[] = []
-  const tuples = list.map(({ prepared: m, at, answer }) => {
-    const row = [
-      answer.message,
-      m.connectionId,
-      m.contractVersion,
-      new Date(m.receivedAt),
-      new Date(at),
-      m.idempotencyKey && storable(m.idempotencyKey),
-      m.sha256,
-      m.contentType,
-      m.decoder,
-      m.decoderVersion,
-      m.entry,
-      m.fileName && storable(m.fileName),
-      m.mapping && storable(m.mapping),
-      m.sentBy,
-      m.bytes,
-      m.encoding,
-      m.stored,
-      answer.accepted,
-      answer.unchanged,
-      answer.refused,
-      json(answer),
-    ]
-    const first = values.length
-    values.push(...row)
-    return `(${row.map((_, i) => `$${first + i + 1}`).join(',')})`
-  })
-  await client.query(
-    `insert into message (id, connection_id, contract_version, received_at, committed_at, idempotency_key, sha256,
+  const of = <T>(pick: (m: Prepared) => T) => list.map(({ prepared }) => pick(prepared))
+  const clean = (text: string | null) => (text === null ? null : storable(text))
+  await client.query({
+    name: 'intake-messages',
+    text: `insert into message (id, connection_id, contract_version, received_at, committed_at, idempotency_key, sha256,
        content_type, decoder, decoder_version, entry, file_name, mapping, sent_by, bytes, body_encoding, body,
        accepted, unchanged, refused, answer)
-     overriding system value values ${tuples.join(',')}`,
-    values,
-  )
+     overriding system value
+     select id, connection, contract, received, $5, key, sha256, type, decoder, version, entry, file, mapping::jsonb,
+       sent_by, bytes, encoding, body, accepted, unchanged, refused, answer::jsonb
+     from unnest($1::bigint[], $2::text[], $3::int[], $4::timestamptz[], $6::text[], $7::bytea[], $8::text[],
+       $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::int[], $16::text[],
+       $17::bytea[], $18::int[], $19::int[], $20::int[], $21::text[])
+     as m(id, connection, contract, received, key, sha256, type, decoder, version, entry, file, mapping, sent_by, bytes,
+       encoding, body, accepted, unchanged, refused, answer)`,
+    values: [
+      bigints(list.map((m) => m.answer.message)),
+      texts(of((m) => m.connectionId)),
+      integers(of((m) => m.contractVersion)),
+      instants(of((m) => m.receivedAt)),
+      instant(list[0]!.at),
+      texts(of((m) => clean(m.idempotencyKey))),
+      byteas(of((m) => m.sha256)),
+      texts(of((m) => m.contentType)),
+      texts(of((m) => m.decoder)),
+      texts(of((m) => m.decoderVersion)),
+      texts(of((m) => m.entry)),
+      texts(of((m) => clean(m.fileName))),
+      texts(of((m) => clean(m.mapping))),
+      texts(of((m) => m.sentBy)),
+      integers(of((m) => m.bytes)),
+      texts(of((m) => m.encoding)),
+      byteas(of((m) => m.stored)),
+      integers(list.map((m) => m.answer.accepted)),
+      integers(list.map((m) => m.answer.unchanged)),
+      integers(list.map((m) => m.answer.refused)),
+      texts(list.map((m) => answerJson(m.answer))),
+    ],
+  })
 }
 
-const OBSERVATION_COLUMNS = `series_id, valid_from, valid_to, period, value, status, entry, simulated, revision,
-  recorded_at, message_id, row_no`
-const FROM_ARRAYS = `select s, to_timestamp(f / 1000), to_timestamp(t / 1000), p, v, st, e, sim, r, to_timestamp(at / 1000), m, n
-  from unnest($1::int[], $2::float8[], $3::float8[], $4::text[], $5::float8[], $6::text[], $7::text[], $8::bool[],
-    $9::int[], $10::float8[], $11::bigint[], $12::int[]) as x(s, f, t, p, v, st, e, sim, r, at, m, n)`
-const arrays = (list: NewObservation[]) => [
-  list.map((o) => o.series),
-  list.map((o) => o.validFrom),
-  list.map((o) => o.validTo),
-  list.map((o) => o.period),
-  list.map((o) => o.value),
-  list.map((o) => o.status),
-  list.map((o) => o.entry),
-  list.map((o) => o.simulated),
-  list.map((o) => o.revision),
-  list.map((o) => o.at),
-  list.map((o) => o.message),
-  list.map((o) => o.row),
-]
+const COLUMNS = `series_id, valid_from, valid_to, period, value, status, entry, simulated, revision, recorded_at,
+  message_id, row_no`
+/** A column that is the same in all rows is sent once and its array is empty; an instant's end is its beginning. */
+const ROWS = `select s, f, coalesce(t, f) t, p, v, coalesce(st, $13::text) st, coalesce(e, $14::text) e,
+    coalesce(sim, $15::boolean) sim, coalesce(r, $16::int) r, coalesce(a, $17::timestamptz) a,
+    coalesce(m, $18::bigint) m, n
+  from (select unnest($1::int[]) s, unnest($2::timestamptz[]) f, unnest($3::timestamptz[]) t, unnest($4::text[]) p,
+    unnest($5::float8[]) v, unnest($6::text[]) st, unnest($7::text[]) e, unnest($8::boolean[]) sim,
+    unnest($9::int[]) r, unnest($10::timestamptz[]) a, unnest($11::bigint[]) m, unnest($12::int[]) n) x`
 
-export async function insertObservations(client: pg.PoolClient, list: NewObservation[]): Promise<void> {
+function values(list: readonly NewObservation[]): unknown[] {
+  const first = list[0]!
+  /** The array of a column, and what stands for it when all rows say the same. */
+  const column = <T>(pick: (o: NewObservation) => T, array: (list: T[]) => Buffer): [Buffer, T] => {
+    const one = pick(first)
+    return [list.every((o) => pick(o) === one) ? array([]) : array(list.map(pick)), one]
+  }
+  const status = column((o) => o.status, texts)
+  const entry = column((o) => o.entry, texts)
+  const simulated = column((o) => o.simulated, booleans)
+  const revision = column((o) => o.revision, integers)
+  const at = column((o) => o.at, instants)
+  const message = column((o) => o.message, bigints)
+  return [
+    integers(list.map((o) => o.series)),
+    instants(list.map((o) => o.validFrom)),
+    list.every((o) => o.validTo === o.validFrom) ? instants([]) : instants(list.map((o) => o.validTo)),
+    list.every((o) => o.period === null) ? texts([]) : texts(list.map((o) => o.period)),
+    doubles(list.map((o) => o.value)),
+    ...[status[0], entry[0], simulated[0], revision[0], at[0], message[0]],
+    integers(list.map((o) => o.row)),
+    ...[status[1], entry[1], simulated[1], revision[1], instant(at[1]), message[1]],
+  ]
+}
+
+export async function insertObservations(
+  client: pg.PoolClient,
+  list: readonly NewObservation[],
+): Promise<void> {
   if (!list.length) return
-  const text = `insert into observation (${OBSERVATION_COLUMNS}) ${FROM_ARRAYS}`
-  await client.query({ name: 'intake-observations', text, values: arrays(list) })
+  const text = `insert into observation (${COLUMNS}) ${ROWS}`
+  await client.query({ name: 'intake-observations', text, values: values(list) })
 }
 
-/** Puts the newest of each series in place; returns those that now are the newest. */
+/** Puts those in place that are later than the newest of their series; returns these series. One row a series at most. */
+export async function advanceLatest(
+  client: pg.PoolClient,
+  list: readonly NewObservation[],
+): Promise<Set<number>> {
+  if (!list.length) return new Set()
+  const { rows } = await client.query<[series: number]>({
+    name: 'intake-advance',
+    text: `update latest l set valid_from = n.f, valid_to = n.t, period = n.p, value = n.v, status = n.st, entry = n.e,
+        simulated = n.sim, revision = n.r, recorded_at = n.a, message_id = n.m, row_no = n.n
+      from (${ROWS}) n where l.series_id = n.s and (n.t, n.f) > (l.valid_to, l.valid_from)
+      returning l.series_id`,
+    values: values(list),
+    rowMode: 'array',
+  })
+  return new Set(rows.map(([series]) => series))
+}
+
+/** Puts the newest of each series in place; returns the series whose newest value it now is. */
 export async function upsertLatest(
   client: pg.PoolClient,
-  best: Map<number, NewObservation>,
-): Promise<Map<number, NewObservation>> {
-  if (!best.size) return best
-  const { rows } = await client.query<{ series: number }>({
+  list: readonly NewObservation[],
+): Promise<Set<number>> {
+  if (!list.length) return new Set()
+  const { rows } = await client.query<[series: number]>({
     name: 'intake-latest',
-    text: `insert into latest as l (${OBSERVATION_COLUMNS}) ${FROM_ARRAYS}
+    text: `insert into latest as l (${COLUMNS}) ${ROWS}
       on conflict (series_id) do update set valid_from = excluded.valid_from, valid_to = excluded.valid_to,
         period = excluded.period, value = excluded.value, status = excluded.status, entry = excluded.entry,
         simulated = excluded.simulated, revision = excluded.revision, recorded_at = excluded.recorded_at,
         message_id = excluded.message_id, row_no = excluded.row_no
       where (excluded.valid_to, excluded.valid_from) >= (l.valid_to, l.valid_from)
-      returning l.series_id as series`,
-    values: arrays([...best.values()]),
+      returning l.series_id`,
+    values: values(list),
+    rowMode: 'array',
   })
-  return new Map(rows.map(({ series }) => [series, best.get(series)!]))
+  return new Set(rows.map(([series]) => series))
 }
 
 export async function insertQuarantine(

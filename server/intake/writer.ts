@@ -5,6 +5,7 @@ import { RequestError } from '../../shared/refusal.ts'
 import type { Bus } from '../bus.ts'
 import type { Db } from '../db/index.ts'
 import { type Attempt, type Committed, commitBatch, isConnectionLoss, type Prepared } from './commit.ts'
+import { pipelined } from './transaction.ts'
 import type { Answer } from './types.ts'
 
 /** What may wait for a commit at most; beyond it sources are told to come back. */
@@ -25,19 +26,23 @@ type Waiter = {
 /** The one queue before the database: messages are committed in their order, many in one transaction, told to the bus after it. */
 export class Writer {
   readonly #db: Db
+  readonly #pool: pg.Pool
   readonly #bus: Bus
   readonly #log: FastifyBaseLogger
+  readonly #messages: number
   #queue: Waiter[] = []
   #rows = 0
   #bytes = 0
   #running: Promise<void> | null = null
   #closing = false
 
-  constructor(db: Db, bus: Bus, log: FastifyBaseLogger) {
+  /** `messages`: as many at most are committed together. */
+  constructor(db: Db, bus: Bus, log: FastifyBaseLogger, messages = BATCH.messages) {
+    this.#messages = messages
     this.#db = db
     this.#bus = bus
     this.#log = log
-    db.pool.on('acquire', survive)
+    this.#pool = pipelined(db.pool)
   }
 
   get waiting(): number {
@@ -79,6 +84,7 @@ export class Writer {
   async close(): Promise<void> {
     this.#closing = true
     await this.#running
+    await this.#pool.end()
   }
 
   async #run(): Promise<void> {
@@ -90,7 +96,7 @@ export class Writer {
   #take(): Waiter[] {
     const batch: Waiter[] = []
     let rows = 0
-    while (this.#queue.length && batch.length < BATCH.messages) {
+    while (this.#queue.length && batch.length < this.#messages) {
       const { message } = this.#queue[0]!
       const own = message.rows.length + message.refused.length
       if (batch.length && rows + own > BATCH.rows) break
@@ -112,7 +118,7 @@ export class Writer {
     for (let wait = 50; ; wait = Math.min(wait * 2, 1_000)) {
       try {
         const results = await commitBatch(
-          this.#db.pool,
+          this.#pool,
           batch.map((w) => w.message),
           attempt,
         )
@@ -155,12 +161,4 @@ export class Writer {
       this.#bus.emit('observations', { rows: result.recorded, message: result.message })
     this.#bus.emit('message', result.message)
   }
-}
-
-const guarded = new WeakSet<pg.PoolClient>()
-/** A connection that breaks while in use says so by its query and again as an event; unheard, the event ends the process. */
-function survive(client: pg.PoolClient): void {
-  if (guarded.has(client)) return
-  guarded.add(client)
-  client.on('error', () => {})
 }

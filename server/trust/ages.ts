@@ -8,10 +8,9 @@ const NEVER: Age = { state: 'never', since: 0 }
 
 /** The freshness of every series, kept current by timers: nothing is scanned, only what changes is touched. */
 export class Ages {
-  /** By series id. */
-  #base = new Float64Array(0)
+  /** By series id: the base at twice it, since when at the next; what is read together stands together. */
+  #times = new Float64Array(0)
   #state = new Uint8Array(0)
-  #since = new Float64Array(0)
   readonly #timers = new Timers()
   readonly #timesOf: (series: number) => ContractTimes
   readonly #changed: (series: number, from: Freshness, to: Freshness) => void
@@ -26,20 +25,20 @@ export class Ages {
 
   of(series: number): Age {
     const state = FRESHNESS[this.#state[series] ?? 0]
-    return state && state !== 'never' ? { state, since: this.#since[series]! } : NEVER
+    return state && state !== 'never' ? { state, since: this.#times[series * 2 + 1]! } : NEVER
   }
 
   /** The end of the time that the series' newest value is about (ms). Returns whether its freshness changed. */
   record(series: number, base: number, now: number): boolean {
     this.#grow(series)
-    this.#base[series] = base
+    this.#times[series * 2] = base
     return this.evaluate(series, now)
   }
 
   /** After a change of contract or at its timer. Returns whether its freshness changed. */
   evaluate(series: number, now: number): boolean {
     this.#grow(series)
-    const base = this.#base[series]!
+    const base = this.#times[series * 2]!
     const times = this.#timesOf(series)
     let f = freshnessAt(now, Number.isNaN(base) ? null : base, times)
     const slack = slackMs(times.period)
@@ -48,7 +47,7 @@ export class Ages {
     else if (f.state === 'fresh') f.until += slack
     this.#timers.set(series, f.until)
     const before = FRESHNESS[this.#state[series]!] ?? 'never'
-    this.#since[series] = f.since
+    this.#times[series * 2 + 1] = f.since
     if (before === f.state) return false
     this.#state[series] = FRESHNESS.indexOf(f.state)
     this.#changed(series, before, f.state)
@@ -65,16 +64,13 @@ export class Ages {
   }
 
   #grow(series: number): void {
-    if (series < this.#base.length) return
+    if (series < this.#state.length) return
     const size = Math.max(1024, 2 ** Math.ceil(Math.log2(series + 1)))
-    const base = new Float64Array(size).fill(Number.NaN)
-    base.set(this.#base)
+    const times = new Float64Array(size * 2).fill(Number.NaN)
+    times.set(this.#times)
     const state = new Uint8Array(size)
     state.set(this.#state)
-    const since = new Float64Array(size)
-    since.set(this.#since)
-    this.#base = base
+    this.#times = times
     this.#state = state
-    this.#since = since
   }
 }

@@ -6,12 +6,15 @@ import type { ConnectionState } from '../../shared/vocabulary.ts'
 import { type Age, Ages } from './ages.ts'
 import { Coverage } from './coverage.ts'
 import { lineageRoutes } from './lineage.ts'
+import { Marked } from './marked.ts'
 import { trustRoutes } from './routes.ts'
 import { readConnections, readSupplied, saveState } from './store.ts'
 import { roughMs, timesFor } from './times.ts'
 import { type ConnectionAge, type StateChange, Watch } from './watch.ts'
 
-export type { Age } from './ages.ts'
+export { type Age, Ages } from './ages.ts'
+export { Coverage } from './coverage.ts'
+export { timesFor } from './times.ts'
 export type { ConnectionAge } from './watch.ts'
 
 export type Trust = {
@@ -36,6 +39,9 @@ declare module 'fastify' {
 /** States in which a connection does what it promised. */
 const UP: ReadonlySet<ConnectionState> = new Set(['up', 'due', 'outside'])
 const REALTIME_MS = 3_600_000
+export const isUp = (state: ConnectionState) => UP.has(state)
+/** Whether a connection that sends this often counts as real-time. */
+export const isRealtime = (period: string) => roughMs(period) < REALTIME_MS
 /** The longest the clockwork sleeps: a changed contract or clock is noticed by then. */
 const LONGEST_SLEEP_MS = 1_000
 
@@ -43,14 +49,23 @@ const LONGEST_SLEEP_MS = 1_000
 export const trust = fp(
   async (app) => {
     const { bus, db, catalogue, intake } = app
-    const suppliers = new Map<number, string>()
-    const simulated = new Set<number>()
+    /** The connection of each series' newest value, by series id; one text a connection, however many rows name it. */
+    const suppliers: (string | undefined)[] = []
+    const names = new Map<string, string>()
+    const supplied = (series: number, connection: string) => {
+      const name = names.get(connection) ?? connection
+      names.set(name, name)
+      // No holes: an array with many becomes a dictionary.
+      while (suppliers.length < series) suppliers.push(undefined)
+      suppliers[series] = name
+    }
+    const simulated = new Marked()
     const coverage = new Coverage()
     const contractTimes = (id: string | undefined) =>
       (id && intake.connections.get(id)?.contract.times) || null
     const timesOf = (series: number) => {
       const period = catalogue.now().series(series)?.indicator.period ?? 'yearly'
-      return timesFor(contractTimes(suppliers.get(series)), period)
+      return timesFor(contractTimes(suppliers[series]), period)
     }
     const ages = new Ages(timesOf, (series, from, to) => {
       const indicator = catalogue.now().series(series)?.indicator
@@ -71,8 +86,8 @@ export const trust = fp(
     })
 
     for (const s of await readSupplied(db.pool)) {
-      suppliers.set(s.series, s.connection)
-      if (s.simulated) simulated.add(s.series)
+      supplied(s.series, s.connection)
+      simulated.set(s.series, s.simulated)
       ages.record(s.series, s.validTo, Date.now())
     }
     const known = await readConnections(db.pool)
@@ -92,9 +107,8 @@ export const trust = fp(
         const changed: number[] = []
         for (const r of rows) {
           if (!r.isLatest) continue
-          suppliers.set(r.series, message.connectionId)
-          if (r.simulated) simulated.add(r.series)
-          else simulated.delete(r.series)
+          supplied(r.series, message.connectionId)
+          simulated.set(r.series, r.simulated)
           if (ages.record(r.series, r.validTo, now)) changed.push(r.series)
         }
         if (changed.length) bus.emit('freshness', { series: changed })
@@ -112,8 +126,8 @@ export const trust = fp(
         for (const id of ids) put(id)
         const now = Date.now()
         const of = new Set(ids)
-        const changed = [...suppliers].flatMap(([series, id]) =>
-          of.has(id) && ages.evaluate(series, now) ? [series] : [],
+        const changed = suppliers.flatMap((id, series) =>
+          id !== undefined && of.has(id) && ages.evaluate(series, now) ? [series] : [],
         )
         if (changed.length) bus.emit('freshness', { series: changed })
       }),
@@ -137,19 +151,19 @@ export const trust = fp(
 
     app.decorate('trust', {
       age: (series) => ages.of(series),
-      times: (series) => (suppliers.has(series) ? timesOf(series) : null),
-      connectionOf: (series) => suppliers.get(series) ?? null,
+      times: (series) => (suppliers[series] === undefined ? null : timesOf(series)),
+      connectionOf: (series) => suppliers[series] ?? null,
       connection: (id) => watch.of(id),
       connections: () => watch.all(),
       counts: () => {
         const agreed = intake.connections.list().filter((c) => c.enabled)
-        const up = agreed.filter((c) => UP.has(watch.of(c.id)?.state ?? 'never'))
+        const up = agreed.filter((c) => isUp(watch.of(c.id)?.state ?? 'never'))
         return {
           supplied: coverage.supplied(catalogue.now()),
           nationalSet: app.config.nationalSet,
           connectionsUp: up.length,
           connectionsAgreed: agreed.length,
-          realtimeUp: up.filter((c) => roughMs(c.contract.times.period) < REALTIME_MS).length,
+          realtimeUp: up.filter((c) => isRealtime(c.contract.times.period)).length,
           simulated: simulated.size > 0,
         }
       },

@@ -7,15 +7,16 @@ export type Supplied = { series: number; validTo: number; simulated: boolean; co
 export async function readSupplied(pool: pg.Pool): Promise<Supplied[]> {
   const { rows } = await pool.query<{
     series_id: number
-    valid_to: Date
+    valid_to: number
     simulated: boolean
     connection_id: string
   }>(
-    'select l.series_id, l.valid_to, l.simulated, m.connection_id from latest l join message m on m.id = l.message_id',
+    `select l.series_id, date_part('epoch', l.valid_to) valid_to, l.simulated, m.connection_id
+     from latest l join message m on m.id = l.message_id`,
   )
   return rows.map((r) => ({
     series: r.series_id,
-    validTo: r.valid_to.getTime(),
+    validTo: Math.floor(r.valid_to * 1000 + 0.000_5), // seconds, kept to the microsecond
     simulated: r.simulated,
     connection: r.connection_id,
   }))

@@ -1,18 +1,29 @@
-/** Instants at which keyed things change next: a binary heap, old entries left in place and passed over when they come up. */
+/**
+ * Instants at which keyed things change next: a binary heap. A key that is put off, as each new value does, keeps its place
+ * and is moved when it comes up: the heap holds about one entry a key, however often they change.
+ */
 export class Timers {
   #at: number[] = []
   #key: number[] = []
-  /** The instant each key waits for; an entry of the heap that says another is old. */
-  #wanted = new Map<number, number>()
+  /** The instant each key waits for; NaN = none. By key: small whole numbers. */
+  #wanted = new Float64Array(0)
+  /** The instant of each key's entry in the heap, NaN = none; another entry of the key is old. */
+  #queued = new Float64Array(0)
+  #waiting = 0
 
   /** Replaces the key's instant (ms); infinite = none. */
   set(key: number, at: number): void {
+    this.#grow(key)
+    const none = Number.isNaN(this.#wanted[key])
     if (!Number.isFinite(at)) {
-      this.#wanted.delete(key)
+      if (!none) this.#waiting--
+      this.#wanted[key] = Number.NaN
       return
     }
-    if (this.#wanted.get(key) === at) return
-    this.#wanted.set(key, at)
+    if (none) this.#waiting++
+    this.#wanted[key] = at
+    if (this.#queued[key]! <= at) return
+    this.#queued[key] = at
     this.#push(at, key)
   }
 
@@ -29,17 +40,39 @@ export class Timers {
       this.#dropOld()
       if (!this.#at.length || this.#at[0]! > now) return keys
       const key = this.#pop()
-      this.#wanted.delete(key)
+      this.#queued[key] = Number.NaN
+      this.#wanted[key] = Number.NaN
+      this.#waiting--
       keys.push(key)
     }
   }
 
   get size(): number {
-    return this.#wanted.size
+    return this.#waiting
   }
 
   #dropOld(): void {
-    while (this.#at.length && this.#wanted.get(this.#key[0]!) !== this.#at[0]) this.#pop()
+    while (this.#at.length) {
+      const [at, key] = [this.#at[0]!, this.#key[0]!]
+      const wanted = this.#wanted[key]!
+      const queued = this.#queued[key]!
+      if (queued === at && wanted === at) return
+      this.#pop()
+      if (queued !== at) continue
+      this.#queued[key] = wanted
+      if (!Number.isNaN(wanted)) this.#push(wanted, key)
+    }
+  }
+
+  #grow(key: number): void {
+    if (key < this.#wanted.length) return
+    const wider = (old: Float64Array) => {
+      const next = new Float64Array(Math.max(1024, 2 ** Math.ceil(Math.log2(key + 1)))).fill(Number.NaN)
+      next.set(old)
+      return next
+    }
+    this.#wanted = wider(this.#wanted)
+    this.#queued = wider(this.#queued)
   }
 
   #push(at: number, key: number): void {

@@ -49,6 +49,25 @@ describe('validate', () => {
       refused: [],
     })
   })
+  it('takes a code for the unit of each row’s own day, whatever the row before said', () => {
+    const any = connection([{ indicator: 'LOAD' }])
+    const times = [
+      '2025-06-30T16:59:59Z',
+      '2025-06-30T17:00:00Z',
+      '2025-06-30T16:59:58Z',
+      '2025-06-30T16:59:59Z',
+    ]
+    const rows = times.map((time, i) => ({
+      row: i + 1,
+      fields: { indicator: 'LOAD', unit: '08', at: time, value: i },
+      content: '',
+    }))
+    for (let again = 0; again < 2; again++) {
+      const found = validate(rows, any, now, NOW)
+      expect(found.rows.map((r) => r.unitId)).toEqual([4, 5, 4])
+      expect(found.refused.map((r) => [r.row, r.code, r.detail])).toEqual([[4, 'DUPLICATE', { row: 1 }]])
+    }
+  })
   it('refuses each bad row with its code and keeps the others', () => {
     const cases: [unknown, string, string | null][] = [
       [null, 'ROW_SHAPE', null],
