@@ -16,8 +16,11 @@ export type Config = {
   adminPassword: string | null
   nationalSet: number
   tickMs: number
+  replays: number
   bodyLimit: number
   rowsLimit: number
+  commitMessages: number
+  socketsPerAddress: number
   iceServers: { urls: string; username?: string; credential?: string }[]
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug'
   /** The demonstration: accounts with known passwords and simulated sources. Never in production. */
@@ -38,8 +41,11 @@ export const SETTINGS: Record<string, string> = {
   ADMIN_PASSWORD: 'its password (at least 12 characters)',
   NATIONAL_SET: 'number of indicators in the national set (200)',
   TICK_MS: 'milliseconds between frames (100)',
+  REPLAYS: 'most replays at once; eight times as many clocks may stand at a past moment (8)',
   BODY_LIMIT: 'largest body of one message in bytes (16777216)',
   ROWS_LIMIT: 'most rows in one message (50000)',
+  COMMIT_MESSAGES: 'most messages that are committed together (400; 1 = each alone)',
+  SOCKETS_PER_ADDRESS: 'most live connections from one network address (200)',
   ICE_SERVERS: 'JSON array of ICE servers for the video bridge ([])',
   LOG_LEVEL: 'fatal, error, warn, info or debug (info)',
 }
@@ -102,8 +108,11 @@ export function readConfig(env: Env, demo: boolean): Config {
     adminPassword: env.ADMIN_PASSWORD || null,
     nationalSet: integer(env, 'NATIONAL_SET', NATIONAL_SET_SIZE, 1, 100_000),
     tickMs: integer(env, 'TICK_MS', 100, 10, 10_000),
+    replays: integer(env, 'REPLAYS', 8, 1, 1_000),
     bodyLimit: integer(env, 'BODY_LIMIT', 16 << 20, 1024, 1 << 30),
     rowsLimit: integer(env, 'ROWS_LIMIT', 50_000, 1, 1_000_000),
+    commitMessages: integer(env, 'COMMIT_MESSAGES', 400, 1, 10_000),
+    socketsPerAddress: integer(env, 'SOCKETS_PER_ADDRESS', 200, 1, 1_000_000),
     iceServers: iceServers(env),
     logLevel: logLevel as Config['logLevel'],
     demo,

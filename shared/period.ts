@@ -70,8 +70,21 @@ export function periodText({ from, to }: Interval, cutoff: Cutoff = 'calendar'):
   return null
 }
 
+type Duration = { readonly months: number; readonly ms: number }
+/** Contracts use a dozen durations; each is read once, not with every value. */
+const durations = new Map<string, Duration | null>()
+const MOST_DURATIONS = 1_000
+
 /** ISO 8601 durations this system uses: one unit, e.g. PT1S PT15M PT1H P1D P1W P1M P3M P1Y. Null = not one. */
-export function parseDuration(text: string): { months: number; ms: number } | null {
+export function parseDuration(text: string): Duration | null {
+  const known = durations.get(text)
+  if (known !== undefined) return known
+  const read = readDuration(text)
+  if (durations.size < MOST_DURATIONS) durations.set(text, read)
+  return read
+}
+
+function readDuration(text: string): Duration | null {
   const m = /^P(?:(\d+)([DWMY])|T(\d+)([SMH]))$/.exec(text)
   if (!m) return null
   if (m[2]) {

@@ -39,6 +39,13 @@ export class ViewValues {
     return () => this.#any.delete(listener)
   }
 
+  clear(): void {
+    this.#cells = []
+    this.#list = []
+    for (const set of this.#byIndex.values()) for (const call of set) call()
+    for (const call of this.#any) call()
+  }
+
   /** A snapshot replaces everything; a delta only what it names. */
   apply(frame: Frame, size: number): void {
     const before = this.#cells
@@ -89,6 +96,8 @@ export class ViewState {
   seq = 0
   opening = false
   resuming = false
+  /** How often it was asked for: an older question's answer is known by it. */
+  asked = 0
 
   constructor(question: ViewQuestion) {
     this.question = question
@@ -111,6 +120,16 @@ export class ViewState {
     const { status, cells } = this.store.getState()
     if (status === 'idle' || status === 'refused')
       this.store.setState(liveView('opening', cells, this.#values, null), true)
+  }
+
+  /** The page's time is another: the picture goes, and an answer still on its way is not taken. */
+  forget(): void {
+    this.id = null
+    this.resuming = false
+    this.opening = false
+    this.asked++
+    this.#values.clear()
+    this.store.setState(liveView('opening', [], this.#values, null), true)
   }
 
   refused(error: LiveError['error']): void {

@@ -4,11 +4,15 @@ import type { LiveError, ViewQuestion } from '../../shared/live.ts'
 import { learnFromFrame } from './clock.ts'
 import { heard } from './link.ts'
 import { type LiveSocket, liveSocket } from './socket.ts'
+import { afterClock, clockStore, heardFrame, onAnotherTime } from './time.ts'
 import { bytesOf, ViewState } from './view.ts'
 
 /** How long a view outlives its last reader, so that a page that turns back finds it. */
 const LINGER_MS = 5_000
 const RETRY_MS = 3_000
+/** What is applied is told the server this often; when nothing comes, this late at most. */
+const REPORT_MS = 1_000
+const LATE_MS = 1_500
 
 /** Open views by their question's text, with how many components read each. */
 const views = new Map<
@@ -16,6 +20,7 @@ const views = new Map<
   { state: ViewState; readers: number; closing?: ReturnType<typeof setTimeout> }
 >()
 let wired: LiveSocket | null = null
+let reportedAt = 0
 let described: { scene?: string; width?: number; height?: number } = {}
 
 /** What a wall screen shows, for the desk's list of screens; sent with the next report. */
@@ -28,7 +33,9 @@ function ask(state: ViewState): void {
   if (!socket.connected || state.opening) return
   state.opening = true
   state.waiting()
+  const asked = ++state.asked
   socket.timeout(10_000).emit('view:open', state.question, (error, answer) => {
+    if (asked !== state.asked) return
     state.opening = false
     if (error) return void setTimeout(() => wanted(state) && ask(state), RETRY_MS)
     if ('error' in answer) return refused(state, answer)
@@ -65,36 +72,57 @@ function close(state: ViewState): void {
   if (id !== null && !shared(id) && wired?.connected) wired.emit('view:close', id)
 }
 
+/** After a connection: every view goes on where it was, or is asked for. */
+function takeUp(): void {
+  for (const { state } of views.values()) {
+    state.resuming = false
+    state.opening = false
+    if (state.id === null) ask(state)
+    else resume(state)
+  }
+}
+
+// Another time: no number of the one before may stand in it, not for a moment.
+onAnotherTime(() => {
+  for (const { state } of views.values()) {
+    state.forget()
+    if (wanted(state)) ask(state)
+  }
+})
+
 function wire(socket: LiveSocket): void {
   if (wired === socket) return
   wired = socket
-  socket.on('connect', () => {
-    for (const { state } of views.values()) {
-      state.resuming = false
-      state.opening = false
-      if (state.id === null) ask(state)
-      else resume(state)
-    }
-  })
+  socket.on('connect', () => afterClock(socket, () => takeUp()))
   socket.on('frame', (data) => {
     heard()
     const frame = decode(data)
     if (!frame) return
-    learnFromFrame(frame.serverTime)
+    if (clockStore.getState().clock.mode === 'live') learnFromFrame(frame.serverTime)
+    else heardFrame(frame.serverTime)
     // Two questions with the same answer share one view: each keeps its own sequence.
     for (const { state } of views.values())
       if (state.id === frame.view && state.frame(frame) === 'gap') resume(state)
+    // A frame that stands for several says that the server waited for this page: it hears at once that it need not.
+    const waitedFor = frame.kind === 'delta' && frame.seq > frame.previous + 1
+    if (waitedFor || performance.now() - reportedAt >= REPORT_MS) report(socket)
   })
   socket.on('view:changed', (id) => {
     for (const { state } of views.values()) if (state.id === id) ask(state)
   })
+  // A report goes with the first frame after a second: the server is awake then. When no frame comes, a little later.
   setInterval(() => {
-    if (!socket.connected) return
-    const applied = [...views.values()].flatMap(({ state }): [number, number][] =>
-      state.id === null ? [] : [[state.id, state.seq]],
-    )
-    if (applied.length || described.scene) socket.emit('applied', { views: applied, ...described })
-  }, 1_000)
+    if (performance.now() - reportedAt >= LATE_MS) report(socket)
+  }, LATE_MS / 3)
+}
+
+function report(socket: LiveSocket): void {
+  if (!socket.connected) return
+  reportedAt = performance.now()
+  const applied = [...views.values()].flatMap(({ state }): [number, number][] =>
+    state.id === null ? [] : [[state.id, state.seq]],
+  )
+  if (applied.length || described.scene) socket.emit('applied', { views: applied, ...described })
 }
 
 function decode(data: unknown): Frame | null {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Cell } from '../../shared/frame/cell.ts'
 import type { CellMeta, TargetMeta } from '../../shared/live.ts'
 import { dayOf, nameOn } from '../catalogue/index.ts'
+import type { Trust } from '../trust/index.ts'
 import type { Computed } from './computed.ts'
 import type { LatestTable } from './latest.ts'
 
@@ -19,9 +20,18 @@ const NOTHING: CellNow = {
   partsOf: 0,
 }
 
-/** What a screen is told of a series: what a source sent, else what was computed, else that there is nothing. */
-export function cellsOf(app: FastifyInstance, latest: LatestTable, computed: Computed) {
-  const { catalogue, trust, intake } = app
+/**
+ * What a screen is told of a series: what a source sent, else what was computed, else that there is nothing. `trust` and
+ * `at` are those of another time when a past is shown.
+ */
+export function cellsOf(
+  app: FastifyInstance,
+  latest: Pick<LatestTable, 'has' | 'get'>,
+  computed: Computed,
+  trust: Pick<Trust, 'age' | 'times' | 'connectionOf'> = app.trust,
+  at: () => number = Date.now,
+) {
+  const { catalogue, intake } = app
 
   function cell(series: number): CellNow {
     if (latest.has(series)) {
@@ -55,12 +65,12 @@ export function cellsOf(app: FastifyInstance, latest: LatestTable, computed: Com
     // A computed value ages with its parts; their contract is that of any of them.
     const supplier = trust.connectionOf(series) ?? connectionOfParts(series)
     const connection = supplier ? intake.connections.get(supplier) : undefined
-    const name = nameOn(u, dayOf(Date.now()))
+    const name = nameOn(u, dayOf(at()))
     const sent = trust.connectionOf(series) !== null
     const owner = catalogue.now().unitsOfCode(i.ownerCode).at(-1)
     // What is worked out from many is no one part's word: its owner stands for it.
     const agency = sent && connection ? catalogue.now().unitById(connection.agencyId) : owner
-    const source = agency && nameOn(agency, dayOf(Date.now()))
+    const source = agency && nameOn(agency, dayOf(at()))
     return {
       series,
       indicator: i.code,

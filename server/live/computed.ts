@@ -60,6 +60,12 @@ export class Computed {
       if (s.unit.kind === s.indicator.level) this.#parts.get(s.indicator.id)?.push(s)
   }
 
+  /** Whether any whole is worked out from this series, as a part or as a weight: most are not. */
+  uses(series: number): boolean {
+    const indicator = this.#around.now().series(series)?.indicator
+    return indicator !== undefined && (this.#parts.has(indicator.id) || this.#weighs.has(indicator.id))
+  }
+
   /** A committed value, newest of its series or not. */
   record(series: number, part: Part): void {
     const s = this.#around.now().series(series)
@@ -172,6 +178,7 @@ function same(a: ComputedValue | undefined, b: Aggregate): boolean {
     a.recordedAt === b.recordedAt &&
     a.flags === b.flags &&
     a.freshness === b.freshness &&
+    a.since === b.since &&
     a.parts === b.parts &&
     a.partsOf === b.partsOf
   )

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { HappeningRow } from '../../shared/live.ts'
 import type { ConnectionState } from '../../shared/vocabulary.ts'
+import type { Connection } from '../intake/index.ts'
 
 const KEPT = 50
 /** A source that sends every few seconds makes no news by sending. */
@@ -12,6 +13,22 @@ const CHANGES: Partial<Record<ConnectionState, { vi: string; en: string }>> = {
   maintenance: { vi: 'vào bảo trì', en: 'is in maintenance' },
 }
 const TROUBLE: ReadonlySet<ConnectionState> = new Set(['lost', 'late', 'refusing'])
+
+/** A connection's change of state in words; null when it is no news. */
+export function turned(
+  c: Pick<Connection, 'name' | 'simulated'> | undefined,
+  { state, previous, since }: { state: ConnectionState; previous: ConnectionState | null; since: number },
+): HappeningRow | null {
+  const back = previous !== null && TROUBLE.has(previous) && state === 'up'
+  const words = back ? { vi: 'đã hoạt động trở lại', en: 'is back' } : CHANGES[state]
+  if (!c || !words) return null
+  return {
+    at: since,
+    kind: back ? 'connection-back' : `connection-${state}`,
+    text: { vi: `${c.name.vi}: ${words.vi}`, en: `${c.name.en} ${words.en}` },
+    simulated: c.simulated,
+  }
+}
 
 /** What just happened, in words: the line at the wall's foot. Keeps the newest 50. */
 export function happenings(app: FastifyInstance, tell: (row: HappeningRow) => void) {
@@ -25,17 +42,9 @@ export function happenings(app: FastifyInstance, tell: (row: HappeningRow) => vo
       kept.length = Math.min(kept.length, KEPT)
       tell(row)
     }),
-    app.bus.on('connection-state', ({ id, state, previous, since }) => {
-      const c = name(id)
-      const back = previous !== null && TROUBLE.has(previous) && state === 'up'
-      const words = back ? { vi: 'đã hoạt động trở lại', en: 'is back' } : CHANGES[state]
-      if (!c || !words) return
-      app.bus.emit('happening', {
-        at: since,
-        kind: back ? 'connection-back' : `connection-${state}`,
-        text: { vi: `${c.name.vi}: ${words.vi}`, en: `${c.name.en} ${words.en}` },
-        simulated: c.simulated,
-      })
+    app.bus.on('connection-state', (change) => {
+      const row = turned(name(change.id), change)
+      if (row) app.bus.emit('happening', row)
     }),
     app.bus.on('message', (m) => {
       const before = lastMessage.get(m.connectionId) ?? 0

@@ -19,8 +19,15 @@ import { readBeats, readLatest, readRecent, readStates } from './store.ts'
 import { Views } from './views.ts'
 
 export { aggregate } from './aggregate.ts'
-export type { LiveServer, LiveSocket } from './socket.ts'
-export { LIVE_EVENTS } from './socket.ts'
+export { Board } from './board.ts'
+export { type CellNow, type Cells, cellsOf } from './cells.ts'
+export { Computed } from './computed.ts'
+export { turned } from './happenings.ts'
+export { flagsOf, type LatestRow } from './latest.ts'
+export { seriesFor } from './questions.ts'
+export type { LiveServer, LiveSocket, Past } from './socket.ts'
+export { LIVE_EVENTS, on } from './socket.ts'
+export { View } from './view.ts'
 
 export type ComputedView = Omit<ComputedValue, 'used'> & {
   simulated: boolean
@@ -36,6 +43,8 @@ export type Live = {
   screens(): ScreenRow[]
   /** Other rooms take their own events from here: called for every socket that is let in. */
   onSocket(listener: (socket: LiveSocket, principal: Principal) => void): void
+  /** Ends the live views and lists of a socket whose clock leaves the present. */
+  detach(socket: LiveSocket): void
   /** Ends the sockets of whoever it holds for. */
   revoke(whom: (principal: Principal) => boolean): void
   readonly io: LiveServer
@@ -118,9 +127,9 @@ export const live = fp(
       bus.on('observations', ({ rows, message }) => {
         let newest = 0
         for (const r of rows) {
-          computed.record(r.series, { ...r, flags: flagsOf(r) })
+          if (computed.uses(r.series)) computed.record(r.series, { ...r, flags: flagsOf(r) })
           if (!r.isLatest) continue
-          const periodChanged = latest.has(r.series) && latest.get(r.series).period !== r.period
+          const periodChanged = latest.has(r.series) && latest.period(r.series) !== r.period
           latest.put(r)
           changed.add(r.series)
           // Another period may have another target.
@@ -202,6 +211,10 @@ export const live = fp(
       },
       screens: () => screens.rows(Date.now()),
       onSocket: (listener) => listeners.push(listener),
+      detach: (socket) => {
+        views.closeAll(socket)
+        feeds.leave(socket)
+      },
       revoke: (whom) => {
         for (const socket of io.sockets.sockets.values())
           if (whom(socket.data.principal)) {

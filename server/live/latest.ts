@@ -25,63 +25,67 @@ const ENTRY_FLAG: Record<Entry, number> = { machine: 0, file: FLAG.file, hand: F
 export const flagsOf = (r: Pick<LatestRow, 'status' | 'entry' | 'simulated'>) =>
   STATUS_FLAG[r.status] | ENTRY_FLAG[r.entry] | (r.simulated ? FLAG.simulated : 0)
 
-/** The newest value of every series in typed columns indexed by series id: a few bytes each, no objects. */
+/** Numbers of one series stand together: a change touches one line of the processor's memory, not one for each column. */
+const NUMBERS = 4
+const [VALUE, VALID_FROM, VALID_TO, RECORDED_AT] = [0, 1, 2, 3]
+/** Beside the flags that screens know: the value is about a named period. */
+const NAMED = 1 << 15
+
+/** The newest value of every series, indexed by series id: 36 bytes each, no objects. */
 export class LatestTable {
-  #value = new Float64Array(0)
-  #validFrom = new Float64Array(0)
-  #validTo = new Float64Array(0)
-  #recordedAt = new Float64Array(0)
-  #flags = new Uint16Array(0)
-  #revision = new Uint16Array(0)
+  #numbers = new Float64Array(0)
+  /** Flags in the low half, the revision in the high one. */
+  #marks = new Uint32Array(0)
   readonly #period = new Map<number, string>()
 
   put(r: LatestRow): void {
     this.#grow(r.series)
-    this.#value[r.series] = r.value
-    this.#validFrom[r.series] = r.validFrom
-    this.#validTo[r.series] = r.validTo
-    this.#recordedAt[r.series] = r.recordedAt
-    this.#flags[r.series] = flagsOf(r)
-    this.#revision[r.series] = Math.min(r.revision, 65_535)
-    if (r.period === null) this.#period.delete(r.series)
-    else this.#period.set(r.series, r.period)
+    const at = r.series * NUMBERS
+    this.#numbers[at + VALUE] = r.value
+    this.#numbers[at + VALID_FROM] = r.validFrom
+    this.#numbers[at + VALID_TO] = r.validTo
+    this.#numbers[at + RECORDED_AT] = r.recordedAt
+    const before = this.#marks[r.series] ?? 0
+    const named = r.period === null ? 0 : NAMED
+    this.#marks[r.series] = flagsOf(r) | named | (Math.min(r.revision, 65_535) << 16)
+    if (r.period !== null) this.#period.set(r.series, r.period)
+    else if (before & NAMED) this.#period.delete(r.series)
   }
 
   has(series: number): boolean {
-    return series < this.#value.length && !Number.isNaN(this.#value[series])
+    const value = this.#numbers[series * NUMBERS + VALUE]
+    return value !== undefined && !Number.isNaN(value)
+  }
+
+  /** The named period of the newest value; null for an instant and for none. */
+  period(series: number): string | null {
+    return (this.#marks[series] ?? 0) & NAMED ? (this.#period.get(series) ?? null) : null
   }
 
   /** Throws when there is no value: ask `has` first. */
   get(series: number) {
     if (!this.has(series)) throw new Error(`series ${series} has no value`)
+    const at = series * NUMBERS
+    const marks = this.#marks[series] ?? 0
     return {
-      value: this.#value[series] ?? Number.NaN,
-      validFrom: this.#validFrom[series] ?? 0,
-      validTo: this.#validTo[series] ?? 0,
-      recordedAt: this.#recordedAt[series] ?? 0,
-      flags: this.#flags[series] ?? 0,
-      revision: this.#revision[series] ?? 0,
-      period: this.#period.get(series) ?? null,
+      value: this.#numbers[at + VALUE] ?? Number.NaN,
+      validFrom: this.#numbers[at + VALID_FROM] ?? 0,
+      validTo: this.#numbers[at + VALID_TO] ?? 0,
+      recordedAt: this.#numbers[at + RECORDED_AT] ?? 0,
+      flags: marks & (NAMED - 1),
+      revision: marks >>> 16,
+      period: this.period(series),
     }
   }
 
   #grow(series: number): void {
-    if (series < this.#value.length) return
+    if (series < this.#marks.length) return
     const size = Math.max(1024, 2 ** Math.ceil(Math.log2(series + 1)))
-    const wider = (old: Float64Array, fill = 0) => {
-      const next = new Float64Array(size).fill(fill)
-      next.set(old)
-      return next
-    }
-    this.#value = wider(this.#value, Number.NaN)
-    this.#validFrom = wider(this.#validFrom)
-    this.#validTo = wider(this.#validTo)
-    this.#recordedAt = wider(this.#recordedAt)
-    const flags = new Uint16Array(size)
-    flags.set(this.#flags)
-    this.#flags = flags
-    const revision = new Uint16Array(size)
-    revision.set(this.#revision)
-    this.#revision = revision
+    const numbers = new Float64Array(size * NUMBERS).fill(Number.NaN)
+    numbers.set(this.#numbers)
+    this.#numbers = numbers
+    const marks = new Uint32Array(size)
+    marks.set(this.#marks)
+    this.#marks = marks
   }
 }

@@ -10,9 +10,9 @@ const shown = (s: Series) => s.indicator.basis !== 'support'
 const OWN_KINDS = new Set(['reservoir', 'station'])
 
 /** Which series a question means, before the scope filter. Throws NOT_FOUND for what is not in the catalogue. */
-function meant(app: FastifyInstance, q: ViewQuestion): Series[] {
+function meant(app: FastifyInstance, q: ViewQuestion, at: number): Series[] {
   const now = app.catalogue.now()
-  const today = dayOf(Date.now())
+  const today = dayOf(at)
   const all = now.allSeries()
   switch (q.kind) {
     case 'section': {
@@ -27,7 +27,7 @@ function meant(app: FastifyInstance, q: ViewQuestion): Series[] {
       )
     }
     case 'unit': {
-      const unit = now.unitInForce(q.unit, Date.now())
+      const unit = now.unitInForce(q.unit, at)
       if (!unit) throw new RequestError('NOT_FOUND', { unit: q.unit })
       return all.filter((s) => s.unit.id === unit.id && shown(s))
     }
@@ -35,12 +35,12 @@ function meant(app: FastifyInstance, q: ViewQuestion): Series[] {
       const indicator = now.indicator(q.indicator)
       if (!indicator) throw new RequestError('NOT_FOUND', { indicator: q.indicator })
       const day = q.day ?? today
-      return all.filter((s) => s.indicator.id === indicator.id && inForce(s.unit, day))
+      return now.seriesOfIndicator(indicator.id).filter((s) => inForce(s.unit, day))
     }
     case 'cells':
       return q.cells.flatMap(({ indicator, unit }) => {
         const i = now.indicator(indicator)
-        const u = now.unitInForce(unit, Date.now())
+        const u = now.unitInForce(unit, at)
         const id = i && u ? now.findSeries(i.id, u.id) : undefined
         const series = id === undefined ? undefined : now.series(id)
         return series ? [series] : []
@@ -56,13 +56,18 @@ function meant(app: FastifyInstance, q: ViewQuestion): Series[] {
   }
 }
 
-/** The series of a question that the asker may see, in the catalogue's order. */
-export function seriesFor(app: FastifyInstance, principal: Principal, question: ViewQuestion): number[] {
-  return meant(app, question)
+/** The series of a question that the asker may see, in the catalogue's order; of the units of the day of `at`. */
+export function seriesFor(
+  app: FastifyInstance,
+  principal: Principal,
+  question: ViewQuestion,
+  at = Date.now(),
+): number[] {
+  return meant(app, question, at)
     .filter((s) => app.access.canSeeSeries(principal, s.id))
     .sort(
       (a, b) =>
-        (a.indicator.code < b.indicator.code ? -1 : a.indicator.code > b.indicator.code ? 1 : 0) ||
+        (a.indicator === b.indicator ? 0 : a.indicator.code < b.indicator.code ? -1 : 1) ||
         (a.unit.code < b.unit.code ? -1 : a.unit.code > b.unit.code ? 1 : 0),
     )
     .map((s) => s.id)

@@ -1,3 +1,4 @@
+import type { Socket as EngineSocket } from 'engine.io'
 import type { FastifyInstance } from 'fastify'
 import { Server } from 'socket.io'
 import * as parser from 'socket.io-msgpack-parser'
@@ -7,6 +8,7 @@ import type { Principal } from '../access/index.ts'
 import type { Cells } from './cells.ts'
 import type { Feeds } from './feeds.ts'
 import type { happenings } from './happenings.ts'
+import { addressOf, limit, logOnce, overflows } from './limits.ts'
 import type { Screens } from './screens.ts'
 import { type LiveServer, type LiveSocket, on } from './socket.ts'
 import type { Views } from './views.ts'
@@ -19,9 +21,9 @@ export type Room = {
   news: ReturnType<typeof happenings>
   listeners: ((socket: LiveSocket, principal: Principal) => void)[]
 }
-const PER_ADDRESS = 200
 /** How often an open socket must show again that it may be here: a session may have ended, a scope changed. */
 const RECHECK_MS = 60_000
+const UNREAD_MS = 2_000
 
 /** A page of another site may not open a socket with this site's cookie. */
 function sameOrigin(headers: { origin?: string | undefined; host?: string | undefined }): boolean {
@@ -39,11 +41,29 @@ export function openServer(app: FastifyInstance, room: Room): LiveServer {
     perMessageDeflate: false,
     serveClient: false,
     maxHttpBufferSize: 256 * 1024,
-    pingInterval: 10_000,
-    pingTimeout: 20_000,
-    allowRequest: (request, decide) => decide(null, sameOrigin(request.headers)),
+    // The reports once a second say who is there; this ends what has gone without a word, within half a minute.
+    pingInterval: 20_000,
+    pingTimeout: 10_000,
+    connectTimeout: 10_000,
+    allowRequest: (request, decide) => {
+      if (!sameOrigin(request.headers)) return decide('FORBIDDEN', false)
+      const address = addressOf(request, app.config.trustProxy)
+      if ((byAddress.get(address) ?? 0) < app.config.socketsPerAddress) return decide(null, true)
+      logOnce(app.log, address, 'too many sockets')
+      decide('RATE_LIMITED', false)
+    },
   })
+  /** Open connections of each address, let in or not yet. */
   const byAddress = new Map<string, number>()
+  io.engine.on('connection', (connection: EngineSocket) => {
+    const address = addressOf(connection.request, app.config.trustProxy)
+    byAddress.set(address, (byAddress.get(address) ?? 0) + 1)
+    connection.once('close', () => {
+      const left = (byAddress.get(address) ?? 1) - 1
+      if (left > 0) byAddress.set(address, left)
+      else byAddress.delete(address)
+    })
+  })
   io.use(async (socket, next) => {
     try {
       const principal = await app.access.authenticateSocket({
@@ -51,8 +71,6 @@ export function openServer(app: FastifyInstance, room: Room): LiveServer {
         auth: socket.handshake.auth,
       })
       if (!principal) return next(new Error('UNAUTHENTICATED'))
-      const address = socket.handshake.address
-      if ((byAddress.get(address) ?? 0) >= PER_ADDRESS) return next(new Error('RATE_LIMITED'))
       socket.data.principal = principal
       next()
     } catch (error) {
@@ -61,14 +79,10 @@ export function openServer(app: FastifyInstance, room: Room): LiveServer {
     }
   })
   io.on('connection', (socket) => {
-    const address = socket.handshake.address
-    byAddress.set(address, (byAddress.get(address) ?? 0) + 1)
+    limit(socket, app.log)
     listen(app, room, socket)
     for (const listener of room.listeners) listener(socket, socket.data.principal)
     socket.on('disconnect', () => {
-      const left = (byAddress.get(address) ?? 1) - 1
-      if (left > 0) byAddress.set(address, left)
-      else byAddress.delete(address)
       room.views.closeAll(socket)
       room.feeds.leave(socket)
       room.screens.disconnect(socket, Date.now())
@@ -76,7 +90,18 @@ export function openServer(app: FastifyInstance, room: Room): LiveServer {
   })
   const recheck = setInterval(() => void checkAgain(app, io), RECHECK_MS)
   recheck.unref()
-  app.addHook('preClose', async () => clearInterval(recheck))
+  const unread = setInterval(() => {
+    for (const socket of io.sockets.sockets.values()) {
+      if (!overflows(socket)) continue
+      logOnce(app.log, socket.handshake.address, 'does not read')
+      socket.disconnect(true)
+    }
+  }, UNREAD_MS)
+  unread.unref()
+  app.addHook('preClose', async () => {
+    clearInterval(recheck)
+    clearInterval(unread)
+  })
   return io
 }
 
@@ -103,6 +128,7 @@ function listen(
   screens.connect(socket, Date.now())
   on(socket, 'clock', onFault, () => Date.now())
   on(socket, 'view:open', onFault, (question: ViewQuestion) => {
+    if (socket.data.past) return socket.data.past.open(question)
     const opened = views.open(socket, question, Date.now())
     if (!opened) throw new RequestError('OVERLOADED', { reason: 'TOO_MANY_VIEWS' })
     return {
@@ -112,18 +138,28 @@ function listen(
       snapshot: opened.snapshot,
     }
   })
-  on(socket, 'view:close', onFault, (id: number) => views.close(socket, id))
+  on(socket, 'view:close', onFault, (id: number) => {
+    if (socket.data.past) socket.data.past.close(id)
+    else views.close(socket, id)
+  })
   on(socket, 'view:resume', onFault, (id: number, epoch: number, seq: number) => ({
-    resumed: views.resume(socket, id, epoch, seq, Date.now()),
+    resumed: socket.data.past
+      ? socket.data.past.resume(id, epoch, seq)
+      : views.resume(socket, id, epoch, seq, Date.now()),
   }))
   on(
     socket,
     'applied',
     onFault,
     (report: { views: [number, number][]; scene?: string; width?: number; height?: number }) =>
-      screens.report(socket, views.applied(socket, report.views, Date.now()), report),
+      screens.report(
+        socket,
+        socket.data.past?.applied(report.views) ?? views.applied(socket, report.views, Date.now()),
+        report,
+      ),
   )
   on(socket, 'board:watch', onFault, () => {
+    if (socket.data.past) return socket.data.past.board()
     feeds.watch(socket, 'board')
     const now = Date.now()
     return {
@@ -133,6 +169,7 @@ function listen(
     }
   })
   on(socket, 'counts:watch', onFault, () => {
+    if (socket.data.past) return socket.data.past.counts()
     feeds.watch(socket, 'counts')
     return {
       counts: app.trust.counts(),

@@ -1,11 +1,34 @@
 import type { DefaultEventsMap, Server, Socket } from 'socket.io'
 import { type TSchema, Type } from 'typebox'
-import { Value } from 'typebox/value'
-import type { ClientToServer, LiveError, ServerToClient } from '../../shared/live.ts'
+import { Compile } from 'typebox/compile'
+import { REPLAY_RATES } from '../../shared/clock.ts'
+import type {
+  AttentionRow,
+  BoardRow,
+  ClientToServer,
+  Counts,
+  HappeningRow,
+  LiveError,
+  ScreenRow,
+  ServerToClient,
+  ViewOpened,
+  ViewQuestion,
+} from '../../shared/live.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import type { Principal } from '../access/index.ts'
+import { spend } from './limits.ts'
 
-export type SocketData = { principal: Principal }
+/** A socket whose clock is not live: whoever keeps its time answers its questions. */
+export type Past = {
+  open(question: ViewQuestion): Promise<ViewOpened>
+  close(view: number): void
+  resume(view: number, epoch: number, seq: number): boolean
+  /** The largest lag of the reported views, ms. */
+  applied(views: readonly [number, number][]): number
+  board(): Promise<{ rows: BoardRow[]; screens: ScreenRow[]; attention: AttentionRow[] }>
+  counts(): Promise<{ counts: Counts; happenings: HappeningRow[]; beats: BoardRow[] }>
+}
+export type SocketData = { principal: Principal; past?: Past | undefined }
 export type LiveSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, SocketData>
 export type LiveServer = Server<ClientToServer, ServerToClient, DefaultEventsMap, SocketData>
 
@@ -24,6 +47,30 @@ const Question = Type.Union([
     cells: Type.Array(Type.Object({ indicator: Code, unit: Code }), { maxItems: 500 }),
   }),
   Type.Object({ kind: Type.Literal('session'), session: Code }),
+])
+
+const Time = Type.Number({ minimum: -8.64e15, maximum: 8.64e15 })
+const Known = Type.Union([Type.Literal('then'), Type.Literal('now')])
+const Rate = Type.Union(REPLAY_RATES.map((rate) => Type.Literal(rate)))
+const Clock = Type.Union([
+  Type.Object({ mode: Type.Literal('live') }),
+  Type.Object({ mode: Type.Literal('fixed'), at: Time, from: Type.Optional(Time), known: Known }),
+  Type.Object({
+    mode: Type.Literal('replay'),
+    from: Time,
+    to: Time,
+    at: Time,
+    rate: Rate,
+    playing: Type.Boolean(),
+    known: Known,
+  }),
+])
+const Control = Type.Union([
+  Type.Object({ do: Type.Literal('play') }),
+  Type.Object({ do: Type.Literal('pause') }),
+  Type.Object({ do: Type.Literal('step') }),
+  Type.Object({ do: Type.Literal('rate'), rate: Rate }),
+  Type.Object({ do: Type.Literal('seek'), at: Time }),
 ])
 
 /**
@@ -48,8 +95,13 @@ export const LIVE_EVENTS = {
   },
   'board:watch': { words: Type.Tuple([]), who: 'board' },
   'counts:watch': { words: Type.Tuple([]), who: 'any' },
+  'clock:set': { words: Type.Tuple([Clock]), who: 'any' },
+  'clock:control': { words: Type.Tuple([Control]), who: 'any' },
 } as const satisfies Partial<Record<keyof ClientToServer, { words: TSchema; who: 'any' | 'board' }>>
 export type LiveEvent = keyof typeof LIVE_EVENTS
+
+/** The shapes as functions: a thousand screens report each second. */
+const SHAPES = new Map(Object.entries(LIVE_EVENTS).map(([event, { words }]) => [event, Compile(words)]))
 
 export const errorOf = (error: unknown): LiveError => {
   const known = error instanceof RequestError ? error : null
@@ -64,24 +116,31 @@ export const errorOf = (error: unknown): LiveError => {
 
 /**
  * Listens for one event: words of another shape and events out of scope are answered with an error and do nothing else.
- * `run` gets the words and returns what the acknowledgement is given.
+ * `run` gets the words and returns what the acknowledgement is given, at once or later.
  */
 export function on<A>(
   socket: LiveSocket,
   event: LiveEvent,
   onFault: (error: unknown) => void,
-  run: (...words: never[]) => A | LiveError,
+  run: (...words: never[]) => A | LiveError | Promise<A | LiveError>,
 ): void {
-  const { words: shape, who } = LIVE_EVENTS[event]
+  const { who } = LIVE_EVENTS[event]
+  const shape = SHAPES.get(event)
   const listen = (...all: unknown[]) => {
     const ack = typeof all.at(-1) === 'function' ? (all.pop() as (answer: unknown) => void) : () => {}
-    try {
-      if (!Value.Check(shape, all)) throw new RequestError('BAD_REQUEST', { event })
-      if (who === 'board' && socket.data.principal.kind !== 'account') throw new RequestError('FORBIDDEN')
-      ack(run(...(all as never[])))
-    } catch (error) {
+    const refuse = (error: unknown) => {
       if (!(error instanceof RequestError)) onFault(error)
       ack(errorOf(error))
+    }
+    try {
+      if (!shape?.Check(all)) throw new RequestError('BAD_REQUEST', { event })
+      if (who === 'board' && socket.data.principal.kind !== 'account') throw new RequestError('FORBIDDEN')
+      spend(socket, event)
+      const answer = run(...(all as never[]))
+      if (answer instanceof Promise) answer.then(ack, refuse)
+      else ack(answer)
+    } catch (error) {
+      refuse(error)
     }
   }
   socket.on(event as never, listen as never)

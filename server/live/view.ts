@@ -1,5 +1,7 @@
 import type { Cell, Frame } from '../../shared/frame/cell.ts'
 import { encodeFrame } from '../../shared/frame/codec.ts'
+import { Outlet } from './outlet.ts'
+import { type Packet, packetOf } from './packet.ts'
 import type { LiveSocket } from './socket.ts'
 
 type Source = (series: number) => Omit<Cell, 'index'>
@@ -9,13 +11,13 @@ const HELD = 300
 const MOST_BEHIND = 60
 
 type Reader = {
-  socket: LiveSocket
+  outlet: Outlet
   /** The last sequence handed to its transport. */
   sent: number
   /** The last it said it had applied. */
   applied: number
-  /** Places it missed while it did not drain; null = none. */
-  missed: Set<number> | null
+  /** It did not drain: it has what came up to `sent`, and gets the rest in one frame. */
+  passedOver: boolean
 }
 
 /** A set of series that screens show: equal sets share one. Values are absolute, so a missed frame is made good by any later one. */
@@ -24,18 +26,28 @@ export class View {
   readonly series: readonly number[]
   readonly #epoch: number
   readonly #cell: Source
+  readonly #shown: (now: number) => number
   readonly #place: Map<number, number>
   readonly #readers = new Map<LiveSocket, Reader>()
   /** Which places changed at each of the last sequences, and when that was. */
   readonly #held: { seq: number; at: number; places: number[] }[] = []
+  readonly #passedOver = new Set<Reader>()
   #seq = 1
   #spokeAt = 0
 
-  constructor(id: number, series: readonly number[], epoch: number, cell: Source) {
+  /** `shown` is the time that its frames speak of: now, unless they replay another. */
+  constructor(
+    id: number,
+    series: readonly number[],
+    epoch: number,
+    cell: Source,
+    shown: (now: number) => number = (now) => now,
+  ) {
     this.id = id
     this.series = series
     this.#epoch = epoch
     this.#cell = cell
+    this.#shown = shown
     this.#place = new Map(series.map((s, i) => [s, i]))
   }
 
@@ -46,23 +58,30 @@ export class View {
     return this.#readers.has(socket)
   }
 
+  /** Whether a reader was passed over: it must be looked after even when nothing changes. */
+  get waiting(): boolean {
+    return this.#passedOver.size > 0
+  }
+
   /** Joins a reader; the snapshot it gets stands for everything up to now. */
   join(socket: LiveSocket, now: number): Uint8Array {
-    this.#readers.set(socket, { socket, sent: this.#seq, applied: this.#seq, missed: null })
-    return this.#snapshot(now)
+    this.#enter(socket)
+    const frame = this.#snapshot(now)
+    // The parser knows bytes by Node's Buffer only; the same memory, not a copy.
+    return Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength)
   }
   leave(socket: LiveSocket): void {
+    const reader = this.#readers.get(socket)
+    if (reader) this.#passedOver.delete(reader)
     this.#readers.delete(socket)
   }
 
   /** After a gap or a reconnect: what changed since, when that is still known. False = it must be opened anew. */
   resume(socket: LiveSocket, epoch: number, seq: number, now: number): boolean {
-    const oldest = this.#held[0]?.seq ?? this.#seq + 1
-    if (epoch !== this.#epoch || seq > this.#seq || seq < oldest - 1) return false
-    const places = new Set<number>()
-    for (const h of this.#held) if (h.seq > seq) for (const p of h.places) places.add(p)
-    this.#readers.set(socket, { socket, sent: this.#seq, applied: this.#seq, missed: null })
-    socket.emit('frame', this.#delta([...places], seq, now))
+    if (epoch !== this.#epoch || seq > this.#seq) return false
+    const places = this.#since(seq)
+    if (!places) return false
+    this.#enter(socket).outlet.send(this.#delta(places, seq, now))
     return true
   }
 
@@ -70,12 +89,14 @@ export class View {
   applied(socket: LiveSocket, seq: number, now: number): number {
     const reader = this.#readers.get(socket)
     if (!reader) return 0
-    reader.applied = Math.min(seq, this.#seq)
-    const behind = this.#held.find((h) => h.seq > reader.applied)
+    // Nobody has applied what was not sent, and what was applied once stays so.
+    reader.applied = Math.max(reader.applied, Math.min(seq, reader.sent))
+    if (reader.applied === this.#seq) return 0
+    const behind = this.#held[this.#heldFrom(reader.applied)]
     return behind ? Math.max(0, now - behind.at) : 0
   }
 
-  /** One frame for all that changed, encoded once; who does not drain is passed over and gets one merged frame later. */
+  /** One frame for all that changed, made ready once; who does not drain is passed over and gets one merged frame later. */
   tick(changed: Iterable<number>, now: number): void {
     const places: number[] = []
     for (const s of changed) {
@@ -86,64 +107,91 @@ export class View {
       const previous = this.#seq++
       this.#held.push({ seq: this.#seq, at: now, places })
       if (this.#held.length > HELD) this.#held.shift()
-      const bytes = this.#delta(places, previous, now)
+      const packet = this.#delta(places, previous, now)
       this.#spokeAt = now
       for (const reader of this.#readers.values()) {
-        if (reader.missed || !this.#drains(reader)) {
-          reader.missed ??= new Set()
-          for (const p of places) reader.missed.add(p)
-        } else {
-          reader.socket.emit('frame', bytes)
+        if (reader.passedOver) continue
+        if (this.#drains(reader)) {
+          reader.outlet.send(packet)
           reader.sent = this.#seq
+        } else {
+          reader.passedOver = true
+          this.#passedOver.add(reader)
         }
       }
     }
-    for (const reader of this.#readers.values()) {
-      if (!reader.missed || !this.#drains(reader)) continue
-      reader.socket.emit('frame', this.#delta([...reader.missed], reader.sent, now))
-      reader.sent = this.#seq
-      reader.missed = null
-    }
+    if (this.#passedOver.size) this.#catchUp(now)
   }
 
   /** Quiet differs from dead: something is said at least this often. */
   beat(every: number, now: number): void {
     if (now - this.#spokeAt < every) return
     this.#spokeAt = now
-    const bytes = this.#encode('heartbeat', [], this.#seq, now)
-    for (const reader of this.#readers.values()) if (!reader.missed) reader.socket.emit('frame', bytes)
+    const packet = packetOf(this.#encode('heartbeat', [], this.#seq, now))
+    for (const reader of this.#readers.values()) if (!reader.passedOver) reader.outlet.send(packet)
   }
 
   tellChanged(): void {
-    for (const { socket } of this.#readers.values()) socket.emit('view:changed', this.id)
+    for (const socket of this.#readers.keys()) socket.emit('view:changed', this.id)
   }
 
-  #drains({ socket, sent, applied }: Reader): boolean {
-    const { transport } = socket.conn
-    // Not in its types: the packets that wait for the transport.
-    const { writeBuffer } = socket.conn as unknown as { writeBuffer: unknown[] }
-    const waiting = writeBuffer.length > 2 || (!transport.writable && writeBuffer.length > 0)
-    return !waiting && sent - applied < MOST_BEHIND
+  #enter(socket: LiveSocket): Reader {
+    this.leave(socket)
+    const reader = { outlet: new Outlet(socket), sent: this.#seq, applied: this.#seq, passedOver: false }
+    this.#readers.set(socket, reader)
+    return reader
+  }
+
+  /** Whoever drains again gets all that changed since in one frame; those who stopped at the same time the same one. */
+  #catchUp(now: number): void {
+    const merged = new Map<number, Packet>()
+    for (const reader of this.#passedOver) {
+      if (!this.#drains(reader)) continue
+      const packet =
+        merged.get(reader.sent) ??
+        this.#delta(this.#since(reader.sent) ?? [...this.series.keys()], reader.sent, now)
+      merged.set(reader.sent, packet)
+      reader.outlet.send(packet)
+      reader.sent = this.#seq
+      reader.passedOver = false
+      this.#passedOver.delete(reader)
+    }
+  }
+
+  #drains({ outlet, sent, applied }: Reader): boolean {
+    return sent - applied < MOST_BEHIND && outlet.drains
+  }
+
+  /** Where in what is held the first sequence after this one stands: they follow each other without a gap. */
+  #heldFrom(seq: number): number {
+    return Math.max(0, seq + 1 - (this.#held[0]?.seq ?? 0))
+  }
+  /** The places that changed after a sequence; null when that is no longer known. */
+  #since(seq: number): number[] | null {
+    const oldest = this.#held[0]?.seq ?? this.#seq + 1
+    if (seq < oldest - 1) return null
+    const places = new Set<number>()
+    for (let i = this.#heldFrom(seq); i < this.#held.length; i++)
+      for (const p of this.#held[i]?.places ?? []) places.add(p)
+    return [...places]
   }
 
   #snapshot(now: number): Uint8Array {
     return this.#encode('snapshot', [...this.series.keys()], this.#seq, now)
   }
-  #delta(places: number[], previous: number, now: number): Uint8Array {
-    return this.#encode('delta', places, previous, now)
+  #delta(places: number[], previous: number, now: number): Packet {
+    return packetOf(this.#encode('delta', places, previous, now))
   }
   #encode(kind: Frame['kind'], places: number[], previous: number, now: number): Uint8Array {
     const cells = places.map((index) => ({ index, ...this.#cell(this.series[index] ?? -1) }))
-    const bytes = encodeFrame({
+    return encodeFrame({
       kind,
       view: this.id,
       epoch: this.#epoch,
       seq: this.#seq,
       previous,
-      serverTime: now,
+      serverTime: this.#shown(now),
       cells,
     })
-    // The parser knows bytes by Node's Buffer only; the same memory, not a copy.
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 }

@@ -6,7 +6,9 @@ import { View } from './view.ts'
 
 /** A screen shows a handful of views; more is a fault or an attack. */
 const MOST_PER_SOCKET = 24
-const HEARTBEAT_MS = 5_000
+/** A view that said nothing for this long says so at the next look, half a second later at most: five seconds in all. */
+const HEARTBEAT_MS = 4_400
+const LOOK_MS = 500
 /** A view outlives its last reader this long: whoever reconnects finds what it missed. */
 const LINGER_MS = 30_000
 
@@ -26,6 +28,9 @@ export class Views {
   /** Views nobody reads, since when. */
   readonly #empty = new Map<View, number>()
   readonly #opened = new Map<LiveSocket, Map<number, Opened>>()
+  /** Views with a reader that was passed over. */
+  readonly #waiting = new Set<View>()
+  #lookedAt = 0
   #next = 1
 
   constructor(
@@ -93,8 +98,8 @@ export class Views {
     }, 0)
   }
 
+  /** Looks at the views that something changed for or that somebody waits in; at all of them twice a second only. */
   tick(changed: ReadonlySet<number>, now: number): void {
-    this.#drop(now)
     const touched = new Map<View, number[]>()
     for (const s of changed)
       for (const view of this.#bySeries.get(s) ?? []) {
@@ -102,10 +107,16 @@ export class Views {
         if (list) list.push(s)
         else touched.set(view, [s])
       }
-    for (const view of this.#byId.values()) {
-      view.tick(touched.get(view) ?? [], now)
-      view.beat(HEARTBEAT_MS, now)
+    for (const view of this.#waiting) if (!touched.has(view)) touched.set(view, [])
+    for (const [view, series] of touched) {
+      view.tick(series, now)
+      if (view.waiting) this.#waiting.add(view)
+      else this.#waiting.delete(view)
     }
+    if (now - this.#lookedAt < LOOK_MS) return
+    this.#lookedAt = now
+    this.#drop(now)
+    for (const view of this.#byId.values()) view.beat(HEARTBEAT_MS, now)
   }
 
   /** The catalogue, contracts, targets or series changed: whoever's answer differs now is told to ask again. */
@@ -136,6 +147,7 @@ export class Views {
     for (const [view, since] of this.#empty) {
       if (now - since < LINGER_MS) continue
       this.#empty.delete(view)
+      this.#waiting.delete(view)
       this.#byKey.delete(view.series.join())
       this.#byId.delete(view.id)
       for (const s of view.series) {

@@ -45,6 +45,18 @@ export const CASES: Record<string, Case> = {
       `/api/history?indicator=${s.indicator}&unit=22`,
       `/api/history?indicator=${s.indicator}&unit=01`,
     ),
+  'GET /api/series': (s) =>
+    ownNotOther(
+      s,
+      `/api/series?indicator=${s.indicator}&unit=22`,
+      `/api/series?indicator=${s.indicator}&unit=01`,
+    ),
+  'GET /api/indicator/:code/projection': (s) =>
+    ownNotOther(
+      s,
+      `/api/indicator/${s.indicator}/projection?unit=22`,
+      `/api/indicator/${s.indicator}/projection?unit=01`,
+    ),
   'GET /api/latest': async (s) => {
     await ownAlone(s, `/api/latest?indicator=${s.indicator}`)
     await ownAlone(s, `/api/latest?indicator=${s.indicator}&format=csv`)

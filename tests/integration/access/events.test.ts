@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bytesOf } from '../../../client/live/view.ts'
 import { LIVE_EVENTS } from '../../../server/live/index.ts'
+import { decodeFrame } from '../../../shared/frame/codec.ts'
 import type { BridgeView, LiveError, ViewOpened, ViewQuestion } from '../../../shared/live.ts'
 import { connect, type LiveClient, quality } from '../bridge/sockets.ts'
 import { OF_HA_NOI, type Stage, stage } from './stage.ts'
@@ -68,9 +69,8 @@ const EVENTS: Record<string, () => Promise<void>> = {
   },
   'view:resume': async () => {
     const { view, epoch, snapshot } = await open(leader, { kind: 'indicator', indicator: s.indicator })
-    const bytes = Buffer.alloc(8)
-    bytes.writeDoubleLE(OF_HA_NOI)
-    const carries = (frame: ArrayBuffer | Uint8Array) => Buffer.from(bytesOf(frame)).includes(bytes)
+    const carries = (frame: ArrayBuffer | Uint8Array) =>
+      decodeFrame(bytesOf(frame)).cells.some((c) => c.value === OF_HA_NOI)
     expect(carries(snapshot)).toBe(true)
     const frames: boolean[] = []
     quangNinh.on('frame', (frame) => frames.push(carries(frame)))
@@ -102,6 +102,22 @@ const EVENTS: Record<string, () => Promise<void>> = {
     if ('error' in own) throw new Error(own.error.code)
     expect(own.beats.map((r) => r.id)).toEqual([s.own.id])
     expect(own.happenings).toEqual([])
+  },
+  'clock:set': async () => {
+    const past = { mode: 'fixed', at: Date.now(), known: 'then' } as const
+    for (const socket of [quangNinh, leader]) {
+      const answer = await socket.emitWithAck('clock:set', past)
+      if ('error' in answer) throw new Error(answer.error.code)
+    }
+    const units = (opened: ViewOpened) => opened.cells.map((c) => c.unit).sort()
+    expect(units(await open(quangNinh, { kind: 'indicator', indicator: s.indicator }))).toEqual(['22', 'VN'])
+    expect(units(await open(leader, { kind: 'indicator', indicator: s.indicator }))).toContain('01')
+    const own = await quangNinh.emitWithAck('board:watch')
+    expect('rows' in own && own.rows.map((r) => r.id)).toEqual([s.own.id])
+    for (const socket of [quangNinh, leader]) await socket.emitWithAck('clock:set', { mode: 'live' })
+  },
+  'clock:control': async () => {
+    expect(codeOf(await quangNinh.emitWithAck('clock:control', { do: 'play' }))).toBe('CONFLICT')
   },
   'bridge:watch': async () => {
     expect(codeOf(await quangNinh.emitWithAck('bridge:watch', session))).toBe('BRIDGE_NOT_INVITED')
