@@ -180,6 +180,42 @@ export interface LatestRow {
   row_no: number
 }
 
+export interface RollupRow {
+  series_id: number
+  t: Instant
+  count: number
+  min: number
+  max: number
+  sum: number
+  first: number
+  first_at: Instant
+  last: number
+  last_at: Instant
+  recorded_from: Instant
+  recorded_at: Instant
+}
+
+export interface RollupMarkRow {
+  one: Generated<boolean>
+  message_id: Generated<string>
+}
+
+export interface RetentionRow {
+  indicator_id: number
+  raw_days: number | null
+  set_by: string
+  set_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
+export interface RetentionMonthRow {
+  month: string
+  indicators: number[]
+  dropped: string
+  kept: string
+  dropped_until: Instant
+  done_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
 export interface QuarantineRow {
   id: Generated<string>
   message_id: string
@@ -335,6 +371,12 @@ export interface Database {
   message: MessageRow
   observation: ObservationRow
   latest: LatestRow
+  rollup_minute: RollupRow
+  rollup_hour: RollupRow
+  rollup_day: RollupRow
+  rollup_mark: RollupMarkRow
+  retention: RetentionRow
+  retention_month: RetentionMonthRow
   quarantine: QuarantineRow
   revoked_key: RevokedKeyRow
   connection_state: ConnectionStateRow

@@ -1,4 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import type { AsOf } from '../../shared/clock.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import type { Series } from '../catalogue/index.ts'
 
@@ -12,6 +14,27 @@ export function instantOf(field: string, text: string | undefined): number | und
   if (!Number.isFinite(at) || Math.abs(at) > 8e13)
     throw new RequestError('BAD_REQUEST', { field, value: text })
   return at
+}
+
+export const Instant = Type.Optional(
+  Type.String({ maxLength: 40, description: 'ISO 8601, or ms since 1970' }),
+)
+const instantSaid = (description: string) => Type.Optional(Type.String({ maxLength: 40, description }))
+/** The two times of a read interface; `knownAt` is the older name of `asOf`. */
+export const TwoTimes = {
+  at: instantSaid(
+    'The time that the values are about: the newest that had begun by then. Absent = the newest',
+  ),
+  asOf: instantSaid('Only what was recorded by then, with no later correction. Absent = all that is known'),
+  knownAt: instantSaid('As asOf, by its older name'),
+}
+
+/** The two times asked for. Throws BAD_REQUEST. */
+export function asOfAsked(asked: { at?: string; asOf?: string; knownAt?: string }): AsOf {
+  return {
+    at: instantOf('at', asked.at),
+    knownAt: instantOf('asOf', asked.asOf) ?? instantOf('knownAt', asked.knownAt),
+  }
 }
 
 /** The series asked for that the asker may see. Indicator and unit take several codes, separated by commas. */

@@ -7,12 +7,14 @@ import { isWhole, wholePoints } from './wholes.ts'
 
 /** Times are ms since 1970. `limit`: newest values read; `maxPoints`: how many are given after thinning. */
 export type PointsWanted = {
-  from?: number
-  to?: number
-  knownAt?: number
-  limit?: number
-  maxPoints?: number
+  from?: number | undefined
+  to?: number | undefined
+  knownAt?: number | undefined
+  limit?: number | undefined
+  maxPoints?: number | undefined
 }
+/** The time of a value that is compared; `knownAt` as everywhere, absent = now. */
+type Standing = { period: string | null; validFrom: number; knownAt?: number | undefined }
 export type Earlier = { value: number; period: string | null }
 
 const MOST_READ = 100_000
@@ -52,40 +54,38 @@ export function pointsOf(app: FastifyInstance) {
   }
 
   /** Values of a named period: those sent, and of wholes that nobody sent those worked out. */
-  async function ofPeriod(series: readonly number[], period: string): Promise<Map<number, Earlier>> {
-    const found = earlier(await readPeriod(readPool, series, period))
+  async function ofPeriod(
+    series: readonly number[],
+    period: string,
+    knownAt: number | undefined,
+  ): Promise<Map<number, Earlier>> {
+    const found = earlier(await readPeriod(readPool, series, period, knownAt))
     const time = parsePeriod(period, cutoffOf(series[0]))
     if (!time) return found
     for (const id of series) {
       if (found.has(id)) continue
-      const point = (await whole(id, time)).find((p) => p.period === period)
+      const point = (await whole(id, { ...time, knownAt })).find((p) => p.period === period)
       if (point) found.set(id, { value: point.value, period })
     }
     return found
   }
 
   /** For each of the series, its value of the period before `period`; of instants, its newest before `validFrom`. */
-  async function before(
-    series: readonly number[],
-    at: { period: string | null; validFrom: number },
-  ): Promise<Map<number, Earlier>> {
+  async function before(series: readonly number[], at: Standing): Promise<Map<number, Earlier>> {
     const cutoff = cutoffOf(series[0])
-    if (at.period === null) return earlier(await readNewestBefore(readPool, series, at.validFrom))
+    if (at.period === null) return earlier(await readNewestBefore(readPool, series, at.validFrom, at.knownAt))
     const period = periodBefore(at.period, cutoff)
-    return period ? ofPeriod(series, period) : new Map()
+    return period ? ofPeriod(series, period, at.knownAt) : new Map()
   }
 
   /** The same period one year earlier by the calendar; of instants, the newest within two days before that instant. */
-  async function lastYear(
-    series: readonly number[],
-    at: { period: string | null; validFrom: number },
-  ): Promise<Map<number, Earlier>> {
+  async function lastYear(series: readonly number[], at: Standing): Promise<Map<number, Earlier>> {
     if (at.period !== null) {
       const period = periodLastYear(at.period, cutoffOf(series[0]))
-      return period ? ofPeriod(series, period) : new Map()
+      return period ? ofPeriod(series, period, at.knownAt) : new Map()
     }
     const then = instantLastYear(at.validFrom)
-    const rows = await readNewestBefore(readPool, series, then + 1)
+    const rows = await readNewestBefore(readPool, series, then + 1, at.knownAt)
     return earlier(rows.filter((r) => then - r.from <= NEAR_MS))
   }
 

@@ -2,17 +2,20 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { stringify } from 'csv-stringify/sync'
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
-import { Code, Day, Format } from '../../shared/api/catalogue.ts'
+import { Code, Day } from '../../shared/api/catalogue.ts'
 import type { ObservationView } from '../../shared/api/history.ts'
 import { HistoryView } from '../../shared/api/live.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import type { Series } from '../catalogue/index.ts'
-import { instantOf, oneSeries, seriesAsked } from './asked.ts'
-import { type Cursor, readLatest, readPage, type SeriesPoint } from './store.ts'
+import { asOfAsked, Instant, instantOf, oneSeries, seriesAsked, TwoTimes } from './asked.ts'
+import { bounded } from './bounded.ts'
+import { aboutOf } from './export/about.ts'
+import { observationRows } from './export/rows.ts'
+import { ExportFormat, isFile, sendFile } from './export/send.ts'
+import { type Cursor, readAsOf, readPage, type SeriesPoint } from './store.ts'
 
 const Codes = Type.Optional(Type.String({ pattern: '^[A-Za-z0-9._-]{1,40}(,[A-Za-z0-9._-]{1,40}){0,199}$' }))
-const Instant = Type.Optional(Type.String({ maxLength: 40, description: 'ISO 8601, or ms since 1970' }))
-const Asked = { indicator: Codes, unit: Codes, unitFrom: Type.Optional(Day), format: Format }
+const Asked = { indicator: Codes, unit: Codes, unitFrom: Type.Optional(Day), format: ExportFormat }
 
 const iso = (ms: number) => new Date(ms).toISOString()
 function observationView(s: Series, p: SeriesPoint): ObservationView {
@@ -65,13 +68,14 @@ export const historyRoutes: FastifyPluginAsyncTypebox = async (app) => {
       ...inScope,
       schema: {
         tags: ['history'],
-        summary: 'One series through time, as now known',
+        summary: 'One series through time, as now known or as of two times',
         querystring: Type.Object({
           indicator: Code,
           unit: Code,
           unitFrom: Type.Optional(Day),
           from: Instant,
           to: Instant,
+          ...TwoTimes,
           points: Type.Optional(Type.Integer({ minimum: 2, maximum: 5_000 })),
         }),
         response: { 200: HistoryView },
@@ -81,11 +85,11 @@ export const historyRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const { from, to, points } = request.query
       const s = oneSeries(app, request, request.query)
       const [begin, end] = [instantOf('from', from), instantOf('to', to)]
-      const read = await app.history.known(s.id, {
-        ...(begin === undefined ? {} : { from: begin }),
-        ...(end === undefined ? {} : { to: end }),
-        ...(points === undefined ? {} : { maxPoints: points }),
-      })
+      const { at, knownAt } = asOfAsked(request.query)
+      // Nothing that begins after the time in question.
+      const until = at === undefined ? end : Math.min(at + 1, end ?? at + 1)
+      const wanted = { from: begin, to: until, knownAt, maxPoints: points }
+      const read = await bounded(app.history.known(s.id, wanted))
       return {
         indicator: s.indicator.code,
         unit: s.unit.code,
@@ -103,20 +107,22 @@ export const historyRoutes: FastifyPluginAsyncTypebox = async (app) => {
       ...inScope,
       schema: {
         tags: ['history'],
-        summary: 'The newest value of each series',
-        querystring: Type.Object(Asked),
+        summary: 'The newest value of each series, now or as of two times',
+        querystring: Type.Object({ ...Asked, ...TwoTimes }),
       },
     },
     async (request, reply) => {
       const series = seriesAsked(app, request, request.query)
-      const list = viewsOf(
-        series,
-        await readLatest(
-          app.db.readPool,
-          series.map((s) => s.id),
-        ),
-      )
-      return request.query.format === 'csv' ? csv(reply, 'latest', list) : { observations: list }
+      const { format } = request.query
+      const asOf = asOfAsked(request.query)
+      const ids = series.map((s) => s.id)
+      const rows = await bounded(readAsOf(app.db.readPool, ids, asOf))
+      const list = viewsOf(series, rows)
+      if (isFile(format)) {
+        const about = await aboutOf(app, 'Trống Đồng: giá trị mới nhất / newest values', rows, asOf)
+        return sendFile(reply, format, 'latest', { ...observationRows(series, list), about })
+      }
+      return format === 'csv' ? csv(reply, 'latest', list) : { observations: list }
     },
   )
 
@@ -131,7 +137,7 @@ export const historyRoutes: FastifyPluginAsyncTypebox = async (app) => {
           ...Asked,
           from: Instant,
           to: Instant,
-          knownAt: Instant,
+          ...TwoTimes,
           after: Type.Optional(Type.String({ maxLength: 60 })),
           limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, default: 1_000 })),
         }),
@@ -141,24 +147,32 @@ export const historyRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const { query } = request
       const series = seriesAsked(app, request, query)
       const limit = query.limit ?? 1_000
-      const [from, to] = [instantOf('from', query.from), instantOf('to', query.to)]
-      const [knownAt, after] = [instantOf('knownAt', query.knownAt), cursorOf(query.after)]
-      const rows = await readPage(
-        app.db.readPool,
-        series.map((s) => s.id),
-        {
-          ...(from === undefined ? {} : { from }),
-          ...(to === undefined ? {} : { to }),
-          ...(knownAt === undefined ? {} : { knownAt }),
-          ...(after === undefined ? {} : { after }),
-          limit: limit + 1,
-        },
+      const [from, end] = [instantOf('from', query.from), instantOf('to', query.to)]
+      const after = cursorOf(query.after)
+      const { at, knownAt } = asOfAsked(query)
+      const to = at === undefined ? end : Math.min(at + 1, end ?? at + 1)
+      const rows = await bounded(
+        readPage(
+          app.db.readPool,
+          series.map((s) => s.id),
+          {
+            ...(from === undefined ? {} : { from }),
+            ...(to === undefined ? {} : { to }),
+            ...(knownAt === undefined ? {} : { knownAt }),
+            ...(after === undefined ? {} : { after }),
+            limit: limit + 1,
+          },
+        ),
       )
       const page = rows.slice(0, limit)
       const last = page.at(-1)
       const next = rows.length > limit && last ? `${last.series}_${last.to}_${last.from}` : null
       if (next) reply.header('x-td-next', next) // a CSV has no room for it
       const list = viewsOf(series, page)
+      if (isFile(query.format)) {
+        const about = await aboutOf(app, 'Trống Đồng: số liệu / observations', page, { at, knownAt })
+        return sendFile(reply, query.format, 'observations', { ...observationRows(series, list), about })
+      }
       return query.format === 'csv' ? csv(reply, 'observations', list) : { observations: list, next }
     },
   )

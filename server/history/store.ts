@@ -1,5 +1,9 @@
 import type pg from 'pg'
+import type { AsOf } from '../../shared/clock.ts'
 import type { Entry, Status } from '../../shared/vocabulary.ts'
+
+/** As the intake allows (server/intake/row-time.ts): how far ahead of its recording an instant may lie. */
+export const SKEW_MS = 5 * 60_000
 
 /** One value as known at some time. Times are ms since 1970; `t` is where a chart puts it. */
 export type Point = {
@@ -14,13 +18,15 @@ export type Point = {
   simulated: boolean
   recordedAt: number
 }
-export type SeriesPoint = Point & { series: number }
+export type SeriesPoint = Point & { series: number; message: string }
 
-const COLUMNS = `o.series_id as series, floor(extract(epoch from o.valid_from) * 1000)::float8 as t,
+const COLUMNS = `o.series_id as series, o.message_id as message, floor(extract(epoch from o.valid_from) * 1000)::float8 as t,
   floor(extract(epoch from o.valid_from) * 1000)::float8 as "from",
   floor(extract(epoch from o.valid_to) * 1000)::float8 as "to", o.value, o.status, o.entry, o.period, o.revision,
   o.simulated, floor(extract(epoch from o.recorded_at) * 1000)::float8 as "recordedAt"`
 const instant = (ms: number | undefined) => (ms === undefined ? null : new Date(ms))
+/** Everything recorded in that millisecond counts as known. */
+const knownBefore = (ms: number | undefined) => (ms === undefined ? null : new Date(ms + 1))
 
 /** The newest `limit` values of one series as known at `knownAt` (absent = now), oldest first. */
 export async function readPoints(
@@ -36,41 +42,81 @@ export async function readPoints(
   const { rows } = await pool.query<SeriesPoint>(
     `select distinct on (o.valid_to, o.valid_from) ${COLUMNS} from observation o
      where o.series_id = $1 and ($2::timestamptz is null or o.valid_to >= $2)
-       and ($3::timestamptz is null or o.valid_from < $3) and ($4::timestamptz is null or o.recorded_at <= $4)
+       and ($3::timestamptz is null or o.valid_from < $3) and ($4::timestamptz is null or o.recorded_at < $4)
      order by o.valid_to desc, o.valid_from desc, o.recorded_at desc, o.revision desc limit $5`,
-    [series, instant(from), instant(to), instant(knownAt), limit],
+    [series, instant(from), instant(to), knownBefore(knownAt), limit],
   )
   return rows.reverse()
 }
 
-/** Values of several series that are about the given named period, as now known. */
+/** Values of several series that are about the given named period, as known at `knownAt` (absent = now). */
 export async function readPeriod(
   pool: pg.Pool,
   series: readonly number[],
   period: string,
+  knownAt?: number | undefined,
 ): Promise<SeriesPoint[]> {
   const { rows } = await pool.query<SeriesPoint>(
     `select distinct on (o.series_id) ${COLUMNS} from observation o
-     where o.series_id = any($1::int[]) and o.period = $2
+     where o.series_id = any($1::int[]) and o.period = $2 and ($3::timestamptz is null or o.recorded_at < $3)
      order by o.series_id, o.valid_to desc, o.recorded_at desc, o.revision desc`,
-    [series, period],
+    [series, period, knownBefore(knownAt)],
   )
   return rows
 }
 
-/** Of several series each one's newest value whose time begins before `before` (ms), as now known. */
-export async function readNewestBefore(
+/**
+ * Of several series each one's newest value as of two times: about no later than `at` (ms; begun by then), and recorded
+ * by `knownAt`. Probes of an index: an instant is never recorded longer before its own time than the intake allows, so
+ * those known then lie at most that much later; a named period may end at any time after, and these are few.
+ */
+export async function readAsOf(
+  pool: pg.Pool,
+  series: readonly number[],
+  { at, knownAt }: AsOf,
+): Promise<SeriesPoint[]> {
+  if (at === undefined && knownAt === undefined) return readLatest(pool, series)
+  const reach = Math.min(at ?? Number.POSITIVE_INFINITY, (knownAt ?? Number.POSITIVE_INFINITY) + SKEW_MS)
+  const { rows } = await pool.query<SeriesPoint>(
+    `select n.* from unnest($1::int[]) as s (id) cross join lateral (
+       select ${COLUMNS} from (
+         (select * from observation where series_id = s.id and period is null and valid_to <= $2
+            and ($4::timestamptz is null or recorded_at < $4)
+          order by valid_to desc, valid_from desc, recorded_at desc, revision desc limit 1)
+         union all
+         (select * from observation where series_id = s.id and period is not null
+            and ($3::timestamptz is null or valid_from <= $3) and ($4::timestamptz is null or recorded_at < $4)
+          order by valid_to desc, valid_from desc, recorded_at desc, revision desc limit 1)) o
+       order by o.valid_to desc, o.valid_from desc, o.recorded_at desc, o.revision desc limit 1) n
+     order by n.series`,
+    [series, new Date(reach), instant(at), knownBefore(knownAt)],
+  )
+  return rows
+}
+
+/** Of several series each one's newest value whose time begins before `before` (ms), as known at `knownAt` (absent = now). */
+export const readNewestBefore = (
   pool: pg.Pool,
   series: readonly number[],
   before: number,
-): Promise<SeriesPoint[]> {
-  const { rows } = await pool.query<SeriesPoint>(
-    `select n.* from unnest($1::int[]) as s (id) cross join lateral (
-       select ${COLUMNS} from observation o where o.series_id = s.id and o.valid_from < $2
-       order by o.valid_to desc, o.valid_from desc, o.recorded_at desc, o.revision desc limit 1) n`,
-    [series, new Date(before)],
+  knownAt?: number | undefined,
+): Promise<SeriesPoint[]> => readAsOf(pool, series, { at: before - 1, knownAt })
+
+/** The beginning (ms) of the first time that a series has a value of, as known at `knownAt`; null = none. */
+export async function readFirst(
+  pool: pg.Pool,
+  series: number,
+  knownAt?: number | undefined,
+): Promise<number | null> {
+  const { rows } = await pool.query<{ first: Date | null }>(
+    `select least(
+       (select valid_from from observation where series_id = $1 and ($2::timestamptz is null or recorded_at < $2)
+        order by valid_to limit 1),
+       (select first_at from rollup_day where series_id = $1 and ($2::timestamptz is null or recorded_from < $2)
+        order by t limit 1)) as first`,
+    [series, knownBefore(knownAt)],
   )
-  return rows
+  return rows[0]?.first?.getTime() ?? null
 }
 
 export async function readLatest(pool: pg.Pool, series: readonly number[]): Promise<SeriesPoint[]> {
@@ -97,14 +143,14 @@ export async function readPage(pool: pg.Pool, series: readonly number[], page: P
   const { rows } = await pool.query<SeriesPoint>(
     `select distinct on (o.series_id, o.valid_to, o.valid_from) ${COLUMNS} from observation o
      where o.series_id = any($1::int[]) and ($2::timestamptz is null or o.valid_to >= $2)
-       and ($3::timestamptz is null or o.valid_from < $3) and ($4::timestamptz is null or o.recorded_at <= $4)
+       and ($3::timestamptz is null or o.valid_from < $3) and ($4::timestamptz is null or o.recorded_at < $4)
        and ($5::int is null or (o.series_id, o.valid_to, o.valid_from) > ($5, $6, $7))
      order by o.series_id, o.valid_to, o.valid_from, o.recorded_at desc, o.revision desc limit $8`,
     [
       series,
       instant(page.from),
       instant(page.to),
-      instant(page.knownAt),
+      knownBefore(page.knownAt),
       after?.series ?? null,
       instant(after?.to),
       instant(after?.from),
@@ -123,9 +169,9 @@ export async function readStretches(
   const { rows } = await pool.query<SeriesPoint>(
     `select distinct on (o.series_id, floor(extract(epoch from o.valid_to) * 1000 / $5)) ${COLUMNS} from observation o
      where o.series_id = any($1::int[]) and o.valid_to >= $2 and o.valid_to <= $3
-       and ($4::timestamptz is null or o.recorded_at <= $4)
+       and ($4::timestamptz is null or o.recorded_at < $4)
      order by o.series_id, floor(extract(epoch from o.valid_to) * 1000 / $5), o.valid_to desc, o.recorded_at desc, o.revision desc`,
-    [series, instant(wanted.from), instant(wanted.to), instant(wanted.knownAt), wanted.stepMs],
+    [series, instant(wanted.from), instant(wanted.to), knownBefore(wanted.knownAt), wanted.stepMs],
   )
   return rows.map((r) => {
     const end = (Math.floor(r.to / wanted.stepMs) + 1) * wanted.stepMs

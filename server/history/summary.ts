@@ -2,13 +2,22 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { Code, Day } from '../../shared/api/catalogue.ts'
 import { type StandingView, SummaryView } from '../../shared/api/live.ts'
+import type { AsOf } from '../../shared/clock.ts'
+import { freshnessAt } from '../../shared/freshness.ts'
 import { parsePeriod, periodText } from '../../shared/period.ts'
 import { RequestError } from '../../shared/refusal.ts'
-import { FLAG, type Status, ZONE_OFFSET_MS } from '../../shared/vocabulary.ts'
+import { FLAG, type Freshness, type Status, ZONE_OFFSET_MS } from '../../shared/vocabulary.ts'
 import { dayOf, type Indicator, nameOn, type Unit } from '../catalogue/index.ts'
+import { timesFor } from '../trust/index.ts'
+import { asOfAsked, TwoTimes } from './asked.ts'
+import { bounded } from './bounded.ts'
 import { holds } from './calendar.ts'
+import { aboutOf } from './export/about.ts'
+import { standingRows } from './export/rows.ts'
+import { FILES, isFile, sendFile } from './export/send.ts'
 import { rank } from './rank.ts'
-import { readLatest, readNewestBefore, type SeriesPoint } from './store.ts'
+import { sourcesNow, sourcesThen } from './sources.ts'
+import { readAsOf, readNewestBefore, type SeriesPoint } from './store.ts'
 import type { WholePoint } from './wholes.ts'
 
 const DAY_MS = 86_400_000
@@ -25,15 +34,17 @@ const statusOf = (flags: number): Status =>
 export const summaryRoute: FastifyPluginAsyncTypebox = async (app) => {
   const { readPool } = app.db
 
-  /** Each series' value that holds on the day; without a day its newest. */
+  /** Each series' value that holds on the day; without a day its newest as of the two times. */
   async function valuesOn(
     i: Indicator,
     series: number[],
     day: string | undefined,
+    asOf: AsOf,
   ): Promise<Map<number, SeriesPoint>> {
-    if (day === undefined) return byId(await readLatest(readPool, series))
+    if (day === undefined) return byId(await readAsOf(readPool, series, asOf))
     const start = Date.parse(`${day}T00:00:00Z`) - ZONE_OFFSET_MS
-    const rows = await readNewestBefore(readPool, series, start + DAY_MS)
+    const end = Math.min(start + DAY_MS, (asOf.at ?? Number.POSITIVE_INFINITY) + 1)
+    const rows = await readNewestBefore(readPool, series, end, asOf.knownAt)
     const noon = start + DAY_MS / 2
     return byId(
       rows.filter((r) =>
@@ -44,23 +55,35 @@ export const summaryRoute: FastifyPluginAsyncTypebox = async (app) => {
     )
   }
 
-  /** What a whole that nobody sent was on that day. */
-  async function wholeOn(series: number, day: string): Promise<WholePoint | undefined> {
+  /** What a whole that nobody sent was on that day, or at that instant (ms). */
+  async function wholeThen(
+    series: number,
+    day: string,
+    at: number | undefined,
+    knownAt: number | undefined,
+  ): Promise<WholePoint | undefined> {
+    if (at !== undefined)
+      return (await app.history.whole(series, { to: at, knownAt })).findLast((p) => p.from <= at)
     const noon = Date.parse(`${day}T12:00:00Z`) - ZONE_OFFSET_MS
-    return (await app.history.whole(series, { to: noon })).findLast((p) => holds(p, noon))
+    return (await app.history.whole(series, { to: noon, knownAt })).findLast((p) => holds(p, noon))
   }
 
-  /** `live`: a value that nobody sent is shown as the stream computes it. */
+  /** How old a value was at an instant (ms) of the past, by the present contract. */
+  function freshnessThen(i: Indicator, id: number, own: SeriesPoint | undefined, at: number): Freshness {
+    return freshnessAt(at, own?.to ?? null, app.trust.times(id) ?? timesFor(null, i.period)).state
+  }
+
   function standing(
     i: Indicator,
     u: Unit,
     day: string,
     own: SeriesPoint | WholePoint | undefined,
-    live: boolean,
+    /** The moment (ms) it is about; null = now: a value that nobody sent is shown as the stream computes it. */
+    then: number | null,
   ): StandingView {
     const now = app.catalogue.now()
     const id = now.findSeries(i.id, u.id)
-    const cell = id !== undefined && live && !own ? app.live.cell(id) : null
+    const cell = id !== undefined && then === null && !own ? app.live.cell(id) : null
     const computed = cell && cell.flags & FLAG.computed ? cell : null
     const has = computed !== null && !Number.isNaN(computed.value)
     const whole = own && 'parts' in own ? own : computed
@@ -88,7 +111,13 @@ export const summaryRoute: FastifyPluginAsyncTypebox = async (app) => {
       weightMissing: Boolean((computed?.flags ?? 0) & FLAG.weightMissing),
       parts: whole?.parts ?? 0,
       partsOf: whole?.partsOf ?? 0,
-      freshness: computed?.freshness ?? (id === undefined ? 'never' : app.trust.age(id).state),
+      freshness:
+        computed?.freshness ??
+        (id === undefined
+          ? 'never'
+          : then === null
+            ? app.trust.age(id).state
+            : freshnessThen(i, id, own, then)),
       revision: own?.revision ?? 0,
       rank: null,
       before: null,
@@ -108,6 +137,7 @@ export const summaryRoute: FastifyPluginAsyncTypebox = async (app) => {
   async function compare(
     i: Indicator,
     rows: { standing: StandingView; series: number | undefined }[],
+    knownAt: number | undefined,
   ): Promise<void> {
     const valued = rows.filter((r) => r.series !== undefined && r.standing.validFrom !== null)
     const groups = Map.groupBy(
@@ -117,7 +147,7 @@ export const summaryRoute: FastifyPluginAsyncTypebox = async (app) => {
     for (const group of groups.values()) {
       const { period, validFrom } = group[0]?.standing ?? { period: null, validFrom: null }
       const series = group.flatMap((r) => r.series ?? [])
-      const at = { period, validFrom: validFrom ?? 0 }
+      const at = { period, validFrom: validFrom ?? 0, knownAt }
       const [before, lastYear] = await Promise.all([
         app.history.before(series, at),
         app.history.lastYear(series, at),
@@ -129,19 +159,6 @@ export const summaryRoute: FastifyPluginAsyncTypebox = async (app) => {
     }
   }
 
-  function sources(series: number[]) {
-    const now = app.catalogue.now()
-    const by = Map.groupBy(series, (id) => app.trust.connectionOf(id))
-    return [...by].flatMap(([id, of]) => {
-      const c = id === null ? undefined : app.intake.connections.get(id)
-      const agency = c && now.unitById(c.agencyId)
-      if (!c || !agency) return []
-      const { vi, en } = nameOn(agency, dayOf(Date.now()))
-      const lastMessageAt = app.trust.connection(c.id)?.lastMessageAt ?? null
-      return [{ connection: c.id, name: c.name, agency: { vi, en }, series: of.length, lastMessageAt }]
-    })
-  }
-
   app.get(
     '/api/indicator/:code/summary',
     {
@@ -149,20 +166,26 @@ export const summaryRoute: FastifyPluginAsyncTypebox = async (app) => {
       preHandler: app.requireAny(),
       schema: {
         tags: ['history'],
-        summary: 'One indicator over all its units',
+        summary: 'One indicator over all its units, now, on a day, or as of two times',
         params: Type.Object({ code: Code }),
-        querystring: Type.Object({ day: Type.Optional(Day) }),
+        querystring: Type.Object({
+          day: Type.Optional(Day),
+          ...TwoTimes,
+          format: Type.Optional(Type.Enum(['json', ...FILES])),
+        }),
         response: { 200: SummaryView },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const now = app.catalogue.now()
       const i = now.indicator(request.params.code)
       if (!i) throw new RequestError('NOT_FOUND', { indicator: request.params.code })
       const asked = request.query.day
       if (asked !== undefined && Number.isNaN(Date.parse(asked)))
         throw new RequestError('BAD_REQUEST', { field: 'day', value: asked })
-      const day = asked ?? dayOf(Date.now())
+      const { at, knownAt } = asOfAsked(request.query)
+      const moment = at ?? knownAt
+      const day = asked ?? dayOf(moment ?? Date.now())
       const principal = app.access.principal(request)
       const nation = now.nation()
       const units = [nation, ...now.unitsOfKind(i.level, day).filter((u) => u.id !== nation.id)].filter(
@@ -174,25 +197,53 @@ export const summaryRoute: FastifyPluginAsyncTypebox = async (app) => {
         },
       )
       const ids = units.flatMap((u) => now.findSeries(i.id, u.id) ?? [])
-      const values = await valuesOn(i, ids, asked)
-      const present = asked === undefined || asked === dayOf(Date.now())
+      const values = await bounded(valuesOn(i, ids, asked, { at, knownAt }))
+      const present = moment === undefined && (asked === undefined || asked === dayOf(Date.now()))
+      const noon = Date.parse(`${day}T12:00:00Z`) - ZONE_OFFSET_MS
       const nationSeries = now.findSeries(i.id, nation.id)
       const sent = nationSeries === undefined || values.has(nationSeries)
-      const past = present || sent ? undefined : await wholeOn(nationSeries, day)
+      const past =
+        present || sent
+          ? undefined
+          : await wholeThen(nationSeries, day, asked === undefined ? moment : undefined, knownAt)
       const rows = units.map((u) => {
         const series = now.findSeries(i.id, u.id)
         const own = series === undefined ? undefined : values.get(series)
-        return { standing: standing(i, u, day, own ?? (u === nation ? past : undefined), present), series }
+        return {
+          standing: standing(
+            i,
+            u,
+            day,
+            own ?? (u === nation ? past : undefined),
+            present ? null : (moment ?? noon),
+          ),
+          series,
+        }
       })
-      await compare(i, rows)
+      await compare(i, rows, knownAt)
       const all = rows.map((r) => r.standing)
       const level = all.filter((s) => s.kind !== 'nation' || i.level === 'nation')
       rank(level, i.direction)
+      const { format } = request.query
+      if (isFile(format)) {
+        const title = `${i.name.vi} / ${i.name.en}`
+        const about = await aboutOf(app, title, [...values.values()], {
+          at: at ?? (asked ? noon : undefined),
+          knownAt,
+        })
+        await sendFile(reply, format, i.code, { ...standingRows(i, all), about })
+        return reply
+      }
       return {
         day,
         nation: all.find((s) => s.kind === 'nation') ?? null,
         units: i.level === 'nation' ? [] : level,
-        sources: sources(ids.filter((id) => values.has(id))),
+        sources: present
+          ? sourcesNow(
+              app,
+              ids.filter((id) => values.has(id)),
+            )
+          : await sourcesThen(app, [...values.values()], moment ?? noon),
       }
     },
   )

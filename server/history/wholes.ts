@@ -39,12 +39,14 @@ export async function wholePoints(
       .flatMap((s) => (s.indicator.id === i.id && s.unit.kind === i.level ? [[s.id, s.unit]] : [])),
   )
   const { to, knownAt } = wanted
-  const from = wanted.from ?? (i.period === 'daily' ? Date.now() - DAYS * 86_400_000 : undefined)
+  // Without a beginning the newest stretch before the end is meant.
+  const end = Math.min(to ?? Date.now(), Date.now())
+  const from = wanted.from ?? (i.period === 'daily' ? end - DAYS * 86_400_000 : undefined)
   const rows =
     i.period === 'realtime'
       ? await readStretches(app.db.readPool, [...parts.keys()], {
-          from: from ?? Date.now() - STRETCHES_MS,
-          to: to ?? Date.now(),
+          from: from ?? end - STRETCHES_MS,
+          to: end,
           knownAt,
           stepMs: STRETCH_MS,
         })

@@ -62,7 +62,9 @@ export class Supervisor {
       ...this.#log,
       error: (message) => {
         fatal = message
-        this.#log.error(message)
+        // At the end it tells of every connection that it closes itself.
+        if (this.#stopping && message.includes('terminating connection')) this.#log.info(message)
+        else this.#log.error(message)
       },
     }
     this.#child = spawnPostmaster(this.#place, log, {

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { RetentionOutcomes, SeriesView } from '../../../shared/api/history.ts'
+import type { Client } from '../../harness/client.ts'
+import { startServer, type TestServer } from '../../harness/server.ts'
+
+const MONTH = '2024-03-01'
+const AT = Date.UTC(2024, 2, 10)
+let server: TestServer
+let administrator: Client
+let seconds: number
+let other: number
+let quarterly: number
+
+const query = <R extends object>(sql: string, values: unknown[] = []) =>
+  server.app.db.pool.query<R>(sql, values).then((r) => r.rows)
+const count = async (where: string) =>
+  (await query<{ n: number }>(`select count(*)::int n from observation where ${where}`))[0]?.n ?? -1
+const run = async (dryRun: boolean) =>
+  (await administrator.post<RetentionOutcomes>('/api/retention/run', { dryRun })).body
+
+/** One message recorded in that month with these rows. */
+async function put(
+  list: { series: number; from: number; to: number; period: string | null; status: string; value: number }[],
+) {
+  await query(
+    `with m as (
+       insert into message (connection_id, contract_version, received_at, committed_at, sha256, content_type, decoder,
+         decoder_version, entry, bytes, body_encoding, body, accepted, unchanged, refused, answer)
+       values ('OLD', 1, $1, $1, '\\x00', 'x', 'x', '1', 'machine', 0, 'identity', '\\x', $2, 0, 0, '{}') returning id),
+     o as (
+       insert into observation (series_id, valid_from, valid_to, period, value, status, entry, simulated, recorded_at,
+         message_id, row_no)
+       select s, f, t, p, v, st, 'machine', false, $1, m.id, n from m,
+         unnest($3::int[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::float8[], $8::text[])
+           with ordinality as x(s, f, t, p, v, st, n) returning *)
+     insert into latest (series_id, valid_from, valid_to, period, value, status, entry, simulated, revision, recorded_at,
+       message_id, row_no)
+     select distinct on (series_id) series_id, valid_from, valid_to, period, value, status, entry, simulated, revision,
+       recorded_at, message_id, row_no from o order by series_id, valid_to desc`,
+    [
+      new Date(AT + 3_600_000),
+      list.length,
+      list.map((r) => r.series),
+      list.map((r) => new Date(r.from)),
+      list.map((r) => new Date(r.to)),
+      list.map((r) => r.period),
+      list.map((r) => r.value),
+      list.map((r) => r.status),
+    ],
+  )
+}
+beforeAll(async () => {
+  server = await startServer()
+  administrator = await server.as('administrator')
+  const now = server.app.catalogue.now()
+  const id = (code: string) => server.app.catalogue.seriesId(now.indicator(code)?.id ?? -1, now.nation().id)
+  ;[seconds, other, quarterly] = [await id('KTN-02'), await id('KTN-03'), await id('KTTH-01')]
+  await query('select ensure_observation_month($1::date)', [MONTH])
+  await query(
+    "insert into connection (id, agency_id, name_vi, name_en, connector) select 'OLD', id, 'C', 'C', 'hand' from unit limit 1",
+  )
+  await query(
+    "insert into contract (connection_id, version, period, grace_seconds, expiry_seconds) values ('OLD', 1, 'PT1S', 1, 1)",
+  )
+  const instant = (series: number, i: number) => ({
+    ...{ series, from: AT + i * 1000, to: AT + i * 1000, period: null, status: 'official', value: i },
+  })
+  await put([
+    ...Array.from({ length: 120 }, (_, i) => instant(seconds, i)),
+    ...Array.from({ length: 10 }, (_, i) => instant(other, i)),
+    ...['official', 'provisional'].map((status, i) => ({
+      ...{ series: quarterly, period: `2023-Q${3 + i}`, status, value: 6 },
+      ...{ from: Date.UTC(2023, 6 + 3 * i), to: Date.UTC(2023, 9 + 3 * i) },
+    })),
+  ])
+})
+afterAll(() => server?.stop())
+
+describe('retention', () => {
+  it('is set by the administrator alone, and recorded', async () => {
+    expect((await administrator.send('PUT', '/api/retention/KTN-03', { rawDays: 'forever' })).status).toBe(
+      204,
+    )
+    expect((await administrator.send('PUT', '/api/retention/KTTH-01', { rawDays: 90 })).status).toBe(204)
+    expect((await administrator.send('PUT', '/api/retention/KTN-02', { rawDays: 0 })).status).toBe(400)
+    const { body } = await administrator.get<{ settings: { indicator: string; rawDays: number | null }[] }>(
+      '/api/retention',
+    )
+    const of = (code: string) => body.settings.find((s) => s.indicator === code)?.rawDays
+    expect([of('KTN-02'), of('KTN-03'), of('KTTH-01')]).toEqual([400, null, 90])
+    const acts = await server.app.audit.list({ limit: 10, action: 'retention.set' })
+    expect(acts.map((a) => a.subject)).toEqual(expect.arrayContaining(['KTN-03', 'KTTH-01']))
+    const leader = await server.as('leader')
+    expect((await leader.get('/api/retention')).status).toBe(403)
+  })
+
+  it('says beforehand what would go, and drops nothing by that', async () => {
+    const { months } = await run(true)
+    // The last word of each series stays, an official quarter stays; the provisional one is the last.
+    expect(months).toMatchObject([{ month: MONTH, dropped: 119, kept: 13 }])
+    expect(await count('true')).toBe(132)
+  })
+
+  it('drops the readings with their month, keeps official figures, what is kept longer, and the last word', async () => {
+    await server.app.history.rollups.catchUp()
+    expect((await run(false)).months).toMatchObject([{ month: MONTH, dropped: 119, kept: 13, refused: null }])
+    expect(await count(`series_id = ${seconds}`)).toBe(1)
+    expect(await count(`series_id = ${other}`)).toBe(10)
+    expect(await count(`series_id = ${quarterly}`)).toBe(2)
+    await expect(query('delete from observation')).rejects.toThrow(/append-only/)
+    const acts = await server.app.audit.list({ limit: 10, action: 'retention.month-dropped' })
+    expect(acts).toMatchObject([{ subject: '2024-03', detail: { dropped: 119, kept: 13 } }])
+    expect((await server.app.audit.verify()).firstBroken).toBeNull()
+    expect((await run(false)).months).toEqual([])
+  })
+
+  it('leaves the roll-ups to stand for them', async () => {
+    const read = async (range: string) =>
+      (await administrator.get<SeriesView>(`/api/series?indicator=KTN-02&unit=VN${range}`)).body
+    const hour = await read(`&from=${AT}&to=${AT + 3_600_000}&pixels=60`)
+    expect(hour.buckets).toMatchObject([
+      { count: 60, min: 0, max: 59, source: 'minute' },
+      { count: 60, min: 60, max: 119, source: 'minute' },
+    ])
+    const fine = await read(`&from=${AT}&to=${AT + 120_000}&pixels=60`)
+    expect(fine.buckets[0]).toMatchObject({ t: AT, count: 60, min: 0, max: 59, source: 'minute' })
+    expect(fine.first).toBe(AT)
+  })
+})
+
+describe('a month whose rows are not rolled up', () => {
+  it('is left as it is, and said so', async () => {
+    const month = '2024-01-01'
+    await query('select ensure_observation_month($1::date)', [month])
+    // Of a message that the roll-ups never saw.
+    await query(
+      `insert into observation (series_id, valid_from, valid_to, value, status, entry, simulated, recorded_at, message_id, row_no)
+       values ($1, '2024-01-05Z', '2024-01-05Z', 1, 'official', 'machine', false, '2024-01-05Z', 999999, 1)`,
+      [seconds],
+    )
+    expect((await run(false)).months).toMatchObject([
+      { month, dropped: 0, kept: 1, refused: 'ROLLUPS_INCOMPLETE' },
+    ])
+    expect(await count("recorded_at < '2024-02-01Z'")).toBe(1)
+  })
+})
