@@ -14,6 +14,7 @@ import { intake } from './intake/index.ts'
 import { live } from './live/index.ts'
 import { pages } from './pages.ts'
 import { problems } from './problems.ts'
+import { replay } from './replay/index.ts'
 import { trust } from './trust/index.ts'
 import { wall } from './wall/index.ts'
 
@@ -52,6 +53,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(history)
   await app.register(wall)
   await app.register(duty)
+  await app.register(replay)
   await app.register(bridge)
   await app.register(apiDocs)
   await app.register(pages)
