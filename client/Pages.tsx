@@ -3,7 +3,7 @@ import { BrowserRouter, Navigate, Outlet, Route, Routes } from 'react-router'
 import { learnSession, useSession } from './api/index.ts'
 import { connectLive } from './live/index.ts'
 import { SignInPage } from './pages/sign-in/SignInPage.tsx'
-import { LineageProvider, Shell, Unreachable } from './ui/index.ts'
+import { LineageProvider, Shell, TimeFrame, Unreachable } from './ui/index.ts'
 
 type Page = { default: ComponentType }
 const page = (load: () => Promise<Page>) => lazy(load)
@@ -39,6 +39,7 @@ function Signed() {
   if (state === 'out' || person === null || me?.mustChangePassword) return <SignInPage />
   return (
     <LineageProvider>
+      <TimeFrame />
       <Outlet />
     </LineageProvider>
   )

@@ -2,7 +2,7 @@ import { api } from './request.ts'
 import { forget, type Me, remember } from './session.ts'
 
 export { RequestProblem } from './problem.ts'
-export { api, screenToken } from './request.ts'
+export { api, readAsOf, screenToken, timed } from './request.ts'
 export { type Me, type MeView, type Person, sessionStore, useMe, useSession } from './session.ts'
 
 /** Asks who we are. Rejects only when the server cannot be reached. */

@@ -44,8 +44,23 @@ async function request<T>(method: string, path: string, body?: unknown, plain = 
   throw new RequestProblem(response.status, value)
 }
 
+/** Reads that speak of a time: asked as of the page's. */
+const TIMED = /^\/api\/(history|latest|observations|series|coverage|indicator\/[^/]+\/(summary|projection))\b/
+let asOfPage: () => Record<string, number | undefined> = () => ({})
+/** The page's clock says here what its reads are to be asked with; live says nothing. */
+export function readAsOf(parameters: () => Record<string, number | undefined>): void {
+  asOfPage = parameters
+}
+
+/** The address with the page's time in it, for reads that speak of a time. */
+export function timed(path: string): string {
+  if (!TIMED.test(path)) return path
+  const more = Object.entries(asOfPage()).flatMap(([k, v]) => (v === undefined ? [] : [`${k}=${v}`]))
+  return more.length ? `${path}${path.includes('?') ? '&' : '?'}${more.join('&')}` : path
+}
+
 export const api = {
-  get: <T>(path: string) => request<T>('GET', path),
+  get: <T>(path: string) => request<T>('GET', timed(path)),
   post: <T>(path: string, body: unknown = {}) => request<T>('POST', path, body),
   patch: <T>(path: string, body: unknown = {}) => request<T>('PATCH', path, body),
   delete: <T>(path: string) => request<T>('DELETE', path),

@@ -36,10 +36,16 @@ type Props = PanelData & {
   formatTime(at: number): string
 }
 
+/** A feed of ten values a second would draw the whole chart as often; twice a second looks the same from a seat. */
+const DRAW_MS = 500
+
 /** One large chart: the line, the day before behind it, the target. Drawn on one canvas that stays. */
 export function Panel(props: Props) {
   const box = useRef<HTMLDivElement>(null)
   const chart = useRef<EChartsType | null>(null)
+  const latest = useRef(props)
+  const drawnAt = useRef(Number.NEGATIVE_INFINITY)
+  const later = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => {
     if (!box.current) return
     const made = init(box.current, null, { renderer: 'canvas' })
@@ -47,13 +53,24 @@ export function Panel(props: Props) {
     const sized = new ResizeObserver(() => made.resize())
     sized.observe(box.current)
     return () => {
+      clearTimeout(later.current)
+      later.current = undefined
+      drawnAt.current = Number.NEGATIVE_INFINITY
       sized.disconnect()
       made.dispose()
       chart.current = null
     }
   }, [])
   useEffect(() => {
-    chart.current?.setOption(option(props), { notMerge: true, silent: true })
+    latest.current = props
+    const draw = () => {
+      later.current = undefined
+      drawnAt.current = performance.now()
+      chart.current?.setOption(option(latest.current), { notMerge: true, silent: true })
+    }
+    const wait = drawnAt.current + DRAW_MS - performance.now()
+    if (wait <= 0) draw()
+    else later.current ??= setTimeout(draw, wait)
   })
   return <div ref={box} className={styles.panel} role="img" aria-label={props.label} />
 }

@@ -10,6 +10,7 @@ import type {
 } from '../../shared/live.ts'
 import { BEAT_CELL_MS, BEAT_CELLS } from '../../shared/live.ts'
 import { type LiveSocket, liveSocket } from './socket.ts'
+import { afterClock, onAnotherTime } from './time.ts'
 
 export type LiveCounts = {
   counts: Counts | null
@@ -74,6 +75,14 @@ function watchBoard(socket: LiveSocket): void {
   })
 }
 
+// Another time: nothing of the one before stays on the lists.
+onAnotherTime(() => {
+  countsStore.setState({ counts: null, happenings: [], connections: [] })
+  boardStore.setState({ status: 'opening', error: null, rows: [], screens: [], attention: [] })
+  refresh('counts')
+  refresh('board')
+})
+
 function refresh(what: 'counts' | 'board'): void {
   const socket = liveSocket()
   if (!socket.connected || !readers[what]) return
@@ -85,10 +94,12 @@ function wire(): void {
   const socket = liveSocket()
   if (wired === socket) return
   wired = socket
-  socket.on('connect', () => {
-    refresh('counts')
-    refresh('board')
-  })
+  socket.on('connect', () =>
+    afterClock(socket, () => {
+      refresh('counts')
+      refresh('board')
+    }),
+  )
   socket.on('counts', (counts) => countsStore.setState({ counts }))
   socket.on('happening', (row) =>
     countsStore.setState((s) => ({ happenings: [row, ...s.happenings].slice(0, KEPT_HAPPENINGS) })),

@@ -5,6 +5,7 @@ import type { CellMeta, ViewQuestion } from '../../shared/live.ts'
 import { serverNow } from './clock.ts'
 import { type CellFreshness, freshnessOf } from './freshness.ts'
 import { linkStore } from './link.ts'
+import { clockStore } from './time.ts'
 import { type LiveView, ViewState } from './view.ts'
 import { peekView, readView } from './views.ts'
 
@@ -43,9 +44,11 @@ export function useCells(view: LiveView): readonly (Cell | null)[] {
   return useSyncExternalStore(subscribe, values.list)
 }
 
-/** Freshness of a cell now. While the link lives the server says it; cut off, it goes on ageing by the contract. */
+/** Freshness of a cell now. The server says it; cut off in the present, it goes on ageing by the contract. */
 export function useFreshness(cell: Cell | null, meta: CellMeta | undefined): CellFreshness {
-  const live = useStore(linkStore, (link) => link.state === 'live')
+  const linked = useStore(linkStore, (link) => link.state === 'live')
+  // A past does not grow older while the link is away.
+  const live = useStore(clockStore, (s) => s.clock.mode !== 'live') || linked
   const [, tick] = useState(0)
   const now = freshnessOf(cell, live ? undefined : meta, serverNow())
   useEffect(() => {

@@ -11,6 +11,9 @@ export type { KnownHistory, SeriesPoint } from './series.ts'
 export { useSeries } from './series.ts'
 export type { Credentials, LiveSocket } from './socket.ts'
 export { connectLive, liveSocket, useLiveEvent } from './socket.ts'
+export type { PageClock } from './time.ts'
+export { controlReplay, onAnotherTime, pageAsOf, setClock, startClock, viewNow } from './time.ts'
+export { useClock, usePageClock, useViewClock } from './timeHooks.ts'
 export type { LiveView, ViewStatus } from './view.ts'
 export { describeScreen } from './views.ts'
 
@@ -32,4 +35,8 @@ export { describeScreen } from './views.ts'
   useSeries(view, index, history | null, most = 400)    history joined with the stream: SeriesPoint[], oldest first
   useServerClock(): number                              server time in ms, once a second
   serverNow(): number                                   the same, at once
+  useClock(): ClockState                                which time the page shows: live, fixed, replay
+  useViewClock(), viewNow(): number                     the time the page speaks of, for every age and axis
+  setClock(wanted), controlReplay(control)              asks for another time; steers a replay
+  pageAsOf(): AsOf                                      the page's time in the words of the read interfaces
 */

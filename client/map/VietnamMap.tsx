@@ -73,7 +73,7 @@ export function VietnamMap(props: VietnamMapProps) {
     <section className={styles.frame} data-palette={palette} aria-label={props.title}>
       <div ref={container} className={styles.canvas} />
       {interactive && (
-        <div className={styles.buttons}>
+        <div className={styles.buttons} data-export="no">
           {controls.map(([sign, word, act]) => (
             <button key={sign} type="button" title={word} aria-label={word} onClick={act}>
               {sign}
@@ -82,7 +82,7 @@ export function VietnamMap(props: VietnamMapProps) {
         </div>
       )}
       {interactive && (
-        <div ref={tip} className={styles.tip} hidden={!unit}>
+        <div ref={tip} className={styles.tip} hidden={!unit} data-export="no">
           <strong>{unit?.name_vi}</strong>
           {classes && (
             <span

@@ -2,6 +2,7 @@
 import { MapLibreOverlay } from '@deck.gl/maplibre'
 import { GeoJSONSource, Map as MapLibreMap, type MapMouseEvent, setWorkerUrl } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+import { offerPicture } from '../export/picture/surfaces.ts'
 import type { LiveArc } from './arcs.ts'
 import type { Boundaries, Era } from './boundaries.ts'
 import { deckLayers } from './layers.ts'
@@ -65,6 +66,12 @@ export function createRenderer(
     attributionControl: false,
     fadeDuration: 0,
     canvasContextAttributes: { antialias: true },
+  })
+  // Its drawing is gone after the frame, so a picture is taken within one.
+  offerPicture(map.getCanvas(), () => {
+    const drawn = map.once('render').then(() => createImageBitmap(map.getCanvas()))
+    map.triggerRepaint()
+    return drawn
   })
   map.touchZoomRotate.disableRotation()
   map.keyboard.disableRotation()

@@ -3,11 +3,12 @@ import { useTranslation } from 'react-i18next'
 import { NavLink, Outlet } from 'react-router'
 import { signOut, useMe, useSession } from '../api/index.ts'
 import { chooseLanguage } from '../i18n/index.ts'
-import { useCounts, useLink, useServerClock } from '../live/index.ts'
+import { useClock, useCounts, useLink, useServerClock } from '../live/index.ts'
 import { clockText, longDayText } from './format/index.ts'
 import { chooseTheme, useLanguage, useTheme } from './preferences.ts'
 import { RingingBar } from './RingingBar.tsx'
 import styles from './shell.module.css'
+import { TimeButton } from './time/TimeFrame.tsx'
 
 /** The frame of the pages at a desk: where one is, whether the link lives, whose numbers these are, the server's time. */
 export function Shell() {
@@ -40,6 +41,7 @@ export function Shell() {
           </span>
         )}
         <Link />
+        <TimeButton />
         <Clock />
         <button
           type="button"
@@ -72,9 +74,18 @@ export function Shell() {
   )
 }
 
+/** The true time, always; small beside the banner while the page speaks of another. */
 function Clock() {
+  const { t } = useTranslation('time')
   const language = useLanguage()
   const now = useServerClock()
+  const past = useClock().mode !== 'live'
+  if (past)
+    return (
+      <time className={styles.trueTime} dateTime={new Date(now).toISOString()}>
+        {t('present')} {clockText(now, language)}
+      </time>
+    )
   return (
     <time className={styles.clock} dateTime={new Date(now).toISOString()} title={longDayText(now, language)}>
       {clockText(now, language)}

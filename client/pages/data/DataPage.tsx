@@ -1,15 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import type { IndicatorView, SectionView } from '../../../shared/api/catalogue.ts'
-import { api, useMe } from '../../api/index.ts'
-import { useView } from '../../live/index.ts'
+import { FLAG } from '../../../shared/vocabulary.ts'
+import { api, timed, useMe } from '../../api/index.ts'
+import { ExportMenu } from '../../export/index.ts'
+import { type Cell, useView, viewNow } from '../../live/index.ts'
 import { Problem, useLanguage } from '../../ui/index.ts'
+import { dayAndClock } from '../desk/times.ts'
 import styles from './data.module.css'
 import { IndicatorFilters } from './IndicatorFilters.tsx'
 import { IndicatorList } from './IndicatorList.tsx'
 import { filterIndicators, groupIndicators, type IndicatorFilter } from './indicatorFilter.ts'
+import { listSheet, nationalCell } from './listSheet.ts'
 import { Units } from './Units.tsx'
 import { useCoverage } from './useCoverage.ts'
 
@@ -25,9 +29,11 @@ function filterOf(params: URLSearchParams): IndicatorFilter {
   }
 }
 
+const isSimulated = (cell: Cell | null) => cell !== null && (cell.flags & FLAG.simulated) !== 0
+
 /** The catalogue with its present national values, the units of a day, and how much is supplied. */
 export default function DataPage() {
-  const { t } = useTranslation('data')
+  const { t } = useTranslation(['data', 'export'])
   const language = useLanguage()
   const me = useMe()
   const [params, setParams] = useSearchParams()
@@ -52,11 +58,14 @@ export default function DataPage() {
     const entries = Object.entries(next).flatMap(([key, value]) =>
       value === null || value === '' || value === 'all' ? [] : [[key, String(value)]],
     )
-    setParams(Object.fromEntries(entries), { replace: true })
+    // The page's time stands in the address too.
+    const clock = params.get('clock')
+    setParams(Object.fromEntries(clock ? [...entries, ['clock', clock]] : entries), { replace: true })
   }
+  const left = useRef<HTMLElement>(null)
   return (
     <div className={styles.page}>
-      <section className={styles.left}>
+      <section ref={left} className={styles.left}>
         <header className={styles.head}>
           <h1>{t('title')}</h1>
           {coverage && (
@@ -66,6 +75,34 @@ export default function DataPage() {
               {t('coverage.fresh', { count: coverage.fresh })}
             </p>
           )}
+          <ExportMenu
+            of={t('title')}
+            about={() => ({
+              title: t('title'),
+              name: t('title'),
+              source: t('export:manySources'),
+              measure: t('export:perRow'),
+              asOf: dayAndClock(viewNow()),
+              simulated: found.some(({ code }) => isSimulated(nationalCell(view, code))),
+            })}
+            sheet={() =>
+              listSheet(
+                found,
+                view,
+                language,
+                (column) => t([`column.${column}`, `export:column.${column}`]),
+                (key) => t(key),
+              )
+            }
+            picture={() => left.current?.querySelector<HTMLElement>('[data-part="list"]') ?? null}
+            links={[
+              { label: t('export:allLatest', { kind: 'XLSX' }), href: timed('/api/latest?format=xlsx') },
+              {
+                label: t('export:allLatest', { kind: 'JSON-stat' }),
+                href: timed('/api/latest?format=json-stat'),
+              },
+            ]}
+          />
           {me.can('import', 'File') && (
             <Link className={styles.import} to="/import">
               {t('import')}

@@ -21,7 +21,7 @@ type Props = {
 export function IndicatorList({ groups, sections, view, supplied, language }: Props) {
   const { t } = useTranslation('data')
   return (
-    <div className={styles.list}>
+    <div className={styles.list} data-part="list">
       <table className={styles.table}>
         <thead>
           <tr>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { IndicatorView } from '../../../shared/api/catalogue.ts'
 import { FLAG, type Language } from '../../../shared/vocabulary.ts'
-import { type Cell, type LiveView, serverNow, useCell, useFreshness } from '../../live/index.ts'
+import { type Cell, type LiveView, useCell, useFreshness, viewNow } from '../../live/index.ts'
 import { FreshnessWord, Value } from '../../ui/index.ts'
 import { dayText, instant } from '../desk/times.ts'
 import styles from './data.module.css'
@@ -42,4 +42,4 @@ export function NationalValue({ view, indicator, supplied, language }: Props) {
 
 /** The last day of a period; the instant of a real-time value. */
 const asOf = ({ validFrom, validTo }: Cell) =>
-  validFrom < validTo ? dayText(validTo - 1) : instant(validTo, serverNow())
+  validFrom < validTo ? dayText(validTo - 1) : instant(validTo, viewNow())

@@ -41,7 +41,7 @@ export function Board(props: Props) {
   }, [at, virtual])
   const firstWell = sort.column === 'state' ? rows.findIndex((r) => !WANTS_PERSON.has(r.state)) : -1
   return (
-    <div ref={scroller} className={styles.scroller} onPointerMove={onTouch}>
+    <div ref={scroller} className={styles.scroller} onPointerMove={onTouch} data-export="in-sight">
       <table className={styles.board} aria-label={t('board.title')} aria-rowcount={rows.length + 1}>
         <thead>
           <tr className={styles.head}>

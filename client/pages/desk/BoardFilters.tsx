@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConnectionState } from '../../../shared/vocabulary.ts'
 import styles from './desk.module.css'
@@ -12,6 +13,8 @@ type Props = {
   onState(state: ConnectionState | null): void
   onText(text: string): void
   onResort(): void
+  /** What else can be done with the board. */
+  children?: ReactNode
 }
 
 /** The filter row is at once the summary: how many connections are in each state. */
@@ -59,6 +62,7 @@ export function BoardFilters(props: Props) {
         />
         <kbd>/</kbd>
       </label>
+      {props.children}
     </header>
   )
 }

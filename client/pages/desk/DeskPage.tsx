@@ -4,10 +4,11 @@ import { useTranslation } from 'react-i18next'
 import type { SectionView } from '../../../shared/api/catalogue.ts'
 import type { ConnectionState } from '../../../shared/vocabulary.ts'
 import { api, useMe } from '../../api/index.ts'
-import { useBoard, useServerClock } from '../../live/index.ts'
+import { useBoard, useClock, useViewClock } from '../../live/index.ts'
 import { useLanguage, usePalette } from '../../ui/index.ts'
 import { Attention } from './Attention.tsx'
 import { Board } from './Board.tsx'
+import { BoardExport } from './BoardExport.tsx'
 import { BoardFilters } from './BoardFilters.tsx'
 import { type BoardColumn, type BoardSort, countStates, FIRST_SORT } from './boardOrder.ts'
 import { ConnectionPanel } from './ConnectionPanel.tsx'
@@ -28,8 +29,9 @@ export default function DeskPage() {
   const language = useLanguage()
   const palette = usePalette()
   const me = useMe()
-  const now = useServerClock()
+  const now = useViewClock()
   const board = useBoard()
+  const live = useClock().mode === 'live'
   const [state, setState] = useState<ConnectionState | null>(null)
   const [text, setText] = useState('')
   const filter = useMemo(() => ({ state, text }), [state, text])
@@ -44,9 +46,10 @@ export default function DeskPage() {
     queryFn: () => api.get<SectionView[]>('/api/sections'),
   })
   const states = countStates(board.rows)
-  const mayAct = me.can('acknowledge', 'Attention')
-  const mayScreens = me.can('approve', 'Screen')
-  const mayStart = me.can('create', 'Bridge')
+  // What was in the past cannot be acted on; only the present can.
+  const mayAct = live && me.can('acknowledge', 'Attention')
+  const mayScreens = live && me.can('approve', 'Screen')
+  const mayStart = live && me.can('create', 'Bridge')
 
   const open = (id: string) => {
     setCurrent(id)
@@ -79,7 +82,9 @@ export default function DeskPage() {
           onState={setState}
           onText={setText}
           onResort={shown.resort}
-        />
+        >
+          {shown.rows.length > 0 && <BoardExport rows={shown.rows} language={language} />}
+        </BoardFilters>
         {board.status === 'open' && shown.rows.length > 0 ? (
           <Board
             rows={shown.rows}
@@ -103,6 +108,7 @@ export default function DeskPage() {
                   : t('board.empty')}
           </p>
         )}
+        {!live && <p className={styles.present}>{t('presentBelow')}</p>}
         <div className={styles.foot}>
           <Screens
             rows={board.screens}

@@ -1,17 +1,23 @@
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams, useSearchParams } from 'react-router'
-import { useServerClock } from '../../live/index.ts'
+import { ExportMenu } from '../../export/index.ts'
+import { useViewClock } from '../../live/index.ts'
 import { Problem, useLanguage, usePalette } from '../../ui/index.ts'
 import { eraOn } from '../data/unitTree.ts'
+import { asOfText, sourceText } from './aboutIndicator.ts'
 import { Definition } from './Definition.tsx'
 import { Headline } from './Headline.tsx'
 import styles from './indicator.module.css'
 import { PeriodChoice } from './PeriodChoice.tsx'
+import { PeriodTrend } from './PeriodTrend.tsx'
+import { Projection } from './Projection.tsx'
+import { RangeTrend } from './RangeTrend.tsx'
 import { Ranking } from './Ranking.tsx'
+import { directionOf, rankUnits } from './ranking.ts'
 import { Sources } from './Sources.tsx'
-import { Trend } from './Trend.tsx'
 import { UnitTable } from './UnitTable.tsx'
+import { rankingSheet } from './unitSheet.ts'
 import { useIndicator } from './useIndicator.ts'
 
 const ProvinceMap = lazy(() => import('./ProvinceMap.tsx'))
@@ -22,9 +28,10 @@ export default function IndicatorPage() {
   const { indicator: code = '' } = useParams()
   const language = useLanguage()
   const palette = usePalette()
-  const now = useServerClock()
+  const now = useViewClock()
   const [params, setParams] = useSearchParams()
   const [selected, setSelected] = useState<string | null>(null)
+  const mapBox = useRef<HTMLDivElement>(null)
   const known = useIndicator(code, params.get('day'), selected)
   const { indicator, summary, shown, history, periods } = known
   const decimals = indicator?.decimals ?? 1
@@ -59,21 +66,35 @@ export default function IndicatorPage() {
       <Problem error={known.error} />
       <div className={styles.columns}>
         <div>
-          <section className={styles.block}>
-            <h2>
-              {t('trend')} <small>{shown?.name[language]}</small>
-            </h2>
-            {shown?.computed && history.length === 0 ? (
-              <p className={styles.missing}>{t('trendComputed')}</p>
-            ) : (
-              <Trend
-                points={history}
-                target={shown?.target?.value ?? null}
-                label={`${t('trend')}: ${indicator.name[language]}`}
-                format={format}
-              />
-            )}
-          </section>
+          {indicator.period === 'realtime' && shown ? (
+            <RangeTrend
+              indicator={indicator}
+              standing={shown}
+              view={known.view}
+              sources={summary.sources}
+              language={language}
+              format={format}
+            />
+          ) : (
+            <PeriodTrend
+              indicator={indicator}
+              standing={shown}
+              points={history}
+              sources={summary.sources}
+              language={language}
+              format={format}
+            />
+          )}
+          {shown && (
+            <Projection
+              indicator={indicator}
+              standing={shown}
+              points={history}
+              sources={summary.sources}
+              language={language}
+              format={format}
+            />
+          )}
           <UnitTable
             indicator={indicator}
             summary={summary}
@@ -83,19 +104,51 @@ export default function IndicatorPage() {
           />
         </div>
         <div className={styles.places}>
-          <header className={styles.placesHead}>
+          <header className={styles.placesHead} data-part="places">
             <h2>{t('map')}</h2>
             <PeriodChoice
               periods={periods}
               day={params.get('day')}
-              onDay={(day) => setParams(day ? { day } : {}, { replace: true })}
+              onDay={(day) =>
+                setParams(
+                  (before) => {
+                    if (day) before.set('day', day)
+                    else before.delete('day')
+                    return before
+                  },
+                  { replace: true },
+                )
+              }
             />
             <small>{t(eraOn(summary.day) === '63' ? 'mapEra63' : 'mapEra34')}</small>
+            {mapped && (
+              <ExportMenu
+                of={t('map')}
+                about={() => ({
+                  title: `${indicator.name[language]}: ${t('map')}`,
+                  name: `${indicator.code}-${t('map')}-${summary.day}`,
+                  source: sourceText(summary.sources, language, t('sourcesNone')),
+                  measure: indicator.symbol[language],
+                  asOf: asOfText(provinces),
+                  simulated: provinces.some((u) => u.value !== null && u.simulated),
+                })}
+                sheet={() =>
+                  rankingSheet(
+                    indicator,
+                    rankUnits(provinces, directionOf(indicator.direction)),
+                    language,
+                    (key) => t(`column.${key}`),
+                  )
+                }
+                picture={() => mapBox.current}
+              />
+            )}
           </header>
           {mapped ? (
             <div className={styles.mapAndRanking}>
               <Suspense>
                 <ProvinceMap
+                  ref={mapBox}
                   indicator={indicator}
                   units={provinces}
                   day={summary.day}
@@ -109,6 +162,7 @@ export default function IndicatorPage() {
               <Ranking
                 indicator={indicator}
                 units={provinces}
+                sources={summary.sources}
                 language={language}
                 selected={selected}
                 onSelect={(unit) => setSelected(unit === selected ? null : unit)}

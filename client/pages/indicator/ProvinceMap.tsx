@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { type Ref, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { IndicatorView } from '../../../shared/api/catalogue.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
@@ -27,6 +27,8 @@ type Props = {
   format(value: number): string
   selected: string | null
   onSelect(unit: string): void
+  /** The map with its legend, for a picture of it. */
+  ref: Ref<HTMLDivElement>
 }
 
 /** The provinces of that day, coloured by their value. */
@@ -55,6 +57,7 @@ export default function ProvinceMap(props: Props) {
   const era = eraOn(day)
   return (
     <div
+      ref={props.ref}
       className={styles.map}
       data-era={era}
       data-map-values={[...values.values()].filter((v) => v.value !== null).length}

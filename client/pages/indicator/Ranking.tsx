@@ -1,31 +1,48 @@
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { IndicatorView } from '../../../shared/api/catalogue.ts'
-import type { Direction, Language } from '../../../shared/vocabulary.ts'
+import type { Language } from '../../../shared/vocabulary.ts'
+import { ExportMenu } from '../../export/index.ts'
+import { asOfText, sourceText } from './aboutIndicator.ts'
 import styles from './indicator.module.css'
-import { rankUnits } from './ranking.ts'
+import { directionOf, rankUnits } from './ranking.ts'
 import { StandingValue } from './StandingValue.tsx'
-import type { Standing } from './summary.ts'
+import type { Source, Standing } from './summary.ts'
+import { rankingSheet } from './unitSheet.ts'
 
 type Props = {
   indicator: IndicatorView
   units: readonly Standing[]
+  sources: readonly Source[]
   language: Language
   selected: string | null
   onSelect(unit: string): void
 }
 
-const directionOf = (text: string): Direction => (text === 'lower' || text === 'band' ? text : 'higher')
-
 /** Units in order of their value, best first; those without one are counted in words. */
-export function Ranking({ indicator, units, language, selected, onSelect }: Props) {
+export function Ranking({ indicator, units, sources, language, selected, onSelect }: Props) {
   const { t } = useTranslation('indicator')
   const direction = directionOf(indicator.direction)
   const ranked = rankUnits(units, direction)
   const without = ranked.filter((r) => r.rank === null).length
+  const block = useRef<HTMLElement>(null)
   return (
-    <section className={styles.ranking}>
+    <section ref={block} className={styles.ranking}>
       <h2>
         {t('ranking')} <small>{t(`rankedBest_${direction}`)}</small>
+        <ExportMenu
+          of={t('ranking')}
+          about={() => ({
+            title: `${indicator.name[language]}: ${t('ranking')}`,
+            name: `${indicator.code}-${t('ranking')}`,
+            source: sourceText(sources, language, t('sourcesNone')),
+            measure: indicator.symbol[language],
+            asOf: asOfText(units),
+            simulated: units.some((s) => s.value !== null && s.simulated),
+          })}
+          sheet={() => rankingSheet(indicator, ranked, language, (key) => t(`column.${key}`))}
+          picture={() => block.current}
+        />
       </h2>
       <ol>
         {ranked

@@ -1,14 +1,16 @@
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { IndicatorView } from '../../../shared/api/catalogue.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
-import { Button } from '../../ui/index.ts'
+import { ExportMenu } from '../../export/index.ts'
+import { asOfText, recordedFiles, sourceText } from './aboutIndicator.ts'
 import { ChangeText } from './ChangeText.tsx'
 import { targetText } from './change.ts'
-import { csvText, download } from './csvDownload.ts'
 import styles from './indicator.module.css'
 import type { PeriodDay } from './PeriodChoice.tsx'
 import { StandingValue } from './StandingValue.tsx'
-import type { Standing, Summary } from './summary.ts'
+import type { Summary } from './summary.ts'
+import { unitSheet } from './unitSheet.ts'
 import { useEarlier } from './useEarlier.ts'
 
 type Props = {
@@ -26,20 +28,27 @@ export function UnitTable({ indicator, summary, language, format, periods }: Pro
   const { t } = useTranslation('indicator')
   const earlier = useEarlier(indicator.code, periods, summary.day)
   const rows = [...(summary.nation ? [summary.nation] : []), ...summary.units]
-  const save = () => download(`${indicator.code}-${summary.day}.csv`, tableCsv(indicator, rows, language))
+  const block = useRef<HTMLElement>(null)
   return (
-    <section className={styles.block}>
+    <section ref={block} className={styles.block} data-table="units">
       <h2>
         {t('table')}
-        <a
-          href={`/api/observations?indicator=${encodeURIComponent(indicator.code)}&limit=10000&format=csv`}
-          download
-        >
-          {t('downloadAll')}
-        </a>
-        <Button onClick={save} aria-label={t('downloadName')} data-action="download">
-          {t('download')}
-        </Button>
+        {rows.length > 0 && (
+          <ExportMenu
+            of={t('table')}
+            about={() => ({
+              title: `${indicator.name[language]}: ${t('table')}`,
+              name: `${indicator.code}-${summary.day}`,
+              source: sourceText(summary.sources, language, t('sourcesNone')),
+              measure: indicator.symbol[language],
+              asOf: asOfText(rows),
+              simulated: rows.some((s) => s.value !== null && s.simulated),
+            })}
+            sheet={() => unitSheet(indicator, rows, earlier, language, (key) => t(`column.${key}`))}
+            picture={() => block.current}
+            links={recordedFiles(indicator, (kind) => t('allRecorded', { kind: t(`fileKind.${kind}`) }))}
+          />
+        )}
       </h2>
       {rows.length === 0 ? (
         <p className={styles.missing}>{t('tableEmpty')}</p>
@@ -107,46 +116,5 @@ export function UnitTable({ indicator, summary, language, format, periods }: Pro
         </table>
       )}
     </section>
-  )
-}
-
-/** The table as a file: codes and names, raw numbers, instants in ISO 8601. */
-export function tableCsv(indicator: IndicatorView, rows: readonly Standing[], language: Language): string {
-  const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
-  return csvText(
-    [
-      'indicator',
-      'name',
-      'unit',
-      'unit_valid_from',
-      'unit_name',
-      'period',
-      'valid_from',
-      'valid_to',
-      'value',
-      'measure',
-      'status',
-      'simulated',
-      'period_before',
-      'same_period_last_year',
-      'recorded_at',
-    ],
-    rows.map((s) => [
-      indicator.code,
-      indicator.name[language],
-      s.unit,
-      s.unitFrom,
-      s.name[language],
-      s.period,
-      iso(s.validFrom),
-      iso(s.validTo),
-      s.value,
-      indicator.measure,
-      s.status,
-      s.simulated ? 'true' : 'false',
-      s.before?.value ?? null,
-      s.lastYear?.value ?? null,
-      iso(s.recordedAt),
-    ]),
   )
 }

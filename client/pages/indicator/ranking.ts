@@ -1,6 +1,10 @@
 // Provinces in order of their value: the best first, by the indicator's own direction.
 import type { Direction } from '../../../shared/vocabulary.ts'
 
+/** A direction that the catalogue does not name is taken as 'higher'. */
+export const directionOf = (text: string): Direction =>
+  text === 'lower' || text === 'band' ? text : 'higher'
+
 export type Ranked<T> = T & { rank: number | null; share: number }
 type WithValue = { value: number | null; unit: string }
 

@@ -1,4 +1,5 @@
 // A trend as coordinates: pure, so that the drawing is only drawing.
+import { type Box, roundTicks } from '../../charts/range/shape.ts'
 import type { Point } from './summary.ts'
 
 export type TrendShape = {
@@ -8,18 +9,6 @@ export type TrendShape = {
   path: string
   ticks: { y: number; value: number }[]
   targetY: number | null
-}
-export type Box = { left: number; top: number; right: number; bottom: number }
-
-/** Round numbers that span low to high, about `count` of them. */
-export function roundTicks(low: number, high: number, count: number): number[] {
-  if (!(high > low)) return [low]
-  const raw = (high - low) / Math.max(count - 1, 1)
-  const power = 10 ** Math.floor(Math.log10(raw))
-  const step = [1, 2, 2.5, 5, 10].map((m) => m * power).find((s) => s >= raw) ?? raw
-  const first = Math.floor(low / step)
-  const last = Math.ceil(high / step)
-  return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)))
 }
 
 /** Time runs to the right by the end of each period. Null when there is nothing to draw. */

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import type { IndicatorView } from '../../../shared/api/catalogue.ts'
 import { api } from '../../api/index.ts'
 import { useCells, useView } from '../../live/index.ts'
@@ -52,18 +52,30 @@ export function useIndicator(code: string, day: string | null, selected: string 
   const view = useView(indicator.isSuccess ? { kind: 'indicator', indicator: code } : null)
   const newest = useCells(view).reduce((latest, cell) => Math.max(latest, cell?.recordedAt ?? 0), 0)
   const queries = useQueryClient()
+  const gathering = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => {
     if (!newest) return
-    const again = () => void queries.invalidateQueries({ queryKey: ['indicator', code] })
-    const timer = setTimeout(again, GATHER_MS)
-    return () => clearTimeout(timer)
+    // A stream that never rests is read at this pace all the same.
+    gathering.current ??= setTimeout(() => {
+      gathering.current = undefined
+      void queries.invalidateQueries({ queryKey: ['indicator', code] })
+    }, GATHER_MS)
   }, [newest, code, queries])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another indicator has its own changes
+  useEffect(
+    () => () => {
+      clearTimeout(gathering.current)
+      gathering.current = undefined
+    },
+    [code],
+  )
   return {
     indicator: indicator.data ?? null,
     summary: summary.data ?? null,
     shown,
     history: (shown && history.data?.points) || [],
     periods,
+    view,
     unknown: isNotFound(indicator.error),
     error: indicator.error ?? today.error ?? summary.error,
   }

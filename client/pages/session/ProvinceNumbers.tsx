@@ -1,11 +1,16 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BridgePointView } from '../../../shared/live.ts'
-import { useCell, useCells, useView } from '../../live/index.ts'
+import { FLAG } from '../../../shared/vocabulary.ts'
+import { ExportMenu } from '../../export/index.ts'
+import { useCell, useCells, useView, viewNow } from '../../live/index.ts'
 import { useLanguage } from '../../ui/index.ts'
+import { dayAndClock } from '../desk/times.ts'
+import { LiveTrend } from './LiveTrend.tsx'
 import { NumberRow } from './NumberRow.tsx'
 import styles from './numbers.module.css'
 import { figure, hasValue, rankOf, shortfall } from './numbers.ts'
+import { numbersSheet } from './numbersSheet.ts'
 import { TrendChart } from './TrendChart.tsx'
 import { useTrend } from './useTrend.ts'
 
@@ -13,7 +18,7 @@ const ProvinceMap = lazy(() => import('./ProvinceMap.tsx'))
 
 /** The province's own numbers, live, beside its picture. */
 export function ProvinceNumbers({ point }: { point: BridgePointView }) {
-  const { t } = useTranslation('bridge')
+  const { t } = useTranslation(['bridge', 'export'])
   const language = useLanguage()
   const view = useView({ kind: 'unit', unit: point.unit })
   const cells = useCells(view)
@@ -39,10 +44,36 @@ export function ProvinceNumbers({ point }: { point: BridgePointView }) {
           current.meta.direction,
         )
       : null
+  const pane = useRef<HTMLElement>(null)
   return (
-    <section className={styles.pane} aria-label={t('numbers.title')} data-numbers={point.unit}>
+    <section ref={pane} className={styles.pane} aria-label={t('numbers.title')} data-numbers={point.unit}>
       <header className={styles.head}>
-        <h2>{point.name[language]}</h2>
+        <h2>
+          {point.name[language]}
+          {supplied.length > 0 && (
+            <ExportMenu
+              of={t('numbers.title')}
+              about={() => ({
+                title: `${t('numbers.title')}: ${point.name[language]}`,
+                name: `${t('numbers.title')}-${point.name[language]}`,
+                source: [...new Set(supplied.flatMap(({ meta }) => meta.source?.[language] ?? []))].join(
+                  '; ',
+                ),
+                measure: t('export:perRow'),
+                asOf: dayAndClock(viewNow()),
+                simulated: supplied.some(({ index }) => ((cells[index]?.flags ?? 0) & FLAG.simulated) !== 0),
+              })}
+              sheet={() =>
+                numbersSheet(
+                  supplied.map(({ meta, index }) => ({ meta, cell: cells[index] ?? null })),
+                  language,
+                  (column) => t([`numbers.${column}`, `export:column.${column}`]),
+                )
+              }
+              picture={() => pane.current}
+            />
+          )}
+        </h2>
         <p>
           {t('numbers.count', { count: supplied.length })}
           {short.length > 0 && <em>, {t('numbers.belowTarget', { count: short.length })}</em>}
@@ -90,13 +121,17 @@ export function ProvinceNumbers({ point }: { point: BridgePointView }) {
             </small>
           </h3>
           <div className={styles.pictures}>
-            <TrendChart
-              points={trend}
-              target={current.meta.target?.value ?? null}
-              decimals={current.meta.decimals}
-              measure={current.meta.symbol[language]}
-              name={current.meta.name[language]}
-            />
+            {current.meta.period === 'realtime' ? (
+              <LiveTrend view={view} index={current.index} meta={current.meta} />
+            ) : (
+              <TrendChart
+                points={trend}
+                target={current.meta.target?.value ?? null}
+                decimals={current.meta.decimals}
+                measure={current.meta.symbol[language]}
+                name={current.meta.name[language]}
+              />
+            )}
             <div className={styles.map}>
               <Suspense>
                 <ProvinceMap

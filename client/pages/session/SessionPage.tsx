@@ -7,7 +7,7 @@ import type { BridgePointView, BridgeView } from '../../../shared/live.ts'
 import { api, useMe } from '../../api/index.ts'
 import { useCall, useDevices } from '../../bridge/index.ts'
 import { connectLive, useServerClock } from '../../live/index.ts'
-import { Button, Problem, useLanguage } from '../../ui/index.ts'
+import { Button, Problem, TimeButton, useLanguage } from '../../ui/index.ts'
 import { Controls } from './Controls.tsx'
 import { EndDialog } from './EndDialog.tsx'
 import { InviteDialog } from './InviteDialog.tsx'
@@ -90,6 +90,7 @@ function Directing({ id }: { id: string }) {
             {t('session.cut')}
           </p>
         )}
+        <TimeButton />
         <time>{timeOfDay(now)}</time>
         {!ended && (
           <Button onClick={() => setDialog('end')} data-action="end">

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { useCounts, useServerClock } from '../../live/index.ts'
+import { useCounts, useViewClock } from '../../live/index.ts'
 import { clockText, formatNumber, longDayText, useLanguage } from '../../ui/index.ts'
 import styles from './header.module.css'
 import type { Turning } from './useTurning.ts'
@@ -83,7 +83,7 @@ function Ticks({ supplied, of }: { supplied: number; of: number }) {
 
 function Clock() {
   const language = useLanguage()
-  const now = useServerClock()
+  const now = useViewClock()
   return (
     <time className={styles.clock} dateTime={new Date(now).toISOString()}>
       <strong>{clockText(now, language)}</strong>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { BoardRow } from '../../../shared/live.ts'
-import { useCounts, useServerClock } from '../../live/index.ts'
+import { useCounts, useViewClock } from '../../live/index.ts'
 import { Mark, momentText, useLanguage } from '../../ui/index.ts'
 import styles from './heartbeat.module.css'
 
@@ -26,7 +26,7 @@ const height = (messages: number) => (messages ? Math.min(46, 12 + 6 * Math.log2
 export function Heartbeat({ u }: { u: number }) {
   const { t } = useTranslation('wall')
   const language = useLanguage()
-  const now = useServerClock()
+  const now = useViewClock()
   const { connections } = useCounts()
   const sorted = [...connections].sort((a, b) => (a.id < b.id ? -1 : 1))
   const troubled = sorted

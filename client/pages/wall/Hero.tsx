@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { FLAG } from '../../../shared/vocabulary.ts'
-import { type CellMeta, type LiveView, useCell, useFreshness, useServerClock } from '../../live/index.ts'
+import { type CellMeta, type LiveView, useCell, useFreshness, useViewClock } from '../../live/index.ts'
 import { formatNumber, Mark, markWord, periodText, targetText, useLanguage, Value } from '../../ui/index.ts'
 import { changeOf } from './change.ts'
 import { HeroChart } from './HeroChart.tsx'
@@ -15,7 +15,7 @@ export function Hero({ view, index, meta, u }: { view: LiveView; index: number; 
   const language = useLanguage()
   const cell = useCell(view, index)
   const age = useFreshness(cell, meta)
-  const now = useServerClock()
+  const now = useViewClock()
   const past = usePast(meta, cell)
   if (!cell) return <section className={styles.hero} />
   const state = stateOf(cell, age, meta)

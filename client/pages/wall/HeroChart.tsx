@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { ZONE_OFFSET_MS } from '../../../shared/vocabulary.ts'
 import { Panel, type PanelLook, type PanelPoint } from '../../charts/Panel.tsx'
-import { type CellMeta, serverNow } from '../../live/index.ts'
+import { type CellMeta, viewNow } from '../../live/index.ts'
 import { dayText, formatNumber, minuteText, targetText, useLanguage } from '../../ui/index.ts'
 import type { HistoryPoint } from './change.ts'
 
@@ -39,7 +39,7 @@ export function HeroChart({ meta, past, hollow, u }: Props) {
       const points = past.map((p) => ({ at: p.from, value: p.value }))
       return { points, earlier: [], from: points[0]?.at ?? 0, to: points.at(-1)?.at ?? 1 }
     }
-    const from = midnight(past.at(-1)?.to ?? serverNow())
+    const from = midnight(past.at(-1)?.to ?? viewNow())
     const all = past.map((p) => ({ at: p.to, value: p.value }))
     return {
       points: broken(all.filter((p) => p.at >= from)),

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BridgeView } from '../../../shared/live.ts'
-import { useCells, useServerClock, useView } from '../../live/index.ts'
+import { useCells, useView, useViewClock } from '../../live/index.ts'
 import { Legend } from '../../map/legend.tsx'
 import { legendText } from '../../map/legend-text.ts'
 import type { MapValue } from '../../map/picture.ts'
@@ -19,7 +19,7 @@ type Props = { indicator: string | null; session: BridgeView | null; u: number }
 export function MapPane({ indicator, session, u }: Props) {
   const { t } = useTranslation('wall')
   const language = useLanguage()
-  const now = useServerClock()
+  const now = useViewClock()
   const view = useView(indicator ? { kind: 'indicator', indicator } : null)
   const cells = useCells(view)
   const { arcs, labels } = useArcs(session)

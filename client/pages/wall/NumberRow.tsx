@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { FLAG } from '../../../shared/vocabulary.ts'
 import { type SparkLook, Sparkline } from '../../charts/Sparkline.tsx'
-import { type CellMeta, type LiveView, useCell, useFreshness, useServerClock } from '../../live/index.ts'
+import { type CellMeta, type LiveView, useCell, useFreshness, useViewClock } from '../../live/index.ts'
 import { formatNumber, Mark, markWord, targetText, useLanguage, Value } from '../../ui/index.ts'
 import { changeOf } from './change.ts'
 import { nameOf, sourceOf, unitOf } from './names.ts'
@@ -34,7 +34,7 @@ export function NumberRow({
   const language = useLanguage()
   const cell = useCell(view, index)
   const age = useFreshness(cell, meta)
-  const now = useServerClock()
+  const now = useViewClock()
   const past = usePast(meta, cell)
   if (!cell) return <section className={styles.row} />
   const state = stateOf(cell, age, meta)
@@ -43,7 +43,7 @@ export function NumberRow({
   const stale = age.state === 'stale'
   const name = nameOf(meta, language)
   const length =
-    formatNumber(cell.value, meta.decimals, language).length + unitOf(meta, language).length * 0.4
+    formatNumber(cell.value, meta.decimals, language).length + unitOf(meta, language).length * 0.55
   return (
     <section
       className={styles.row}

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { connectLive, liveSocket, useLiveEvent } from '../../live/index.ts'
-import { LineageProvider } from '../../ui/index.ts'
+import { LineageProvider, TimeFrame } from '../../ui/index.ts'
 import { PairingScreen } from './PairingScreen.tsx'
 import { usePairing } from './pairing.ts'
 import { Wall } from './Wall.tsx'
@@ -33,6 +33,7 @@ function Connected({ token, onRevoked }: { token: string; onRevoked(): void }) {
   }, [onRevoked])
   return (
     <LineageProvider>
+      <TimeFrame wall />
       <Wall />
     </LineageProvider>
   )

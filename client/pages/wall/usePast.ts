@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import type { HistoryView } from '../../../shared/api/live.ts'
 import { api } from '../../api/index.ts'
 import type { Cell, CellMeta } from '../../live/index.ts'
-import { serverNow } from '../../live/index.ts'
+import { viewNow } from '../../live/index.ts'
 import type { HistoryPoint } from './change.ts'
 
 const HOUR = 3_600_000
@@ -32,7 +32,7 @@ export function usePast(meta: CellMeta | undefined, cell: Cell | null): HistoryP
         indicator: m.indicator,
         unit: m.unit,
         unitFrom: m.unitFrom,
-        from: String(Math.round(serverNow() - SPAN[m.period])),
+        from: String(Math.round(viewNow() - SPAN[m.period])),
         points: String(POINTS),
       })
       return api.get<HistoryView>(`/api/history?${query}`)

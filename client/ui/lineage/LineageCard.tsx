@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { LineageView } from '../../../shared/api/live.ts'
 import { api } from '../../api/index.ts'
-import { serverNow } from '../../live/index.ts'
+import { viewNow } from '../../live/index.ts'
 import { clockText, dayText, formatNumber, periodText } from '../format/index.ts'
 import { FreshnessWord, Mark, type MarkKind, markWord } from '../marks.tsx'
 import { Problem } from '../Problem.tsx'
@@ -67,7 +67,7 @@ export function LineageCard({ of: key }: { of: SeriesKey }) {
       </header>
       <div className={styles.columns}>
         {data.message ? <Evidence data={data} /> : <p className={styles.none}>{t('lineage.noMessage')}</p>}
-        {data.computed ? <Parts data={data} /> : <Revisions data={data} now={serverNow()} />}
+        {data.computed ? <Parts data={data} /> : <Revisions data={data} now={viewNow()} />}
       </div>
     </article>
   )

@@ -7,7 +7,10 @@ import { meta } from './meta.ts'
 // The page's own parts ask the browser for its address and memory as they load; here is none.
 vi.stubGlobal('location', new URL('http://wall.test/wall'))
 vi.stubGlobal('localStorage', { getItem: () => null })
-vi.stubGlobal('document', { documentElement: { classList: { toggle: () => false } } })
+vi.stubGlobal('document', {
+  addEventListener: () => {},
+  documentElement: { classList: { toggle: () => false } },
+})
 const { asOf, changeText, flagMarks, stateOf, stateWord } = await import(
   '../../../../client/pages/wall/words.ts'
 )

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { roundTicks } from '../../../../../client/charts/range/shape.ts'
+import { csvText } from '../../../../../client/export/csv.ts'
 import { changeOf, judge } from '../../../../../client/pages/indicator/change.ts'
-import { csvText } from '../../../../../client/pages/indicator/csvDownload.ts'
 import { ownDay, periodDays } from '../../../../../client/pages/indicator/periods.ts'
 import { rankUnits } from '../../../../../client/pages/indicator/ranking.ts'
 import type { Standing } from '../../../../../client/pages/indicator/summary.ts'
-import { labelled, roundTicks, trendShape } from '../../../../../client/pages/indicator/trendShape.ts'
+import { labelled, trendShape } from '../../../../../client/pages/indicator/trendShape.ts'
 
 describe('a change', () => {
   test('of a share is in points, of anything else in percent', () => {
