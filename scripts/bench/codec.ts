@@ -1,8 +1,10 @@
 import type { Cell, Frame } from '../../shared/frame/cell.ts'
 import { decodeFrame, encodeFrame } from '../../shared/frame/codec.ts'
 import { FRESHNESS } from '../../shared/vocabulary.ts'
+import { medianUs } from './median.ts'
+import type { Part } from './part.ts'
 
-export type Row = { what: string; bytes: number; encodeUs: number; decodeUs: number }
+const CELLS = 200
 
 /** A delta as a wall receives it: figures with some decimals, instants of now. The same numbers on every run. */
 function delta(cells: number): Frame {
@@ -36,36 +38,29 @@ function delta(cells: number): Frame {
   }
 }
 
-/** Median microseconds of one call over `rounds` rounds of `calls` calls, after one round to warm up. */
-function medianUs(work: () => unknown, rounds = 15, calls = 200): number {
-  const times: number[] = []
-  for (let round = 0; round <= rounds; round++) {
-    const from = performance.now()
-    for (let i = 0; i < calls; i++) work()
-    if (round > 0) times.push(((performance.now() - from) * 1000) / calls)
-  }
-  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
-}
-
-/** Our frame against JSON text of the same delta, both from object to bytes and back. */
-export function measureCodec(cells: number): { frame: Row; json: Row } {
-  const frame = delta(cells)
-  const bytes = encodeFrame(frame)
-  const utf8 = new TextEncoder()
-  const text = new TextDecoder()
-  const json = utf8.encode(JSON.stringify(frame))
-  return {
-    frame: {
-      what: 'frame',
-      bytes: bytes.byteLength,
-      encodeUs: medianUs(() => encodeFrame(frame)),
-      decodeUs: medianUs(() => decodeFrame(bytes)),
-    },
-    json: {
-      what: 'JSON',
-      bytes: json.byteLength,
-      encodeUs: medianUs(() => utf8.encode(JSON.stringify(frame))),
-      decodeUs: medianUs(() => JSON.parse(text.decode(json))),
-    },
-  }
+export const part: Part = {
+  name: 'codec',
+  about: 'our frame against JSON text of the same delta, from object to bytes and back, one call',
+  async run(ctx) {
+    const frame = delta(CELLS)
+    const bytes = encodeFrame(frame)
+    const utf8 = new TextEncoder()
+    const text = new TextDecoder()
+    const json = utf8.encode(JSON.stringify(frame))
+    const figure = (what: string, unit: string, value: number, rivalValue: number) =>
+      ctx.figure({ case: `a delta of ${CELLS} cells`, what, value, unit, rival: 'JSON', rivalValue })
+    figure('size', 'bytes', bytes.byteLength, json.byteLength)
+    figure(
+      'encode',
+      'µs',
+      medianUs(() => encodeFrame(frame)),
+      medianUs(() => utf8.encode(JSON.stringify(frame))),
+    )
+    figure(
+      'decode',
+      'µs',
+      medianUs(() => decodeFrame(bytes)),
+      medianUs(() => JSON.parse(text.decode(json))),
+    )
+  },
 }

@@ -1,28 +1,58 @@
+import { existsSync } from 'node:fs'
 import { cpus } from 'node:os'
-import { measureCodec, type Row } from './codec.ts'
-import { measurePush } from './push.ts'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Part } from './part.ts'
+import { reporter } from './report.ts'
 
-const CELLS = 200
-const say = (line: string) => process.stdout.write(`${line}\n`)
-const line = ({ what, bytes, encodeUs, decodeUs }: Row) =>
-  `${what.padEnd(10)}${String(bytes).padStart(10)}${encodeUs.toFixed(1).padStart(14)}${decodeUs.toFixed(1).padStart(14)}`
+/** In this order; `npm run bench -- fanout series` runs those two. */
+const PARTS = [
+  'codec',
+  'push',
+  'fanout',
+  'views',
+  'series',
+  'slow',
+  'ingest',
+  'latency',
+  'start',
+  'history',
+  'wall',
+  'board',
+]
 
-const { frame, json } = measureCodec(CELLS)
-say(`Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`)
-say(`One delta of ${CELLS} cells, median of 15 rounds of 200 calls:\n`)
-say(`${''.padEnd(10)}${'bytes'.padStart(10)}${'encode µs'.padStart(14)}${'decode µs'.padStart(14)}`)
-say(line(frame))
-say(line(json))
-const ratio = (of: (row: Row) => number) => (of(json) / of(frame)).toFixed(1).padStart(6)
-say(
-  `\nJSON / frame: bytes ${ratio((r) => r.bytes)}, encode ${ratio((r) => r.encodeUs)}, decode ${ratio((r) => r.decodeUs)}`,
-)
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { full: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+})
+const unknown = positionals.filter((name) => !PARTS.includes(name))
+if (unknown.length) {
+  process.stderr.write(`No part is called ${unknown.join(', ')}. There are: ${PARTS.join(', ')}\n`)
+  process.exit(2)
+}
 
-const { tickMs, median, p99, messages } = await measurePush(100)
-const ticks = (ms: number) => (ms / tickMs).toFixed(2)
-say(
-  `\nFrom commit to a connected screen, ${messages} values pushed by HTTP one after another, tick ${tickMs} ms:`,
-)
-say(
-  `median ${median.toFixed(0)} ms = ${ticks(median)} ticks, 99 % within ${p99.toFixed(0)} ms = ${ticks(p99)} ticks`,
-)
+/** A part is a file or a folder of its name here. */
+async function load(name: string): Promise<Part | null> {
+  const found = [`${name}.ts`, join(name, 'index.ts')].find((path) =>
+    existsSync(join(import.meta.dirname, path)),
+  )
+  return found ? ((await import(`./${found}`)) as { part: Part }).part : null
+}
+
+if (!values.json)
+  process.stdout.write(
+    `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}\n`,
+  )
+for (const name of positionals.length ? positionals : PARTS) {
+  try {
+    const part = await load(name)
+    const ctx = reporter(name, part?.about ?? 'not in this version', values.full, values.json)
+    if (part) await part.run(ctx)
+    else ctx.absent(name, 'there is no such part in this version')
+  } catch (error) {
+    process.exitCode = 1
+    process.stderr.write(`${name} failed: ${error instanceof Error ? error.stack : error}\n`)
+  }
+}
+// A part that leaves a timer or a socket behind must not keep the command open.
+process.exit()

@@ -8,15 +8,17 @@ import { buildApp } from '../../server/app.ts'
 import { readConfig } from '../../server/config.ts'
 import { decodeFrame } from '../../shared/frame/codec.ts'
 import type { ViewOpened } from '../../shared/live.ts'
+import { quantile } from './median.ts'
+import type { Part } from './part.ts'
 
 const PASSWORD = 'a password of the bench'
-export type PushFigures = { tickMs: number; median: number; p99: number; messages: number }
+type PushFigures = { tickMs: number; median: number; p99: number; messages: number }
 
 /**
  * From the commit of a value pushed by HTTP to its arrival at a connected screen, by one process's clock: a real server,
  * its own PostgreSQL, real sockets. In ms; the ratio to the tick is what counts.
  */
-export async function measurePush(messages: number): Promise<PushFigures> {
+async function measurePush(messages: number): Promise<PushFigures> {
   const dataDir = await mkdtemp(join(tmpdir(), 'td-bench-'))
   const config = readConfig(
     { PORT: '0', HOST: '127.0.0.1', MQTT_PORT: 'off', LOG_LEVEL: 'error', DATA_DIR: dataDir },
@@ -86,16 +88,30 @@ export async function measurePush(messages: number): Promise<PushFigures> {
       await shown
     }
     socket.disconnect()
-    const times = [...arrived]
-      .flatMap(([value, at]) => {
-        const from = committed.get(value)
-        return from === undefined ? [] : [at - from]
-      })
-      .sort((a, b) => a - b)
-    const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
-    return { tickMs: config.tickMs, median: at(0.5), p99: at(0.99), messages: times.length }
+    const times = [...arrived].flatMap(([value, at]) => {
+      const from = committed.get(value)
+      return from === undefined ? [] : [at - from]
+    })
+    return {
+      tickMs: config.tickMs,
+      median: quantile(times, 0.5),
+      p99: quantile(times, 0.99),
+      messages: times.length,
+    }
   } finally {
     await app.close()
     await rm(dataDir, { recursive: true, force: true })
   }
+}
+
+export const part: Part = {
+  name: 'push',
+  about: 'from the commit of a value pushed by HTTP to its arrival at a connected screen, one after another',
+  async run(ctx) {
+    const { tickMs, median, p99, messages } = await measurePush(100)
+    const figure = (what: string, value: number) =>
+      ctx.figure({ case: `${messages} values`, what, value, unit: 'ms', rival: 'tick', rivalValue: tickMs })
+    figure('median', median)
+    figure('99 % within', p99)
+  },
 }
