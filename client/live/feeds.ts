@@ -10,7 +10,7 @@ import type {
 } from '../../shared/live.ts'
 import { BEAT_CELL_MS, BEAT_CELLS } from '../../shared/live.ts'
 import { type LiveSocket, liveSocket } from './socket.ts'
-import { afterClock, onAnotherTime } from './time.ts'
+import { afterClock, onAnotherTime, timeGiven } from './time.ts'
 
 export type LiveCounts = {
   counts: Counts | null
@@ -60,15 +60,22 @@ function joinBeat(known: BoardRow, end: number, tail: BoardRow['beat']): BoardRo
 let readers = { counts: 0, board: 0 }
 let wired: LiveSocket | null = null
 
+/** Raised with each connection and each other time: an answer to a question of before is not taken. */
+let asked = 0
+
 function watchCounts(socket: LiveSocket): void {
+  const mine = asked
   socket.timeout(10_000).emit('counts:watch', (error, answer) => {
+    if (mine !== asked) return
     if (error || 'error' in answer) return void setTimeout(() => refresh('counts'), RETRY_MS)
     countsStore.setState({ counts: answer.counts, happenings: answer.happenings, connections: answer.beats })
   })
 }
 
 function watchBoard(socket: LiveSocket): void {
+  const mine = asked
   socket.timeout(10_000).emit('board:watch', (error, answer) => {
+    if (mine !== asked) return
     if (error) return void setTimeout(() => refresh('board'), RETRY_MS)
     if ('error' in answer) return boardStore.setState({ status: 'refused', error: answer.error })
     boardStore.setState({ status: 'open', error: null, ...answer })
@@ -77,6 +84,7 @@ function watchBoard(socket: LiveSocket): void {
 
 // Another time: nothing of the one before stays on the lists.
 onAnotherTime(() => {
+  asked++
   countsStore.setState({ counts: null, happenings: [], connections: [] })
   boardStore.setState({ status: 'opening', error: null, rows: [], screens: [], attention: [] })
   refresh('counts')
@@ -85,7 +93,7 @@ onAnotherTime(() => {
 
 function refresh(what: 'counts' | 'board'): void {
   const socket = liveSocket()
-  if (!socket.connected || !readers[what]) return
+  if (!socket.connected || !timeGiven() || !readers[what]) return
   if (what === 'counts') watchCounts(socket)
   else watchBoard(socket)
 }
@@ -96,6 +104,7 @@ function wire(): void {
   wired = socket
   socket.on('connect', () =>
     afterClock(socket, () => {
+      asked++
       refresh('counts')
       refresh('board')
     }),

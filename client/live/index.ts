@@ -12,7 +12,15 @@ export { useSeries } from './series.ts'
 export type { Credentials, LiveSocket } from './socket.ts'
 export { connectLive, liveSocket, useLiveEvent } from './socket.ts'
 export type { PageClock } from './time.ts'
-export { controlReplay, onAnotherTime, pageAsOf, setClock, startClock, viewNow } from './time.ts'
+export {
+  controlReplay,
+  dismissRefusal,
+  onAnotherTime,
+  pageAsOf,
+  setClock,
+  startClock,
+  viewNow,
+} from './time.ts'
 export { useClock, usePageClock, useViewClock } from './timeHooks.ts'
 export type { LiveView, ViewStatus } from './view.ts'
 export { describeScreen } from './views.ts'

@@ -23,11 +23,23 @@ export const clockStore = createStore<PageClock>(() => ({ clock: LIVE_CLOCK, set
 
 const PATIENCE_MS = 30_000
 const LIVE = { mode: 'live' } as const
+const UNANSWERED: LiveError['error'] = {
+  code: 'NOT_READY',
+  message: { vi: 'Máy chủ chưa trả lời, xin thử lại', en: 'The server has not answered; try again' },
+}
+/** The time that a socket which comes back is given again. */
 let wanted: ClockWanted = LIVE
 /** Where the clock stood when it was last heard of. */
 let anchor = { at: 0, heardAt: 0 }
 let wired: LiveSocket | null = null
-let restoring: Promise<void> | null = null
+/** Whether the socket has the page's time: nothing may be asked of it before. */
+let given = true
+let restoring: Promise<boolean> | null = null
+/** Wishes are put one after the other; how many wait for their answer. */
+let turn: Promise<unknown> = Promise.resolve()
+let waiting = 0
+/** A clock that was left: its steering's answers say nothing any more. */
+let life = 0
 const listeners = new Set<() => void>()
 
 /** Called after the page's time became another: what is shown must be asked for anew. Returns how to stop. */
@@ -36,9 +48,25 @@ export function onAnotherTime(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-function heardOf(clock: ClockState, error: PageClock['error'] = null): void {
+/** Whether the socket speaks of the page's time, so that it may be asked. */
+export const timeGiven = (): boolean => given
+
+function heardOf(clock: ClockState): void {
   if (clock.mode !== 'live') anchor = { at: clock.at, heardAt: monotonic() }
-  clockStore.setState({ clock, setting: false, error })
+  clockStore.setState({ clock })
+}
+
+/** The page's time is another from here on. */
+function become(clock: ClockState, error: PageClock['error'] = null): void {
+  life++
+  heardOf(clock)
+  clockStore.setState({ error })
+  for (const listener of listeners) listener()
+}
+
+/** What this socket now shows is not known: a new one is live, and is given the page's time. */
+function startAnew(socket: LiveSocket): void {
+  socket.disconnect().connect()
 }
 
 /** A frame of a replay carries its time too, finer than once a second. */
@@ -66,11 +94,14 @@ export function pageAsOf(): AsOf {
 function wire(socket: LiveSocket): void {
   if (wired === socket) return
   wired = socket
+  socket.on('disconnect', () => {
+    given = wanted.mode === 'live'
+  })
   socket.on('clock', (clock) => {
-    // A word from a clock that was left meanwhile says nothing.
-    const known = clockStore.getState()
-    if (known.setting || known.clock.mode !== clock.mode) return
-    heardOf(clock)
+    // While another time is asked for, the words on their way are of the one before.
+    if (waiting || restoring || !given) return
+    if (clock.mode === clockStore.getState().clock.mode) heardOf(clock)
+    else startAnew(socket)
   })
 }
 
@@ -78,70 +109,127 @@ function wire(socket: LiveSocket): void {
 export function startClock(wish: ClockWanted): void {
   if (wish.mode === 'live') return
   wanted = wish
+  given = false
   clockStore.setState({ setting: true })
 }
 
 /** Asks for another time; returns whether it is shown now. Refused or unanswered, the page stays where it is and says why. */
-export async function setClock(wish: ClockWanted): Promise<boolean> {
+export function setClock(wish: ClockWanted): Promise<boolean> {
+  waiting++
+  clockStore.setState({ setting: true, error: null })
+  const done = turn
+    .then(() => put(wish))
+    .finally(() => {
+      waiting--
+      clockStore.setState({ setting: waiting > 0 })
+    })
+  turn = done.catch(() => {})
+  return done
+}
+
+async function put(wish: ClockWanted): Promise<boolean> {
   const socket = liveSocket()
   wire(socket)
-  const before = clockStore.getState().clock
-  clockStore.setState({ setting: true, error: null })
+  if (!socket.connected) {
+    // Away, the page can still leave the past; it cannot enter one.
+    if (wish.mode !== 'live') clockStore.setState({ error: UNANSWERED })
+    else {
+      wanted = LIVE
+      given = true
+      become(LIVE_CLOCK)
+    }
+    return wish.mode === 'live'
+  }
   try {
     const answer = await socket.timeout(PATIENCE_MS).emitWithAck('clock:set', wish)
     if ('error' in answer) {
-      heardOf(before, answer.error)
+      clockStore.setState({ error: answer.error })
       return false
     }
     wanted = wish
-    heardOf(answer.clock)
-    for (const listener of listeners) listener()
+    become(answer.clock)
     return true
   } catch {
-    heardOf(before, {
-      code: 'NOT_READY',
-      message: { vi: 'Máy chủ chưa trả lời, xin thử lại', en: 'The server has not answered; try again' },
-    })
-    return false
+    // It may be carried out later: what this socket shows is not known any more.
+    if (wish.mode === 'live') {
+      wanted = LIVE
+      become(LIVE_CLOCK)
+    } else clockStore.setState({ error: UNANSWERED })
+    startAnew(socket)
+    return wish.mode === 'live'
   }
 }
 
+/** Of seeks that follow each other while one is made, as a hand draws the slider, the last is made. */
+let seeking = false
+let sought: number | null = null
+
 /** Steers the replay that runs. */
 export async function controlReplay(control: ReplayControl): Promise<void> {
+  if (control.do === 'seek') {
+    if (seeking) {
+      sought = control.at
+      return
+    }
+    seeking = true
+  }
+  const mine = life
   try {
     const answer = await liveSocket().timeout(PATIENCE_MS).emitWithAck('clock:control', control)
-    if ('error' in answer) clockStore.setState({ error: answer.error })
-    else heardOf(answer.clock)
+    if (mine === life && !waiting) {
+      if ('error' in answer) clockStore.setState({ error: answer.error })
+      else if (answer.clock.mode === 'replay') heardOf(answer.clock)
+    }
   } catch {} // The link is away: it says so itself.
+  if (control.do !== 'seek') return
+  const next = sought
+  seeking = false
+  sought = null
+  if (next !== null && mine === life) await controlReplay({ do: 'seek', at: next })
 }
+
+/** The refusal has been read. */
+export const dismissRefusal = (): void => clockStore.setState({ error: null })
 
 /** A socket that comes back is live again: before anything is asked on it, it is given the page's time. */
 export function afterClock(socket: LiveSocket, then: () => void): void {
   wire(socket)
   if (wanted.mode === 'live') {
+    given = true
     then()
     return
   }
-  restoring ??= restore(socket).finally(() => {
+  restoring ??= restore(socket, wanted).finally(() => {
     restoring = null
   })
-  void restoring.then(then)
+  void restoring.then((restored) => restored && then())
 }
 
-async function restore(socket: LiveSocket): Promise<void> {
+/** Whether the socket may be asked now; if not, a new one will. */
+async function restore(socket: LiveSocket, last: Exclude<ClockWanted, { mode: 'live' }>): Promise<boolean> {
   const { clock } = clockStore.getState()
-  if (wanted.mode === 'replay' && clock.mode === 'replay')
-    wanted = {
-      ...wanted,
-      at: Math.round(viewNow()),
-      rate: clock.rate,
-      playing: clock.playing && !clock.ended,
-    }
+  const wish: ClockWanted =
+    last.mode === 'replay' && clock.mode === 'replay'
+      ? {
+          ...last,
+          at: Math.round(Math.min(last.to, Math.max(last.from, viewNow()))),
+          rate: clock.rate,
+          playing: clock.playing && !clock.ended,
+        }
+      : last
   try {
-    const answer = await socket.timeout(PATIENCE_MS).emitWithAck('clock:set', wanted)
-    if (!('error' in answer)) return heardOf(answer.clock)
-    wanted = LIVE
-    heardOf(LIVE_CLOCK, answer.error)
-    for (const listener of listeners) listener()
-  } catch {} // Gone again: the next connection tries again.
+    const answer = await socket.timeout(PATIENCE_MS).emitWithAck('clock:set', wish)
+    given = true
+    if ('error' in answer) {
+      wanted = LIVE
+      become(LIVE_CLOCK, answer.error)
+    } else if (clock.mode === 'live') become(answer.clock)
+    else heardOf(answer.clock)
+    return true
+  } catch {
+    if (socket.connected) startAnew(socket)
+    return false
+  } finally {
+    clockStore.setState({ setting: waiting > 0 })
+  }
 }

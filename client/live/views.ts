@@ -4,7 +4,7 @@ import type { LiveError, ViewQuestion } from '../../shared/live.ts'
 import { learnFromFrame } from './clock.ts'
 import { heard } from './link.ts'
 import { type LiveSocket, liveSocket } from './socket.ts'
-import { afterClock, clockStore, heardFrame, onAnotherTime } from './time.ts'
+import { afterClock, clockStore, heardFrame, onAnotherTime, timeGiven } from './time.ts'
 import { bytesOf, ViewState } from './view.ts'
 
 /** How long a view outlives its last reader, so that a page that turns back finds it. */
@@ -30,7 +30,7 @@ export function describeScreen(what: { scene?: string; width?: number; height?: 
 
 function ask(state: ViewState): void {
   const socket = liveSocket()
-  if (!socket.connected || state.opening) return
+  if (!socket.connected || !timeGiven() || state.opening) return
   state.opening = true
   state.waiting()
   const asked = ++state.asked
@@ -98,8 +98,10 @@ function wire(socket: LiveSocket): void {
     heard()
     const frame = decode(data)
     if (!frame) return
-    if (clockStore.getState().clock.mode === 'live') learnFromFrame(frame.serverTime)
-    else heardFrame(frame.serverTime)
+    // Only what is shown tells the time: a frame of a clock that was left may still come.
+    const shown = [...views.values()].some((v) => v.state.id === frame.view && v.state.epoch === frame.epoch)
+    if (shown && clockStore.getState().clock.mode === 'live') learnFromFrame(frame.serverTime)
+    else if (shown) heardFrame(frame.serverTime)
     // Two questions with the same answer share one view: each keeps its own sequence.
     for (const { state } of views.values())
       if (state.id === frame.view && state.frame(frame) === 'gap') resume(state)

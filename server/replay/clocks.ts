@@ -67,6 +67,8 @@ export class Clocks {
     const session = this.#sessions.get(socket)
     if (!session) throw new RequestError('CONFLICT', { reason: 'NOT_A_REPLAY' })
     await session.control(control)
+    // Left while it was steered: the answer would speak of a clock that is none any more.
+    if (this.#sessions.get(socket) !== session) throw new RequestError('CONFLICT', { reason: 'CLOCK_LEFT' })
     return { clock: session.state() }
   }
 

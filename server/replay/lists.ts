@@ -24,6 +24,7 @@ export class Lists {
   readonly #sent = new Map<string, string>()
   #attention = ''
   #counts = ''
+  #stopped = false
   #telling: Promise<void> | null = null
   #looking: Promise<[BoardThen, AttentionRow[]]> | null = null
   #lookedAt: number | null = null
@@ -70,6 +71,11 @@ export class Lists {
     })
   }
 
+  /** The clock was left: nothing more is told. */
+  stop(): void {
+    this.#stopped = true
+  }
+
   /** The clock was set elsewhere: what happened between is no news. */
   jumped(): void {
     this.#lookedAt = null
@@ -88,6 +94,7 @@ export class Lists {
   async #tell(): Promise<void> {
     const at = this.#engine().at
     const [then, attention] = await this.#look()
+    if (this.#stopped) return
     this.#lookedAt = at
     const patches = this.#rows(then).flatMap((row): BoardPatch[] => {
       const text = JSON.stringify(row)

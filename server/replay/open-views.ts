@@ -84,7 +84,8 @@ export class OpenViews {
   /** The clock jumped: everything anew, and the question too where it now means other series. */
   snapshots(now: number): void {
     for (const { view } of this.#opened.values()) this.#socket.emit('frame', view.join(this.#socket, now))
-    this.recheck('day')
+    // Another period has other targets, another day other units.
+    this.recheck('meta')
   }
 
   /**

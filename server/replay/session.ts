@@ -159,6 +159,7 @@ export class Session implements Past {
   stop(): void {
     this.#closed = true
     this.#playing = false
+    this.#lists.stop()
   }
 
   /** At every tick of the live room, in real time. */
@@ -239,7 +240,10 @@ export class Session implements Past {
   async #need(series: readonly number[]): Promise<void> {
     if (!this.#memory.want(series)) return
     await this.#alone(async () => {
-      if (!this.#closed && (await this.#memory.learn())) this.#restart()
+      if (this.#closed) return
+      // Another's failed reading may have taken these wishes along.
+      this.#memory.want(series)
+      if (await this.#memory.learn()) this.#restart()
     })
   }
 
@@ -249,6 +253,7 @@ export class Session implements Past {
     if (at === null || this.#closed) return
     this.#seek = null
     await this.#memory.moveTo(at)
+    if (this.#closed) return
     this.#restart()
     this.#views.snapshots(Date.now())
     this.#lists.jumped()
@@ -264,6 +269,7 @@ export class Session implements Past {
     while (this.at < to && !this.#closed && performance.now() < giveUp) {
       const end = Math.min(to, Date.now() - SETTLED_MS)
       if (this.#feed.next() === null && this.#feed.covered < end) await this.#feed.more(end)
+      if (this.#closed) return
       const row = this.#feed.next() ?? this.#feed.covered
       const next = Math.min(row, Math.max(this.#engine.next(), this.at + 1), to)
       if (next <= this.at) break

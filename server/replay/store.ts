@@ -95,9 +95,9 @@ export async function readWindow(pool: pg.Pool, w: Window): Promise<PastRow[]> {
          (select ${RAW} from observation
           where series_id = s.id and period is not null and valid_to > $2 and valid_from > $2 and valid_from <= $3)) n
        order by series_id, valid_to, valid_from, recorded_at desc, revision desc`
-  const conflated = `select distinct on (series_id, ceil(extract(epoch from comes)::float8 * 1000 / $5)) * from f
+  const conflated = `select distinct on (series_id, ceil(floor(extract(epoch from comes) * 1000)::float8 / $5)) * from f
        where period is null and series_id <> all($6::int[])
-       order by series_id, ceil(extract(epoch from comes)::float8 * 1000 / $5), ${NEWEST_FIRST}, revision desc`
+       order by series_id, ceil(floor(extract(epoch from comes) * 1000)::float8 / $5), ${NEWEST_FIRST}, revision desc`
   const picked =
     w.step === null
       ? 'select * from f'

@@ -9,6 +9,13 @@ const number = (name: string) => {
 const pinnedSection = number('section')
 const pinnedPage = number('page')
 
+/** Keys that steer a replay while there is one. */
+const STEERS = new Set([' ', 'ArrowRight', 'ArrowLeft'])
+const steered = () => document.querySelector('[data-frame="replay"]') !== null
+/** Meant for a field, a button or a dialog, not for the wall. */
+const isTyped = (e: KeyboardEvent) =>
+  e.target instanceof Element && e.target.closest('input, select, textarea, button, [role="dialog"]') !== null
+
 export type Turning = Turn & {
   held: boolean
   hold(on: boolean): void
@@ -39,6 +46,7 @@ export function useTurning(sections: readonly number[], pagesOfSection: number, 
 
   useEffect(() => {
     const key = (e: KeyboardEvent) => {
+      if (e.defaultPrevented || isTyped(e) || (STEERS.has(e.key) && steered())) return
       if (e.key === ' ' || e.key === 'h') setHeld((on) => !on)
       else if (e.key === 'ArrowRight') step(1)
       else if (e.key === 'ArrowLeft') step(-1)

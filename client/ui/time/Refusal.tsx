@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { setClock, usePageClock } from '../../live/index.ts'
+import { dismissRefusal, setClock, usePageClock } from '../../live/index.ts'
 import { Refused } from './Refused.tsx'
 import styles from './time.module.css'
 
@@ -11,7 +11,7 @@ export function Refusal({ quiet }: { quiet: boolean }) {
   return (
     <div className={styles.toast}>
       <Refused error={error} onGo={(at) => void setClock({ mode: 'fixed', at, known: 'then' })} />
-      <button type="button" onClick={() => void setClock({ mode: 'live' })}>
+      <button type="button" onClick={dismissRefusal}>
         {t('dismiss')}
       </button>
     </div>

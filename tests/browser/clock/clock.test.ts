@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { ZONE_OFFSET_MS } from '../../../shared/vocabulary.ts'
 import type { Client } from '../../harness/client.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
+import { cable } from '../bridge/stage.ts'
 import { openBrowser } from '../desk/page.ts'
 import { agree, push, shown, Walls } from '../wall/stage.ts'
 
@@ -83,6 +84,21 @@ describe('a wall at another time', () => {
     await frame(page, 'replay').waitFor()
   })
 
+  it('that loses its link comes back to the time it showed', async () => {
+    const line = await cable(server.url)
+    const page = await walls.wall(server, line.url, `?section=2&clock=fixed,${address(between)},then`)
+    await value(page, '41.000')
+    line.pull()
+    await page.locator('[data-link]').waitFor()
+    line.plug()
+    await page.locator('[data-link]').waitFor({ state: 'detached' })
+    await value(page, '41.000')
+    await frame(page, 'fixed').waitFor()
+    await page.keyboard.press('Shift+T')
+    await value(page, '42.000')
+    line.close()
+  })
+
   it('that nobody touches returns to the present by itself', async () => {
     const page = await wall(`fixed,${address(between)},then`, '&return=15')
     await value(page, '41.000')
@@ -98,6 +114,21 @@ describe('the desk at another time', () => {
     await refused.waitFor()
     expect(await refused.textContent()).toMatch(/Có số liệu từ .* đến/)
     expect(await frame(page, 'fixed').count()).toBe(0)
+  })
+
+  it('stays at the time it shows when another is refused', async () => {
+    const page = await walls.page(server.url, `/desk?clock=fixed,${address(after)},then`, duty)
+    await frame(page, 'fixed').waitFor()
+    await page.keyboard.press('t')
+    await page.fill('[name="at-day"]', '1/1/2001')
+    await page.locator('form button[type="submit"]').click()
+    await page.locator('form [data-code="NO_DATA"]').waitFor()
+    await page.keyboard.press('Escape')
+    expect(await frame(page, 'fixed').count()).toBe(1)
+    await page.waitForSelector('[data-connection="EVN-TIME"]')
+    await page.keyboard.press('Shift+T')
+    await frame(page, 'fixed').waitFor({ state: 'detached' })
+    await page.waitForSelector('[data-connection="EVN-TIME"]')
   })
 
   it('is chosen by a key and typed as times are written here; nothing of the past can be acted on', async () => {

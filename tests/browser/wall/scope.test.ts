@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { decodeFrame } from '../../../shared/frame/codec.ts'
 import type { Client } from '../../harness/client.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
 import { openBrowser } from '../desk/page.ts'
@@ -58,6 +59,22 @@ function formsOf(value: number): Buffer[] {
   return [little, big, Buffer.from(`${value}`)]
 }
 
+/** The values of every frame inside a message: a frame is a run of bytes with its length before it. */
+function framed(bytes: Buffer): number[] {
+  const found: number[] = []
+  for (let i = 0; i < bytes.length - 3; i++) {
+    const width = [1, 2, 4][(bytes[i] ?? 0) - 0xc4]
+    if (width === undefined || i + 1 + width > bytes.length) continue
+    const from = i + 1 + width
+    const length = bytes.readUIntBE(i + 1, width)
+    if (length === 0 || from + length > bytes.length) continue
+    try {
+      found.push(...decodeFrame(bytes.subarray(from, from + length)).cells.map((c) => c.value))
+    } catch {} // No frame begins here.
+  }
+  return found
+}
+
 /** Everything a page receives, over HTTP and over its socket, as bytes. */
 function received(page: Page) {
   const ways = { http: [] as Promise<Buffer>[], socket: [] as Promise<Buffer>[] }
@@ -70,7 +87,9 @@ function received(page: Page) {
   return {
     holds: async (way: keyof typeof ways, value: number) => {
       const all = await Promise.all(ways[way])
-      return all.some((bytes) => formsOf(value).some((form) => bytes.includes(form)))
+      return all.some(
+        (bytes) => formsOf(value).some((form) => bytes.includes(form)) || framed(bytes).includes(value),
+      )
     },
   }
 }
