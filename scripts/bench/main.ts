@@ -44,11 +44,13 @@ if (!values.json)
     `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}\n`,
   )
 for (const name of positionals.length ? positionals : PARTS) {
+  const began = performance.now()
   try {
     const part = await load(name)
     const ctx = reporter(name, part?.about ?? 'not in this version', values.full, values.json)
     if (part) await part.run(ctx)
     else ctx.absent(name, 'there is no such part in this version')
+    ctx.say(`${name} took ${((performance.now() - began) / 1_000).toFixed(0)} s`)
   } catch (error) {
     process.exitCode = 1
     process.stderr.write(`${name} failed: ${error instanceof Error ? error.stack : error}\n`)

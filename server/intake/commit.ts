@@ -7,11 +7,15 @@ import type { Answer, Refusal } from './types.ts'
 import type { RefusedRow, ValidRow } from './validate.ts'
 import {
   advanceLatest,
+  type Earlier,
   insertMessages,
   insertObservations,
   insertQuarantine,
   known,
   lockAndIds,
+  newestAt,
+  type OwnCommit,
+  ownCommit,
   repeats,
   upsertLatest,
 } from './write.ts'
@@ -68,8 +72,10 @@ export async function commitBatch(
       repeats(client, batch),
     ])
     // Committed by a try whose reply never came: all of the batch is there, or nothing.
-    const done = attempt.tries.find((own) => batch.some((_, i) => earlier[i]?.id === own[i]))
-    if (done) return recovered(client, batch, done, attempt.at)
+    const done = attempt.tries.length ? await ownCommit(client, batch, attempt.tries) : null
+    if (done) return recovered(client, batch, done, earlier, attempt.at)
+    // A clock that was set back while we were away: what is recorded now still comes after what was.
+    if (lastAt === 0) lastAt = await newestAt(client)
     attempt.tries.push(ids)
     attempt.at ||= lastAt = Math.max(Date.now(), lastAt + 1)
     const { at } = attempt
@@ -224,14 +230,14 @@ function newest(observations: NewObservation[]): Map<number, NewObservation> {
   return best
 }
 
-/** Reads back what our own lost commit wrote, so that the bus hears of it. */
+/** Reads back what our own lost commit wrote, so that the bus hears of it; the others of the batch repeat earlier ones. */
 async function recovered(
   client: pg.PoolClient,
   batch: Prepared[],
-  ids: string[],
+  { ids, own: written }: OwnCommit,
+  earlier: (Earlier | undefined)[],
   at: number,
 ): Promise<(Committed | RequestError)[]> {
-  const answers = await repeats(client, batch)
   const { rows } = await client.query<RecordedRow>(
     `select o.series_id as series, (extract(epoch from o.valid_from) * 1000)::float8 as "validFrom",
        (extract(epoch from o.valid_to) * 1000)::float8 as "validTo", o.period, o.value, o.status, o.entry, o.simulated,
@@ -243,12 +249,12 @@ async function recovered(
     [ids, at],
   )
   return batch.map((m, i) => {
-    const found = answers[i]
-    if (!found) return committed(m, ids[i]!, at, []) // a sign of life without rows
+    const found = written.get(i) ?? earlier[i]
+    if (!found) return committed(m, ids[i]!, at, []) // the twin of another in the batch that nothing else knows of
     const { answer, sha256 } = found
     if (!sha256.equals(m.sha256)) return new RequestError('IDEMPOTENCY_MISMATCH', { key: m.idempotencyKey })
     const mine = rows.filter((r) => r.message === ids[i])
-    const own = found.id === ids[i]
+    const own = written.has(i)
     const base = committed(m, answer.message, at, [])
     const { accepted, unchanged, refused } = answer
     return {
@@ -264,7 +270,7 @@ export function isConnectionLoss(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   return (
-    /^(ECONN|EPIPE|ENOENT|ETIMEDOUT|57P0|08|53300|40001|40P01)/.test(code) ||
+    /^(ECONN|EPIPE|ENOENT|ETIMEDOUT|EAI_|ENOTFOUND|EHOST|ENET|57P0|08|53300|40001|40P01|25006)/.test(code) ||
     /Connection terminated|connection ended|timeout exceeded when trying to connect|not queryable|server closed the connection|Cannot use a pool after/.test(
       error.message,
     )

@@ -23,13 +23,15 @@ export async function repeats(client: pg.PoolClient, batch: Prepared[]): Promise
   const { rows } = await client.query<Earlier & { n: number }>({
     name: 'intake-repeats',
     text: `select k.n, m.id, m.sha256, m.answer
-      from unnest($1::text[], $2::text[], $3::bytea[], $4::int[], $5::int[]) as k(connection_id, key, sha256, version, n)
+      from unnest($1::text[], $2::text[], $3::bytea[], $4::int[], $5::int[], $6::int[])
+        as k(connection_id, key, sha256, version, n, refused)
       cross join lateral (
         (select id, sha256, answer from message
          where k.key is not null and connection_id = k.connection_id and idempotency_key = k.key)
         union all
         (select id, sha256, answer from message
          where k.key is null and connection_id = k.connection_id and sha256 = k.sha256 and contract_version = k.version
+           and refused = k.refused
          order by id limit 1)
       ) m`,
     values: [
@@ -38,16 +40,48 @@ export async function repeats(client: pg.PoolClient, batch: Prepared[]): Promise
       byteas(batch.map((m) => m.sha256)),
       integers(batch.map((m) => m.contractVersion)),
       integers(batch.map((_, i) => i)),
+      integers(batch.map((m) => m.refused.length)),
     ],
   })
   const found: (Earlier | undefined)[] = batch.map(() => undefined)
   for (const { n, ...earlier } of rows) {
-    const m = batch[n]!
-    // The same content judged otherwise than then (a unit was added, a day has passed) is worth writing anew.
-    const same = m.idempotencyKey !== null || earlier.answer.refused === m.refused.length
-    if (identity(m) && same) found[n] = earlier
+    // The same content judged otherwise than then (a unit was added, a day has passed) is another message.
+    if (identity(batch[n]!)) found[n] = earlier
   }
   return found
+}
+
+/** A try of ours that was committed: its ids, and what it wrote for each place of the batch. */
+export type OwnCommit = { ids: string[]; own: Map<number, Earlier> }
+
+/** Which of the tries is in the database. An id may have been given to another after a crash: its content tells. */
+export async function ownCommit(
+  client: pg.PoolClient,
+  batch: Prepared[],
+  tries: string[][],
+): Promise<OwnCommit | null> {
+  const { rows } = await client.query<Earlier & { connection: string }>(
+    'select id, connection_id as connection, sha256, answer from message where id = any($1::bigint[])',
+    [tries.flat()],
+  )
+  const byId = new Map(rows.map((r) => [r.id, r]))
+  for (const ids of tries) {
+    const own = new Map<number, Earlier>()
+    for (const [i, m] of batch.entries()) {
+      const found = byId.get(ids[i] ?? '')
+      if (found?.connection === m.connectionId && found.sha256.equals(m.sha256)) own.set(i, found)
+    }
+    if (own.size) return { ids, own }
+  }
+  return null
+}
+
+/** When the newest message was committed, ms; 0 = there is none. */
+export async function newestAt(client: pg.PoolClient): Promise<number> {
+  const { rows } = await client.query<{ at: number }>(
+    'select (extract(epoch from committed_at) * 1000)::float8 as at from message order by id desc limit 1',
+  )
+  return Math.ceil(rows[0]?.at ?? 0)
 }
 
 /** Waits for the other writers, if there are any, then takes `count` new message ids. */

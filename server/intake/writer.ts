@@ -112,9 +112,8 @@ export class Writer {
    * A connection lost in the middle of a commit leaves open whether it happened: the same attempt is looked up and made
    * again until the database says which, so nothing is lost, doubled, or kept from the bus.
    */
-  async #writeBatch(batch: Waiter[]): Promise<void> {
+  async #writeBatch(batch: Waiter[], attempt: Attempt = { tries: [], at: 0 }): Promise<void> {
     if (!batch.length) return
-    const attempt: Attempt = { tries: [], at: 0 }
     for (let wait = 50; ; wait = Math.min(wait * 2, 1_000)) {
       try {
         const results = await commitBatch(
@@ -132,7 +131,7 @@ export class Writer {
         }
         return
       } catch (error) {
-        if (!isConnectionLoss(error)) return this.#apart(batch, error)
+        if (!isConnectionLoss(error)) return this.#apart(batch, attempt, error)
         if (this.#closing && wait >= 1_000) {
           for (const w of batch) w.fail(new RequestError('NOT_READY'))
           return
@@ -146,13 +145,14 @@ export class Writer {
     }
   }
 
-  /** One message that the database cannot take must not take its neighbours along. */
-  async #apart(batch: Waiter[], error: unknown): Promise<void> {
+  /** One message that the database cannot take must not take its neighbours along. What was tried together may be there. */
+  async #apart(batch: Waiter[], { tries, at }: Attempt, error: unknown): Promise<void> {
     if (batch.length === 1) {
       this.#log.error({ error }, 'message not written')
       return batch[0]!.fail(error)
     }
-    for (const one of batch) await this.#writeBatch([one])
+    for (const [i, one] of batch.entries())
+      await this.#writeBatch([one], { tries: tries.map((ids) => [ids[i] ?? '0']), at })
   }
 
   #tell(result: Committed): void {

@@ -59,10 +59,13 @@ export async function dueMonths(app: FastifyInstance, now: number): Promise<DueM
 }
 
 /**
- * What goes of a month's rows ($1 = series): readings, and named periods that are neither official nor a revision;
+ * What goes of a month's rows ($1 = series): readings, and named periods of which no word is official or a revision (with
+ * one that is, all that was said of that period stays, or an older word would stand again);
  * never what a series says last.
  */
 export const GOES = `(o.series_id = any($1::int[]) and (o.period is null or o.status in ('provisional', 'estimated'))
+  and (o.period is null or not exists (select from observation x where x.series_id = o.series_id
+    and x.valid_to = o.valid_to and x.valid_from = o.valid_from and x.status in ('official', 'revised')))
   and not exists (select from latest l where l.series_id = o.series_id and l.valid_to = o.valid_to
     and l.valid_from = o.valid_from))`
 

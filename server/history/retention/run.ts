@@ -65,7 +65,8 @@ async function replaceMonth(app: FastifyInstance, due: DueMonth, actor: string):
     }
     await client.query(
       `insert into retention_month as r (month, indicators, dropped, kept, dropped_until) values ($1, $2, $3, $4, $5)
-       on conflict (month) do update set indicators = excluded.indicators, dropped = r.dropped + excluded.dropped,
+       on conflict (month) do update set
+         indicators = (select array_agg(distinct i) from unnest(r.indicators || excluded.indicators) i), dropped = r.dropped + excluded.dropped,
          kept = excluded.kept, dropped_until = excluded.dropped_until, done_at = clock_timestamp()`,
       [
         due.month,
@@ -103,10 +104,15 @@ export async function runRetention(
       continue
     }
     try {
-      outcomes.push(await replaceMonth(app, due, actor))
+      const outcome = await replaceMonth(app, due, actor)
+      outcomes.push(outcome)
+      // A later month may hold the correction of a reading that is still here: months go in their order.
+      if (outcome.refused) break
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === '55P03')) throw error
+      if (!(error instanceof Error && 'code' in error && /^(55P03|40P01)$/.test(String(error.code))))
+        throw error
       outcomes.push({ ...about, dropped: 0, kept: 0, refused: 'BUSY' })
+      break
     }
   }
   return outcomes

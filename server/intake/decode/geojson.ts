@@ -1,6 +1,8 @@
 import { RequestError } from '../../../shared/refusal.ts'
 import type { Cell, Limits, Table } from './types.ts'
 
+/** More are no table of figures; a feature each with names of its own would unfold without end. */
+const MOST_COLUMNS = 500
 const record = (v: unknown): v is Record<string, unknown> => typeof v === 'object' && v !== null
 
 export const isGeoJson = (value: unknown): value is { features: unknown[] } =>
@@ -12,6 +14,8 @@ export function decodeGeoJson({ features }: { features: unknown[] }, limits: Lim
     throw new RequestError('TOO_MANY_ROWS', { limit: limits.rows, rows: features.length })
   const lines = features.map((f) => (record(f) && record(f.properties) ? f.properties : {}))
   const header = [...new Set(lines.flatMap((p) => Object.keys(p)))]
+  if (header.length > MOST_COLUMNS)
+    throw new RequestError('BAD_BODY', { problem: `more than ${MOST_COLUMNS} different properties` })
   if (!header.length) throw new RequestError('BAD_BODY', { problem: 'no feature has any property' })
   const cell = (value: unknown): Cell =>
     value === undefined || value === null

@@ -63,7 +63,7 @@ function closing(text: string, from: number): number {
 function values(text: string): string[] {
   const out: string[] = []
   let joined = false
-  for (const [part] of text.replace(/TLIST\([^)]*\)\s*,?/i, '').matchAll(/"[^"]*"|,|[^\s,"]+/g)) {
+  for (const [part] of text.replace(/^\s*TLIST\([^)]*\)\s*,?/i, '').matchAll(/"[^"]*"|,|[^\s,"]+/g)) {
     if (part === ',') joined = false
     else {
       const value = part.startsWith('"') ? part.slice(1, -1) : part

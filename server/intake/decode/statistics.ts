@@ -116,5 +116,6 @@ export function scaled(value: string | number | null, multiplier: string | null)
   if (!Number.isInteger(power) || Math.abs(power) > 15)
     throw new RequestError('BAD_BODY', { problem: `a unit multiplier of ${multiplier} is not known` })
   const written = String(value).trim()
-  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(written) ? Number(`${written}e${power}`) : value
+  const [, digits, exponent = '0'] = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:e([+-]?\d+))?$/i.exec(written) ?? []
+  return digits === undefined ? value : Number(`${digits}e${Number(exponent) + power}`)
 }

@@ -275,10 +275,23 @@ describe('GeoJSON', () => {
   })
 })
 
+it('what would unfold without end is refused at once', async () => {
+  const features = Array.from({ length: 5_000 }, (_, i) => ({
+    type: 'Feature',
+    properties: { [`k${i}`]: 1 },
+  }))
+  const shapes = JSON.stringify({ type: 'FeatureCollection', features })
+  await expect(read('a.geojson', shapes)).rejects.toMatchObject({ code: 'BAD_BODY' })
+  await expect(read('a.json', `[NaN,${'"\\"'.repeat(200_000)}`)).rejects.toMatchObject({ code: 'BAD_BODY' })
+  await expect(read('a.px', `TITLE=${'TLIST('.repeat(200_000)}`)).rejects.toMatchObject({ code: 'BAD_BODY' })
+})
+
 it('a multiplier moves the point and makes up no digit', () => {
   expect(scaled('0.1', '1')).toBe(1)
   expect(scaled('1.005', '3')).toBe(1005)
   expect(scaled('-12', '-2')).toBe(-0.12)
+  expect(scaled('1.2E5', '3')).toBe(120_000_000)
+  expect(scaled(1.5e-7, '6')).toBe(0.15)
   expect(scaled('n/a', '3')).toBe('n/a')
   expect(() => scaled('1', 'x')).toThrow()
 })
