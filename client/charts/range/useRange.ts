@@ -50,12 +50,13 @@ export function useRange(
 ): Range {
   const clock = useClock()
   const now = useViewClock()
-  const span = RANGES[range]
+  // A range that was chosen with the page's time is every chart's.
+  const span = clock.mode === 'fixed' && clock.from !== null ? clock.at - clock.from : RANGES[range]
   const step = servesFor(span, pixels)
   const moment = momentOf(clock, now, step)
   const known = clock.mode === 'live' ? null : clock.known
   const { data, error, isPending } = useQuery({
-    queryKey: ['series', ref?.indicator, ref?.unit, ref?.unitFrom, range, clock.mode, known, moment],
+    queryKey: ['series', ref?.indicator, ref?.unit, ref?.unitFrom, span, clock.mode, known, moment],
     enabled: ref !== null,
     queryFn: () => api.get<SeriesView>(`/api/series?${asked(ref, span, pixels, moment ?? now)}`),
     refetchInterval: clock.mode === 'live' ? step : false,
@@ -65,7 +66,7 @@ export function useRange(
     // A replay's chart stays while its next stretch is read; another time's never stands for this one's.
     placeholderData: (before, query) =>
       query?.queryKey.slice(0, 7).join() ===
-      ['series', ref?.indicator, ref?.unit, ref?.unitFrom, range, clock.mode, known].join()
+      ['series', ref?.indicator, ref?.unit, ref?.unitFrom, span, clock.mode, known].join()
         ? before
         : undefined,
   })

@@ -75,7 +75,6 @@ export function Headline({ indicator, standing, any, language, format }: Props) 
                   value={value}
                   earlier={standing.before?.value ?? null}
                   indicator={indicator}
-                  format={format}
                   none={t('noBefore')}
                 />
               </dd>
@@ -87,7 +86,6 @@ export function Headline({ indicator, standing, any, language, format }: Props) 
                   value={value}
                   earlier={standing.lastYear?.value ?? null}
                   indicator={indicator}
-                  format={format}
                   none={t('noLastYear')}
                 />
               </dd>

@@ -1,9 +1,9 @@
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams, useSearchParams } from 'react-router'
 import { ExportMenu } from '../../export/index.ts'
 import { useViewClock } from '../../live/index.ts'
-import { Problem, useLanguage, usePalette } from '../../ui/index.ts'
+import { formatNumber, Problem, useLanguage, usePalette } from '../../ui/index.ts'
 import { eraOn } from '../data/unitTree.ts'
 import { asOfText, sourceText } from './aboutIndicator.ts'
 import { Definition } from './Definition.tsx'
@@ -35,15 +35,7 @@ export default function IndicatorPage() {
   const known = useIndicator(code, params.get('day'), selected)
   const { indicator, summary, shown, history, periods } = known
   const decimals = indicator?.decimals ?? 1
-  const numbers = useMemo(
-    () =>
-      new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB', {
-        minimumFractionDigits: decimals,
-        maximumFractionDigits: decimals,
-      }),
-    [language, decimals],
-  )
-  const format = useCallback((value: number) => numbers.format(value).replace('-', '−'), [numbers])
+  const format = useCallback((value: number) => formatNumber(value, decimals, language), [decimals, language])
   if (known.unknown) return <p className={styles.page}>{t('unknown', { code })}</p>
   if (!indicator || !summary)
     return (

@@ -1,6 +1,6 @@
 import type { IndicatorView } from '../../../shared/api/catalogue.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
-import { useLineage } from '../../ui/index.ts'
+import { formatNumber, useLineage } from '../../ui/index.ts'
 import styles from './indicator.module.css'
 import type { Standing } from './summary.ts'
 
@@ -11,10 +11,6 @@ export function StandingValue({ indicator, standing, language }: Props) {
   const open = useLineage()
   const { value, unit, unitFrom, freshness, validFrom, computed } = standing
   if (value === null) return <span>–</span>
-  const shown = new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB', {
-    minimumFractionDigits: indicator.decimals,
-    maximumFractionDigits: indicator.decimals,
-  }).format(value)
   return (
     <button
       type="button"
@@ -32,7 +28,7 @@ export function StandingValue({ indicator, standing, language }: Props) {
         })
       }
     >
-      {shown.replace('-', '−')}
+      {formatNumber(value, indicator.decimals, language)}
     </button>
   )
 }

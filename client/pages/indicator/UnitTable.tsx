@@ -77,20 +77,10 @@ export function UnitTable({ indicator, summary, language, format, periods }: Pro
                   <StandingValue indicator={indicator} standing={s} language={language} />
                 </td>
                 <td className={styles.figure}>
-                  <ChangeText
-                    value={s.value}
-                    earlier={s.before?.value ?? null}
-                    indicator={indicator}
-                    format={format}
-                  />
+                  <ChangeText value={s.value} earlier={s.before?.value ?? null} indicator={indicator} />
                 </td>
                 <td className={styles.figure}>
-                  <ChangeText
-                    value={s.value}
-                    earlier={s.lastYear?.value ?? null}
-                    indicator={indicator}
-                    format={format}
-                  />
+                  <ChangeText value={s.value} earlier={s.lastYear?.value ?? null} indicator={indicator} />
                 </td>
                 <td className={styles.figure}>{s.target ? targetText(s.target, format) : '–'}</td>
                 <td>{s.status ? t(`statusName.${s.status}`) : '–'}</td>

@@ -9,7 +9,7 @@ function formatter(language: Language, decimals: number, sign: boolean): Intl.Nu
     found = new Intl.NumberFormat(LOCALE[language], {
       minimumFractionDigits: decimals,
       maximumFractionDigits: decimals,
-      signDisplay: sign ? 'exceptZero' : 'auto',
+      signDisplay: sign ? 'exceptZero' : 'negative',
     })
     kept.set(key, found)
   }
@@ -18,7 +18,7 @@ function formatter(language: Language, decimals: number, sign: boolean): Intl.Nu
 /** The typographic minus, as wide as the plus. */
 const minus = (text: string) => text.replace(/-/g, '\u2212')
 
-/** 1.234,5 in Vietnamese, 1,234.5 in English; a dash for what is not a number. */
+/** 1.234,5 in Vietnamese, 1,234.5 in English; no sign on what rounds to zero; a dash for what is not a number. */
 export function formatNumber(value: number | null, decimals: number, language: Language): string {
   if (value === null || !Number.isFinite(value)) return '–'
   return minus(formatter(language, decimals, false).format(value))

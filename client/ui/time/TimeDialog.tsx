@@ -10,6 +10,7 @@ import {
 import { serverNow, setClock, useClock, usePageClock, viewNow } from '../../live/index.ts'
 import { Button } from '../Button.tsx'
 import { Dialog } from '../Dialog.tsx'
+import { FixedFields } from './FixedFields.tsx'
 import { MomentField } from './MomentField.tsx'
 import { QuickTimes } from './QuickTimes.tsx'
 import { Refused } from './Refused.tsx'
@@ -30,13 +31,19 @@ export function TimeDialog({ onClose }: { onClose(): void }) {
   const [to, setTo] = useState(() => (clock.mode === 'replay' ? clock.to : serverNow()))
   const [rate, setRate] = useState<ReplayRate>(clock.mode === 'replay' ? clock.rate : 10)
   const [asked, setAsked] = useState(false)
+  const [ranged, setRanged] = useState(clock.mode === 'fixed' && clock.from !== null)
+  const [since, setSince] = useState(() =>
+    clock.mode === 'fixed' && clock.from !== null ? clock.from : Math.floor(at) - 24 * HOUR,
+  )
 
   const wanted: ClockWanted =
     mode === 'fixed'
-      ? { mode, at: Math.floor(at), known }
+      ? { mode, at: Math.floor(at), known, ...(ranged ? { from: Math.floor(since) } : {}) }
       : { mode, from: Math.floor(from), to: Math.floor(to), at: Math.floor(from), rate, playing: true, known }
   const sound =
-    wanted.mode === 'fixed' ? Number.isFinite(wanted.at) : wanted.mode === 'replay' && wanted.from < wanted.to
+    wanted.mode === 'fixed'
+      ? Number.isFinite(wanted.at) && !(ranged && !(since < at))
+      : wanted.mode === 'replay' && wanted.from < wanted.to
   const ask = async (wish: ClockWanted) => {
     setAsked(true)
     if (await setClock(wish)) onClose()
@@ -61,7 +68,13 @@ export function TimeDialog({ onClose }: { onClose(): void }) {
           ))}
         </fieldset>
         {mode === 'fixed' ? (
-          <MomentField label={t('at')} name="at" value={at} onChange={setAt} />
+          <FixedFields
+            at={at}
+            onAt={setAt}
+            since={ranged ? since : null}
+            onRanged={setRanged}
+            onSince={setSince}
+          />
         ) : (
           <div className={styles.range}>
             <MomentField label={t('from')} name="from" value={from} onChange={setFrom} />

@@ -14,7 +14,13 @@ const known = (text: string | undefined): Knowledge | undefined => KNOWLEDGE.fin
 /** A clock as the address carries it: 'fixed,2026-11-23T07:00:00,then'; null = live, which an address does not say. */
 export function toAddress(clock: ClockState, at: number): string | null {
   if (clock.mode === 'live') return null
-  if (clock.mode === 'fixed') return ['fixed', seconds(clock.at), clock.known].join()
+  if (clock.mode === 'fixed')
+    return [
+      'fixed',
+      seconds(clock.at),
+      clock.known,
+      ...(clock.from === null ? [] : [seconds(clock.from)]),
+    ].join()
   return ['replay', seconds(clock.from), seconds(clock.to), seconds(at), clock.rate, clock.known].join()
 }
 
@@ -24,7 +30,9 @@ export function ofAddress(text: string | null): ClockWanted | null {
   if (mode === 'fixed') {
     const at = ofField(words[0] ?? '')
     const how = known(words[1])
-    return Number.isNaN(at) || !how ? null : { mode, at, known: how }
+    const from = words[2] === undefined ? null : ofField(words[2])
+    if (Number.isNaN(at) || !how || Number.isNaN(from)) return null
+    return { mode, at, known: how, ...(from === null ? {} : { from }) }
   }
   if (mode !== 'replay') return null
   const [from = Number.NaN, to = Number.NaN, at = Number.NaN] = words.slice(0, 3).map(ofField)

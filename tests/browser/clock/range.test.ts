@@ -72,6 +72,17 @@ describe('the chart of a real-time number', () => {
     await context.close()
   })
 
+  test('begins where the page was told to', async () => {
+    const [from, at] = [begin - 45 * MINUTE, begin - 25 * MINUTE].map(address)
+    const path = `/data/KTN-02?range=h1&clock=fixed,${at},now,${from}`
+    const { page, context } = await openPage(browser, server.url, path, analyst)
+    await chart(page, 2, 40_030)
+    expect(await page.locator('[data-range="own"]').count()).toBe(1)
+    // The clock keeps its range: the address still says it.
+    expect(new URL(page.url()).searchParams.get('clock')?.split(',')).toHaveLength(4)
+    await context.close()
+  })
+
   test('that no target leads anywhere has no projection, and says why', async () => {
     const { page, context } = await openPage(browser, server.url, '/data/KTN-02', analyst)
     await page.waitForSelector('[data-projection="NO_VALUES"], [data-projection="NO_TARGET"]')

@@ -20,6 +20,7 @@ describe('numbers', () => {
     expect(formatNumber(49_386.4, 1, 'vi')).toBe('49.386,4')
     expect(formatNumber(49_386.4, 1, 'en')).toBe('49,386.4')
     expect(formatNumber(-0.8, 1, 'vi')).toBe('\u22120,8')
+    expect(formatNumber(-0.04, 1, 'vi')).toBe('0,0')
     expect(formatNumber(null, 1, 'vi')).toBe('–')
     expect(formatNumber(Number.NaN, 1, 'vi')).toBe('–')
   })
