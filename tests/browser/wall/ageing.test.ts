@@ -57,11 +57,12 @@ test('ages what it shows by the contract, also when it hears nothing any more', 
   const line = await cable(server.url)
   const page = await walls.wall(server, line.url)
   await page.locator('[data-scene="section"]').waitFor()
+  // From before the value comes, so that a busy machine misses no state of it.
+  await record(page)
   await push(server, 'EVN-QUICK', key, bodyOf('KTN-02', 40_100))
   const number = (state: string) => page.locator(`main [data-series="${SERIES}"][data-freshness="${state}"]`)
   await number('fresh').getByText('40.100').waitFor(WAIT)
   line.pull()
-  await record(page)
   await number('late').waitFor(WAIT)
   const said = page.locator(`[data-hero="${SERIES}"] [data-state]`).first()
   const grows = async () => {
@@ -72,7 +73,12 @@ test('ages what it shows by the contract, also when it hears nothing any more', 
   await grows()
   await page.locator('[data-link="lost"]').waitFor(WAIT)
   await number('stale').waitFor(WAIT)
-  expect(await recorded(page)).toEqual(['fresh', 'due', 'late', 'stale'])
+  expect((await recorded(page)).filter((state) => state !== 'never')).toEqual([
+    'fresh',
+    'due',
+    'late',
+    'stale',
+  ])
   await grows()
   // The picture itself is kept; only its age tells.
   expect(await shown(page, SERIES).textContent()).toBe('40.100')
