@@ -14,6 +14,7 @@ const Indicator = page(() => import('./pages/indicator/IndicatorPage.tsx'))
 const Import = page(() => import('./pages/import/ImportPage.tsx'))
 const Admin = page(() => import('./pages/admin/AdminPage.tsx'))
 const Session = page(() => import('./pages/session/SessionPage.tsx'))
+const Lineage = page(() => import('./pages/lineage/LineagePage.tsx'))
 const Point = page(() => import('./pages/point/PointPage.tsx'))
 
 /** Pages of a person: signed in first; the socket opens as that person. */
@@ -56,6 +57,7 @@ export function Pages() {
           <Route path="/sign-in" element={<SignInPage />} />
           <Route element={<Signed />}>
             <Route path="/session/:id" element={<Session />} />
+            <Route path="/lineage/:indicator/:unit" element={<Lineage />} />
             <Route element={<Shell />}>
               <Route path="/desk" element={<Desk />} />
               <Route path="/data" element={<Data />} />

@@ -1,7 +1,7 @@
 import fp from 'fastify-plugin'
 import { connectionRoutes } from './connection-routes.ts'
 import { Connections } from './connections.ts'
-import type { Limits } from './decode/types.ts'
+import type { Limits, RawRow } from './decode/types.ts'
 import { fileRoutes } from './file-routes.ts'
 import { Files } from './files/index.ts'
 import { Limiter } from './limiter.ts'
@@ -9,10 +9,12 @@ import { startBroker } from './mqtt/index.ts'
 import { prepare } from './prepare.ts'
 import { pushRoutes, RATE } from './push-routes.ts'
 import { type MessageRecord, readRaw } from './read.ts'
+import { reread } from './reread.ts'
 import type { Answer, Submission } from './types.ts'
 import { Writer } from './writer.ts'
 
 export type { Connections } from './connections.ts'
+export type { RawRow } from './decode/types.ts'
 export type { FileInput, ImportResult } from './files/index.ts'
 export type { MessageRecord } from './read.ts'
 export type {
@@ -42,6 +44,8 @@ export type Intake = {
   files: Files
   /** A message as received, its SHA-256 worked out again. Throws NOT_FOUND. */
   message(id: string): Promise<{ record: MessageRecord; body: Buffer }>
+  /** The rows of such a message, taken apart once more. Throws what its decoder throws. */
+  reread(message: { record: MessageRecord; body: Buffer }): Promise<RawRow[]>
   /** Where the broker listens; null = no broker. */
   readonly mqttPort: number | null
   /** Messages that wait for their commit. */
@@ -70,12 +74,14 @@ export const intake = fp(
       return { answer }
     }
     let mqttPort: number | null = null
+    const files = new Files({ ...room, write: (message) => writer.write(message) })
     app.decorate('intake', {
       submit: async (input) => writer.write(await prepare(input, room)),
       enqueue,
       connections,
-      files: new Files({ ...room, write: (message) => writer.write(message) }),
+      files,
       message: (id) => readRaw(db.readPool, id),
+      reread: (message) => reread(message, { files, limits }),
       get mqttPort() {
         return mqttPort
       },

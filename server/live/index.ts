@@ -16,7 +16,7 @@ import { Screens } from './screens.ts'
 import { openServer } from './server.ts'
 import type { LiveServer, LiveSocket } from './socket.ts'
 import { readBeats, readLatest, readRecent, readStates } from './store.ts'
-import { Views } from './views.ts'
+import { type OnScreens, Views } from './views.ts'
 
 export { aggregate } from './aggregate.ts'
 export { Board } from './board.ts'
@@ -40,6 +40,8 @@ export type Live = {
   period(series: number): string | null
   /** How a value that no source sends was worked out; null for one that is sent or has no parts. */
   computed(series: number): ComputedView | null
+  /** Where a value recorded at `since` (ms) stands now. */
+  onScreens(series: number, since: number): OnScreens
   screens(): ScreenRow[]
   /** Other rooms take their own events from here: called for every socket that is let in. */
   onSocket(listener: (socket: LiveSocket, principal: Principal) => void): void
@@ -185,6 +187,7 @@ export const live = fp(
       io,
       cell: cells.cell,
       period: cells.period,
+      onScreens: (series, since) => views.onScreens(series, since),
       computed: (series) => {
         const found = latest.has(series) ? null : computed.of(series)
         if (!found) return null

@@ -131,6 +131,19 @@ export class View {
     for (const reader of this.#readers.values()) if (!reader.passedOver) reader.outlet.send(packet)
   }
 
+  /** When the series was first in a frame at or after `since` (ms); null when that is not held any more. */
+  firstSent(series: number, since: number): number | null {
+    const place = this.#place.get(series)
+    const oldest = this.#held[0]
+    if (place === undefined || !oldest || oldest.at > since) return null
+    return this.#held.find((h) => h.at >= since && h.places.includes(place))?.at ?? null
+  }
+
+  /** Who reads it now. */
+  readers(): Iterable<LiveSocket> {
+    return this.#readers.keys()
+  }
+
   tellChanged(): void {
     for (const socket of this.#readers.keys()) socket.emit('view:changed', this.id)
   }

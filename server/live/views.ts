@@ -12,6 +12,9 @@ const LOOK_MS = 500
 /** A view outlives its last reader this long: whoever reconnects finds what it missed. */
 const LINGER_MS = 30_000
 
+/** `first`: ms; null = not known any more. Sockets of wall screens, and of everyone else. */
+export type OnScreens = { first: number | null; screens: number; others: number }
+
 /** Without a question: taken up again after a reconnect. */
 type Opened = { view: View; question: ViewQuestion | null }
 
@@ -96,6 +99,19 @@ export class Views {
       const opened = this.#opened.get(socket)?.get(id)
       return opened ? Math.max(lag, opened.view.applied(socket, seq, now)) : lag
     }, 0)
+  }
+
+  /** Where a value that was recorded at `since` (ms) stands now, and when the first frame left with it if that is still known. */
+  onScreens(series: number, since: number): OnScreens {
+    const sockets = new Set<LiveSocket>()
+    let first: number | null = null
+    for (const view of this.#bySeries.get(series) ?? []) {
+      for (const socket of view.readers()) sockets.add(socket)
+      const at = view.firstSent(series, since)
+      if (at !== null && (first === null || at < first)) first = at
+    }
+    const screens = [...sockets].filter((s) => s.data.principal.kind === 'screen').length
+    return { first, screens, others: sockets.size - screens }
   }
 
   /** Looks at the views that something changed for or that somebody waits in; at all of them twice a second only. */

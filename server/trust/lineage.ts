@@ -4,42 +4,13 @@ import { Code, Day } from '../../shared/api/catalogue.ts'
 import { LineageView } from '../../shared/api/live.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import { dayOf, nameOn, type Series } from '../catalogue/index.ts'
+import { evidenceOf, withReasons } from './evidence.ts'
 import { readRevisions, readValue } from './store.ts'
-
-/** An imported file's own word on where its figures come from. */
-function sourceOf(mapping: unknown): string | null {
-  if (typeof mapping !== 'object' || mapping === null || !('source' in mapping)) return null
-  return typeof mapping.source === 'string' && mapping.source ? mapping.source : null
-}
 
 /** Any number, back to the message that brought it. A computed one leads to its parts, each with its own lineage. */
 export const lineageRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const { readPool } = app.db
   const words = ({ vi, en }: { vi: string; en: string }) => ({ vi, en })
-
-  async function messageOf(id: string, row: number) {
-    const { record: m } = await app.intake.message(id)
-    return {
-      id,
-      row,
-      sha256: m.sha256,
-      recomputed: m.recomputed,
-      intact: m.intact,
-      bytes: m.bytes,
-      contentType: m.contentType,
-      decoder: `${m.decoder} ${m.decoderVersion}`,
-      contractVersion: m.contractVersion,
-      fileName: m.fileName,
-      source: sourceOf(m.mapping),
-      sentBy: m.sentBy,
-      receivedAt: m.receivedAt,
-      committedAt: m.committedAt,
-      accepted: m.accepted,
-      unchanged: m.unchanged,
-      refused: m.refused,
-      connectionId: m.connectionId,
-    }
-  }
 
   function connectionView(id: string) {
     const c = app.intake.connections.get(id)
@@ -90,7 +61,12 @@ export const lineageRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const asker = app.access.principal(request)
       if (!app.access.canSeeSeries(asker, series.id)) throw new RequestError('NOT_FOUND', { indicator, unit })
       const own = await readValue(readPool, series.id, request.query.validFrom ?? null)
-      const message = own && (await messageOf(own.message, own.row))
+      const message =
+        own &&
+        (await evidenceOf(app.intake, own.message, own.row, (id) => {
+          const c = app.intake.connections.get(id)
+          return c !== undefined && app.access.visibleUnit(asker, c.agencyId)
+        }))
       const cell = app.live.cell(series.id)
       const computed = own ? null : app.live.computed(series.id)
       const age = own ? app.trust.age(series.id) : { state: cell.freshness, since: cell.since }
@@ -105,6 +81,8 @@ export const lineageRoutes: FastifyPluginAsyncTypebox = async (app) => {
           code: series.indicator.code,
           name: series.indicator.name,
           measure: series.indicator.measure,
+          symbol: words(app.catalogue.now().measure(series.indicator.measure)?.symbol ?? { vi: '', en: '' }),
+          decimals: series.indicator.decimals,
           basis: series.indicator.basis,
         },
         unit: { code: series.unit.code, from: series.unit.validFrom, name: words(nameOn(series.unit, day)) },
@@ -134,7 +112,14 @@ export const lineageRoutes: FastifyPluginAsyncTypebox = async (app) => {
         },
         connection: message ? connectionView(message.connectionId) : null,
         message: message && (({ connectionId: _, ...rest }) => rest)(message),
-        revisions: own ? await readRevisions(readPool, series.id, own.validFrom, own.validTo) : [],
+        revisions: own
+          ? await withReasons(
+              app.intake,
+              await readRevisions(readPool, series.id, own.validFrom, own.validTo),
+            )
+          : [],
+        shown: own && { ...app.live.onScreens(series.id, message?.committedAt ?? 0) },
+        madeAt: Date.now(),
       }
     },
   )

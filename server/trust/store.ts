@@ -132,6 +132,7 @@ export async function readRevisions(pool: pg.Pool, series: number, validFrom: nu
     revision: r.revision,
     value: r.value,
     status: r.status,
+    entry: r.entry,
     recordedAt: r.recorded_at.getTime(),
     message: r.message_id,
     row: r.row_no,

@@ -78,7 +78,14 @@ export const SummaryView = Type.Object({
 
 /** Where a number came from, down to the message and its hash worked out again. */
 export const LineageView = Type.Object({
-  indicator: Type.Object({ code: Type.String(), name: Words, measure: Type.String(), basis: Type.String() }),
+  indicator: Type.Object({
+    code: Type.String(),
+    name: Words,
+    measure: Type.String(),
+    symbol: Words,
+    decimals: Type.Integer(),
+    basis: Type.String(),
+  }),
   unit: Type.Object({ code: Type.String(), from: Type.String(), name: Words }),
   value: orNull(Type.Number()),
   period: orNull(Type.String()),
@@ -137,13 +144,39 @@ export const LineageView = Type.Object({
       accepted: Type.Integer(),
       unchanged: Type.Integer(),
       refused: Type.Integer(),
+      /** The rows around the number's own, as read again just now; only its own for who may not see the others. */
+      excerpt: orNull(
+        Type.Object({
+          rows: Type.Integer(),
+          lines: Type.Array(
+            Type.Object({
+              row: Type.Integer(),
+              text: Type.String(),
+              /** Where the value stands in the text. */
+              mark: orNull(Type.Tuple([Type.Integer(), Type.Integer()])),
+            }),
+          ),
+        }),
+      ),
     }),
   ),
+  /** Where the value stands now; `first`: when the first frame left with it, ms, if that is still known. */
+  shown: orNull(
+    Type.Object({ first: orNull(Type.Number()), screens: Type.Integer(), others: Type.Integer() }),
+  ),
+  madeAt: Type.Number(),
   revisions: Type.Array(
     Type.Object({
       revision: Type.Integer(),
       value: Type.Number(),
+      before: orNull(Type.Number()),
       status: Type.String(),
+      entry: Type.String(),
+      connection: orNull(Type.String()),
+      fileName: orNull(Type.String()),
+      sentBy: orNull(Type.String()),
+      /** What the source itself said of it. */
+      note: orNull(Type.String()),
       recordedAt: Type.Number(),
       message: Type.String(),
       row: Type.Integer(),

@@ -1,3 +1,12 @@
 export { formatChange, formatNumber } from './numbers.ts'
 export { meetsTarget, targetText } from './targets.ts'
-export { clockText, dayText, longDayText, minuteText, momentText, periodText, spanText } from './times.ts'
+export {
+  clockText,
+  dayText,
+  longDayText,
+  minuteText,
+  momentText,
+  periodText,
+  preciseText,
+  spanText,
+} from './times.ts'

@@ -22,6 +22,9 @@ function format(at: number, shape: Shape, language: Language): string {
 
 /** 14:32:07 in Viet Nam's time, from ms since 1970. */
 export const clockText = (at: number, language: Language) => format(at, 'clock', language)
+/** 14:32:07,045: to the millisecond, for what is measured. */
+export const preciseText = (at: number, language: Language) =>
+  `${clockText(at, language)}${language === 'vi' ? ',' : '.'}${String(Math.floor(at) % 1000).padStart(3, '0')}`
 export const minuteText = (at: number, language: Language) => format(at, 'minute', language)
 /** 19/8/2026. */
 export const dayText = (at: number, language: Language) => format(at, 'day', language)

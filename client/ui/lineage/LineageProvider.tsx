@@ -6,12 +6,12 @@ import { LineageCard } from './LineageCard.tsx'
 
 /** Around every page: one card at a time, over whatever it is about. */
 export function LineageProvider({ children }: { children: ReactNode }) {
-  const { t } = useTranslation('common')
+  const { t } = useTranslation('lineage')
   const [key, setKey] = useState<SeriesKey | null>(null)
   return (
     <LineageContext value={setKey}>
       {children}
-      <Dialog open={key !== null} onClose={() => setKey(null)} title={t('lineage.title')} wide>
+      <Dialog open={key !== null} onClose={() => setKey(null)} title={t('title')} wide>
         {key && <LineageCard of={key} />}
       </Dialog>
     </LineageContext>

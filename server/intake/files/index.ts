@@ -113,6 +113,11 @@ export class Files {
     return { answer: await this.#room.write(message), created, connection: connection.id, mapping }
   }
 
+  /** The rows of a file that was imported, read with the mapping it was imported by. */
+  async reread(input: FileInput): Promise<RawRow[]> {
+    return (await this.#open(input)).rows
+  }
+
   async #open(input: FileInput): Promise<Opened> {
     const { catalogue, limits } = this.#room
     const decoded = await decode(input.body, typeOfFile(input.name), limits)

@@ -1,0 +1,39 @@
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { clockText, dayText } from '../format/index.ts'
+import { useLanguage } from '../preferences.ts'
+import { addressOf } from './address.ts'
+import type { SeriesKey } from './context.ts'
+import styles from './lineage.module.css'
+
+type Props = { of: SeriesKey; madeAt: number; onPrint(): void }
+
+/** When the card was made, where it can be found again, and its keys: P prints, C copies its address. */
+export function Foot({ of: key, madeAt, onPrint }: Props) {
+  const { t } = useTranslation('lineage')
+  const language = useLanguage()
+  const [copied, setCopied] = useState(false)
+  const address = location.origin + addressOf(key)
+  useEffect(() => {
+    const press = (e: KeyboardEvent) => {
+      if (e.ctrlKey || e.metaKey || e.altKey || e.target instanceof HTMLInputElement) return
+      if (e.key === 'p') onPrint()
+      // Where the browser has no clipboard (no HTTPS), the address stands on the card.
+      if (e.key === 'c') void navigator.clipboard?.writeText(address).then(() => setCopied(true))
+    }
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  }, [address, onPrint])
+  return (
+    <footer className={styles.foot}>
+      <span>{t('madeAt', { clock: clockText(madeAt, language), day: dayText(madeAt, language) })}</span>
+      <span className={styles.address}>{address}</span>
+      <button type="button" onClick={onPrint}>
+        <kbd>P</kbd> {t('print')}
+      </button>
+      <span className={styles.keys} role="status">
+        <kbd>C</kbd> {t(copied ? 'copied' : 'copy')}
+      </span>
+    </footer>
+  )
+}

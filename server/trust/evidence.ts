@@ -1,0 +1,69 @@
+import type { Intake } from '../intake/index.ts'
+import { excerptOf, noteOf } from './excerpt.ts'
+import type { readRevisions } from './store.ts'
+
+/** An imported file's own word on where its figures come from. */
+function sourceOf(mapping: unknown): string | null {
+  if (typeof mapping !== 'object' || mapping === null || !('source' in mapping)) return null
+  return typeof mapping.source === 'string' && mapping.source ? mapping.source : null
+}
+
+/**
+ * The message that brought a number, its hash worked out again from the stored bytes, and the place in it.
+ * `seesAll`: whether the reader may see the other rows of a connection's messages.
+ */
+export async function evidenceOf(
+  intake: Intake,
+  id: string,
+  row: number,
+  seesAll: (connectionId: string) => boolean,
+) {
+  const message = await intake.message(id)
+  const { record: m } = message
+  // What could be read once can be read again, unless its decoder has become stricter since: then the bytes still stand.
+  const rows = await intake.reread(message).catch(() => [])
+  return {
+    id,
+    row,
+    sha256: m.sha256,
+    recomputed: m.recomputed,
+    intact: m.intact,
+    bytes: m.bytes,
+    contentType: m.contentType,
+    decoder: `${m.decoder} ${m.decoderVersion}`,
+    contractVersion: m.contractVersion,
+    fileName: m.fileName,
+    source: sourceOf(m.mapping),
+    sentBy: m.sentBy,
+    receivedAt: m.receivedAt,
+    committedAt: m.committedAt,
+    accepted: m.accepted,
+    unchanged: m.unchanged,
+    refused: m.refused,
+    connectionId: m.connectionId,
+    excerpt: excerptOf(rows, row, seesAll(m.connectionId)),
+  }
+}
+
+/** Revisions whose message is opened for the reason its source gave. */
+const NOTED = 12
+const NOTED_BYTES = 1 << 20
+
+/** Each revision with the value before it, who brought it, and why if its source said so. Newest first, as read. */
+export async function withReasons(intake: Intake, revisions: Awaited<ReturnType<typeof readRevisions>>) {
+  return Promise.all(
+    revisions.map(async (r, i) => {
+      const message = i < NOTED ? await intake.message(r.message) : null
+      const small = message !== null && message.record.bytes <= NOTED_BYTES
+      const rows = small && revisions.length > 1 ? await intake.reread(message).catch(() => []) : []
+      return {
+        ...r,
+        before: revisions[i + 1]?.value ?? null,
+        connection: message?.record.connectionId ?? null,
+        fileName: message?.record.fileName ?? null,
+        sentBy: message?.record.sentBy ?? null,
+        note: noteOf(rows, r.row),
+      }
+    }),
+  )
+}
