@@ -6,6 +6,7 @@ import { audit } from './audit/index.ts'
 import { bridge } from './bridge/index.ts'
 import { Bus } from './bus.ts'
 import { catalogue } from './catalogue/index.ts'
+import { checks } from './checks/index.ts'
 import type { Config } from './config.ts'
 import { db } from './db/index.ts'
 import { duty } from './duty/index.ts'
@@ -49,6 +50,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(catalogue)
   await app.register(intake)
   await app.register(trust)
+  await app.register(checks)
   await app.register(live)
   await app.register(history)
   await app.register(wall)

@@ -40,6 +40,8 @@ export type BusEvents = {
   connections: [{ ids: string[] }]
   series: [{ ids: number[] }]
   freshness: [{ series: number[] }]
+  /** Series whose numbers came to stand in doubt, or do no more. */
+  doubt: [{ series: number[] }]
   'connection-state': [
     { id: string; state: ConnectionState; previous: ConnectionState | null; since: number },
   ]

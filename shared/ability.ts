@@ -12,6 +12,8 @@ export type Subject =
   | 'Audit'
   | 'File'
   | 'Indicator'
+  | 'Check'
+  | 'Dispute'
   | 'all'
 export type Ability = MongoAbility<[Action, Subject]>
 
@@ -29,20 +31,26 @@ export function abilityOf(role: Role | 'screen' | null): Ability {
       can('approve', 'Screen')
       can('create', 'Bridge')
       can('import', 'File')
+      can('read', 'Check')
+      can('manage', 'Dispute')
       break
     case 'leader':
       can('read', ['Board', 'Attention', 'Screen', 'Bridge'])
       can('create', 'Bridge')
+      can('read', ['Check', 'Dispute'])
+      can('approve', 'Dispute')
       break
     case 'agency':
-      can('read', ['Board', 'Attention'])
+      can('read', ['Board', 'Attention', 'Dispute'])
+      can('acknowledge', 'Dispute')
       can('import', 'File')
       break
     case 'analyst':
-      can('read', ['Board', 'Attention'])
+      can('read', ['Board', 'Attention', 'Dispute'])
+      can('manage', 'Check')
       break
     case 'auditor':
-      can('read', ['Board', 'Attention', 'Audit'])
+      can('read', ['Board', 'Attention', 'Audit', 'Check', 'Dispute'])
       break
   }
   return build()

@@ -50,6 +50,7 @@ export const REQUEST_ERRORS = {
   ],
   TOO_LARGE: [413, 'Nội dung quá lớn', 'The body is too large'],
   UNKNOWN_TYPE: [415, 'Không biết loại nội dung này', 'This content type is not known'],
+  BAD_RULE: [400, 'Phép kiểm tra không dùng được', 'This check cannot be used'],
   BROKEN_ENCODING: [400, 'Nội dung nén bị hỏng', 'The compressed body is broken'],
   NOT_UTF8: [400, 'Nội dung không phải UTF-8', 'The body is not UTF-8'],
   BAD_BODY: [400, 'Nội dung không đọc được', 'The body cannot be read'],

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { Cell } from '../../shared/frame/cell.ts'
 import type { CellMeta, TargetMeta } from '../../shared/live.ts'
+import { FLAG } from '../../shared/vocabulary.ts'
 import { dayOf, nameOn } from '../catalogue/index.ts'
+import type { Checks } from '../checks/index.ts'
 import type { Trust } from '../trust/index.ts'
 import type { Computed } from './computed.ts'
 import type { LatestTable } from './latest.ts'
@@ -30,18 +32,23 @@ export function cellsOf(
   computed: Computed,
   trust: Pick<Trust, 'age' | 'times' | 'connectionOf'> = app.trust,
   at: () => number = Date.now,
+  doubtful: Checks['doubtful'] = (series, period) => app.checks.doubtful(series, period),
 ) {
   const { catalogue, intake } = app
 
   function cell(series: number): CellNow {
     if (latest.has(series)) {
-      const { period: _, ...v } = latest.get(series)
+      const { period, ...v } = latest.get(series)
       const age = trust.age(series)
+      if (doubtful(series, period)) v.flags |= FLAG.disputed
       return { ...v, freshness: age.state, since: age.since, parts: 0, partsOf: 0 }
     }
     const c = computed.of(series)
     if (!c) return NOTHING
-    const { value, validFrom, validTo, recordedAt, flags, freshness, since, parts, partsOf } = c
+    const { value, validFrom, validTo, recordedAt, freshness, since, parts, partsOf, period } = c
+    // What is worked out from a number in doubt is in doubt with it.
+    const doubt = doubtful(series, period) || c.used.some((part) => doubtful(part, period))
+    const flags = doubt ? c.flags | FLAG.disputed : c.flags
     return { value, validFrom, validTo, recordedAt, flags, freshness, since, revision: 0, parts, partsOf }
   }
 

@@ -147,6 +147,16 @@ export const live = fp(
           computed.aged(s)
         }
       }),
+      bus.on('doubt', ({ series }) => {
+        const now = catalogue.now()
+        for (const s of series) {
+          changed.add(s)
+          // What is worked out from it is in doubt with it.
+          const indicator = now.series(s)?.indicator
+          const whole = indicator && now.findSeries(indicator.id, now.nation().id)
+          if (whole !== undefined) changed.add(whole)
+        }
+      }),
       bus.on('connection-state', ({ id, state }) => board.state(id, state, Date.now())),
       bus.on('connections', ({ ids }) => {
         board.touch(ids)
@@ -236,5 +246,5 @@ export const live = fp(
       news.stop()
     })
   },
-  { name: 'live', dependencies: ['db', 'catalogue', 'access', 'intake', 'trust'] },
+  { name: 'live', dependencies: ['db', 'catalogue', 'access', 'intake', 'trust', 'checks'] },
 )

@@ -63,7 +63,14 @@ export class Engine {
       times,
     })
     const connectionOf = (series: number) => this.#newest.get(series)?.connection ?? null
-    this.cells = cellsOf(app, latest, this.#computed, { age, times, connectionOf }, () => this.#at)
+    this.cells = cellsOf(
+      app,
+      latest,
+      this.#computed,
+      { age, times, connectionOf },
+      () => this.#at,
+      () => false,
+    )
   }
 
   get at(): number {

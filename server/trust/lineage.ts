@@ -4,6 +4,7 @@ import { Code, Day } from '../../shared/api/catalogue.ts'
 import { LineageView } from '../../shared/api/live.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import { dayOf, nameOn, type Series } from '../catalogue/index.ts'
+import { checksOfNumber } from '../checks/index.ts'
 import { evidenceOf, withReasons } from './evidence.ts'
 import { readRevisions, readValue } from './store.ts'
 
@@ -119,6 +120,7 @@ export const lineageRoutes: FastifyPluginAsyncTypebox = async (app) => {
             )
           : [],
         shown: own && { ...app.live.onScreens(series.id, message?.committedAt ?? 0) },
+        checks: checksOfNumber(app, asker, series.id, own?.period ?? computed?.period ?? null),
         madeAt: Date.now(),
       }
     },

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { FRESHNESS, STATUSES, UNIT_KINDS } from '../vocabulary.ts'
+import { CheckOfNumber } from './checks.ts'
 
 const Words = Type.Object({ vi: Type.String(), en: Type.String() })
 const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
@@ -164,6 +165,8 @@ export const LineageView = Type.Object({
   shown: orNull(
     Type.Object({ first: orNull(Type.Number()), screens: Type.Integer(), others: Type.Integer() }),
   ),
+  /** Checks that the number took part in, failed ones first. */
+  checks: Type.Array(CheckOfNumber),
   madeAt: Type.Number(),
   revisions: Type.Array(
     Type.Object({
