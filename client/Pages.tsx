@@ -13,6 +13,7 @@ const Data = page(() => import('./pages/data/DataPage.tsx'))
 const Indicator = page(() => import('./pages/indicator/IndicatorPage.tsx'))
 const Import = page(() => import('./pages/import/ImportPage.tsx'))
 const Admin = page(() => import('./pages/admin/AdminPage.tsx'))
+const Checks = page(() => import('./pages/checks/ChecksPage.tsx'))
 const Session = page(() => import('./pages/session/SessionPage.tsx'))
 const Lineage = page(() => import('./pages/lineage/LineagePage.tsx'))
 const Point = page(() => import('./pages/point/PointPage.tsx'))
@@ -63,6 +64,7 @@ export function Pages() {
               <Route path="/data" element={<Data />} />
               <Route path="/data/:indicator" element={<Indicator />} />
               <Route path="/import" element={<Import />} />
+              <Route path="/checks" element={<Checks />} />
               <Route path="/admin" element={<Admin />} />
             </Route>
           </Route>

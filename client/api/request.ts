@@ -63,6 +63,7 @@ export const api = {
   get: <T>(path: string) => request<T>('GET', timed(path)),
   post: <T>(path: string, body: unknown = {}) => request<T>('POST', path, body),
   patch: <T>(path: string, body: unknown = {}) => request<T>('PATCH', path, body),
+  put: <T>(path: string, body: unknown = {}) => request<T>('PUT', path, body),
   delete: <T>(path: string) => request<T>('DELETE', path),
   upload: <T>(path: string, form: FormData) => request<T>('POST', path, form),
   /** Without the session's cookie: for a screen, which is nobody's session. */

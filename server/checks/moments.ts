@@ -1,8 +1,6 @@
 import { type Cutoff, parsePeriod, periodText } from '../../shared/period.ts'
 import type { Moment } from './types.ts'
 
-const DAY = 86_400_000
-
 /** The named period `by` periods of its own length later: 2026-Q1 by −1 → 2025-Q4. Null for what is no period. */
 export function shifted(period: string, by: -1 | 1): string | null {
   const [, year = '', kind = '', n = ''] = /^(\d{4})(?:-([QHW]?)(\d\d?)(?:-\d\d)?)?$/.exec(period) ?? []

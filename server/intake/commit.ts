@@ -51,8 +51,15 @@ export type NewObservation = RecordedRow & { at: number }
 
 const REFUSALS_SHOWN = 1_000
 /** Only one writer at a time works out revisions, in this process or another. */
-const LOCK = 7_200_820
+export const LOCK = 7_200_820
 let lastAt = 0
+
+/** When what is written now is recorded (ms): after all before it. Only for who holds the writers' lock. */
+export async function nextAt(client: pg.PoolClient): Promise<number> {
+  if (lastAt === 0) lastAt = await newestAt(client)
+  lastAt = Math.max(Date.now(), lastAt + 1)
+  return lastAt
+}
 
 /**
  * Writes a batch in one transaction: raw messages, observations, quarantine, newest values. Results in the same order;

@@ -31,6 +31,7 @@ export class Writer {
   readonly #log: FastifyBaseLogger
   readonly #messages: number
   #queue: Waiter[] = []
+  #alone: (() => Promise<void>)[] = []
   #rows = 0
   #bytes = 0
   #running: Promise<void> | null = null
@@ -80,6 +81,15 @@ export class Writer {
     })
   }
 
+  /** Runs `work` while no batch is being written, so that what it tells the bus keeps the order of the commits. */
+  alone<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#closing || !this.#db.ready()) return Promise.reject(new RequestError('NOT_READY'))
+    return new Promise<T>((settle, fail) => {
+      this.#alone.push(() => work().then(settle, fail))
+      this.#running ??= this.#run()
+    })
+  }
+
   /** Waits for what is already in the queue; nothing new is taken. */
   async close(): Promise<void> {
     this.#closing = true
@@ -89,7 +99,10 @@ export class Writer {
 
   async #run(): Promise<void> {
     await pause(GATHER_MS)
-    while (this.#queue.length) await this.#writeBatch(this.#take())
+    while (this.#queue.length || this.#alone.length) {
+      for (const work of this.#alone.splice(0)) await work()
+      if (this.#queue.length) await this.#writeBatch(this.#take())
+    }
     this.#running = null
   }
 

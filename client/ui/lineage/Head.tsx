@@ -21,6 +21,7 @@ export function Head({ of: key, data }: { of: SeriesKey; data: LineageView }) {
   const language = useLanguage()
   const status = data.status && STATUS_MARK[data.status]
   const marks: MarkKind[] = [
+    ...(data.checks.some((c) => c.dispute !== null) ? (['disputed'] as const) : []),
     ...(status ? [status] : []),
     ...(data.entry === 'hand' ? (['hand'] as const) : data.entry === 'file' ? (['file'] as const) : []),
     ...(data.computed ? (['computed'] as const) : []),
@@ -37,7 +38,7 @@ export function Head({ of: key, data }: { of: SeriesKey; data: LineageView }) {
         <p className={styles.marks}>
           <FreshnessWord state={data.freshness.state} language={language} />
           {marks.map((kind) => (
-            <span key={kind}>
+            <span key={kind} className={kind === 'disputed' ? styles.violet : undefined}>
               <Mark kind={kind} /> {markWord(kind, language)}
             </span>
           ))}

@@ -6,6 +6,7 @@ import { api } from '../../api/index.ts'
 import { viewNow } from '../../live/index.ts'
 import { Problem } from '../Problem.tsx'
 import { addressOf } from './address.ts'
+import { Checks } from './Checks.tsx'
 import type { SeriesKey } from './context.ts'
 import { Foot } from './Foot.tsx'
 import { Head } from './Head.tsx'
@@ -58,6 +59,7 @@ export function LineageCard({ of: key, own = false, print = false }: Props) {
         </div>
         <div>
           {data.revisions.length > 0 && <Revisions data={data} now={viewNow()} lastSeen={lastSeen} />}
+          <Checks data={data} now={viewNow()} />
         </div>
       </div>
       <Foot of={key} madeAt={data.madeAt} onPrint={onPrint} />
