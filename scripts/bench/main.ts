@@ -19,6 +19,7 @@ const PARTS = [
   'history',
   'wall',
   'board',
+  'checks',
 ]
 
 const { values, positionals } = parseArgs({

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useEffect } from 'react'
+import { useCallback, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LineageView } from '../../../shared/api/live.ts'
 import { api } from '../../api/index.ts'
@@ -43,15 +43,18 @@ export function LineageCard({ of: key, own = false, print = false }: Props) {
   useEffect(() => {
     if (there && print) window.print()
   }, [there, print])
+  // On paper stands this very number: its address leads to it, not to whatever is newest then.
+  const validFrom = data && !data.computed ? data.validFrom : null
+  const pinned = useMemo(() => (validFrom === null ? key : { ...key, validFrom }), [key, validFrom])
   const onPrint = useCallback(() => {
     if (own) window.print()
-    else window.open(addressOf(key, true), '_blank', 'noopener')
-  }, [own, key])
+    else window.open(addressOf(pinned, true), '_blank', 'noopener')
+  }, [own, pinned])
   if (error) return <Problem error={error} />
   if (!data) return <p className={styles.waiting}>{t('reading')}</p>
   return (
     <article className={styles.card} data-lineage={`${key.indicator}@${key.unit}`}>
-      <Head of={key} data={data} />
+      <Head of={pinned} data={data} />
       <div className={data.computed ? styles.computed : styles.columns}>
         <div>
           {data.computed ? <Parts data={data} /> : <Way data={data} />}
@@ -62,7 +65,7 @@ export function LineageCard({ of: key, own = false, print = false }: Props) {
           <Checks data={data} now={viewNow()} />
         </div>
       </div>
-      <Foot of={key} madeAt={data.madeAt} onPrint={onPrint} />
+      <Foot of={pinned} madeAt={data.madeAt} onPrint={onPrint} />
     </article>
   )
 }

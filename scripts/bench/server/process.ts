@@ -8,6 +8,7 @@ import { readConfig } from '../../../server/config.ts'
 import type { ViewQuestion } from '../../../shared/live.ts'
 import { serve } from '../child.ts'
 import { reservoirs, withReservoirs } from '../page/reservoirs.ts'
+import { writeRules } from './rules.ts'
 import type { Started } from './started.ts'
 
 const INDICATORS = ['KC-07', 'KC-08', 'KC-09']
@@ -126,6 +127,20 @@ serve({
     feeding = setInterval(() => commit(lists[turn++ % lists.length] ?? []), ms)
   },
   rest: () => clearInterval(feeding),
+  /** Writes that many cross-checks over the real-time series; says how many places they are held against, and which series. */
+  checks: async (count: number): Promise<{ places: number; series: number[] }> => {
+    const now = app.catalogue.now()
+    const watched = now
+      .allSeries()
+      .filter((s) => s.indicator.period === 'realtime' && s.unit.kind === 'reservoir')
+    await writeRules(app.db.pool, watched, count)
+    await app.checks.reload()
+    const places = app.checks.engine.rules.reduce((n, r) => n + app.checks.engine.places(r.id), 0)
+    return { places, series: watched.map((s) => s.id) }
+  },
+  /** Whether every change has been judged. */
+  judged: () => !app.checks.engine.busy,
+  once: (series: number[]) => commit(series),
   inUse,
   stop: async () => {
     clearInterval(feeding)

@@ -113,10 +113,19 @@ describe('no page', () => {
     await page.waitForLoadState('networkidle')
     expect(await walls.close()).toEqual([])
   }
-  test.each(['/wall', '/sign-in', '/desk', '/data', '/data/KTN-02', '/import', '/admin', '/point'])(
-    '%s breaks the content policy or throws',
-    (path) => open(path, admin),
-  )
+  test.each([
+    '/wall',
+    '/sign-in',
+    '/desk',
+    '/data',
+    '/data/KTN-02',
+    '/checks',
+    '/checks?tab=rules',
+    '/lineage/KTN-02/VN?from=1945-09-02',
+    '/import',
+    '/admin',
+    '/point',
+  ])('%s breaks the content policy or throws', (path) => open(path, admin))
   test('/session/:id breaks the content policy or throws', async () => {
     const made = await admin.post<{ session: { id: string } }>('/api/bridge', {
       title: 'Giao ban',
