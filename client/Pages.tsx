@@ -14,6 +14,8 @@ const Indicator = page(() => import('./pages/indicator/IndicatorPage.tsx'))
 const Import = page(() => import('./pages/import/ImportPage.tsx'))
 const Admin = page(() => import('./pages/admin/AdminPage.tsx'))
 const Checks = page(() => import('./pages/checks/ChecksPage.tsx'))
+const Coverage = page(() => import('./pages/coverage/CoveragePage.tsx'))
+const Quarantine = page(() => import('./pages/quarantine/QuarantinePage.tsx'))
 const Session = page(() => import('./pages/session/SessionPage.tsx'))
 const Lineage = page(() => import('./pages/lineage/LineagePage.tsx'))
 const Point = page(() => import('./pages/point/PointPage.tsx'))
@@ -65,6 +67,8 @@ export function Pages() {
               <Route path="/data/:indicator" element={<Indicator />} />
               <Route path="/import" element={<Import />} />
               <Route path="/checks" element={<Checks />} />
+              <Route path="/coverage" element={<Coverage />} />
+              <Route path="/quarantine" element={<Quarantine />} />
               <Route path="/admin" element={<Admin />} />
             </Route>
           </Route>

@@ -14,6 +14,7 @@ const COMMANDS = {
   build: 'the client, into dist/',
   check: 'format, lint and types',
   bench: 'measurements',
+  verify: 'every stored message against its hash',
   admin: "the administrator's commands",
 }
 const [command = 'start', ...words] = process.argv.slice(2)

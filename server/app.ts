@@ -15,6 +15,7 @@ import { intake } from './intake/index.ts'
 import { live } from './live/index.ts'
 import { pages } from './pages.ts'
 import { problems } from './problems.ts'
+import { quarantine } from './quarantine/index.ts'
 import { replay } from './replay/index.ts'
 import { trust } from './trust/index.ts'
 import { wall } from './wall/index.ts'
@@ -53,6 +54,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(checks)
   await app.register(live)
   await app.register(history)
+  await app.register(quarantine)
   await app.register(wall)
   await app.register(duty)
   await app.register(replay)

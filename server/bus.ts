@@ -36,6 +36,8 @@ export type CommittedMessage = {
 export type BusEvents = {
   observations: [{ rows: RecordedRow[]; message: CommittedMessage }]
   message: [CommittedMessage]
+  /** Refused rows of messages received then that are refused no more. */
+  repaired: [{ connectionId: string; rows: { message: string; receivedAt: number; count: number }[] }]
   catalogue: []
   connections: [{ ids: string[] }]
   series: [{ ids: number[] }]

@@ -14,6 +14,7 @@ export type Subject =
   | 'Indicator'
   | 'Check'
   | 'Dispute'
+  | 'Quarantine'
   | 'all'
 export type Ability = MongoAbility<[Action, Subject]>
 
@@ -31,6 +32,7 @@ export function abilityOf(role: Role | 'screen' | null): Ability {
       can('approve', 'Screen')
       can('create', 'Bridge')
       can('import', 'File')
+      can('manage', 'Quarantine')
       can('read', 'Check')
       can('manage', 'Dispute')
       break
@@ -39,18 +41,20 @@ export function abilityOf(role: Role | 'screen' | null): Ability {
       can('create', 'Bridge')
       can('read', ['Check', 'Dispute'])
       can('approve', 'Dispute')
+      can('read', 'Quarantine')
       break
     case 'agency':
       can('read', ['Board', 'Attention', 'Dispute'])
       can('acknowledge', 'Dispute')
       can('import', 'File')
+      can('manage', 'Quarantine')
       break
     case 'analyst':
-      can('read', ['Board', 'Attention', 'Dispute'])
+      can('read', ['Board', 'Attention', 'Dispute', 'Quarantine'])
       can('manage', 'Check')
       break
     case 'auditor':
-      can('read', ['Board', 'Attention', 'Audit', 'Check', 'Dispute'])
+      can('read', ['Board', 'Attention', 'Audit', 'Check', 'Dispute', 'Quarantine'])
       break
   }
   return build()

@@ -65,7 +65,7 @@ export type UnitKind = (typeof UNIT_KINDS)[number]
 export type Direction = 'higher' | 'lower' | 'band'
 export type Aggregation = 'sum' | 'wmean' | 'none'
 export type Comparator = '<' | '<=' | '>' | '>=' | '=' | 'range'
-export type Connector = 'http-push' | 'mqtt' | 'file' | 'hand'
+export type Connector = 'http-push' | 'http-pull' | 'mqtt' | 'file' | 'hand'
 export type PointState = 'invited' | 'ringing' | 'testing' | 'joined' | 'weak' | 'lost' | 'left'
 export type Language = 'vi' | 'en'
 

@@ -54,5 +54,6 @@ export const commands = {
   check,
   test,
   bench: (words) => node([file('scripts', 'bench', 'main.ts'), ...words]),
+  verify: (words) => node([file('scripts', 'verify', 'main.ts'), ...words]),
   admin: (words) => node([file('scripts', 'admin', 'main.ts'), ...words]),
 }

@@ -15,6 +15,8 @@ const GATHER_MS = 200
 /** Places judged with one reading of the database. */
 const AT_ONCE = 500
 const RETRY_MS = 1_000
+/** Judging again what was judged changes nothing: how far it came is noted now and then. */
+const PROGRESS_MS = 2_000
 /** Rules that compare a period with the one before it or that of a year before. */
 const LOOKS_BACK: ReadonlySet<string> = new Set(['monotone', 'expression'])
 
@@ -37,6 +39,7 @@ export class Engine {
   #rules: Rule[] = []
   #instances: Instance[] = []
   #bySeries = new Map<number, Instance[]>()
+  #places = new Map<number, number>()
   #stale = true
   /** Newest value of each series that a check of instants needs; and by connection where a check asks for that. */
   readonly #newest = new Map<string, Reading>()
@@ -44,6 +47,7 @@ export class Engine {
   #pending = new Map<string, Task>()
   #changed: Changed[] = []
   #message: string | null = null
+  #notedAt = 0
   #timer: NodeJS.Timeout | null = null
   #working: Promise<void> | null = null
   #closed = false
@@ -61,16 +65,11 @@ export class Engine {
   /** Places that a rule is held against now. */
   places(rule: number): number {
     this.#settle()
-    return this.#instances.filter((i) => i.rule.id === rule).length
+    return this.#places.get(rule) ?? 0
   }
   /** Everything held to be true now: an outcome for each place that was ever judged. */
   standing(key: string): Standing | undefined {
     return this.#standing.get(key)
-  }
-  failing(rule: number): number {
-    let n = 0
-    for (const s of this.#standing.values()) if (s.rule === rule && s.outcome === 'failed') n++
-    return n
   }
   /** The places that a series has a part in. */
   of(series: number): readonly Instance[] {
@@ -159,12 +158,16 @@ export class Engine {
     const now = this.#now()
     this.#instances = this.#rules.filter((r) => r.input.enabled).flatMap((r) => instancesOf(r, now))
     this.#bySeries = new Map()
-    for (const instance of this.#instances)
+    this.#places = new Map()
+    for (const instance of this.#instances) {
+      const { id } = instance.rule
+      this.#places.set(id, (this.#places.get(id) ?? 0) + 1)
       for (const series of instance.touches) {
         const list = this.#bySeries.get(series)
         if (list) list.push(instance)
         else this.#bySeries.set(series, [instance])
       }
+    }
   }
 
   #add(instance: Instance, moment: Moment): void {
@@ -185,10 +188,9 @@ export class Engine {
       // A place that changed again meanwhile has another task now.
       for (const [key, task] of batch) if (this.#pending.get(key) === task) this.#pending.delete(key)
     }
-    if (message !== null && !this.#pending.size) {
-      await writeProgress(this.#pool, message)
-      if (this.#message === message) this.#message = null
-    }
+    if (message === null || this.#pending.size || Date.now() - this.#notedAt < PROGRESS_MS) return
+    this.#notedAt = Date.now()
+    await writeProgress(this.#pool, message)
   }
 
   #touch(r: Changed): void {

@@ -10,12 +10,14 @@ import { STANDING } from './standing.ts'
 import {
   insertRule,
   insertVersion,
+  newestMessage,
   readChangedSince,
   readDisputes,
   readLatestOf,
   readProgress,
   readRules,
   readStanding,
+  writeProgress,
 } from './store.ts'
 
 export { checksOfNumber } from './of-number.ts'
@@ -55,7 +57,12 @@ export const checks = fp(
       }
     })
     await reload()
-    disputes.load(await readDisputes(db.pool, { limit: REMEMBERED }))
+    const recent = await readDisputes(db.pool, { limit: REMEMBERED })
+    const known = new Set(recent.map((d) => d.id))
+    disputes.load([
+      ...recent,
+      ...(await readDisputes(db.pool, { open: true })).filter((d) => !known.has(d.id)),
+    ])
     engine.restore(await readStanding(db.pool))
 
     // The newest instants that checks need are held in memory; where a check tells two sources apart, one of each.
@@ -78,7 +85,8 @@ export const checks = fp(
 
     // What was committed and not yet checked when the server went.
     const progress = await readProgress(db.pool)
-    if (progress !== null)
+    if (progress === null) await writeProgress(db.pool, await newestMessage(db.pool))
+    else
       for (const r of await readChangedSince(db.pool, progress, MOST_MISSED))
         engine.changed([r], r.connection, r.message)
 

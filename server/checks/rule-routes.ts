@@ -21,7 +21,7 @@ const scope = (roles: Role[]) => ({ scope: `role:${roles.join(',')}` }) as const
 /** Writing the rules: what is compared, how far it may differ, and how often it would have fired. */
 export const ruleRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const { checks, db, catalogue, audit } = app
-  const view = (r: Rule): RuleView => ({
+  const view = (r: Rule, failing: Map<number, number>): RuleView => ({
     id: r.id,
     code: r.code,
     version: r.version,
@@ -29,12 +29,18 @@ export const ruleRoutes: FastifyPluginAsyncTypebox = async (app) => {
     changedAt: r.changedAt,
     changedBy: r.changedBy,
     places: checks.engine.places(r.id),
-    failing: checks.disputes.open().filter((d) => d.rule === r.id).length,
+    failing: failing.get(r.id) ?? 0,
   })
+  /** Open disputes of each rule. */
+  const failingNow = () => {
+    const counts = new Map<number, number>()
+    for (const d of checks.disputes.open()) counts.set(d.rule, (counts.get(d.rule) ?? 0) + 1)
+    return counts
+  }
   const shown = (id: number): RuleView => {
     const rule = checks.engine.rules.find((r) => r.id === id)
     if (!rule) throw new RequestError('NOT_FOUND', { rule: id })
-    return view(rule)
+    return view(rule, failingNow())
   }
   /** A changed rule is held against what it stood for before, and against the newest of everything. */
   const judgeAnew = async (id: number, input: RuleInput) => {
@@ -61,7 +67,10 @@ export const ruleRoutes: FastifyPluginAsyncTypebox = async (app) => {
       preHandler: app.require(...READERS),
       schema: { tags, summary: 'Every rule in its newest version', response: { 200: Type.Array(RuleView) } },
     },
-    async () => checks.engine.rules.map(view),
+    async () => {
+      const failing = failingNow()
+      return checks.engine.rules.map((r) => view(r, failing))
+    },
   )
   app.post(
     '/api/checks/rules',

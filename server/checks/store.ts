@@ -139,24 +139,16 @@ export async function insertStep(client: pg.PoolClient, step: NewStep): Promise<
 /** Disputes whose last step leaves them open, or the newest `limit` of all, each with its steps. */
 export async function readDisputes(
   db: pg.Pool | pg.PoolClient,
-  which: { open: true } | { limit: number } | { id: string } | { series: number },
+  which: { open: true } | { limit: number },
 ): Promise<(StoredDispute & { steps: DisputeStep[] })[]> {
-  const [condition, values]: [string, unknown[]] =
+  const condition =
     'open' in which
-      ? [
-          "(select kind from dispute_step s where s.dispute_id = d.id order by id desc limit 1) <> all ('{corrected,closed,arbitrated}')",
-          [],
-        ]
-      : 'id' in which
-        ? ['d.id = $1', [which.id]]
-        : 'series' in which
-          ? ['$1 = any(d.series)', [which.series]]
-          : ['true', []]
+      ? "(select kind from dispute_step s where s.dispute_id = d.id order by id desc limit 1) <> all ('{corrected,closed,arbitrated}')"
+      : 'true'
   const { rows } = await db.query<StoredDispute & { steps: DisputeStep[] }>(
     `select ${DISPUTE}, (select json_agg(json_build_object('at', ${MS('s.at')}, 'kind', s.kind, 'actor', s.actor,
        'note', s.note, 'detail', s.detail) order by s.id) from dispute_step s where s.dispute_id = d.id) as steps
-     from dispute d where ${condition} order by d.id desc limit ${'limit' in which ? Number(which.limit) : 1_000}`,
-    values,
+     from dispute d where ${condition} order by d.id desc limit ${'limit' in which ? Number(which.limit) : 100_000}`,
   )
   return rows
 }
@@ -165,6 +157,11 @@ export async function readDisputes(
 export async function readProgress(db: pg.Pool): Promise<string | null> {
   const { rows } = await db.query<{ id: string }>('select message_id as id from check_progress')
   return rows[0]?.id ?? null
+}
+/** Where checking begins in a database that has not been checked before. */
+export async function newestMessage(db: pg.Pool): Promise<string> {
+  const { rows } = await db.query<{ id: string }>('select id from message order by id desc limit 1')
+  return rows[0]?.id ?? '0'
 }
 export async function writeProgress(db: pg.Pool | pg.PoolClient, message: string): Promise<void> {
   await db.query(
@@ -187,7 +184,7 @@ export async function readChangedSince(
   const { rows } = await db.query<RecordedRow & { connection: string }>(
     `select ${ROW}, true as "isLatest", m.connection_id as connection
      from observation o join message m on m.id = o.message_id where o.message_id > $1
-       and o.recorded_at >= (select committed_at from message where id >= $1 order by id limit 1) - interval '1 minute'
+       and o.recorded_at >= coalesce((select committed_at from message where id >= $1 order by id limit 1), now()) - interval '1 minute'
      order by o.recorded_at, o.row_no limit $2`,
     [message, limit],
   )

@@ -1,5 +1,6 @@
 // The tables as Kysely types; kept beside migrations/ and checked against the live database by a test.
 import type { ColumnType, Generated } from 'kysely'
+import type { NameMappingRow, QuarantineRepairRow, QuarantineRow } from './schema-quarantine.ts'
 
 /** timestamptz: read as Date, written as Date or ISO text. */
 type Instant = ColumnType<Date, Date | string, Date | string>
@@ -148,6 +149,7 @@ export interface MessageRow {
   unchanged: number
   refused: number
   answer: Json
+  settings_version: number | null
 }
 
 export interface ObservationRow {
@@ -214,18 +216,6 @@ export interface RetentionMonthRow {
   kept: string
   dropped_until: Instant
   done_at: ColumnType<Date, Date | string | undefined, Date | string>
-}
-
-export interface QuarantineRow {
-  id: Generated<string>
-  message_id: string
-  connection_id: string
-  row_no: number
-  code: string
-  field: string | null
-  content: string
-  detail: ColumnType<unknown, string | undefined, string>
-  recorded_at: ColumnType<Date, Date | string | undefined, Date | string>
 }
 
 export interface RevokedKeyRow {
@@ -378,6 +368,8 @@ export interface Database {
   retention: RetentionRow
   retention_month: RetentionMonthRow
   quarantine: QuarantineRow
+  quarantine_repair: QuarantineRepairRow
+  name_mapping: NameMappingRow
   revoked_key: RevokedKeyRow
   connection_state: ConnectionStateRow
   account: AccountRow

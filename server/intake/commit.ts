@@ -35,6 +35,7 @@ export type Prepared = {
   decoderVersion: string
   fileName: string | null
   mapping: string | null
+  settingsVersion: number | null
   sentBy: string | null
   bytes: number
   encoding: 'identity' | 'zstd'

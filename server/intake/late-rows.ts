@@ -11,6 +11,8 @@ export type LateRow = ValidRow & {
   key: string
   series: number
   message: string
+  connectionId: string
+  receivedAt: number
   entry: RecordedRow['entry']
   simulated: boolean
 }

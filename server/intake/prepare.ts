@@ -7,18 +7,20 @@ import type { Prepared } from './commit.ts'
 import type { Connections } from './connections.ts'
 import { decode } from './decode/index.ts'
 import type { Limits, RawRow } from './decode/types.ts'
+import type { NameMappings } from './name-mapping.ts'
 import type { Connection, Submission } from './types.ts'
 import { type RefusedRow, validate } from './validate.ts'
 
 const compress = promisify(zstdCompress)
 export const sha256 = (body: Buffer) => createHash('sha256').update(body).digest()
 
+type Room = { connections: Connections; catalogue: Catalogue; limits: Limits; names: NameMappings }
 export type Read = { decoder: string; version: string; rows: RawRow[]; refused: RefusedRow[] }
 
 /** Reads and judges a message: everything but the writing. Throws RequestError when nothing of it can be used. */
 export async function prepare(
   input: Submission,
-  { connections, catalogue, limits }: { connections: Connections; catalogue: Catalogue; limits: Limits },
+  { connections, catalogue, limits, names }: Room,
   /** For a file whose columns a person explained: its rows as already taken apart. */
   read?: Read,
 ): Promise<Prepared> {
@@ -26,7 +28,7 @@ export async function prepare(
   if (!connection) throw new RequestError('NOT_FOUND', { connection: input.connectionId })
   if (!connection.enabled) throw new RequestError('CONNECTION_DISABLED', { connection: connection.id })
   const { decoder, version, rows, refused } = read ?? (await readRows(input, limits))
-  const judged = validate(rows, connection, catalogue.now(), input.receivedAt)
+  const judged = validate(names.apply(connection.id, rows), connection, catalogue.now(), input.receivedAt)
   const now = catalogue.now()
   const known = judged.rows.map((r) => now.findSeries(r.indicatorId, r.unitId))
   const series = known.includes(undefined) ? await catalogue.seriesIds(judged.rows) : known
@@ -61,6 +63,7 @@ function message(input: Submission, connection: Connection) {
     contentType: input.contentType.slice(0, 200),
     fileName: input.fileName ?? null,
     mapping: input.mapping ? JSON.stringify(input.mapping) : null,
+    settingsVersion: input.settingsVersion ?? null,
     sentBy: input.sentBy ?? null,
     bytes: input.body.length,
   }

@@ -8,7 +8,7 @@ import type { Answer } from './types.ts'
 
 const decompress = promisify(zstdDecompress)
 const MS = (column: string, as: string) => `floor(extract(epoch from ${column}) * 1000)::float8 as "${as}"`
-const SUMMARY = `id, connection_id as "connectionId", contract_version as "contractVersion",
+const SUMMARY = `id, connection_id as "connectionId", contract_version as "contractVersion", settings_version as "settingsVersion",
   ${MS('received_at', 'receivedAt')}, ${MS('committed_at', 'committedAt')}, encode(sha256, 'hex') as sha256,
   content_type as "contentType", decoder, entry, file_name as "fileName", sent_by as "sentBy", bytes,
   accepted, unchanged, refused`
@@ -34,7 +34,7 @@ export async function listMessages(db: pg.Pool, connectionId: string, limit: num
 
 const isRefusal = (code: string): code is RefusalCode => code in REFUSALS
 
-/** Newest first, as listMessages. */
+/** Those that still wait for repair, newest first, as listMessages. */
 export async function listQuarantine(
   db: pg.Pool,
   connectionId: string,
@@ -43,7 +43,9 @@ export async function listQuarantine(
 ): Promise<QuarantineView[]> {
   const { rows } = await db.query<Omit<QuarantineView, 'reason'>>(
     `select id, message_id as message, row_no as row, code, field, content, detail, ${MS('recorded_at', 'recordedAt')}
-     from quarantine where connection_id = $1 and ($2::bigint is null or id < $2) order by id desc limit $3`,
+     from quarantine q where connection_id = $1 and ($2::bigint is null or id < $2) and not exists
+       (select from quarantine_repair k where k.quarantine_id = q.id and k.outcome <> 'refused')
+     order by id desc limit $3`,
     [connectionId, before ?? null, limit],
   )
   const words = (code: string) =>

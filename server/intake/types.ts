@@ -72,6 +72,8 @@ export type Submission = {
   fileName?: string
   /** How a table's columns or a cube's dimensions are read; see files/mapping.ts. */
   mapping?: Record<string, unknown>
+  /** Version of the connection's settings it was fetched under. */
+  settingsVersion?: number
   /** Username of a file or hand entry. */
   sentBy?: string
   /** ms since 1970. */

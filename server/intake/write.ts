@@ -134,15 +134,15 @@ export async function insertMessages(
     name: 'intake-messages',
     text: `insert into message (id, connection_id, contract_version, received_at, committed_at, idempotency_key, sha256,
        content_type, decoder, decoder_version, entry, file_name, mapping, sent_by, bytes, body_encoding, body,
-       accepted, unchanged, refused, answer)
+       accepted, unchanged, refused, answer, settings_version)
      overriding system value
      select id, connection, contract, received, $5, key, sha256, type, decoder, version, entry, file, mapping::jsonb,
-       sent_by, bytes, encoding, body, accepted, unchanged, refused, answer::jsonb
+       sent_by, bytes, encoding, body, accepted, unchanged, refused, answer::jsonb, nullif(settings, 0)
      from unnest($1::bigint[], $2::text[], $3::int[], $4::timestamptz[], $6::text[], $7::bytea[], $8::text[],
        $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::int[], $16::text[],
-       $17::bytea[], $18::int[], $19::int[], $20::int[], $21::text[])
+       $17::bytea[], $18::int[], $19::int[], $20::int[], $21::text[], $22::int[])
      as m(id, connection, contract, received, key, sha256, type, decoder, version, entry, file, mapping, sent_by, bytes,
-       encoding, body, accepted, unchanged, refused, answer)`,
+       encoding, body, accepted, unchanged, refused, answer, settings)`,
     values: [
       bigints(list.map((m) => m.answer.message)),
       texts(of((m) => m.connectionId)),
@@ -165,6 +165,7 @@ export async function insertMessages(
       integers(list.map((m) => m.answer.unchanged)),
       integers(list.map((m) => m.answer.refused)),
       texts(list.map((m) => answerJson(m.answer))),
+      integers(of((m) => m.settingsVersion ?? 0)),
     ],
   })
 }

@@ -74,6 +74,13 @@ export class Board {
     this.#dirty.add(m.connectionId)
   }
 
+  /** Rows refused at that time have been repaired. */
+  repaired(id: string, receivedAt: number, count: number): void {
+    const cell = this.#line(id).beat.get(cellOf(receivedAt))
+    if (cell) cell.refused = Math.max(0, cell.refused - count)
+    this.#dirty.add(id)
+  }
+
   /** How late the newest instant of a real-time source was when it was committed. */
   lag(id: string, ms: number): void {
     const line = this.#line(id)

@@ -141,6 +141,9 @@ export const live = fp(
         if (newest) board.lag(message.connectionId, message.committedAt - newest)
       }),
       bus.on('message', (m) => board.message(m, Date.now())),
+      bus.on('repaired', ({ connectionId, rows }) => {
+        for (const r of rows) board.repaired(connectionId, r.receivedAt, r.count)
+      }),
       bus.on('freshness', ({ series }) => {
         for (const s of series) {
           changed.add(s)

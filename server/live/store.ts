@@ -72,9 +72,12 @@ export async function readScreens(
 /** Messages of the last day, by connection and cell of `cellMs`. */
 export async function readBeats(pool: pg.Pool, from: number, cellMs: number) {
   const { rows } = await pool.query<{ id: string; cell: number; messages: number; refused: number }>(
-    `select connection_id id, floor(extract(epoch from received_at) * 1000 / $2)::float8 cell,
-       count(*)::int messages, sum(refused)::int refused
-     from message where received_at >= $1 group by 1, 2`,
+    `select m.connection_id id, floor(extract(epoch from m.received_at) * 1000 / $2)::float8 cell,
+       count(*)::int messages, sum(m.refused - coalesce(r.n, 0))::int refused
+     from message m left join (
+       select q.message_id, count(*)::int n from quarantine_repair k join quarantine q on q.id = k.quarantine_id
+       where k.outcome <> 'refused' and q.recorded_at >= $1 group by 1) r on r.message_id = m.id
+     where m.received_at >= $1 group by 1, 2`,
     [new Date(from), cellMs],
   )
   return rows

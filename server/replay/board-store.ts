@@ -88,7 +88,9 @@ export async function readBeats(
           where connection_id = c.id and received_at >= $2 and received_at < $3 group by 1)
          union all
          (select ${cell('recorded_at')}, 0, count(*) from quarantine
-          where connection_id = c.id and recorded_at >= $2 and recorded_at < $3 group by 1)) b) u
+          where connection_id = c.id and recorded_at >= $2 and recorded_at < $3
+            and not exists (select from quarantine_repair k
+              where k.quarantine_id = quarantine.id and k.outcome <> 'refused' and k.at < $3) group by 1)) b) u
      group by 1, 2`,
     [ids, new Date(from), after(at), cellMs],
   )

@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import type { Intake } from '../intake/index.ts'
 import { excerptOf, noteOf } from './excerpt.ts'
 import type { readRevisions } from './store.ts'
@@ -49,8 +50,24 @@ export async function evidenceOf(
 const NOTED = 12
 const NOTED_BYTES = 1 << 20
 
+/** Who repaired a row that had been refused, by message and row; the row itself stands in the message as it was sent. */
+async function repairsOf(pool: pg.Pool, revisions: { message: string; row: number }[]) {
+  const { rows } = await pool.query<{ message: string; row: number; by: string }>(
+    `select q.message_id as message, q.row_no as row, r.by from quarantine q
+     join quarantine_repair r on r.quarantine_id = q.id and r.outcome = 'accepted'
+     where q.message_id = any($1::bigint[])`,
+    [revisions.map((r) => r.message)],
+  )
+  return new Map(rows.map((r) => [`${r.message}/${r.row}`, r.by]))
+}
+
 /** Each revision with the value before it, who brought it, and why if its source said so. Newest first, as read. */
-export async function withReasons(intake: Intake, revisions: Awaited<ReturnType<typeof readRevisions>>) {
+export async function withReasons(
+  intake: Intake,
+  pool: pg.Pool,
+  revisions: Awaited<ReturnType<typeof readRevisions>>,
+) {
+  const repairs = await repairsOf(pool, revisions)
   return Promise.all(
     revisions.map(async (r, i) => {
       const message = i < NOTED ? await intake.message(r.message) : null
@@ -63,6 +80,7 @@ export async function withReasons(intake: Intake, revisions: Awaited<ReturnType<
         fileName: message?.record.fileName ?? null,
         sentBy: message?.record.sentBy ?? null,
         note: noteOf(rows, r.row),
+        repairedBy: repairs.get(`${r.message}/${r.row}`) ?? null,
       }
     }),
   )

@@ -9,11 +9,13 @@ import { lineageRoutes } from './lineage.ts'
 import { Marked } from './marked.ts'
 import { trustRoutes } from './routes.ts'
 import { readConnections, readSupplied, saveState } from './store.ts'
+import { supplyRoutes } from './supply-routes.ts'
 import { roughMs, timesFor } from './times.ts'
 import { type ConnectionAge, type StateChange, Watch } from './watch.ts'
 
 export { type Age, Ages } from './ages.ts'
 export { Coverage } from './coverage.ts'
+export { periodAt } from './supply.ts'
 export { timesFor } from './times.ts'
 export type { ConnectionAge } from './watch.ts'
 
@@ -122,6 +124,9 @@ export const trust = fp(
           Date.now(),
         )
       }),
+      bus.on('repaired', ({ connectionId, rows }) => {
+        for (const r of rows) watch.repaired(connectionId, r.receivedAt, r.count, Date.now())
+      }),
       bus.on('connections', ({ ids }) => {
         for (const id of ids) put(id)
         const now = Date.now()
@@ -171,6 +176,7 @@ export const trust = fp(
     })
     await app.register(trustRoutes)
     await app.register(lineageRoutes)
+    await app.register(supplyRoutes)
     app.addHook('onClose', async () => {
       clearTimeout(timer)
       for (const off of offs) off()

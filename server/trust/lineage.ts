@@ -116,6 +116,7 @@ export const lineageRoutes: FastifyPluginAsyncTypebox = async (app) => {
         revisions: own
           ? await withReasons(
               app.intake,
+              readPool,
               await readRevisions(readPool, series.id, own.validFrom, own.validTo),
             )
           : [],

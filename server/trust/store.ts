@@ -40,7 +40,9 @@ export async function readConnections(pool: pg.Pool): Promise<Map<string, KnownC
     at: Date | null
   }>(
     `select c.id, m.received_at, m.refused, s.state, s.at from connection c
-     left join lateral (select received_at, refused from message where connection_id = c.id order by received_at desc limit 1) m on true
+     left join lateral (select received_at, refused - (select count(*)::int from quarantine q join quarantine_repair k
+         on k.quarantine_id = q.id and k.outcome <> 'refused' where q.message_id = message.id) as refused
+       from message where connection_id = c.id order by received_at desc limit 1) m on true
      left join lateral (select state, at from connection_state where connection_id = c.id order by at desc limit 1) s on true`,
   )
   return new Map(

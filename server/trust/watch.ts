@@ -76,6 +76,14 @@ export class Watch {
     this.#evaluate(w, now)
   }
 
+  /** Refused rows of a message received then are refused no more. */
+  repaired(id: string, receivedAt: number, count: number, now: number): void {
+    const w = this.#byId.get(id)
+    if (!w || receivedAt < (w.facts.lastRefusedAt ?? Number.POSITIVE_INFINITY)) return
+    w.facts.lastRefused = Math.max(0, w.facts.lastRefused - count)
+    this.#evaluate(w, now)
+  }
+
   of(id: string): ConnectionAge | null {
     const w = this.#byId.get(id)
     return w?.state ? { state: w.state, since: w.since, lastMessageAt: w.facts.lastMessageAt } : null

@@ -54,6 +54,7 @@ export const ContractInput = Type.Object({
 })
 export const ConnectorName = Type.Union([
   Type.Literal('http-push'),
+  Type.Literal('http-pull'),
   Type.Literal('mqtt'),
   Type.Literal('file'),
   Type.Literal('hand'),
@@ -116,6 +117,7 @@ export const MessageView = Type.Object({
   id: Type.String(),
   connectionId: Type.String(),
   contractVersion: Type.Integer(),
+  settingsVersion: Type.Optional(nullable(Type.Integer())),
   receivedAt: Type.Number(),
   committedAt: Type.Number(),
   sha256: Type.String(),

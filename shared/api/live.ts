@@ -180,6 +180,8 @@ export const LineageView = Type.Object({
       sentBy: orNull(Type.String()),
       /** What the source itself said of it. */
       note: orNull(Type.String()),
+      /** Who repaired the row after it had been refused: its value is not the one it was sent with. */
+      repairedBy: orNull(Type.String()),
       recordedAt: Type.Number(),
       message: Type.String(),
       row: Type.Integer(),

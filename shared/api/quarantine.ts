@@ -122,7 +122,14 @@ export const RepairResult = Type.Object({
 export type RepairResult = Static<typeof RepairResult>
 
 export const CandidatesView = Type.Array(
-  Type.Object({ code: Type.String(), name: Words, kind: Type.String(), from: Code, to: Code, exact: Type.Boolean() }),
+  Type.Object({
+    code: Type.String(),
+    name: Words,
+    kind: Type.String(),
+    from: Code,
+    to: Code,
+    exact: Type.Boolean(),
+  }),
 )
 export type CandidatesView = Static<typeof CandidatesView>
 export const NameMappingView = Type.Object({

@@ -10,7 +10,7 @@ import styles from './admin.module.css'
 import { ContractFields } from './ContractFields.tsx'
 import { contractInput, NEW_CONTRACT, wrongFields } from './connectionDraft.ts'
 
-const CONNECTORS: readonly Connector[] = ['http-push', 'mqtt', 'file', 'hand']
+const CONNECTORS: readonly Connector[] = ['http-push', 'http-pull', 'mqtt', 'file', 'hand']
 const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/
 
 type Props = { onCreated(id: string, key: string): void; onClose(): void }

@@ -54,7 +54,7 @@ export function ConnectionPanel({ row, language, now, onClose }: Props) {
       <div className={styles.body}>
         {facts.contract && <ContractFacts contract={facts.contract} row={row} language={language} />}
         <RecentMessages messages={facts.messages} now={now} language={language} />
-        <RefusedRows rows={facts.quarantine} now={now} language={language} />
+        <RefusedRows connection={row.id} rows={facts.quarantine} now={now} language={language} />
       </div>
     </section>
   )

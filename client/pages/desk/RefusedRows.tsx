@@ -1,18 +1,27 @@
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import type { QuarantineView } from '../../../shared/api/intake.ts'
 
 import type { Language } from '../../../shared/vocabulary.ts'
 import styles from './panel.module.css'
 import { instant } from './times.ts'
 
-type Props = { rows: readonly QuarantineView[] | null; now: number; language: Language }
+type Props = { connection: string; rows: readonly QuarantineView[] | null; now: number; language: Language }
 
 /** Rows kept for repair, each with its code and the reason in words. */
-export function RefusedRows({ rows, now, language }: Props) {
+export function RefusedRows({ connection, rows, now, language }: Props) {
   const { t } = useTranslation('desk')
   return (
     <div className={styles.block}>
-      <h3>{t('panel.quarantine')}</h3>
+      <h3>
+        {t('panel.quarantine')}
+        {rows !== null && rows.length > 0 && (
+          <>
+            {' · '}
+            <Link to={`/quarantine?connection=${encodeURIComponent(connection)}`}>{t('panel.repair')}</Link>
+          </>
+        )}
+      </h3>
       {rows === null && <p>{t('panel.loading')}</p>}
       {rows?.length === 0 && <p>{t('panel.quarantineNone')}</p>}
       {rows !== null && rows.length > 0 && (

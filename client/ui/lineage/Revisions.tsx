@@ -46,7 +46,13 @@ export function Revisions({ data, now, lastSeen }: Props) {
                   {fresh && <em>{t('sinceLast')}</em>}
                   {r.note ?? t(r.before === null ? 'first' : 'noReason')}
                   <small>
-                    {[t(`status.${r.status}`), t(`entry.${r.entry}`), r.sentBy ?? r.connection, r.fileName]
+                    {[
+                      t(`status.${r.status}`),
+                      t(`entry.${r.entry}`),
+                      r.sentBy ?? r.connection,
+                      r.fileName,
+                      r.repairedBy && t('repairedBy', { who: r.repairedBy.replace(/^account:/, '') }),
+                    ]
                       .filter(Boolean)
                       .join(', ')}
                   </small>

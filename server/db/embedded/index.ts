@@ -39,6 +39,12 @@ function existing(path: string): string {
   }
 }
 
+/** Where the PostgreSQL of a running server listens that keeps its data in this folder. */
+export function runningEmbedded(dataDir: string): EmbeddedPostgres['connection'] {
+  const host = socketFolder(existing(resolve(dataDir)), findIdentity())
+  return { host, port: PORT, user: USER, database: 'postgres' }
+}
+
 /** Starts a private PostgreSQL below a folder and keeps it running. Resolves when it answers. Throws EmbeddedError. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const { log } = options

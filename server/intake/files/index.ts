@@ -7,8 +7,9 @@ import type { Prepared } from '../commit.ts'
 import type { Connections } from '../connections.ts'
 import { decode, typeOfFile } from '../decode/index.ts'
 import type { Decoded, Limits, RawRow } from '../decode/types.ts'
+import type { NameMappings } from '../name-mapping.ts'
 import { prepare, sha256 } from '../prepare.ts'
-import type { Answer, Connection } from '../types.ts'
+import type { Answer, Connection, Submission } from '../types.ts'
 import { type Known, validate } from '../validate.ts'
 import { previewOf } from './preview.ts'
 import { propose, type Recognised, recognise } from './recognise.ts'
@@ -42,6 +43,7 @@ type Room = {
   connections: Connections
   catalogue: Catalogue
   limits: Limits
+  names: NameMappings
   write(message: Prepared): Promise<Answer>
 }
 
@@ -64,7 +66,7 @@ export class Files {
       this.#room.catalogue,
       newOnes(opened.mapping, agencyOf(connection, this.#room.catalogue)),
     )
-    const judged = validate(opened.rows, connection, known, Date.now())
+    const judged = validate(this.#room.names.apply(connection.id, opened.rows), connection, known, Date.now())
     return previewOf(
       { name: input.name, body: input.body, sha256: sha256(input.body).toString('hex') },
       connection.id,
@@ -79,7 +81,7 @@ export class Files {
    * `by`: 'account:name' or 'system'; `sentBy`: the account's name.
    */
   async import(input: FileInput, by: string, sentBy?: string): Promise<ImportResult> {
-    const { catalogue, connections } = this.#room
+    const { catalogue } = this.#room
     const opened = await this.#open(input)
     const { decoded, recognised, mapping } = opened
     if (recognised && mapping) {
@@ -104,13 +106,36 @@ export class Files {
         ...(sentBy ? { sentBy } : {}),
         receivedAt: Date.now(),
       },
-      { connections, catalogue, limits: this.#room.limits },
+      this.#room,
       { decoder: decoded.format, version: decoded.version, rows: opened.rows, refused: [] },
     )
     // The same file read the same way is the same import; read otherwise it is another.
     const reading = JSON.stringify([mapping, message.contractVersion, message.refused.length])
     message.idempotencyKey = `file:${createHash('sha256').update(input.body).update(reading).digest('hex')}`
     return { answer: await this.#room.write(message), created, connection: connection.id, mapping }
+  }
+
+  /**
+   * A payload a connector brought: read by its `fileName`'s ending and, where given, the mapping. Nothing is created.
+   * Throws BAD_REQUEST when a column is undecided, and what `preview` throws.
+   */
+  async take(input: Submission & { fileName: string }, mapped?: MappingInput): Promise<Answer> {
+    const { fileName: name, body, settingsVersion } = input
+    const opened = await this.#open({ name, body, ...(mapped ? { mapping: mapped } : {}) })
+    const { decoded, recognised, mapping } = opened
+    if (recognised && mapping) {
+      const undecided = recognised.items.filter((i) => mapping.items[i] === undefined)
+      if (undecided.length) throw new RequestError('BAD_REQUEST', { field: 'mapping.items', undecided })
+    }
+    const message = await prepare(
+      { ...input, contentType: typeOfFile(name), ...(mapping ? { mapping } : {}) },
+      this.#room,
+      { decoder: decoded.format, version: decoded.version, rows: opened.rows, refused: [] },
+    )
+    // What comes again is the same message; read by other settings, under another contract or otherwise judged it is another.
+    const reading = [settingsVersion, message.contractVersion, message.refused.length]
+    message.idempotencyKey = `settings:${reading.join('.')}:${sha256(body).toString('hex')}`
+    return this.#room.write(message)
   }
 
   /** The rows of a file that was imported, read with the mapping it was imported by. */

@@ -104,7 +104,12 @@ it('a commit whose reply is lost is neither lost, doubled, nor kept from the bus
           contentType: 'application/json',
           receivedAt: Date.now(),
         },
-        { connections: app.intake.connections, catalogue: app.catalogue, limits: { bytes: 1e6, rows: 100 } },
+        {
+          connections: app.intake.connections,
+          catalogue: app.catalogue,
+          limits: { bytes: 1e6, rows: 100 },
+          names: app.intake.names,
+        },
       )
       way.arm(what)
       const answer = await writer.write(message)

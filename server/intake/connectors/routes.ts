@@ -1,0 +1,45 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { HealthView, SettingsInput, SettingsView, TrialView } from '../../../shared/api/connectors.ts'
+import { RequestError } from '../../../shared/refusal.ts'
+import { actor } from '../../access/index.ts'
+
+const Id = Type.Object({ id: Type.String({ maxLength: 40 }) })
+const tags = ['intake']
+
+/** How connections are fetched, and how that goes. */
+export const connectorRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  const { connections, connectors } = app.intake
+  const administrator = { config: { scope: 'role:administrator' }, preHandler: app.require('administrator') }
+  const minder = {
+    config: { scope: 'role:administrator,duty' },
+    preHandler: app.require('administrator', 'duty'),
+  }
+  const known = (id: string) => {
+    if (!connections.get(id)) throw new RequestError('NOT_FOUND', { connection: id })
+    return id
+  }
+  app.get(
+    '/api/connections/:id/settings',
+    { ...administrator, schema: { tags, params: Id, response: { 200: SettingsView } } },
+    (request) => connectors.view(known(request.params.id)),
+  )
+  app.post(
+    '/api/connections/:id/settings',
+    { ...administrator, schema: { tags, params: Id, body: SettingsInput, response: { 200: SettingsView } } },
+    async (request) => {
+      await connectors.change(request.params.id, request.body, actor(request))
+      return connectors.view(request.params.id)
+    },
+  )
+  app.post(
+    '/api/connections/:id/trial',
+    { ...administrator, schema: { tags, params: Id, body: SettingsInput, response: { 200: TrialView } } },
+    (request) => connectors.trial(request.params.id, request.body),
+  )
+  app.get(
+    '/api/connections/:id/health',
+    { ...minder, schema: { tags, params: Id, response: { 200: HealthView } } },
+    async (request) => connectors.health(known(request.params.id)),
+  )
+}
