@@ -10,6 +10,7 @@ import { dayAndClock, durationOf } from '../desk/times.ts'
 import styles from './admin.module.css'
 import { Confirm } from './Confirm.tsx'
 import { ContractChange } from './ContractChange.tsx'
+import { FetchSettings } from './fetch/FetchSettings.tsx'
 import { Maintenance } from './Maintenance.tsx'
 import { NewConnection } from './NewConnection.tsx'
 import { ShownKey } from './ShownKey.tsx'
@@ -17,11 +18,12 @@ import { ShownKey } from './ShownKey.tsx'
 type Task =
   | { kind: 'new' }
   | { kind: 'rekey' | 'disable' | 'maintenance' | 'contract'; connection: ConnectionView }
+  | { kind: 'fetch'; id: string }
   | { kind: 'key'; id: string; key: string }
 
 /** Every connection: create, give a new key, stop, maintain, change the contract. */
 export function Connections() {
-  const { t } = useTranslation(['admin', 'desk'])
+  const { t } = useTranslation(['admin', 'desk', 'connectors'])
   const language = useLanguage()
   const queries = useQueryClient()
   const [task, setTask] = useState<Task | null>(null)
@@ -100,6 +102,11 @@ export function Connections() {
                   )}
                 </td>
                 <td className={styles.acts}>
+                  {c.connector === 'http-pull' && (
+                    <Button data-action="fetch" onClick={() => setTask({ kind: 'fetch', id: c.id })}>
+                      {t('connectors:open')}
+                    </Button>
+                  )}
                   <Button onClick={() => setTask({ kind: 'contract', connection: c })}>
                     {t('connection.contract')}
                   </Button>
@@ -125,9 +132,10 @@ export function Connections() {
       {task?.kind === 'new' && (
         <NewConnection
           onClose={close}
-          onCreated={(id, key) => {
+          onCreated={(id, key, connector) => {
             again()
-            setTask({ kind: 'key', id, key })
+            // Who is fetched sends nothing and needs no key.
+            setTask(connector === 'http-pull' ? { kind: 'fetch', id } : { kind: 'key', id, key })
           }}
         />
       )}
@@ -158,6 +166,7 @@ export function Connections() {
       )}
       {task?.kind === 'maintenance' && <Maintenance connection={task.connection} onClose={close} />}
       {task?.kind === 'contract' && <ContractChange connection={task.connection} onClose={close} />}
+      {task?.kind === 'fetch' && <FetchSettings id={task.id} onClose={close} />}
       {task?.kind === 'key' && <ShownKey id={task.id} secret={task.key} onClose={close} />}
     </>
   )

@@ -13,7 +13,7 @@ import { contractInput, NEW_CONTRACT, wrongFields } from './connectionDraft.ts'
 const CONNECTORS: readonly Connector[] = ['http-push', 'http-pull', 'mqtt', 'file', 'hand']
 const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/
 
-type Props = { onCreated(id: string, key: string): void; onClose(): void }
+type Props = { onCreated(id: string, key: string, connector: Connector): void; onClose(): void }
 
 /** A new feed from a source system, with what it promises. */
 export function NewConnection({ onCreated, onClose }: Props) {
@@ -40,7 +40,7 @@ export function NewConnection({ onCreated, onClose }: Props) {
         simulated,
         contract: contractInput(draft),
       }),
-    onSuccess: (made) => onCreated(made.id, made.key),
+    onSuccess: (made) => onCreated(made.id, made.key, connector),
   })
   const senders = (units.data ?? []).filter(
     (u) => !['station', 'reservoir', 'region', 'commune'].includes(u.kind),

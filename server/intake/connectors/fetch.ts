@@ -21,7 +21,7 @@ export type Fetched = {
   /** After redirects. */
   url: string
   headers: IncomingMessage['headers']
-  /** The status line and the headers, as text. */
+  /** The status line and the headers, as text; without cookies, which may be credentials. */
   head: string
   body: Buffer
 }
@@ -140,7 +140,8 @@ async function read(answer: IncomingMessage, limit: number, signal: AbortSignal)
 function headOf(answer: IncomingMessage): string {
   const lines = [`HTTP/${answer.httpVersion} ${answer.statusCode} ${answer.statusMessage ?? ''}`]
   for (let i = 0; i + 1 < answer.rawHeaders.length; i += 2)
-    lines.push(`${answer.rawHeaders[i]}: ${answer.rawHeaders[i + 1]}`)
+    if (!/^set-cookie/i.test(answer.rawHeaders[i] ?? ''))
+      lines.push(`${answer.rawHeaders[i]}: ${answer.rawHeaders[i + 1]}`)
   return `${lines.join('\r\n')}\r\n\r\n`
 }
 

@@ -86,6 +86,7 @@ export class HttpPull implements Connector {
         wait = this.#after(Date.now()) - Date.now()
       } catch (error) {
         if (signal.aborted) return
+        known = null // what was written of this look stands in the database
         wait = this.#failed(error)
       }
       await this.#until(Date.now() + wait * (1 + Math.random() * 0.1))
@@ -106,11 +107,11 @@ export class HttpPull implements Connector {
       const receivedAt = Date.now()
       const unchanged = answer.status === 304
       const next = unchanged ? bookmark : bookmarkAfter(settings, bookmark, answer)
-      await this.#room.deliver(
-        unchanged
-          ? { body: Buffer.from(answer.head), fileName: null, receivedAt }
-          : { body: answer.body, fileName: `${id}.${settings.format}`, receivedAt },
-      )
+      const contact = { body: Buffer.from(answer.head), fileName: null, receivedAt }
+      const news = { body: answer.body, fileName: `${id}.${settings.format}`, receivedAt }
+      const { repeated } = await this.#room.deliver(unchanged ? contact : news)
+      // A source without validators says "nothing changed" by saying the same again.
+      if (repeated) await this.#room.deliver(contact)
       const moved = !unchanged && settings.cursor !== null && next.cursor !== bookmark.cursor
       bookmark = { ...next, contactAt: receivedAt, ...(unchanged ? {} : { deliveryAt: receivedAt }) }
       await this.#room.writeBookmark(bookmark)

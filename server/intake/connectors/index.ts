@@ -92,6 +92,16 @@ export class Connectors {
     this.#mustPull(id)
     check(settings, secrets)
     const { vault, pool, record } = this.#room
+    // A stored secret goes only where it was meant to go.
+    const stored = this.#settings.get(id)?.settings
+    if (stored && new URL(stored.url).origin !== new URL(settings.url).origin) {
+      const name = settings.secretHeaders.find((h) => secrets[h] === undefined)
+      if (name)
+        throw new RequestError('BAD_REQUEST', {
+          field: `secrets.${name}`,
+          problem: 'the address is another: enter it anew',
+        })
+    }
     const version = await transaction(pool, async (client) => {
       const version = await insertSettings(client, id, settings, by)
       for (const [name, value] of Object.entries(secrets))

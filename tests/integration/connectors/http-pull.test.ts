@@ -112,6 +112,29 @@ describe('a source that is fetched', () => {
     )
   })
 
+  it('that cannot say "unchanged" says so by sending the same again: written once, counted as contact', async () => {
+    await connection()
+    web.answer((_, response) =>
+      response.writeHead(200, { 'set-cookie': 'session=bi-mat' }).end(json(load(5), load(6))),
+    )
+    await set(settings('/same'))
+    await eventually(async () => expect((await messages()).length).toBeGreaterThanOrEqual(3))
+    const all = await messages()
+    expect(all.map((m) => [m.decoder, m.accepted]).slice(0, 3)).toEqual([
+      ['json', 2],
+      ['unchanged', 0],
+      ['unchanged', 0],
+    ])
+    const { rows } = await server.app.db.pool.query<{ id: string }>(
+      'select id from message where connection_id = $1 order by id desc limit 1',
+      [id],
+    )
+    const { record, body } = await server.app.intake.message(rows[0]?.id ?? '')
+    expect(record.intact).toBe(true)
+    expect(body.toString()).toMatch(/^HTTP\/1\.1 200 OK\r\n/)
+    expect(body.toString()).not.toContain('bi-mat')
+  })
+
   it('is read on by its cursor, which moves only with what was written', async () => {
     await connection()
     const pages: Record<string, unknown> = {
@@ -137,6 +160,8 @@ describe('a source that is fetched', () => {
       '/list?kind=load&after=p2',
       '/list?kind=load&after=p3',
     ])
+    // No page that was written is asked for again.
+    expect(web.asked.filter((a) => !a.path.includes('after=p3'))).toHaveLength(2)
     // A source without more is asked again where it ended, not from the beginning.
     await eventually(() => expect(web.asked.at(-1)?.path).toBe('/list?kind=load&after=p3'))
   })
@@ -304,6 +329,11 @@ describe('a secret', () => {
     const tried = await trial(settings('/', { url: `${other.url}/`, secretHeaders: ['x-api-key'] }))
     expect(tried.body.detail.fetch?.code).toBe('SECRET_MISSING')
     expect(other.asked).toEqual([])
+    // Nor by saving it: an address of another origin asks for its secrets anew.
+    const moved = settings('/', { url: `${other.url}/`, secretHeaders: ['x-api-key'] })
+    expect(await set(moved)).toMatchObject({ status: 400, body: { detail: { field: 'secrets.x-api-key' } } })
+    expect(other.asked).toEqual([])
+    expect((await set(moved, { 'x-api-key': 'another' })).status).toBe(200)
     await other.stop()
   })
 })
