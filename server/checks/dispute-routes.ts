@@ -107,6 +107,8 @@ export const disputeRoutes: FastifyPluginAsyncTypebox = async (app) => {
         right: standing?.right ?? null,
       }
       const by = actor(request)
+      const release = checks.disputes.claim(id)
+      if (!release) throw new RequestError('CONFLICT', { dispute: id, state: 'being changed' })
       const tell = await transaction(db.pool, async (client) => {
         const subject = `dispute:${id}`
         await audit.record(
@@ -114,7 +116,7 @@ export const disputeRoutes: FastifyPluginAsyncTypebox = async (app) => {
           client,
         )
         return checks.disputes.take(client, dispute, { kind: step.kind, actor: by, note: step.note, detail })
-      })
+      }).finally(release)
       tell()
       return view(request, id)
     },

@@ -24,6 +24,7 @@ export class Disputes {
   readonly #doubts = new Map<number, Set<Dispute>>()
   /** Disputes that a person ended and whose numbers have agreed since: they hold nothing any more. */
   readonly #over = new Set<string>()
+  readonly #claimed = new Set<string>()
   readonly #changed: (series: number[]) => void
 
   constructor(changed: (series: number[]) => void) {
@@ -77,6 +78,13 @@ export class Disputes {
     return () => {
       for (const tell of after) tell()
     }
+  }
+
+  /** Keeps others from stepping until what is returned is called; null while somebody else's step is being written. */
+  claim(id: string): (() => void) | null {
+    if (this.#claimed.has(id)) return null
+    this.#claimed.add(id)
+    return () => this.#claimed.delete(id)
   }
 
   /** A person's step, in the caller's transaction; returns what is to be told after the commit. */
