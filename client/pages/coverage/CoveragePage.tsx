@@ -65,7 +65,7 @@ export default function CoveragePage() {
         <select name="period" value={view?.period ?? ''} onChange={(e) => change({ period: e.target.value })}>
           {view?.periods.map((p) => (
             <option key={p} value={p}>
-              {p}
+              {periodText(p, language)}
             </option>
           ))}
         </select>

@@ -120,6 +120,8 @@ describe('no page', () => {
     '/data',
     '/data/KTN-02',
     '/checks',
+    '/coverage',
+    '/quarantine',
     '/checks?tab=rules',
     '/lineage/KTN-02/VN?from=1945-09-02',
     '/import',
