@@ -72,7 +72,8 @@ export function disputeView(app: FastifyInstance, asker: Principal | null, d: Di
       const s = now.series(id)
       if (!s) return []
       const name = words(nameOn(s.unit, dayOf(Date.now())))
-      return [{ indicator: s.indicator.code, unit: s.unit.code, unitFrom: s.unit.validFrom, name }]
+      const freshness = app.trust.age(id).state
+      return [{ indicator: s.indicator.code, unit: s.unit.code, unitFrom: s.unit.validFrom, name, freshness }]
     }),
     steps: whole ? d.steps : d.steps.map((s) => ({ ...s, detail: { ...s.detail, left: null, right: null } })),
   }

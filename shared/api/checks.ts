@@ -164,7 +164,13 @@ export const DisputeView = Type.Object({
   finding: Finding,
   /** The numbers in doubt that the reader may see, each with its own card. */
   series: Type.Array(
-    Type.Object({ indicator: Type.String(), unit: Type.String(), unitFrom: Type.String(), name: Words }),
+    Type.Object({
+      indicator: Type.String(),
+      unit: Type.String(),
+      unitFrom: Type.String(),
+      name: Words,
+      freshness: Type.String(),
+    }),
   ),
   steps: Type.Array(DisputeStep),
 })

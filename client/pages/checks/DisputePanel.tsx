@@ -3,7 +3,7 @@ import type { DisputeView } from '../../../shared/api/checks.ts'
 import { useServerClock } from '../../live/index.ts'
 import { Mark, momentText, periodText, useLanguage, useLineage } from '../../ui/index.ts'
 import styles from './checks.module.css'
-import { figuresOf } from './figures.ts'
+import { figuresOf, seriesMarks } from './figures.ts'
 import { StepForm } from './StepForm.tsx'
 
 /** One dispute: both sides, the numbers with their lineage, every step of its life, and what can be done now. */
@@ -28,11 +28,11 @@ export function DisputePanel({ dispute: d }: { dispute: DisputeView }) {
       <dl className={styles.sides}>
         <div>
           <dt>{t(`side.${d.kind}.left`)}</dt>
-          <dd>{f.left}</dd>
+          <dd {...seriesMarks(d, 'left')}>{f.left}</dd>
         </div>
         <div>
           <dt>{t(`side.${d.kind}.right`)}</dt>
-          <dd>{f.right}</dd>
+          <dd {...seriesMarks(d, 'right')}>{f.right}</dd>
         </div>
         <div>
           <dt>{t('difference')}</dt>
@@ -48,7 +48,10 @@ export function DisputePanel({ dispute: d }: { dispute: DisputeView }) {
           <ul className={styles.numbers}>
             {d.series.map((s) => (
               <li key={`${s.indicator}@${s.unit}@${s.unitFrom}`}>
-                <button type="button" onClick={() => open({ ...s })}>
+                <button
+                  type="button"
+                  onClick={() => open({ indicator: s.indicator, unit: s.unit, unitFrom: s.unitFrom })}
+                >
                   {s.indicator}, {s.name[language]}
                 </button>
               </li>

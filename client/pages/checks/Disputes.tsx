@@ -9,7 +9,7 @@ import { Mark, momentText, Problem, periodText, useLanguage } from '../../ui/ind
 import admin from '../admin/admin.module.css'
 import styles from './checks.module.css'
 import { DisputePanel } from './DisputePanel.tsx'
-import { figuresOf } from './figures.ts'
+import { figuresOf, seriesMarks } from './figures.ts'
 
 /** How soon a new dispute stands in the list, ms. */
 const EVERY_MS = 2_000
@@ -96,8 +96,12 @@ export function Disputes() {
                         {d.rule.code} · {t(`kind.${d.kind}`)}
                       </small>
                     </td>
-                    <td data-figure>{f.left}</td>
-                    <td data-figure>{f.right}</td>
+                    <td data-figure {...seriesMarks(d, 'left')}>
+                      {f.left}
+                    </td>
+                    <td data-figure {...seriesMarks(d, 'right')}>
+                      {f.right}
+                    </td>
                     <td data-figure>{f.difference}</td>
                     <td data-figure>{f.allowed}</td>
                     <td>{momentText(d.openedAt, now, language)}</td>

@@ -28,7 +28,9 @@ export function Rules() {
     <div className={styles.split}>
       <section className={admin.body}>
         <header className={admin.bar}>
-          <p className={styles.count}>{t('rulesCount', { count: data?.length ?? 0 })}</p>
+          <p className={styles.count} data-metric="rules">
+            {t('rulesCount', { count: data?.length ?? 0 })}
+          </p>
           {writes && (
             <Button primary onClick={() => setChosen('new')}>
               {t('newRule')}

@@ -1,4 +1,4 @@
-import type { Finding, RuleInput } from '../../../shared/api/checks.ts'
+import type { DisputeView, Finding, RuleInput } from '../../../shared/api/checks.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
 import { formatChange, formatNumber } from '../../ui/index.ts'
 
@@ -48,4 +48,27 @@ export function formula(check: RuleInput['check']): string {
 export function typed(text: string): number | undefined {
   const plain = text.trim().replace(',', '.')
   return plain === '' ? undefined : Number(plain)
+}
+
+/** Which side of each kind of check is a number as it was sent, and not worked out or a limit. */
+const SENT = {
+  parts: ['right'],
+  sources: ['left', 'right'],
+  expression: [],
+  bounds: ['left'],
+  jump: [],
+  monotone: ['left'],
+} as const satisfies Record<DisputeView['kind'], readonly ('left' | 'right')[]>
+
+/** What marks a side as the number of a series, as on every page; nothing for what is worked out. */
+export function seriesMarks(d: DisputeView, side: 'left' | 'right'): Record<string, string> {
+  const sent: readonly string[] = SENT[d.kind]
+  const one = d.series[side === 'right' && d.series.length > 1 ? 1 : 0]
+  // Of one number from two connections neither side is simply the number.
+  if (!one || !sent.includes(side) || (d.kind === 'sources' && d.series.length < 2)) return {}
+  return {
+    'data-series': `${one.indicator}@${one.unit}`,
+    'data-unit-from': one.unitFrom,
+    'data-freshness': one.freshness,
+  }
 }

@@ -16,6 +16,7 @@ export function GroupTable({ view, language, chosen, onChoose }: Props) {
       <td
         key={c}
         className={styles.figure}
+        data-metric={`supply.${g.key}.${c}`}
         data-tone={(c === 'missing' || c === 'late') && g[c] ? 'amber' : undefined}
       >
         {g[c] === null ? '–' : figure(g[c], language)}

@@ -47,7 +47,14 @@ export function Head({ of: key, data }: { of: SeriesKey; data: LineageView }) {
         </p>
       </div>
       <p className={styles.figure}>
-        <b>{precise(data, language)}</b> {data.indicator.symbol[language]}
+        <b
+          data-series={`${data.indicator.code}@${data.unit.code}`}
+          data-unit-from={data.unit.from}
+          data-freshness={data.freshness.state}
+        >
+          {precise(data, language)}
+        </b>{' '}
+        {data.indicator.symbol[language]}
       </p>
       <dl>
         <dt>{t('about')}</dt>
