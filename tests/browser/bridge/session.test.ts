@@ -18,8 +18,8 @@ let wall: Page
 const browsers: Browser[] = []
 const problems: string[] = []
 
-const newPerson = async () => {
-  const { browser, page } = await person(problems)
+const newPerson = async (draws?: 'map') => {
+  const { browser, page } = await person(problems, draws)
   browsers.push(browser)
   return page
 }
@@ -39,7 +39,7 @@ beforeAll(async () => {
   })
   made = body
   line = await cable(server.url)
-  ;[chair, point, wall] = await Promise.all([newPerson(), newPerson(), newPerson()])
+  ;[chair, point, wall] = await Promise.all([newPerson(), newPerson(), newPerson('map')])
   const [name = '', value = ''] = leader.cookie.split(/=(.*)/s)
   await chair.context().addCookies([{ name, value, url: server.url }])
   const link = await server.app.wall.pairingLink(server.url)
