@@ -4,10 +4,10 @@ import { ownNode, ROOT, run } from './run.mjs'
 import { step } from './say.mjs'
 import { hashOf, isStamped, stamp } from './stamp.mjs'
 
-const SOURCES = ['client', 'shared', 'public', 'vite.config.ts', 'package-lock.json']
+const SOURCES = ['client', 'shared', 'public', 'kit', 'vite.config.ts', 'package-lock.json']
 const STAMP = join(ROOT, 'dist', '.built-from')
 
-/** Builds the client into dist/ when its sources are not those it was built from. Resolves to an exit code. */
+/** Builds the client and the agencies' kit into dist/ when their sources are not those it was built from. Resolves to an exit code. */
 export async function build() {
   const wanted = hashOf(ROOT, SOURCES)
   if (isStamped(STAMP, wanted) && existsSync(join(ROOT, 'dist', 'index.html'))) return 0
@@ -18,7 +18,8 @@ export async function build() {
       '--logLevel',
       'warn',
     ])
-    if (code === 0) stamp(STAMP, wanted)
-    return code
+    const packed = code || (await run(ownNode(), [join(ROOT, 'scripts', 'kit', 'pack.ts')]))
+    if (packed === 0) stamp(STAMP, wanted)
+    return packed
   })
 }

@@ -61,8 +61,8 @@ export class Connections {
     return [...this.#byId.values()]
   }
 
-  /** Who holds this key. Throws UNAUTHENTICATED, KEY_REVOKED or CONNECTION_DISABLED. */
-  authenticate(id: string, key: string): Connection {
+  /** Who holds this key. Throws UNAUTHENTICATED, KEY_REVOKED or, unless `disabledToo`, CONNECTION_DISABLED. */
+  authenticate(id: string, key: string, disabledToo = false): Connection {
     const c = this.#byId.get(id)
     const hash = hashKey(key)
     const expected = c?.keyHash ?? Buffer.alloc(32)
@@ -71,7 +71,7 @@ export class Connections {
         throw new RequestError('KEY_REVOKED', { connection: id })
       throw new RequestError('UNAUTHENTICATED')
     }
-    if (!c.enabled) throw new RequestError('CONNECTION_DISABLED', { connection: id })
+    if (!c.enabled && !disabledToo) throw new RequestError('CONNECTION_DISABLED', { connection: id })
     return c
   }
 

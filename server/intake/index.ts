@@ -2,6 +2,8 @@ import fp from 'fastify-plugin'
 import type pg from 'pg'
 import { RequestError } from '../../shared/refusal.ts'
 import type { RecordedRow } from '../bus.ts'
+import { conformanceRoutes } from './conformance-routes.ts'
+import { RATE } from './connection-key.ts'
 import { connectionRoutes } from './connection-routes.ts'
 import { Connections } from './connections.ts'
 import { Connectors } from './connectors/index.ts'
@@ -15,7 +17,7 @@ import { Limiter } from './limiter.ts'
 import { startBroker } from './mqtt/index.ts'
 import { NameMappings } from './name-mapping.ts'
 import { prepare } from './prepare.ts'
-import { pushRoutes, RATE } from './push-routes.ts'
+import { pushRoutes } from './push-routes.ts'
 import { type MessageRecord, readRaw } from './read.ts'
 import { reread } from './reread.ts'
 import { transaction } from './transaction.ts'
@@ -180,6 +182,7 @@ export const intake = fp(
       },
     })
     await app.register(pushRoutes)
+    await app.register(conformanceRoutes)
     await app.register(connectionRoutes)
     await app.register(fileRoutes)
     await app.register(connectorRoutes)

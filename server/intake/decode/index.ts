@@ -53,6 +53,13 @@ export function typeOfFile(name: string): string {
   return type
 }
 
+/** A name that is read like this content type. Throws UNKNOWN_TYPE. */
+export function nameOfType(contentType: string): string {
+  const type = TYPES[contentType.split(';')[0]?.trim().toLowerCase() ?? '']
+  if (!type) throw new RequestError('UNKNOWN_TYPE', { type: contentType, known: Object.keys(TYPES) })
+  return `payload.${type}`
+}
+
 /** Takes a payload apart. Throws RequestError when nothing of it can be read; bad rows are left to validation. */
 export async function decode(body: Buffer, contentType: string, limits: Limits): Promise<Decoded> {
   if (body.length > limits.bytes) throw new RequestError('TOO_LARGE', { limit: limits.bytes })

@@ -10,7 +10,7 @@ import type { Decoded, Limits, RawRow } from '../decode/types.ts'
 import type { NameMappings } from '../name-mapping.ts'
 import { prepare, sha256 } from '../prepare.ts'
 import type { Answer, Connection, Submission } from '../types.ts'
-import { type Known, validate } from '../validate.ts'
+import { type Known, type Validated, validate } from '../validate.ts'
 import { previewOf } from './preview.ts'
 import { propose, type Recognised, recognise } from './recognise.ts'
 import { checkMapping, type FileRows, fileRows } from './rows.ts'
@@ -59,6 +59,11 @@ export class Files {
 
   /** What the file was recognised as and what importing it would do; writes nothing. Throws RequestError on a file that cannot be read. */
   async preview(input: FileInput): Promise<PreviewView> {
+    return (await this.examine(input)).preview
+  }
+
+  /** The same, with every row as it was judged. */
+  async examine(input: FileInput): Promise<{ preview: PreviewView; judged: Validated }> {
     const connection = this.#connection(input)
     const opened = await this.#open(input)
     const now = this.#room.catalogue.now()
@@ -67,13 +72,8 @@ export class Files {
       newOnes(opened.mapping, agencyOf(connection, this.#room.catalogue)),
     )
     const judged = validate(this.#room.names.apply(connection.id, opened.rows), connection, known, Date.now())
-    return previewOf(
-      { name: input.name, body: input.body, sha256: sha256(input.body).toString('hex') },
-      connection.id,
-      opened,
-      judged,
-      now,
-    )
+    const file = { name: input.name, body: input.body, sha256: sha256(input.body).toString('hex') }
+    return { preview: previewOf(file, connection.id, opened, judged, now), judged }
   }
 
   /**

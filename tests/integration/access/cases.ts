@@ -89,21 +89,8 @@ export const CASES: Record<string, Case> = {
     expect(await parts('quangNinh')).toEqual(['22'])
   },
 
-  'POST /api/connections/:id/observations': async (s) => {
-    const path = `/api/connections/${s.own.id}/observations`
-    const row = { observations: [{ indicator: s.indicator, unit: '22', period: '2026-08', value: 1 }] }
-    for (const who of ['nobody', 'quangNinh', 'administrator', 'screen'] as const)
-      expect([who, (await s.ask[who]('POST', path, row)).status]).toEqual([who, 401])
-    const send = (id: string, key: string) =>
-      fetch(`${s.server.url}/api/connections/${id}/observations`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-        body: JSON.stringify(row),
-      }).then((r) => r.status)
-    expect(await send(s.own.id, s.other.key)).toBe(401)
-    expect(await send('KHONG-CO', s.own.key)).toBe(401)
-    expect(await send(s.own.id, s.own.key)).toBe(200)
-  },
+  'POST /api/connections/:id/observations': (s) => keyAlone(s, 'observations'),
+  'POST /api/connections/:id/conformance': (s) => keyAlone(s, 'conformance'),
   'GET /api/connections': async (s) => {
     expect(await status(s, 'nobody', '/api/connections')).toBe(401)
     const ids = async (who: Who) =>
@@ -141,4 +128,21 @@ export const CASES: Record<string, Case> = {
       expect([who, await status(s, who, path)]).toEqual([who, wanted])
     await end(s, id)
   },
+}
+
+/** Only the connection's own key opens it: no person, no screen, no other connection's. */
+async function keyAlone(s: Stage, what: 'observations' | 'conformance'): Promise<void> {
+  const path = `/api/connections/${s.own.id}/${what}`
+  const row = { observations: [{ indicator: s.indicator, unit: '22', period: '2026-08', value: 1 }] }
+  for (const who of ['nobody', 'quangNinh', 'administrator', 'screen'] as const)
+    expect([who, (await s.ask[who]('POST', path, row)).status]).toEqual([who, 401])
+  const send = (id: string, key: string) =>
+    fetch(`${s.server.url}/api/connections/${id}/${what}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify(row),
+    }).then((r) => r.status)
+  expect(await send(s.own.id, s.other.key)).toBe(401)
+  expect(await send('KHONG-CO', s.own.key)).toBe(401)
+  expect(await send(s.own.id, s.own.key)).toBe(200)
 }

@@ -31,8 +31,9 @@ beforeAll(async () => {
   const live = await s.page(leader)
   const remember = async () => seen.push(await look(live))
   const state = (id: string) => s.server.app.trust.connection(id)?.state
-  await s.send(s.monthly, report('01', 10))
+  // Its own first: the whole country goes from 5 to 15, and a 10 could only be the other province's.
   await s.send(own, report('22', 5))
+  await s.send(s.monthly, report('01', 10))
   await s.send(s.quick, load(1))
   const refused = await s.quick.push({
     observations: [load(Number.MAX_VALUE), { indicator: 'NO-SUCH', unit: 'VN', value: 1 }],
