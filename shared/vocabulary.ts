@@ -23,6 +23,8 @@ export const FLAG = {
   weightMissing: 256,
   /** Computed from fewer parts than its unit has. */
   partial: 512,
+  /** It took the place of another value of the same time that had been shown. */
+  corrected: 1024,
 } as const
 export type Flag = keyof typeof FLAG
 

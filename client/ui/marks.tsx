@@ -11,6 +11,8 @@ export type MarkKind =
   | 'provisional'
   | 'estimated'
   | 'revised'
+  | 'official'
+  | 'corrected'
   | 'computed'
   | 'simulated'
 
@@ -28,6 +30,8 @@ const WORDS: Record<MarkKind, Record<Language, string>> = {
   provisional: { vi: 'Sơ bộ', en: 'Provisional' },
   estimated: { vi: 'Ước tính', en: 'Estimated' },
   revised: { vi: 'Điều chỉnh', en: 'Revised' },
+  official: { vi: 'Chính thức', en: 'Official' },
+  corrected: { vi: 'Vừa sửa số', en: 'Just corrected' },
   computed: { vi: 'Tính từ các phần', en: 'Computed' },
   simulated: { vi: 'Mô phỏng', en: 'Simulated' },
 }
@@ -118,6 +122,17 @@ function Shape({ kind }: { kind: MarkKind }) {
       )
     case 'file':
       return <path d="M5 2.5h8l4 4v13H5zM13 2.5v4h4" fill="none" stroke="currentColor" strokeWidth="2" />
+    case 'official':
+      return <path d="M4 11.5l4.5 4.5L18 6.5" fill="none" stroke="currentColor" strokeWidth="2.4" />
+    case 'corrected':
+      return (
+        <path
+          d="M4 8.5h12.5M12.5 4.5l4 4-4 4M18 15.5H5.5M9.5 11.5l-4 4 4 4"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="2"
+        />
+      )
     case 'computed':
       return <path d="M16.5 5V4h-11l6 7-6 7h11v-1" fill="none" stroke="currentColor" strokeWidth="2" />
     case 'simulated':

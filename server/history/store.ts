@@ -119,6 +119,30 @@ export async function readFirst(
   return rows[0]?.first?.getTime() ?? null
 }
 
+/** Newest values looked through for one that was approved: a real-time source may never send any. */
+const APPROVED_WITHIN = 500
+
+/** Of several series each one's newest value that is official or revised, as `readAsOf`; none where there is none. */
+export async function readApproved(
+  pool: pg.Pool,
+  series: readonly number[],
+  { at, knownAt }: AsOf,
+): Promise<SeriesPoint[]> {
+  if (!series.length) return []
+  const { rows } = await pool.query<SeriesPoint>(
+    `select n.* from unnest($1::int[]) as s (id) cross join lateral (
+       select ${COLUMNS} from (
+         select * from observation where series_id = s.id and ($2::timestamptz is null or valid_from <= $2)
+           and ($3::timestamptz is null or recorded_at < $3)
+         order by valid_to desc, valid_from desc, recorded_at desc limit ${APPROVED_WITHIN}) o
+       where o.status in ('official', 'revised')
+       order by o.valid_to desc, o.valid_from desc, o.recorded_at desc, o.revision desc limit 1) n
+     order by n.series`,
+    [series, instant(at), knownBefore(knownAt)],
+  )
+  return rows
+}
+
 export async function readLatest(pool: pg.Pool, series: readonly number[]): Promise<SeriesPoint[]> {
   const { rows } = await pool.query<SeriesPoint>(
     `select ${COLUMNS} from latest o where o.series_id = any($1::int[]) order by o.series_id`,

@@ -8,6 +8,7 @@ import { parsePeriod, periodText } from '../../shared/period.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import { FLAG, type Freshness, type Status, ZONE_OFFSET_MS } from '../../shared/vocabulary.ts'
 import { dayOf, type Indicator, nameOn, type Unit } from '../catalogue/index.ts'
+import { type CellNow, flagsOf } from '../live/index.ts'
 import { timesFor } from '../trust/index.ts'
 import { asOfAsked, TwoTimes } from './asked.ts'
 import { bounded } from './bounded.ts'
@@ -17,7 +18,7 @@ import { standingRows } from './export/rows.ts'
 import { FILES, isFile, sendFile } from './export/send.ts'
 import { rank } from './rank.ts'
 import { sourcesNow, sourcesThen } from './sources.ts'
-import { readAsOf, readNewestBefore, type SeriesPoint } from './store.ts'
+import { readApproved, readAsOf, readNewestBefore, type SeriesPoint } from './store.ts'
 import type { WholePoint } from './wholes.ts'
 
 const DAY_MS = 86_400_000
@@ -119,6 +120,8 @@ export const summaryRoute: FastifyPluginAsyncTypebox = async (app) => {
             ? app.trust.age(id).state
             : freshnessThen(i, id, own, then)),
       revision: own?.revision ?? 0,
+      flags: flagsNow(id, own, computed, then),
+      approved: null,
       rank: null,
       before: null,
       lastYear: null,
@@ -130,6 +133,40 @@ export const summaryRoute: FastifyPluginAsyncTypebox = async (app) => {
         source: target.source,
         simulated: target.simulated,
       },
+    }
+  }
+
+  /** What is said of the number: by the stream now; of a past, what its row says. */
+  function flagsNow(
+    id: number | undefined,
+    own: SeriesPoint | WholePoint | undefined,
+    computed: CellNow | null,
+    then: number | null,
+  ): number {
+    if (computed) return computed.flags
+    if (!own) return 0
+    const live = id !== undefined && then === null ? app.live.cell(id) : null
+    if (live && live.validTo === own.to && live.recordedAt === own.recordedAt) return live.flags
+    return 'parts' in own ? FLAG.computed : flagsOf(own)
+  }
+
+  /** Neither hides the other: beside what is provisional or estimated stands the newest that was approved. */
+  async function approve(
+    rows: { standing: StandingView; series: number | undefined }[],
+    asOf: AsOf,
+  ): Promise<void> {
+    const asked = rows.filter((r) => r.standing.status === 'provisional' || r.standing.status === 'estimated')
+    const approved = byId(
+      await readApproved(
+        readPool,
+        asked.flatMap((r) => r.series ?? []),
+        asOf,
+      ),
+    )
+    for (const { standing, series = -1 } of asked) {
+      const { value, period, from, to, recordedAt } = approved.get(series) ?? {}
+      if (value === undefined || from === undefined || to === undefined || recordedAt === undefined) continue
+      standing.approved = { value, period: period ?? null, validFrom: from, validTo: to, recordedAt }
     }
   }
 
@@ -221,6 +258,7 @@ export const summaryRoute: FastifyPluginAsyncTypebox = async (app) => {
         }
       })
       await compare(i, rows, knownAt)
+      await bounded(approve(rows, { at: asked ? noon : at, knownAt }))
       const all = rows.map((r) => r.standing)
       const level = all.filter((s) => s.kind !== 'nation' || i.level === 'nation')
       rank(level, i.direction)

@@ -15,7 +15,7 @@ import { seriesFor } from './questions.ts'
 import { Screens } from './screens.ts'
 import { openServer } from './server.ts'
 import type { LiveServer, LiveSocket } from './socket.ts'
-import { readBeats, readLatest, readRecent, readStates } from './store.ts'
+import { readBeats, readCorrected, readLatest, readRecent, readStates } from './store.ts'
 import { type OnScreens, Views } from './views.ts'
 
 export { aggregate } from './aggregate.ts'
@@ -82,6 +82,7 @@ export const live = fp(
     }
     await ensureWholes()
     for (const row of await readLatest(db.pool)) latest.put(row)
+    for (const series of await readCorrected(db.pool)) latest.correct(series)
     computed.relearn()
     const parts = catalogue
       .now()

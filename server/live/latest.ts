@@ -41,15 +41,28 @@ export class LatestTable {
   put(r: LatestRow): void {
     this.#grow(r.series)
     const at = r.series * NUMBERS
+    const corrected = this.#corrects(r, at) ? FLAG.corrected : 0
     this.#numbers[at + VALUE] = r.value
     this.#numbers[at + VALID_FROM] = r.validFrom
     this.#numbers[at + VALID_TO] = r.validTo
     this.#numbers[at + RECORDED_AT] = r.recordedAt
     const before = this.#marks[r.series] ?? 0
     const named = r.period === null ? 0 : NAMED
-    this.#marks[r.series] = flagsOf(r) | named | (Math.min(r.revision, 65_535) << 16)
+    this.#marks[r.series] = flagsOf(r) | named | corrected | (Math.min(r.revision, 65_535) << 16)
     if (r.period !== null) this.#period.set(r.series, r.period)
     else if (before & NAMED) this.#period.delete(r.series)
+  }
+
+  /** Marks a value as one that took another's place: what a start cannot see by itself. */
+  correct(series: number): void {
+    if (this.has(series)) this.#marks[series] = (this.#marks[series] ?? 0) | FLAG.corrected
+  }
+
+  /** Whether a row, or one of the same time before it, changed what was shown; the same number confirmed does not. */
+  #corrects(r: LatestRow, at: number): boolean {
+    if (this.#numbers[at + VALID_FROM] !== r.validFrom || this.#numbers[at + VALID_TO] !== r.validTo)
+      return false
+    return this.#numbers[at + VALUE] !== r.value || ((this.#marks[r.series] ?? 0) & FLAG.corrected) !== 0
   }
 
   has(series: number): boolean {

@@ -40,6 +40,17 @@ export async function readLatest(pool: pg.Pool): Promise<LatestRow[]> {
   return rows.map(latestRow)
 }
 
+/** Series whose newest value took the place of another number within the last day. */
+export async function readCorrected(pool: pg.Pool): Promise<number[]> {
+  const { rows } = await pool.query<{ series_id: number }>(
+    `select l.series_id from latest l
+     where l.revision > 0 and l.recorded_at > now() - interval '1 day' and exists (
+       select from observation o where o.series_id = l.series_id and o.valid_to = l.valid_to
+         and o.valid_from = l.valid_from and o.revision < l.revision and o.value <> l.value)`,
+  )
+  return rows.map((r) => r.series_id)
+}
+
 /** The values of the `count` newest times of each of these series, oldest first, as now believed. */
 export async function readRecent(pool: pg.Pool, series: number[], count: number): Promise<LatestRow[]> {
   const { rows } = await pool.query<Row>(

@@ -56,6 +56,18 @@ export const StandingView = Type.Object({
   partsOf: Type.Integer(),
   freshness: Type.Enum([...FRESHNESS]),
   revision: Type.Integer(),
+  /** The bits of FLAG: what is said of the number beside its age. */
+  flags: Type.Integer(),
+  /** Beside a number that is provisional or estimated: the newest that its source stands by. */
+  approved: orNull(
+    Type.Object({
+      value: Type.Number(),
+      period: orNull(Type.String()),
+      validFrom: Type.Number(),
+      validTo: Type.Number(),
+      recordedAt: Type.Number(),
+    }),
+  ),
   rank: orNull(Type.Integer()),
   before: orNull(Type.Object({ value: Type.Number(), period: orNull(Type.String()) })),
   lastYear: orNull(Type.Object({ value: Type.Number(), period: orNull(Type.String()) })),

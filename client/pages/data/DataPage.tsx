@@ -7,7 +7,7 @@ import { FLAG } from '../../../shared/vocabulary.ts'
 import { api, timed, useMe } from '../../api/index.ts'
 import { ExportMenu } from '../../export/index.ts'
 import { type Cell, useView, viewNow } from '../../live/index.ts'
-import { Problem, useLanguage } from '../../ui/index.ts'
+import { isNumberMark, Problem, useLanguage } from '../../ui/index.ts'
 import { dayAndClock } from '../desk/times.ts'
 import styles from './data.module.css'
 import { IndicatorFilters } from './IndicatorFilters.tsx'
@@ -16,16 +16,19 @@ import { filterIndicators, groupIndicators, type IndicatorFilter } from './indic
 import { listSheet, nationalCell } from './listSheet.ts'
 import { Units } from './Units.tsx'
 import { useCoverage } from './useCoverage.ts'
+import { useMarked } from './useMarked.ts'
 
 function filterOf(params: URLSearchParams): IndicatorFilter {
   const section = Number(params.get('section'))
   const supplied = params.get('supplied')
+  const status = params.get('status')
   return {
     text: params.get('text') ?? '',
     section: section || null,
     owner: params.get('owner'),
     level: params.get('level'),
     supplied: supplied === 'supplied' || supplied === 'missing' ? supplied : 'all',
+    status: isNumberMark(status) ? status : null,
   }
 }
 
@@ -52,7 +55,8 @@ export default function DataPage() {
   )
   const coverage = useCoverage()
   const supplied = useMemo(() => new Set(coverage?.indicators ?? []), [coverage])
-  const found = filterIndicators(all, filter, supplied)
+  const marked = useMarked(view, filter.status)
+  const found = filterIndicators(all, filter, supplied, marked)
   const change = (change: Partial<IndicatorFilter>) => {
     const next = { ...filter, ...change }
     const entries = Object.entries(next).flatMap(([key, value]) =>

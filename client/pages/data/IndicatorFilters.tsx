@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { IndicatorView, SectionView } from '../../../shared/api/catalogue.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
+import { StatusFilter } from '../../ui/index.ts'
 import styles from './data.module.css'
 import { type IndicatorFilter, NO_FILTER } from './indicatorFilter.ts'
 
@@ -85,6 +86,7 @@ export function IndicatorFilters({ filter, indicators, sections, found, language
         <option value="supplied">{t('suppliedYes')}</option>
         <option value="missing">{t('suppliedNo')}</option>
       </select>
+      <StatusFilter value={filter.status} onChange={(status) => onChange({ status })} />
       <span data-metric="indicators-found">{t('found', { count: found, total: indicators.length })}</span>
       {filtered && (
         <button type="button" onClick={() => onChange(NO_FILTER)}>

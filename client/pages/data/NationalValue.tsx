@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { IndicatorView } from '../../../shared/api/catalogue.ts'
 import { FLAG, type Language } from '../../../shared/vocabulary.ts'
 import { type Cell, type LiveView, useCell, useFreshness, viewNow } from '../../live/index.ts'
-import { FreshnessWord, Value } from '../../ui/index.ts'
+import { FreshnessWord, StatusMarks, Value } from '../../ui/index.ts'
 import { dayText, instant } from '../desk/times.ts'
 import styles from './data.module.css'
 
@@ -34,7 +34,8 @@ export function NationalValue({ view, indicator, supplied, language }: Props) {
       <td className={styles.soft}>{meta.symbol[language]}</td>
       <td className={styles.soft}>{asOf(cell)}</td>
       <td className={styles.soft}>
-        <FreshnessWord state={state} language={language} />
+        <FreshnessWord state={state} language={language} />{' '}
+        <StatusMarks {...cell} now={viewNow()} language={language} short />
       </td>
     </>
   )

@@ -1,5 +1,6 @@
 // Which indicators the catalogue page lists.
 import type { IndicatorView } from '../../../shared/api/catalogue.ts'
+import type { NumberMark } from '../../../shared/marks.ts'
 import { plain } from '../desk/boardOrder.ts'
 
 export type IndicatorFilter = {
@@ -8,6 +9,8 @@ export type IndicatorFilter = {
   owner: string | null
   level: string | null
   supplied: 'all' | 'supplied' | 'missing'
+  /** What must be said of the national value. */
+  status: NumberMark | null
 }
 export const NO_FILTER: IndicatorFilter = {
   text: '',
@@ -15,13 +18,15 @@ export const NO_FILTER: IndicatorFilter = {
   owner: null,
   level: null,
   supplied: 'all',
+  status: null,
 }
 
-/** `supplied` names the codes that some source sends. */
+/** `supplied` names the codes that some source sends, `marked` those whose national value has the status asked for. */
 export function filterIndicators(
   indicators: readonly IndicatorView[],
   filter: IndicatorFilter,
   supplied: ReadonlySet<string>,
+  marked: ReadonlySet<string>,
 ): IndicatorView[] {
   const words = plain(filter.text).split(/\s+/).filter(Boolean)
   return indicators.filter((i) => {
@@ -29,6 +34,7 @@ export function filterIndicators(
     if (filter.owner !== null && i.ownerCode !== filter.owner) return false
     if (filter.level !== null && i.level !== filter.level) return false
     if (filter.supplied !== 'all' && supplied.has(i.code) !== (filter.supplied === 'supplied')) return false
+    if (filter.status !== null && !marked.has(i.code)) return false
     if (!words.length) return true
     const text = plain(
       [i.code, i.name.vi, i.name.en, i.short.vi, i.short.en, i.owner.vi, i.owner.en].join(' '),

@@ -1,13 +1,18 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { IndicatorView } from '../../../shared/api/catalogue.ts'
-import type { Language } from '../../../shared/vocabulary.ts'
+import { FLAG, type Language } from '../../../shared/vocabulary.ts'
+import { viewNow } from '../../live/index.ts'
+import { StatusMarks } from '../../ui/index.ts'
 import { dayAndClock } from '../desk/times.ts'
 import { ChangeText } from './ChangeText.tsx'
 import { judge, targetText } from './change.ts'
 import styles from './indicator.module.css'
 import { StandingValue } from './StandingValue.tsx'
 import type { Standing } from './summary.ts'
+
+/** What chips and words of the headline say already. */
+const SAID_ABOVE = FLAG.computed | FLAG.provisional | FLAG.estimated | FLAG.revised
 
 type Props = {
   indicator: IndicatorView
@@ -47,6 +52,14 @@ export function Headline({ indicator, standing, any, language, format }: Props) 
         )}
         {standing?.status && value !== null && (
           <span className={styles.chip}>{t(`statusName.${standing.status}`)}</span>
+        )}
+        {standing && value !== null && (
+          <StatusMarks
+            flags={standing.flags & ~SAID_ABOVE}
+            recordedAt={standing.recordedAt ?? 0}
+            now={viewNow()}
+            language={language}
+          />
         )}
       </div>
       {standing && value !== null ? (
@@ -91,6 +104,15 @@ export function Headline({ indicator, standing, any, language, format }: Props) 
               </dd>
             </div>
           </>
+        )}
+        {standing?.approved && (
+          <div>
+            <dt>{t('approved')}</dt>
+            <dd data-metric="approved">
+              {format(standing.approved.value)} {indicator.symbol[language]},{' '}
+              {standing.approved.period ?? dayAndClock(standing.approved.validTo)}
+            </dd>
+          </div>
         )}
         <div>
           <dt>{t('target')}</dt>

@@ -1,8 +1,12 @@
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { IndicatorView } from '../../../shared/api/catalogue.ts'
-import type { Language } from '../../../shared/vocabulary.ts'
+import { marksOf, type NumberMark } from '../../../shared/marks.ts'
+import { FLAG, type Language } from '../../../shared/vocabulary.ts'
 import { ExportMenu } from '../../export/index.ts'
+import { viewNow } from '../../live/index.ts'
+import { StatusFilter, StatusMarks } from '../../ui/index.ts'
+import { dayAndClock } from '../desk/times.ts'
 import { asOfText, recordedFiles, sourceText } from './aboutIndicator.ts'
 import { ChangeText } from './ChangeText.tsx'
 import { targetText } from './change.ts'
@@ -21,18 +25,28 @@ type Props = {
   periods: readonly PeriodDay[]
 }
 
+/** What the status column's own word says already. */
+const SAID_BEFORE = FLAG.provisional | FLAG.estimated | FLAG.revised
 const COLUMNS = ['unit', 'period', 'value', 'before', 'lastYear', 'target', 'status'] as const
 
 /** Every unit with its value of the period, the one before, the same period last year, target and status. */
 export function UnitTable({ indicator, summary, language, format, periods }: Props) {
   const { t } = useTranslation('indicator')
   const earlier = useEarlier(indicator.code, periods, summary.day)
-  const rows = [...(summary.nation ? [summary.nation] : []), ...summary.units]
+  const [status, setStatus] = useState<NumberMark | null>(null)
+  const all = [...(summary.nation ? [summary.nation] : []), ...summary.units]
+  const rows = all.filter(
+    (s) =>
+      status === null ||
+      (s.value !== null &&
+        marksOf({ flags: s.flags, recordedAt: s.recordedAt ?? 0 }, viewNow()).includes(status)),
+  )
   const block = useRef<HTMLElement>(null)
   return (
     <section ref={block} className={styles.block} data-table="units">
       <h2>
         {t('table')}
+        {all.length > 0 && <StatusFilter value={status} onChange={setStatus} />}
         {rows.length > 0 && (
           <ExportMenu
             of={t('table')}
@@ -51,7 +65,7 @@ export function UnitTable({ indicator, summary, language, format, periods }: Pro
         )}
       </h2>
       {rows.length === 0 ? (
-        <p className={styles.missing}>{t('tableEmpty')}</p>
+        <p className={styles.missing}>{t(all.length ? 'tableNone' : 'tableEmpty')}</p>
       ) : (
         <table className={styles.table}>
           <thead>
@@ -72,7 +86,7 @@ export function UnitTable({ indicator, summary, language, format, periods }: Pro
             {rows.map((s) => (
               <tr key={s.unit} data-unit={s.unit} data-unit-from={s.unitFrom}>
                 <td className={styles.unitName}>{s.name[language]}</td>
-                <td>{s.period ?? '–'}</td>
+                <td className={styles.period}>{s.period ?? '–'}</td>
                 <td className={styles.figure}>
                   <StandingValue indicator={indicator} standing={s} language={language} />
                 </td>
@@ -83,7 +97,22 @@ export function UnitTable({ indicator, summary, language, format, periods }: Pro
                   <ChangeText value={s.value} earlier={s.lastYear?.value ?? null} indicator={indicator} />
                 </td>
                 <td className={styles.figure}>{s.target ? targetText(s.target, format) : '–'}</td>
-                <td>{s.status ? t(`statusName.${s.status}`) : '–'}</td>
+                <td>
+                  {s.status ? t(`statusName.${s.status}`) : '–'}{' '}
+                  <StatusMarks
+                    flags={s.flags & ~SAID_BEFORE}
+                    recordedAt={s.recordedAt ?? 0}
+                    now={viewNow()}
+                    language={language}
+                    short
+                  />
+                  {s.approved && (
+                    <small className={styles.approved}>
+                      {t('approvedShort')} {format(s.approved.value)} (
+                      {s.approved.period ?? dayAndClock(s.approved.validTo)})
+                    </small>
+                  )}
+                </td>
                 {earlier.periods.map((period) => {
                   const known = earlier.value(s, period)
                   return (

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { type CellMeta, type LiveView, useCell, useFreshness } from '../../live/index.ts'
-import { useLanguage, Value } from '../../ui/index.ts'
+import { type CellMeta, type LiveView, useCell, useFreshness, viewNow } from '../../live/index.ts'
+import { StatusMarks, useLanguage, Value } from '../../ui/index.ts'
 import styles from './numbers.module.css'
 import { asOf, figure, hasValue, shortfall, targetText } from './numbers.ts'
 import { Sparkline } from './Sparkline.tsx'
@@ -55,6 +55,7 @@ export function NumberRow({ view, index, meta, selected, onSelect }: Props) {
       <td className={styles.asOf}>
         {cell && hasValue(cell) ? asOf(cell, meta, language) : '–'}
         <small data-freshness={freshness.state}>{t(`freshness.${freshness.state}`)}</small>
+        {cell && <StatusMarks {...cell} now={viewNow()} language={language} short />}
       </td>
     </tr>
   )

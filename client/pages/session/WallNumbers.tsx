@@ -1,6 +1,14 @@
 import { useTranslation } from 'react-i18next'
-import { type CellMeta, type LiveView, useCell, useCells, useFreshness, useView } from '../../live/index.ts'
-import { useLanguage, Value } from '../../ui/index.ts'
+import {
+  type CellMeta,
+  type LiveView,
+  useCell,
+  useCells,
+  useFreshness,
+  useView,
+  viewNow,
+} from '../../live/index.ts'
+import { StatusMarks, useLanguage, Value } from '../../ui/index.ts'
 import { asOf, figure, hasValue, shortfall, targetText } from './numbers.ts'
 import { Sparkline } from './Sparkline.tsx'
 import { useTrend } from './useTrend.ts'
@@ -55,6 +63,7 @@ function WallNumber({ view, index, meta, u }: { view: LiveView; index: number; m
       />
       <p className={styles.facts}>
         <b data-freshness={freshness.state}>{t(`freshness.${freshness.state}`)}</b>
+        {cell && <StatusMarks {...cell} now={viewNow()} language={language} />}
         {short !== null && (
           <em> · {t('numbers.shortLong', { by: figure(short, meta.decimals, language) })}</em>
         )}

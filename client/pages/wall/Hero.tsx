@@ -1,13 +1,22 @@
 import { useTranslation } from 'react-i18next'
 import { FLAG } from '../../../shared/vocabulary.ts'
 import { type CellMeta, type LiveView, useCell, useFreshness, useViewClock } from '../../live/index.ts'
-import { formatNumber, Mark, markWord, periodText, targetText, useLanguage, Value } from '../../ui/index.ts'
+import {
+  formatNumber,
+  Mark,
+  markWord,
+  periodText,
+  shownMarks,
+  targetText,
+  useLanguage,
+  Value,
+} from '../../ui/index.ts'
 import { changeOf } from './change.ts'
 import { HeroChart } from './HeroChart.tsx'
 import styles from './hero.module.css'
 import { nameOf, unitOf } from './names.ts'
 import { usePast } from './usePast.ts'
-import { asOf, changeText, flagMarks, stateOf, stateWord } from './words.ts'
+import { asOf, changeText, stateOf, stateWord } from './words.ts'
 
 /** The one subject of a page: its name, the only number legible from the back of the room, its aim, its trend. */
 export function Hero({ view, index, meta, u }: { view: LiveView; index: number; meta: CellMeta; u: number }) {
@@ -64,7 +73,7 @@ export function Hero({ view, index, meta, u }: { view: LiveView; index: number; 
         <span className={styles.state} data-state={state.mark}>
           <Mark kind={state.mark} /> {stateWord(state.mark, cell, age, now, language)}
         </span>
-        {flagMarks(cell.flags).map((kind) => (
+        {shownMarks(cell, now).map((kind) => (
           <span key={kind} className={styles.state}>
             <Mark kind={kind} />{' '}
             {kind === 'computed' ? `${cell.parts}/${cell.partsOf} ${t('parts')}` : markWord(kind, language)}

@@ -2,12 +2,12 @@ import { useTranslation } from 'react-i18next'
 import { FLAG } from '../../../shared/vocabulary.ts'
 import { type SparkLook, Sparkline } from '../../charts/Sparkline.tsx'
 import { type CellMeta, type LiveView, useCell, useFreshness, useViewClock } from '../../live/index.ts'
-import { formatNumber, Mark, markWord, targetText, useLanguage, Value } from '../../ui/index.ts'
+import { formatNumber, Mark, markWord, shownMarks, targetText, useLanguage, Value } from '../../ui/index.ts'
 import { changeOf } from './change.ts'
 import { nameOf, sourceOf, unitOf } from './names.ts'
 import styles from './row.module.css'
 import { usePast } from './usePast.ts'
-import { asOf, changeText, flagMarks, stateOf, stateWord } from './words.ts'
+import { asOf, changeText, stateOf, stateWord } from './words.ts'
 
 const LOOK: SparkLook = {
   line: '#c3c9ce',
@@ -81,7 +81,7 @@ export function NumberRow({
         <span className={styles.state} data-state={state.mark}>
           <Mark kind={state.mark} /> {stateWord(state.mark, cell, age, now, language)}
         </span>
-        {flagMarks(cell.flags).map((kind) => (
+        {shownMarks(cell, now).map((kind) => (
           <span key={kind} className={styles.state}>
             <Mark kind={kind} />{' '}
             {kind === 'computed' ? `${cell.parts}/${cell.partsOf}` : markWord(kind, language)}

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next'
 import { periodText as periodName } from '../../../shared/period.ts'
-import { FLAG, type Language } from '../../../shared/vocabulary.ts'
+import type { Language } from '../../../shared/vocabulary.ts'
 import type { Cell, CellMeta } from '../../live/index.ts'
 import {
   clockText,
@@ -48,18 +48,6 @@ export function asOf(cell: Cell, meta: CellMeta, now: number, language: Language
   }
   const name = periodName({ from: cell.validFrom, to: cell.validTo }, meta.cutoff)
   return name ? periodText(name, language) : momentText(cell.validTo, now, language)
-}
-
-/** Marks that stand beside freshness, in a fixed order. */
-export function flagMarks(flags: number): MarkKind[] {
-  const found: MarkKind[] = []
-  if (flags & FLAG.disputed) found.push('disputed')
-  if (flags & FLAG.hand) found.push('hand')
-  if (flags & FLAG.provisional) found.push('provisional')
-  if (flags & FLAG.estimated) found.push('estimated')
-  if (flags & FLAG.revised) found.push('revised')
-  if (flags & FLAG.computed) found.push('computed')
-  return found
 }
 
 export function changeText(

@@ -16,10 +16,10 @@ beforeAll(async () => {
   server = await startServer()
   browser = await openBrowser()
   walls = new Walls(browser)
-  // Promised every ten seconds, late after twenty more, old after fifty: each state outlasts a busy machine's pauses.
+  // Promised every fifteen seconds, late after ten more, old after fifty: each state outlasts a busy machine's pauses.
   key = await agree(await server.as('administrator'), 'EVN-QUICK', 'http-push', 'KTN-02', {
-    period: 'PT10S',
-    graceSeconds: 20,
+    period: 'PT15S',
+    graceSeconds: 10,
     expirySeconds: 50,
     hours: null,
   })
@@ -64,7 +64,7 @@ test('ages what it shows by the contract, also when it hears nothing any more', 
   const holds = (text: string) => page.locator(`main [data-series="${SERIES}"]`).getByText(text).waitFor(WAIT)
   await holds('40.100')
   line.pull()
-  await number('late').waitFor(WAIT)
+  await expect.poll(() => recorded(page), WAIT).toContain('late')
   const said = page.locator(`[data-hero="${SERIES}"] [data-state]`).first()
   const grows = async () => {
     await expect.poll(async () => ageOf(await said.textContent()), WAIT).toBeGreaterThan(0)

@@ -11,6 +11,8 @@ const BESIDE: MarkKind[] = [
   'provisional',
   'estimated',
   'revised',
+  'official',
+  'corrected',
   'computed',
   'simulated',
 ]

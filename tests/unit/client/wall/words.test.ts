@@ -1,7 +1,6 @@
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import type { Cell } from '../../../../shared/frame/cell.ts'
 import type { TargetMeta } from '../../../../shared/live.ts'
-import { FLAG } from '../../../../shared/vocabulary.ts'
 import { meta } from './meta.ts'
 
 // The page's own parts ask the browser for its address and memory as they load; here is none.
@@ -11,9 +10,7 @@ vi.stubGlobal('document', {
   addEventListener: () => {},
   documentElement: { classList: { toggle: () => false } },
 })
-const { asOf, changeText, flagMarks, stateOf, stateWord } = await import(
-  '../../../../client/pages/wall/words.ts'
-)
+const { asOf, changeText, stateOf, stateWord } = await import('../../../../client/pages/wall/words.ts')
 const { default: words } = await import('../../../../client/i18n/vi/wall.json')
 afterAll(() => vi.unstubAllGlobals())
 
@@ -76,19 +73,6 @@ describe('the time of a value', () => {
     expect(asOf(cell(), meta(1), NOW, 'vi')).toBe('tháng 10/2026')
     const instant = cell({ validFrom: NOW - 1_000, validTo: NOW - 1_000 })
     expect(asOf(instant, meta(1, { period: 'realtime' }), NOW, 'vi')).toBe('14:32:04')
-  })
-})
-
-describe('marks beside the state', () => {
-  it('stand in one order, and none for what has none', () => {
-    expect(flagMarks(0)).toEqual([])
-    expect(flagMarks(FLAG.simulated | FLAG.partial)).toEqual([])
-    expect(flagMarks(FLAG.computed | FLAG.provisional | FLAG.disputed | FLAG.hand)).toEqual([
-      'disputed',
-      'hand',
-      'provisional',
-      'computed',
-    ])
   })
 })
 

@@ -59,17 +59,23 @@ describe('the tree of units', () => {
 })
 
 describe('the list of indicators', () => {
+  const NONE = new Set<string>()
   const all = [indicator('B', 2, 'BTC', 'Thu ngân sách'), indicator('A', 1, 'GSO', 'Tăng trưởng')]
   test('is found by words without marks', () => {
-    expect(filterIndicators(all, { ...NO_FILTER, text: 'ngan sach' }, new Set()).map((i) => i.code)).toEqual([
-      'B',
-    ])
+    expect(filterIndicators(all, { ...NO_FILTER, text: 'ngan sach' }, NONE, NONE).map((i) => i.code)).toEqual(
+      ['B'],
+    )
   })
   test('tells those supplied from those not', () => {
     const supplied = new Set(['A'])
-    expect(filterIndicators(all, { ...NO_FILTER, supplied: 'missing' }, supplied).map((i) => i.code)).toEqual(
-      ['B'],
-    )
+    expect(
+      filterIndicators(all, { ...NO_FILTER, supplied: 'missing' }, supplied, NONE).map((i) => i.code),
+    ).toEqual(['B'])
+  })
+  test('tells those of a status from those not', () => {
+    const marked = new Set(['B'])
+    const found = filterIndicators(all, { ...NO_FILTER, status: 'disputed' }, NONE, marked)
+    expect(found.map((i) => i.code)).toEqual(['B'])
   })
   test('is grouped by section and owner', () => {
     expect(groupIndicators(all).map((g) => [g.section, g.owners.map((o) => o.code)])).toEqual([

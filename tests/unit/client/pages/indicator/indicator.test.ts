@@ -104,6 +104,8 @@ describe('the periods of an indicator', () => {
     partsOf: 0,
     freshness: 'fresh',
     revision: 0,
+    flags: 0,
+    approved: null,
     rank: null,
     before: null,
     lastYear: null,
