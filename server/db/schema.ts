@@ -144,7 +144,7 @@ export interface MessageRow {
   sent_by: string | null
   bytes: number
   body_encoding: string
-  body: Buffer
+  body: Buffer | null
   accepted: number
   unchanged: number
   refused: number

@@ -17,6 +17,7 @@ import {
   type OwnCommit,
   ownCommit,
   repeats,
+  shareBodies,
   upsertLatest,
 } from './write.ts'
 
@@ -40,6 +41,8 @@ export type Prepared = {
   bytes: number
   encoding: 'identity' | 'zstd'
   stored: Buffer
+  /** Large enough to be kept once for all messages that bring it. */
+  shared: boolean
   rows: SeriesRow[]
   refused: RefusedRow[]
 }
@@ -110,6 +113,10 @@ export async function commitBatch(
     const [latest] = await Promise.all([
       upsertLatest(client, [...best.values()]),
       insertObservations(client, observations),
+      shareBodies(
+        client,
+        fresh.map((i) => batch[i]!),
+      ),
       insertMessages(
         client,
         fresh.map((i) => ({ prepared: batch[i]!, at, ...written.get(i)! })),

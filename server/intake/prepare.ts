@@ -69,11 +69,16 @@ function message(input: Submission, connection: Connection) {
   }
 }
 
+/** Payloads of this many bytes, as stored, are kept once however often they come. */
+const SHARED = 4_096
+
 /** Small payloads as they are, larger ones compressed, big ones off this thread. */
-async function stored(body: Buffer): Promise<Pick<Prepared, 'encoding' | 'stored'>> {
-  if (body.length < 256) return { encoding: 'identity', stored: body }
+async function stored(body: Buffer): Promise<Pick<Prepared, 'encoding' | 'stored' | 'shared'>> {
+  if (body.length < 256) return { encoding: 'identity', stored: body, shared: false }
   const packed = body.length < 32_768 ? zstdCompressSync(body) : await compress(body)
-  return packed.length < body.length
-    ? { encoding: 'zstd', stored: packed }
-    : { encoding: 'identity', stored: body }
+  const best: Pick<Prepared, 'encoding' | 'stored'> =
+    packed.length < body.length
+      ? { encoding: 'zstd', stored: packed }
+      : { encoding: 'identity', stored: body }
+  return { ...best, shared: best.stored.length >= SHARED }
 }

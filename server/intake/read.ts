@@ -9,7 +9,7 @@ import type { Answer } from './types.ts'
 const decompress = promisify(zstdDecompress)
 const MS = (column: string, as: string) => `floor(extract(epoch from ${column}) * 1000)::float8 as "${as}"`
 const SUMMARY = `id, connection_id as "connectionId", contract_version as "contractVersion", settings_version as "settingsVersion",
-  ${MS('received_at', 'receivedAt')}, ${MS('committed_at', 'committedAt')}, encode(sha256, 'hex') as sha256,
+  ${MS('received_at', 'receivedAt')}, ${MS('committed_at', 'committedAt')}, encode(message.sha256, 'hex') as sha256,
   content_type as "contentType", decoder, entry, file_name as "fileName", sent_by as "sentBy", bytes,
   accepted, unchanged, refused`
 /** `recomputed` is the SHA-256 of the stored bytes, worked out again at this very reading. */
@@ -59,7 +59,9 @@ export async function readRaw(db: pg.Pool, id: string): Promise<{ record: Messag
   const { rows } = /^\d{1,18}$/.test(id)
     ? await db.query<Row>(
         `select ${SUMMARY}, idempotency_key as "idempotencyKey", decoder_version as "decoderVersion", mapping, answer,
-           body, body_encoding as encoding from message where id = $1`,
+           coalesce(message.body, b.body) as body, coalesce(b.encoding, body_encoding) as encoding
+         from message left join message_body b on body_encoding = 'shared' and b.sha256 = message.sha256
+         where id = $1`,
         [id],
       )
     : { rows: [] }

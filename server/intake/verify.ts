@@ -18,7 +18,8 @@ type Stored = {
   sha256: Buffer
   bytes: number
   encoding: string
-  body: Buffer
+  /** Null: the shared body is gone, which must not be. */
+  body: Buffer | null
 }
 
 /**
@@ -32,14 +33,16 @@ export async function verifyMessages(
   const out: Verified = { messages: 0, bytes: 0, broken: [] }
   for (let last = '0'; ; ) {
     const { rows: heads } = await pool.query<Head>(
-      'select id, octet_length(body) as size from message where id > $1 order by id limit $2',
+      `select id, coalesce(octet_length(m.body), octet_length(b.body), 0) as size from message m
+       left join message_body b on m.body is null and b.sha256 = m.sha256 where id > $1 order by id limit $2`,
       [last, IDS],
     )
     if (!heads.length) return out
     for (const ids of portions(heads)) {
       const { rows } = await pool.query<Stored>(
-        `select id, connection_id as connection, received_at as "receivedAt", sha256, bytes, body_encoding as encoding, body
-         from message where id = any($1::bigint[]) order by id`,
+        `select id, connection_id as connection, received_at as "receivedAt", m.sha256, bytes,
+           coalesce(b.encoding, body_encoding) as encoding, coalesce(m.body, b.body) as body
+         from message m left join message_body b on m.body is null and b.sha256 = m.sha256 where id = any($1::bigint[]) order by id`,
         [ids],
       )
       for (const m of rows) {
@@ -71,6 +74,7 @@ function portions(heads: Head[]): string[][] {
 }
 
 async function problemOf({ body, encoding, bytes, sha256: kept }: Stored): Promise<string | null> {
+  if (body === null) return 'its body is missing'
   try {
     // No more is unpacked than once came in: a body that was tampered with may not fill the memory.
     const plain = encoding === 'zstd' ? await decompress(body, { maxOutputLength: Math.max(1, bytes) }) : body

@@ -123,6 +123,23 @@ export async function known(
   return found
 }
 
+/** Keeps the large bodies of these messages, each once. */
+export async function shareBodies(client: pg.PoolClient, list: Prepared[]): Promise<void> {
+  const once = new Map(list.flatMap((m) => (m.shared ? [[m.sha256.toString('hex'), m] as const] : [])))
+  if (!once.size) return
+  const bodies = [...once.values()]
+  await client.query({
+    name: 'intake-bodies',
+    text: `insert into message_body (sha256, encoding, body)
+      select * from unnest($1::bytea[], $2::text[], $3::bytea[]) on conflict do nothing`,
+    values: [
+      byteas(bodies.map((m) => m.sha256)),
+      texts(bodies.map((m) => m.encoding)),
+      byteas(bodies.map((m) => m.stored)),
+    ],
+  })
+}
+
 export async function insertMessages(
   client: pg.PoolClient,
   list: ({ prepared: Prepared; at: number } & Committed)[],
@@ -159,8 +176,8 @@ export async function insertMessages(
       texts(of((m) => clean(m.mapping))),
       texts(of((m) => m.sentBy)),
       integers(of((m) => m.bytes)),
-      texts(of((m) => m.encoding)),
-      byteas(of((m) => m.stored)),
+      texts(of((m) => (m.shared ? 'shared' : m.encoding))),
+      byteas(of((m) => (m.shared ? null : m.stored))),
       integers(list.map((m) => m.answer.accepted)),
       integers(list.map((m) => m.answer.unchanged)),
       integers(list.map((m) => m.answer.refused)),

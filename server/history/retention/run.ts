@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import { transaction } from '../../db/index.ts'
 import { SKEW_MS } from '../store.ts'
+import { dropMessages } from './messages.ts'
 import { counted, type DueMonth, dueMonths, GOES, seriesOf } from './plan.ts'
 
 /** What is done, or would be, to a month. `refused`: why it was left as it is. */
@@ -67,7 +68,7 @@ async function replaceMonth(app: FastifyInstance, due: DueMonth, actor: string):
       `insert into retention_month as r (month, indicators, dropped, kept, dropped_until) values ($1, $2, $3, $4, $5)
        on conflict (month) do update set
          indicators = (select array_agg(distinct i) from unnest(r.indicators || excluded.indicators) i), dropped = r.dropped + excluded.dropped,
-         kept = excluded.kept, dropped_until = excluded.dropped_until, done_at = clock_timestamp()`,
+         kept = excluded.kept, messages = null, dropped_until = excluded.dropped_until, done_at = clock_timestamp()`,
       [
         due.month,
         [...due.before, ...due.indicators.map((i) => i.id)],
@@ -90,7 +91,7 @@ async function replaceMonth(app: FastifyInstance, due: DueMonth, actor: string):
   })
 }
 
-/** Drops what is older than it is to be kept, month by month; `dryRun` says what would go and leaves it. */
+/** Drops what is older than it is to be kept, month by month, and the messages of which nothing is left; `dryRun` says what would go and leaves it. */
 export async function runRetention(
   app: FastifyInstance,
   { now, dryRun, actor }: { now: number; dryRun: boolean; actor: string },
@@ -115,5 +116,6 @@ export async function runRetention(
       break
     }
   }
+  if (!dryRun) await dropMessages(app, actor)
   return outcomes
 }

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { verifyMessages } from '../../../server/intake/index.ts'
 import type { RetentionOutcomes, SeriesView } from '../../../shared/api/history.ts'
 import type { Client } from '../../harness/client.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
@@ -112,6 +114,51 @@ describe('retention', () => {
     expect(acts).toMatchObject([{ subject: '2024-03', detail: { dropped: 119, kept: 13 } }])
     expect((await server.app.audit.verify()).firstBroken).toBeNull()
     expect((await run(false)).months).toEqual([])
+  })
+
+  it('takes the messages of which nothing is left, keeps the others, and both bodies and hashes of these', async () => {
+    const old = new Date(AT)
+    const message = async (bytes: string, at: Date, shared: boolean) => {
+      const body = Buffer.from(bytes)
+      const hash = createHash('sha256').update(body).digest()
+      if (shared)
+        await query(
+          "insert into message_body (sha256, encoding, body) values ($1, 'identity', $2) on conflict do nothing",
+          [hash, body],
+        )
+      const [row] = await query<{ id: string }>(
+        `insert into message (connection_id, contract_version, received_at, committed_at, sha256, content_type, decoder,
+           decoder_version, entry, bytes, body_encoding, body, accepted, unchanged, refused, answer)
+         values ('OLD', 1, $1, $1, $2, 'x', 'x', '1', 'machine', $3, $4, $5, 0, 0, 0, '{}') returning id`,
+        [at, hash, body.length, shared ? 'shared' : 'identity', shared ? null : body],
+      )
+      return row?.id ?? ''
+    }
+    const gone = [
+      await message('một', old, false),
+      await message('chung', old, true),
+      await message('hai', old, true),
+    ]
+    const refusing = await message('bị từ chối', old, false)
+    await query(
+      "insert into quarantine (message_id, connection_id, row_no, code, content, detail) values ($1, 'OLD', 1, 'ROW_SHAPE', '', '{}')",
+      [refusing],
+    )
+    const later = await message('chung', new Date(), true)
+    const before = (await query<{ id: string }>('select id from message order by id')).map((r) => r.id)
+    // The month was looked through before these came: readings of it must go once more.
+    await query('update retention_month set messages = null')
+    await run(false)
+    const after = (await query<{ id: string }>('select id from message order by id')).map((r) => r.id)
+    expect(before.filter((id) => !after.includes(id))).toEqual(gone)
+    expect(after).toEqual(expect.arrayContaining([refusing, later]))
+    expect((await query('select from message_body')).length).toBe(1)
+    const { broken } = await verifyMessages(server.app.db.readPool)
+    expect(broken.filter((b) => [refusing, later].includes(b.id))).toEqual([])
+    const acts = await server.app.audit.list({ limit: 1, action: 'retention.messages-dropped' })
+    expect(acts).toMatchObject([{ subject: '2024-03', detail: { messages: 3 } }])
+    await expect(query('delete from message')).rejects.toThrow(/append-only/)
+    await expect(query('delete from message_body')).rejects.toThrow(/append-only/)
   })
 
   it('leaves the roll-ups to stand for them', async () => {

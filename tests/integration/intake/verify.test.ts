@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { transaction } from '../../../server/db/index.ts'
 import { verifyMessages } from '../../../server/intake/index.ts'
 import { agree, bodyOf, push } from '../../browser/wall/stage.ts'
+import { agree as agreeSource } from '../../fixtures/intake/source.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
 
 describe('the verification of stored messages', () => {
@@ -53,5 +54,38 @@ describe('the verification of stored messages', () => {
       '20 bytes',
       'cannot be',
     ])
+  })
+
+  test('holds a large payload once, however many messages brought it, and reads it back', async () => {
+    const list = Array.from({ length: 3_000 }, (_, i) => ({
+      ...JSON.parse(bodyOf('KTN-02', 40_000 + Math.random())).observations[0],
+      at: new Date(Date.UTC(2026) + i * 1_000).toISOString(),
+    }))
+    const body = JSON.stringify({ observations: list })
+    const large = await agreeSource(server.app, server.url)
+    const ids: string[] = []
+    for (const key of ['a', 'b', 'c']) {
+      const { answer } = await large.push(body, { 'idempotency-key': key })
+      ids.push(answer.message)
+    }
+    const { rows } = await server.app.db.pool.query<{ bodies: number; own: number }>(
+      `select (select count(*)::int from message_body) as bodies, count(m.body)::int as own
+       from message m where id = any($1::bigint[])`,
+      [ids],
+    )
+    expect(rows).toEqual([{ bodies: 1, own: 0 }])
+    for (const id of ids) {
+      const { record, body: read } = await server.app.intake.message(id)
+      expect([record.intact, read.toString() === body]).toEqual([true, true])
+    }
+    const { broken: before, messages } = await verifyMessages(server.app.db.readPool)
+    expect([messages, before.filter((b) => ids.includes(b.id))]).toEqual([7, []])
+    await transaction(server.app.db.pool, async (client) => {
+      await client.query('alter table message_body disable trigger message_body_append_only')
+      await client.query('update message_body set body = set_byte(body, 9, get_byte(body, 9) # 1)')
+      await client.query('alter table message_body enable trigger message_body_append_only')
+    })
+    const { broken } = await verifyMessages(server.app.db.readPool)
+    expect(broken.map((b) => b.id)).toEqual(expect.arrayContaining(ids))
   })
 })
