@@ -13,7 +13,7 @@ export type Source = {
   hours?: { days: number[]; from: string; to: string }[]
   indicators: string[]
   /** How it misbehaves, so that every state of the board is alive. */
-  fault?: 'late' | 'bad-rows' | 'down-and-up' | 'silent'
+  fault?: 'late' | 'bad-rows' | 'down-and-up' | 'silent' | 'disagrees'
 }
 
 const WEEKDAYS = [1, 2, 3, 4, 5]
@@ -78,6 +78,12 @@ export const SOURCES: Source[] = [
   realtime('BXD-CB', 'G17', 'Chuyến bay khai thác trong ngày', 'Flights today', ['KTN-22'], {
     period: 'PT30S',
     grace: 60,
+  }),
+  // Counts the same flights as the ministry, and is not always of its opinion.
+  realtime('ACV-CB', 'ACV', 'Cảng hàng không: chuyến bay trong ngày', 'Airports: flights today', ['KTN-22'], {
+    period: 'PT30S',
+    grace: 60,
+    fault: 'disagrees',
   }),
   realtime('BCA-CAM', 'G01', 'Camera giao thông trực tuyến', 'Traffic cameras online', ['KTN-23']),
   // Environment, hydrology, disaster

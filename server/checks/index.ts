@@ -1,4 +1,5 @@
 import fp from 'fastify-plugin'
+import type { RuleInput } from '../../shared/api/checks.ts'
 import { transaction } from '../db/index.ts'
 import { instancesOf } from './compile.ts'
 import { disputeRoutes } from './dispute-routes.ts'
@@ -29,6 +30,8 @@ export type Checks = {
   readonly disputes: Disputes
   /** Reads the rules again after a change of them. */
   reload(): Promise<void>
+  /** Puts those rules in place whose codes are not taken; what people made of them since stays. */
+  ensure(rules: readonly { code: string; rule: RuleInput }[]): Promise<void>
 }
 
 declare module 'fastify' {
@@ -50,13 +53,16 @@ export const checks = fp(
     const engine = new Engine(db.pool, app.log, () => catalogue.now(), disputes)
     const reload = async () => engine.setRules(await readRules(db.pool))
 
-    await transaction(db.pool, async (client) => {
-      for (const { code, rule } of STANDING) {
-        const id = await insertRule(client, code, 'system')
-        if (id !== null) await insertVersion(client, id, rule, 'system')
-      }
-    })
-    await reload()
+    const ensure: Checks['ensure'] = async (rules) => {
+      await transaction(db.pool, async (client) => {
+        for (const { code, rule } of rules) {
+          const id = await insertRule(client, code, 'system')
+          if (id !== null) await insertVersion(client, id, rule, 'system')
+        }
+      })
+      await reload()
+    }
+    await ensure(STANDING)
     const recent = await readDisputes(db.pool, { limit: REMEMBERED })
     const known = new Set(recent.map((d) => d.id))
     disputes.load([
@@ -100,6 +106,7 @@ export const checks = fp(
       engine,
       disputes,
       reload,
+      ensure,
     })
     await app.register(ruleRoutes)
     await app.register(disputeRoutes)

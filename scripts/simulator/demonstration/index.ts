@@ -7,6 +7,7 @@ import { ACCOUNTS, ensureAccounts } from './accounts.ts'
 import { ensureConnections } from './connections.ts'
 import { type Planned, plan } from './plan.ts'
 import { startSources, stopSources } from './processes.ts'
+import { ensureRules } from './rules.ts'
 import { ensureTargets } from './targets.ts'
 
 /** The same seed gives the same country: two runs agree. */
@@ -21,6 +22,7 @@ export async function startDemonstration(app: FastifyInstance, base: string): Pr
   const planned = plan(app.catalogue.now(), dayOf(Date.now()))
   const keys = await ensureConnections(app, planned)
   await ensureTargets(app)
+  await ensureRules(app)
   const job = (p: Planned): Job => ({
     id: p.id,
     key: keys.get(p.id) ?? '',

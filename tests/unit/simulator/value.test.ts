@@ -61,7 +61,7 @@ describe('the opening day’s measure', () => {
   })
   it('shows every fault', () => {
     const faults = new Set(SOURCES.map((s) => s.fault))
-    for (const fault of ['late', 'bad-rows', 'down-and-up', 'silent'] as const)
+    for (const fault of ['late', 'bad-rows', 'down-and-up', 'silent', 'disagrees'] as const)
       expect(faults).toContain(fault)
   })
 })
