@@ -30,6 +30,8 @@ export async function insertVersion(
   rule: RuleInput,
   by: string,
 ): Promise<number> {
+  // Two at once wait for each other: each gets its own version.
+  await client.query('select from check_rule where id = $1 for no key update', [ruleId])
   const { rows } = await client.query<{ version: number }>(
     `insert into check_rule_version (rule_id, version, rule, enabled, created_by)
      select $1, coalesce(max(version), 0) + 1, $2, $3, $4 from check_rule_version where rule_id = $1 returning version`,

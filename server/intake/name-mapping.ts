@@ -50,7 +50,7 @@ export class NameMappings {
 
 /** The next version of the connection's names. Returns it. */
 export async function insertName(client: pg.ClientBase, n: NewName, by: string): Promise<number> {
-  await client.query('select from connection where id = $1 for update', [n.connection])
+  await client.query('select from connection where id = $1 for no key update', [n.connection])
   const { rows } = await client.query<{ version: number }>(
     `insert into name_mapping (connection_id, version, field, name, code, created_by)
      select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5 from name_mapping where connection_id = $1

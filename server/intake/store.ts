@@ -94,6 +94,8 @@ export async function insertContract(
   k: ContractInput,
   by: string,
 ): Promise<number> {
+  // Two at once wait for each other: each gets its own version.
+  await db.query('select from connection where id = $1 for no key update', [id])
   const { rows } = await db.query<{ version: number }>(
     `insert into contract (connection_id, version, period, grace_seconds, expiry_seconds, hours, series, note, created_by)
      select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6, $7, $8 from contract where connection_id = $1

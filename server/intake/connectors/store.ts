@@ -25,6 +25,8 @@ export async function readSettings(db: Queryable): Promise<Map<string, Settings>
 
 /** Settings are never edited: each is the next version. */
 export async function insertSettings(db: Queryable, id: string, settings: PullSettings, by: string) {
+  // Two at once wait for each other: each gets its own version.
+  await db.query('select from connection where id = $1 for no key update', [id])
   const { rows } = await db.query<{ version: number }>(
     `insert into connection_settings (connection_id, version, settings, created_by)
      select $1, coalesce(max(version), 0) + 1, $2, $3 from connection_settings where connection_id = $1
