@@ -67,7 +67,18 @@ export type UnitKind = (typeof UNIT_KINDS)[number]
 export type Direction = 'higher' | 'lower' | 'band'
 export type Aggregation = 'sum' | 'wmean' | 'none'
 export type Comparator = '<' | '<=' | '>' | '>=' | '=' | 'range'
-export type Connector = 'http-push' | 'http-pull' | 'mqtt' | 'file' | 'hand'
+/** How a connection's data comes in. */
+export const CONNECTORS = [
+  'http-push',
+  'http-pull',
+  'mqtt',
+  'mqtt-broker',
+  'file-drop',
+  'sql',
+  'file',
+  'hand',
+] as const
+export type Connector = (typeof CONNECTORS)[number]
 export type PointState = 'invited' | 'ringing' | 'testing' | 'joined' | 'weak' | 'lost' | 'left'
 export type Language = 'vi' | 'en'
 

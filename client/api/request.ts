@@ -11,7 +11,8 @@ export const screenToken = {
 
 function headers(body: unknown): Headers {
   const h = new Headers({ accept: 'application/json' })
-  if (body !== undefined && !(body instanceof FormData)) h.set('content-type', 'application/json')
+  if (body instanceof Blob) h.set('content-type', 'application/octet-stream')
+  else if (body !== undefined && !(body instanceof FormData)) h.set('content-type', 'application/json')
   const { csrf } = sessionStore.getState()
   if (csrf) h.set('x-td-csrf', csrf)
   const token = screenToken.get()
@@ -27,7 +28,9 @@ async function request<T>(method: string, path: string, body?: unknown, plain = 
       method,
       headers: headers(body),
       credentials: plain ? 'omit' : 'same-origin',
-      ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
+      ...(body === undefined
+        ? {}
+        : { body: body instanceof FormData || body instanceof Blob ? body : JSON.stringify(body) }),
     })
   } catch {
     throw new RequestProblem(0, null)
@@ -65,7 +68,7 @@ export const api = {
   patch: <T>(path: string, body: unknown = {}) => request<T>('PATCH', path, body),
   put: <T>(path: string, body: unknown = {}) => request<T>('PUT', path, body),
   delete: <T>(path: string) => request<T>('DELETE', path),
-  upload: <T>(path: string, form: FormData) => request<T>('POST', path, form),
+  upload: <T>(path: string, form: FormData | Blob) => request<T>('POST', path, form),
   /** Without the session's cookie: for a screen, which is nobody's session. */
   bare: <T>(path: string, body: unknown = {}) => request<T>('POST', path, body, true),
 }

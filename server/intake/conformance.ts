@@ -18,7 +18,7 @@ export async function conformanceOf(
 ): Promise<ConformanceView> {
   const connection = connections.get(connectionId)
   if (!connection) throw new RequestError('NOT_FOUND', { connection: connectionId })
-  const mapping = (await connectors.view(connectionId)).current?.settings.mapping
+  const mapping = connectors.current(connectionId)?.mapping
   const { preview, judged } = await files.examine({
     name,
     body,

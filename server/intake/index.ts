@@ -6,6 +6,7 @@ import { conformanceRoutes } from './conformance-routes.ts'
 import { RATE } from './connection-key.ts'
 import { connectionRoutes } from './connection-routes.ts'
 import { Connections } from './connections.ts'
+import { dropRoutes } from './connectors/drop-routes.ts'
 import { Connectors } from './connectors/index.ts'
 import { connectorRoutes } from './connectors/routes.ts'
 import { Vault } from './connectors/vault.ts'
@@ -132,6 +133,7 @@ export const intake = fp(
       vault: await Vault.open(app.config.dataDir),
       record: (act, client) => app.audit.record(act, client),
       limit: limits.bytes,
+      dataDir: app.config.dataDir,
       take: async ({ fileName, ...input }, settings, unchanged) =>
         unchanged || fileName === undefined
           ? writer.write(
@@ -186,6 +188,7 @@ export const intake = fp(
     await app.register(connectionRoutes)
     await app.register(fileRoutes)
     await app.register(connectorRoutes)
+    await app.register(dropRoutes)
 
     if (app.config.mqttPort >= 0) {
       const broker = await startBroker({

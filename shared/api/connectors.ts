@@ -9,15 +9,25 @@ const HeaderName = Type.String({
 })
 const HeaderValue = Type.String({ minLength: 1, maxLength: 4000, pattern: '^[\\x20-\\x7e]+$' })
 
+const Every = Type.String({
+  maxLength: 20,
+  description: 'ISO 8601 duration between two looks, at least PT1S, at most P1M',
+})
+export const FORMATS = ['json', 'ndjson', 'csv', 'xlsx', 'geojson', 'xml', 'px'] as const
+const Format = Type.Enum([...FORMATS])
+const Host = Type.String({ minLength: 1, maxLength: 253, pattern: '^[A-Za-z0-9.:_-]+$' })
+const AllowPrivate = Type.Boolean({
+  description: 'Addresses inside this network may be asked, and redirected to',
+})
+const closed = { additionalProperties: false }
+
 /** How a connection is fetched over HTTP. */
 export const PullSettings = Type.Object(
   {
+    kind: Type.Literal('http-pull'),
     url: Type.String({ minLength: 8, maxLength: 2000, pattern: '^https?://' }),
-    every: Type.String({
-      maxLength: 20,
-      description: 'ISO 8601 duration between two looks, at least PT5S, at most P1M',
-    }),
-    format: Type.Enum(['json', 'ndjson', 'csv', 'xlsx', 'geojson', 'xml', 'px']),
+    every: Every,
+    format: Format,
     headers: Type.Record(HeaderName, HeaderValue, { maxProperties: 20 }),
     /** Headers whose values are kept sealed. */
     secretHeaders: Type.Array(HeaderName, { maxItems: 10 }),
@@ -29,20 +39,103 @@ export const PullSettings = Type.Object(
       }),
       Type.Null(),
     ]),
-    allowPrivate: Type.Boolean({
-      description: 'Addresses inside this network may be asked, and redirected to',
-    }),
+    allowPrivate: AllowPrivate,
     connectSeconds: Type.Integer({ minimum: 1, maximum: 60 }),
     totalSeconds: Type.Integer({ minimum: 1, maximum: 600 }),
     mapping: Type.Optional(MappingInput),
   },
-  { additionalProperties: false },
+  closed,
 )
 export type PullSettings = Static<typeof PullSettings>
 
+/** A folder of its own that the source puts its files into. */
+export const DropSettings = Type.Object(
+  {
+    kind: Type.Literal('file-drop'),
+    every: Every,
+    /** How every file is read; null: each by its own ending. */
+    format: Type.Union([Format, Type.Null()]),
+    /** Files that were dealt with are kept this long beside their answers; what they brought is kept with its message. */
+    keepDays: Type.Integer({ minimum: 1, maximum: 3_650 }),
+    mapping: Type.Optional(MappingInput),
+  },
+  closed,
+)
+export type DropSettings = Static<typeof DropSettings>
+
+/** Topics of somebody else's MQTT broker. */
+export const BrokerSettings = Type.Object(
+  {
+    kind: Type.Literal('mqtt-broker'),
+    url: Type.String({ minLength: 8, maxLength: 500, pattern: '^mqtts?://' }),
+    /** Stays the same: the broker keeps what comes while we are away under this name. */
+    clientId: Type.String({ pattern: '^[A-Za-z0-9._-]{1,64}$' }),
+    user: Type.Union([Type.String({ minLength: 1, maxLength: 200 }), Type.Null()]),
+    topics: Type.Array(Type.String({ minLength: 1, maxLength: 500 }), { minItems: 1, maxItems: 20 }),
+    /** The topic of the source's last will, and what it says when the source is gone. */
+    offline: Type.Union([
+      Type.Object({
+        topic: Type.String({ minLength: 1, maxLength: 500, pattern: '^[^#+]+$' }),
+        payload: Type.String({ minLength: 1, maxLength: 200 }),
+      }),
+      Type.Null(),
+    ]),
+    format: Format,
+    allowPrivate: AllowPrivate,
+    connectSeconds: Type.Integer({ minimum: 1, maximum: 60 }),
+    mapping: Type.Optional(MappingInput),
+  },
+  closed,
+)
+export type BrokerSettings = Static<typeof BrokerSettings>
+
+/** A query of a PostgreSQL database; its rows are read as a table. */
+export const SqlSettings = Type.Object(
+  {
+    kind: Type.Literal('sql'),
+    host: Host,
+    port: Type.Integer({ minimum: 1, maximum: 65_535 }),
+    database: Type.String({ minLength: 1, maxLength: 63 }),
+    user: Type.String({ minLength: 1, maxLength: 63 }),
+    tls: Type.Enum(['verify', 'require', 'off']),
+    /** One SELECT; `$1` is the watermark, where there is one. */
+    query: Type.String({ minLength: 8, maxLength: 10_000 }),
+    /** A column of the result that only grows: what was read last is asked for again from there. */
+    watermark: Type.Union([
+      Type.Object({
+        column: Type.String({ minLength: 1, maxLength: 63 }),
+        start: Type.String({ minLength: 1, maxLength: 64 }),
+      }),
+      Type.Null(),
+    ]),
+    every: Every,
+    statementSeconds: Type.Integer({ minimum: 1, maximum: 600 }),
+    rowsLimit: Type.Integer({ minimum: 1, maximum: 100_000 }),
+    allowPrivate: AllowPrivate,
+    mapping: Type.Optional(MappingInput),
+  },
+  closed,
+)
+export type SqlSettings = Static<typeof SqlSettings>
+
+export type ConnectorSettings = PullSettings | DropSettings | BrokerSettings | SqlSettings
+/** What a connection of each connector is told; others are sent to and need nothing. */
+export const SETTINGS = {
+  'http-pull': PullSettings,
+  'file-drop': DropSettings,
+  'mqtt-broker': BrokerSettings,
+  sql: SqlSettings,
+} as const
+export type SettingsKind = keyof typeof SETTINGS
+export const isSettingsKind = (text: string): text is SettingsKind => Object.hasOwn(SETTINGS, text)
+/** Which of them it is, the server looks up by `kind` and checks by its own schema. */
+const AnySettings = Type.Unsafe<ConnectorSettings>(
+  Type.Object({ kind: Type.Enum(Object.keys(SETTINGS)) }, { additionalProperties: true }),
+)
+
 /** New settings, with the values of those secrets that change. */
 export const SettingsInput = Type.Object({
-  settings: PullSettings,
+  settings: AnySettings,
   secrets: Type.Record(HeaderName, HeaderValue, { maxProperties: 10 }),
 })
 export type SettingsInput = Static<typeof SettingsInput>
@@ -69,13 +162,13 @@ export type HealthView = Static<typeof HealthView>
 
 export const SettingsView = Type.Object({
   /** Null = none yet. Secrets are never in it. */
-  current: Type.Union([Type.Object({ version: Type.Integer(), settings: PullSettings }), Type.Null()]),
+  current: Type.Union([Type.Object({ version: Type.Integer(), settings: AnySettings }), Type.Null()]),
   /** Names of secrets that have a value, and since when. */
   secrets: Type.Array(Type.Object({ name: Type.String(), setAt: Type.Number() })),
   versions: Type.Array(
     Type.Object({
       version: Type.Integer(),
-      settings: PullSettings,
+      settings: AnySettings,
       createdAt: Type.Number(),
       createdBy: Type.Union([Type.String(), Type.Null()]),
     }),
@@ -84,18 +177,50 @@ export const SettingsView = Type.Object({
 })
 export type SettingsView = Static<typeof SettingsView>
 
-/** What one fetch brought and how it would be read; nothing of it is written. */
+/** What one look brought and how it would be read; nothing of it is written. */
 export const TrialView = Type.Object({
-  http: Type.Object({
-    status: Type.Integer(),
-    url: Type.String(),
-    contentType: Type.String(),
-    bytes: Type.Integer(),
-    milliseconds: Type.Integer(),
-    etag: Type.Boolean(),
-    cursor: Type.Union([Type.String(), Type.Null()]),
-  }),
+  bytes: Type.Integer(),
+  milliseconds: Type.Integer(),
+  /** Of a source that is fetched over HTTP. */
+  http: Type.Union([
+    Type.Object({
+      status: Type.Integer(),
+      url: Type.String(),
+      contentType: Type.String(),
+      etag: Type.Boolean(),
+      cursor: Type.Union([Type.String(), Type.Null()]),
+    }),
+    Type.Null(),
+  ]),
+  /** Of a database: whether the role could write, which it should not. */
+  sql: Type.Union([
+    Type.Object({
+      rows: Type.Integer(),
+      mayWrite: Type.Boolean(),
+      watermark: Type.Union([Type.String(), Type.Null()]),
+    }),
+    Type.Null(),
+  ]),
+  /** The file or topic it came from. */
+  from: Type.Union([Type.String(), Type.Null()]),
   start: Type.String({ description: 'The first 2,000 characters' }),
   preview: PreviewView,
 })
 export type TrialView = Static<typeof TrialView>
+
+/** What lies in a connection's folder, and what became of the last files. Times in ms. */
+export const DropView = Type.Object({
+  /** On the server, where the source writes; told to administrators alone. */
+  folder: Type.Union([Type.String(), Type.Null()]),
+  waiting: Type.Integer({ description: 'Counted up to 10,000' }),
+  refused: Type.Array(
+    Type.Object({
+      file: Type.String(),
+      at: Type.Number(),
+      code: Type.String(),
+      message: Words,
+      detail: Type.Record(Type.String(), Type.Unknown()),
+    }),
+  ),
+})
+export type DropView = Static<typeof DropView>

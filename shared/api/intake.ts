@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { CONNECTORS } from '../vocabulary.ts'
 import { Words } from './catalogue.ts'
 
 const nullable = <
@@ -52,13 +53,7 @@ export const ContractInput = Type.Object({
   series: Type.Array(ContractSeriesView),
   note: Type.Optional(Type.String({ maxLength: 1000 })),
 })
-export const ConnectorName = Type.Union([
-  Type.Literal('http-push'),
-  Type.Literal('http-pull'),
-  Type.Literal('mqtt'),
-  Type.Literal('file'),
-  Type.Literal('hand'),
-])
+export const ConnectorName = Type.Enum([...CONNECTORS])
 export const NewConnectionInput = Type.Object({
   id: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$' })),
   agencyCode: Type.String(),

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isSettingsKind, type SettingsKind } from '../../../shared/api/connectors.ts'
 import type { ConnectionView } from '../../../shared/api/intake.ts'
 import { api } from '../../api/index.ts'
 import { serverNow } from '../../live/index.ts'
@@ -18,7 +19,7 @@ import { ShownKey } from './ShownKey.tsx'
 type Task =
   | { kind: 'new' }
   | { kind: 'rekey' | 'disable' | 'maintenance' | 'contract'; connection: ConnectionView }
-  | { kind: 'fetch'; id: string }
+  | { kind: 'fetch'; id: string; connector: SettingsKind }
   | { kind: 'key'; id: string; key: string }
 
 /** Every connection: create, give a new key, stop, maintain, change the contract. */
@@ -102,8 +103,14 @@ export function Connections() {
                   )}
                 </td>
                 <td className={styles.acts}>
-                  {c.connector === 'http-pull' && (
-                    <Button data-action="fetch" onClick={() => setTask({ kind: 'fetch', id: c.id })}>
+                  {isSettingsKind(c.connector) && (
+                    <Button
+                      data-action="fetch"
+                      onClick={() =>
+                        isSettingsKind(c.connector) &&
+                        setTask({ kind: 'fetch', id: c.id, connector: c.connector })
+                      }
+                    >
                       {t('connectors:open')}
                     </Button>
                   )}
@@ -135,7 +142,7 @@ export function Connections() {
           onCreated={(id, key, connector) => {
             again()
             // Who is fetched sends nothing and needs no key.
-            setTask(connector === 'http-pull' ? { kind: 'fetch', id } : { kind: 'key', id, key })
+            setTask(isSettingsKind(connector) ? { kind: 'fetch', id, connector } : { kind: 'key', id, key })
           }}
         />
       )}
@@ -166,7 +173,7 @@ export function Connections() {
       )}
       {task?.kind === 'maintenance' && <Maintenance connection={task.connection} onClose={close} />}
       {task?.kind === 'contract' && <ContractChange connection={task.connection} onClose={close} />}
-      {task?.kind === 'fetch' && <FetchSettings id={task.id} onClose={close} />}
+      {task?.kind === 'fetch' && <FetchSettings id={task.id} kind={task.connector} onClose={close} />}
       {task?.kind === 'key' && <ShownKey id={task.id} secret={task.key} onClose={close} />}
     </>
   )

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { IndicatorView, UnitView } from '../../../shared/api/catalogue.ts'
-import type { Connector } from '../../../shared/vocabulary.ts'
+import { CONNECTORS, type Connector } from '../../../shared/vocabulary.ts'
 import { api } from '../../api/index.ts'
 import { Button, Dialog, Problem, useLanguage } from '../../ui/index.ts'
 import forms from '../desk/attention.module.css'
@@ -10,7 +10,6 @@ import styles from './admin.module.css'
 import { ContractFields } from './ContractFields.tsx'
 import { contractInput, NEW_CONTRACT, wrongFields } from './connectionDraft.ts'
 
-const CONNECTORS: readonly Connector[] = ['http-push', 'http-pull', 'mqtt', 'file', 'hand']
 const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/
 
 type Props = { onCreated(id: string, key: string, connector: Connector): void; onClose(): void }

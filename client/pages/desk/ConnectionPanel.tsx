@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { BoardRow } from '../../../shared/live.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
 import { Problem } from '../../ui/index.ts'
+import { ConnectorState } from './ConnectorState.tsx'
 import { ContractFacts } from './ContractFacts.tsx'
 import { figure } from './figures.ts'
 import styles from './panel.module.css'
@@ -53,6 +54,7 @@ export function ConnectionPanel({ row, language, now, onClose }: Props) {
       <Problem error={facts.error} />
       <div className={styles.body}>
         {facts.contract && <ContractFacts contract={facts.contract} row={row} language={language} />}
+        <ConnectorState row={row} />
         <RecentMessages messages={facts.messages} now={now} language={language} />
         <RefusedRows connection={row.id} rows={facts.quarantine} now={now} language={language} />
       </div>

@@ -1,11 +1,15 @@
+import { join } from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
 import type pg from 'pg'
-import type {
-  HealthView,
-  PullSettings,
-  SettingsInput,
-  SettingsView,
-  TrialView,
+import { Value } from 'typebox/value'
+import {
+  type ConnectorSettings,
+  type HealthView,
+  isSettingsKind,
+  SETTINGS,
+  type SettingsInput,
+  type SettingsView,
+  type TrialView,
 } from '../../../shared/api/connectors.ts'
 import { addDuration, parseDuration } from '../../../shared/period.ts'
 import { RequestError } from '../../../shared/refusal.ts'
@@ -14,7 +18,8 @@ import { transaction } from '../../db/index.ts'
 import type { Connections, RecordAct } from '../connections.ts'
 import type { Files } from '../files/index.ts'
 import type { Answer, Submission } from '../types.ts'
-import { HttpPull } from './http-pull.ts'
+import { kindOf } from './kinds.ts'
+import { newHealth } from './scheduled.ts'
 import {
   dropSecrets,
   insertSettings,
@@ -26,8 +31,7 @@ import {
   writeBookmark,
   writeSecret,
 } from './store.ts'
-import { trial } from './trial.ts'
-import type { Connector } from './types.ts'
+import { type Connector, FetchError } from './types.ts'
 import type { Vault } from './vault.ts'
 
 type Room = {
@@ -40,12 +44,12 @@ type Room = {
   record: RecordAct
   /** Longest payload in bytes. */
   limit: number
+  dataDir: string
   /** Takes in what a connector brings; `unchanged`: the source says nothing changed. */
-  take(input: Submission, settings: PullSettings, unchanged: boolean): Promise<Answer>
+  take(input: Submission, settings: ConnectorSettings, unchanged: boolean): Promise<Answer>
 }
-const NOTHING = { lastContactAt: null, lastDeliveryAt: null, nextAt: null, failures: 0, lastError: null }
 
-/** The connections that fetch by themselves: each runs while it is enabled and has settings. */
+/** The connections that get at their sources by themselves: each runs while it is enabled and has settings. */
 export class Connectors {
   readonly #room: Room
   #settings = new Map<string, Settings>()
@@ -77,7 +81,17 @@ export class Connectors {
   health(id: string): HealthView {
     const running = this.#running.get(id)
     if (running) return running.connector.health()
-    return { state: this.#settings.has(id) ? 'disabled' : 'unset', ...NOTHING }
+    return { ...newHealth(), state: this.#settings.has(id) ? 'disabled' : 'unset' }
+  }
+
+  /** The settings in force; null = none yet. */
+  current(id: string): ConnectorSettings | null {
+    return this.#settings.get(id)?.settings ?? null
+  }
+
+  /** A connection's own folder below the data folder. */
+  folder(id: string): string {
+    return join(this.#room.dataDir, 'drop', id)
   }
 
   async view(id: string): Promise<SettingsView> {
@@ -88,26 +102,24 @@ export class Connectors {
   }
 
   /** The next version of the settings, in force at once. Throws NOT_FOUND, CONFLICT (another connector), BAD_REQUEST. */
-  async change(id: string, { settings, secrets }: SettingsInput, by: string): Promise<number> {
-    this.#mustPull(id)
-    check(settings, secrets)
+  async change(id: string, { settings: asked, secrets }: SettingsInput, by: string): Promise<number> {
+    const settings = this.#sound(id, asked, secrets)
+    const kind = kindOf(settings)
     const { vault, pool, record } = this.#room
+    const elsewhere = this.#isElsewhere(id, settings)
     // A stored secret goes only where it was meant to go.
-    const stored = this.#settings.get(id)?.settings
-    if (stored && new URL(stored.url).origin !== new URL(settings.url).origin) {
-      const name = settings.secretHeaders.find((h) => secrets[h] === undefined)
-      if (name)
-        throw new RequestError('BAD_REQUEST', {
-          field: `secrets.${name}`,
-          problem: 'the address is another: enter it anew',
-        })
-    }
+    const name = elsewhere ? kind.secrets(settings).find((n) => secrets[n] === undefined) : undefined
+    if (name)
+      throw new RequestError('BAD_REQUEST', {
+        field: `secrets.${name}`,
+        problem: 'the address is another: enter it anew',
+      })
     const version = await transaction(pool, async (client) => {
       const version = await insertSettings(client, id, settings, by)
       for (const [name, value] of Object.entries(secrets))
         await writeSecret(client, id, name, vault.seal(value, `${id}/${name}`), by)
-      await dropSecrets(client, id, settings.secretHeaders)
-      const detail = { version, url: settings.url, secrets: Object.keys(secrets) }
+      await dropSecrets(client, id, kind.secrets(settings))
+      const detail = { version, place: kind.place(settings), secrets: Object.keys(secrets) }
       await record({ actor: by, action: 'connection.settings', subject: `connection:${id}`, detail }, client)
       return version
     })
@@ -116,24 +128,49 @@ export class Connectors {
     return version
   }
 
-  /** Fetches once by settings that need not be saved, and shows how it would be read. Writes nothing. Throws as `change`. */
-  async trial(id: string, { settings, secrets }: SettingsInput): Promise<TrialView> {
-    this.#mustPull(id)
-    check(settings, secrets)
+  /** Looks once by settings that need not be saved, and shows how it would be read. Writes nothing. Throws as `change`. */
+  async trial(id: string, { settings: asked, secrets }: SettingsInput): Promise<TrialView> {
+    const settings = this.#sound(id, asked, secrets)
     // A stored secret goes only where it was meant to go: another address is tried with secrets entered anew.
-    const stored = this.#settings.get(id)?.settings
-    const same = stored && new URL(stored.url).origin === new URL(settings.url).origin
-    const known = same ? await this.#secrets(id) : {}
-    return trial(
-      { id, settings, secrets: { ...known, ...secrets }, limit: this.#room.limit },
-      this.#room.files,
-    )
+    const known = this.#isElsewhere(id, settings) ? {} : await this.#secrets(id)
+    const { limit, files } = this.#room
+    const wish = { id, settings, secrets: { ...known, ...secrets }, limit, folder: this.folder(id) }
+    try {
+      return await kindOf(settings).trial(wish, files)
+    } catch (error) {
+      if (error instanceof FetchError) throw new RequestError('BAD_REQUEST', { fetch: error.body() })
+      throw error
+    }
   }
 
-  #mustPull(id: string): void {
+  #isElsewhere(id: string, settings: ConnectorSettings): boolean {
+    const stored = this.current(id)
+    return stored !== null && kindOf(stored).place(stored) !== kindOf(settings).place(settings)
+  }
+
+  /** Settings of the connection's own connector, checked. */
+  #sound(id: string, asked: ConnectorSettings, secrets: Record<string, string>): ConnectorSettings {
     const c = this.#room.connections.get(id)
     if (!c) throw new RequestError('NOT_FOUND', { connection: id })
-    if (c.connector !== 'http-pull') throw new RequestError('CONFLICT', { connector: c.connector })
+    if (!isSettingsKind(c.connector) || c.connector !== asked.kind)
+      throw new RequestError('CONFLICT', { connector: c.connector, kind: asked.kind })
+    const bad = (field: string, problem: string) => new RequestError('BAD_REQUEST', { field, problem })
+    const schema = SETTINGS[asked.kind]
+    const [first] = Value.Errors(schema, asked)
+    if (first) throw bad(`settings${first.instancePath.replaceAll('/', '.')}`, first.message)
+    if ('every' in asked) {
+      const span = parseDuration(asked.every) ? addDuration(0, asked.every) : 0
+      if (span < 1_000 || span > 31 * 86_400_000) throw bad('settings.every', 'from PT1S to P1M is expected')
+    }
+    const kind = kindOf(asked)
+    const fault = kind.fault(asked)
+    if (fault) throw bad(`settings.${fault.field}`, fault.problem)
+    for (const name of Object.keys(secrets))
+      if (!kind.secrets(asked).includes(name)) throw bad(`secrets.${name}`, 'not among the secrets')
+    for (const choice of Object.values(asked.mapping?.items ?? {}))
+      if (choice && 'create' in choice)
+        throw bad('settings.mapping.items', 'an indicator is created by a person, before')
+    return asked
   }
 
   async #secrets(id: string): Promise<Record<string, string>> {
@@ -163,10 +200,11 @@ export class Connectors {
 
   #make(id: string, { version, settings }: Settings): Connector {
     const { pool, log, limit, connections, take } = this.#room
-    return new HttpPull({
+    return kindOf(settings).make({
       id,
       settings,
       limit,
+      folder: this.folder(id),
       hours: () => connections.get(id)?.contract.times.hours ?? null,
       secrets: () => this.#secrets(id),
       readBookmark: () => readBookmark(pool, id),
@@ -175,9 +213,9 @@ export class Connectors {
         take(
           {
             connectionId: id,
-            entry: 'machine',
+            entry: settings.kind === 'file-drop' ? 'file' : 'machine',
             body,
-            contentType: 'message/http',
+            contentType: settings.kind === 'http-pull' ? 'message/http' : 'text/plain',
             ...(fileName === null ? {} : { fileName }),
             settingsVersion: version,
             receivedAt,
@@ -188,23 +226,4 @@ export class Connectors {
       onError: (error) => log.error({ error, connection: id }, 'connector failed'),
     })
   }
-}
-
-/** What the schema cannot say. Throws BAD_REQUEST naming the field. */
-function check(settings: PullSettings, secrets: Record<string, string>): void {
-  const bad = (field: string, problem: string) => new RequestError('BAD_REQUEST', { field, problem })
-  const url = URL.canParse(settings.url) ? new URL(settings.url) : null
-  if (!url) throw bad('settings.url', 'not an address')
-  if (url.username || url.password) throw bad('settings.url', 'a password belongs into a secret header')
-  const span = parseDuration(settings.every) ? addDuration(0, settings.every) : 0
-  if (span < 1_000 || span > 31 * 86_400_000) throw bad('settings.every', 'from PT1S to P1M is expected')
-  const open = new Set(Object.keys(settings.headers).map((h) => h.toLowerCase()))
-  const sealed = settings.secretHeaders.map((h) => h.toLowerCase())
-  if (new Set(sealed).size < sealed.length || sealed.some((h) => open.has(h)))
-    throw bad('settings.secretHeaders', 'each header once')
-  for (const name of Object.keys(secrets))
-    if (!settings.secretHeaders.includes(name)) throw bad(`secrets.${name}`, 'not among the secret headers')
-  for (const choice of Object.values(settings.mapping?.items ?? {}))
-    if (choice && 'create' in choice)
-      throw bad('settings.mapping.items', 'an indicator is created by a person, before')
 }

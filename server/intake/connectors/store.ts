@@ -1,8 +1,8 @@
 import type pg from 'pg'
-import type { PullSettings, SettingsView } from '../../../shared/api/connectors.ts'
+import type { ConnectorSettings, SettingsView } from '../../../shared/api/connectors.ts'
 
 type Queryable = Pick<pg.ClientBase, 'query'>
-export type Settings = { version: number; settings: PullSettings }
+export type Settings = { version: number; settings: ConnectorSettings }
 /** How far a source was fetched. `url`: what the validators belong to. Times in ms. */
 export type Bookmark = {
   url?: string
@@ -20,11 +20,15 @@ export async function readSettings(db: Queryable): Promise<Map<string, Settings>
     `select distinct on (connection_id) connection_id as id, version, settings
      from connection_settings order by connection_id, version desc`,
   )
-  return new Map(rows.map(({ id, version, settings }) => [id, { version, settings }]))
+  return new Map(rows.map(({ id, version, settings }) => [id, { version, settings: named(settings) }]))
 }
 
+/** Those of before there was another connector do not say which they are. */
+const named = (settings: ConnectorSettings): ConnectorSettings =>
+  'kind' in settings ? settings : Object.assign(settings, { kind: 'http-pull' as const })
+
 /** Settings are never edited: each is the next version. */
-export async function insertSettings(db: Queryable, id: string, settings: PullSettings, by: string) {
+export async function insertSettings(db: Queryable, id: string, settings: ConnectorSettings, by: string) {
   // Two at once wait for each other: each gets its own version.
   await db.query('select from connection where id = $1 for no key update', [id])
   const { rows } = await db.query<{ version: number }>(
@@ -44,7 +48,7 @@ export async function settingsVersions(db: Queryable, id: string): Promise<Setti
      from connection_settings where connection_id = $1 order by version desc limit 200`,
     [id],
   )
-  return rows
+  return rows.map((v) => ({ ...v, settings: named(v.settings) }))
 }
 
 export async function writeSecret(db: Queryable, id: string, name: string, sealed: Buffer, by: string) {

@@ -1,6 +1,14 @@
-import type { HealthView } from '../../../shared/api/connectors.ts'
+import type {
+  ConnectorSettings,
+  HealthView,
+  SettingsKind,
+  TrialView,
+} from '../../../shared/api/connectors.ts'
 import { FETCH_ERRORS, type FetchErrorCode } from '../../../shared/fetch-error.ts'
+import type { Hours } from '../../../shared/freshness.ts'
+import type { Files } from '../files/index.ts'
 import type { Answer } from '../types.ts'
+import type { Bookmark } from './store.ts'
 
 /** One running connection to a source that does not send by itself. */
 export type Connector = {
@@ -19,6 +27,46 @@ export type Delivery = {
 }
 /** Answers after the commit. Throws RequestError when nothing of it could be read or taken. */
 export type Deliver = (delivery: Delivery) => Promise<Answer>
+
+/** What a connector of these settings works with. */
+export type Room<S extends ConnectorSettings> = {
+  id: string
+  settings: S
+  /** Longest payload in bytes. */
+  limit: number
+  /** Its own folder; need not exist. */
+  folder: string
+  /** The contract's hours of now. */
+  hours(): Hours | null
+  /** Read at each look: a secret may be set anew meanwhile. */
+  secrets(): Promise<Record<string, string>>
+  readBookmark(): Promise<Bookmark>
+  writeBookmark(bookmark: Bookmark): Promise<void>
+  deliver: Deliver
+  /** An error that is not the source's. */
+  onError(error: unknown): void
+}
+export type Try<S extends ConnectorSettings> = {
+  id: string
+  settings: S
+  secrets: Record<string, string>
+  limit: number
+  folder: string
+}
+
+/** One way of getting at a source: all that the others need to know of it. */
+export type Kind<S extends ConnectorSettings> = {
+  /** What the schema cannot say: the field and what is wrong with it; null = sound. */
+  fault(settings: S): { field: string; problem: string } | null
+  /** Names of the secrets that these settings use. */
+  secrets(settings: S): string[]
+  /** Where its secrets go: for another place they are entered anew. */
+  place(settings: S): string
+  make(room: Room<S>): Connector
+  /** One look without memory, decoded, mapped and judged; writes nothing. Throws FetchError and what a preview throws. */
+  trial(wish: Try<S>, files: Files): Promise<TrialView>
+}
+export type SettingsOf<K extends SettingsKind> = Extract<ConnectorSettings, { kind: K }>
 
 /** A source could not be fetched. */
 export class FetchError extends Error {

@@ -123,6 +123,8 @@ export class Files {
     const { fileName: name, body, settingsVersion } = input
     const opened = await this.#open({ name, body, ...(mapped ? { mapping: mapped } : {}) })
     const { decoded, recognised, mapping } = opened
+    if (recognised && !mapped && !opened.rows.length)
+      throw new RequestError('BAD_BODY', { problem: 'no column of units, times and numbers is recognised' })
     if (recognised && mapping) {
       const undecided = recognised.items.filter((i) => mapping.items[i] === undefined)
       if (undecided.length) throw new RequestError('BAD_REQUEST', { field: 'mapping.items', undecided })

@@ -48,6 +48,7 @@ afterEach(async () => {
 })
 
 const settings = (path: string, more: Partial<PullSettings> = {}): PullSettings => ({
+  kind: 'http-pull',
   url: `${web.url}${path}`,
   every: 'PT1S',
   format: 'json',

@@ -1,23 +1,25 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { SettingsView, TrialView } from '../../../../shared/api/connectors.ts'
+import type { SettingsKind, SettingsView, TrialView } from '../../../../shared/api/connectors.ts'
 import { api } from '../../../api/index.ts'
 import { Button, Dialog, Problem } from '../../../ui/index.ts'
 import forms from '../../desk/attention.module.css'
 import { dayAndClock } from '../../desk/times.ts'
 import styles from '../admin.module.css'
+import { DropFolder } from './DropFolder.tsx'
+import { type Draft, inputOf, isReady, newDraft, placeOf, toDraft } from './draft.ts'
 import { FetchState } from './FetchState.tsx'
 import own from './fetch.module.css'
+import { PlainFields } from './PlainFields.tsx'
 import { PullFields } from './PullFields.tsx'
-import { draftOf, NEW_PULL, type PullDraft, settingsInput, wrongFields } from './pullDraft.ts'
 import { FetchProblem, Trial } from './Trial.tsx'
 
 /** How often an open dialog looks how the fetching goes. */
 const LOOK = 2_000
 
 /** How a connection is fetched: its settings, a trial of them before they hold, how it goes, every version. */
-export function FetchSettings({ id, onClose }: { id: string; onClose(): void }) {
+export function FetchSettings({ id, kind, onClose }: { id: string; kind: SettingsKind; onClose(): void }) {
   const { t } = useTranslation(['connectors', 'admin'])
   const queries = useQueryClient()
   const at = `/api/connections/${encodeURIComponent(id)}`
@@ -27,20 +29,25 @@ export function FetchSettings({ id, onClose }: { id: string; onClose(): void }) 
     queryFn: () => api.get<SettingsView>(`${at}/settings`),
     refetchInterval: LOOK,
   })
-  const [typed, setTyped] = useState<PullDraft | null>(null)
+  const [typed, setTyped] = useState<Draft | null>(null)
   const current = known.data?.current
-  const draft = typed ?? (current ? draftOf(current.settings) : NEW_PULL)
+  const draft = typed ?? (current ? toDraft(current.settings) : newDraft(kind, id))
   const trial = useMutation({
-    mutationFn: () => api.post<TrialView>(`${at}/trial`, settingsInput(draft)),
+    mutationFn: () => api.post<TrialView>(`${at}/trial`, inputOf(draft)),
   })
   const save = useMutation({
-    mutationFn: () => api.post<SettingsView>(`${at}/settings`, settingsInput(draft)),
+    mutationFn: () => api.post<SettingsView>(`${at}/settings`, inputOf(draft)),
     onSuccess: (view) => {
       queries.setQueryData(key, view)
       setTyped(null)
     },
   })
-  const ready = known.isSuccess && wrongFields(draft).length === 0
+  const stored = known.data?.secrets.map((s) => s.name) ?? []
+  const change = (next: Draft) => {
+    setTyped(next)
+    trial.reset()
+  }
+  const ready = known.isSuccess && isReady(draft)
   return (
     <Dialog open wide onClose={onClose} title={t('title', { id })}>
       <form
@@ -52,14 +59,16 @@ export function FetchSettings({ id, onClose }: { id: string; onClose(): void }) 
         }}
       >
         {known.data && <FetchState health={known.data.health} />}
-        <PullFields
-          draft={draft}
-          stored={known.data?.secrets.map((s) => s.name) ?? []}
-          onChange={(next) => {
-            setTyped(next)
-            trial.reset()
-          }}
-        />
+        {draft.kind === 'http-pull' ? (
+          <PullFields
+            draft={draft.pull}
+            stored={stored}
+            onChange={(pull) => change({ kind: draft.kind, pull })}
+          />
+        ) : (
+          <PlainFields draft={draft} stored={stored} onChange={change} />
+        )}
+        {draft.kind === 'file-drop' && current && <DropFolder id={id} />}
         {trial.isPending && <p>{t('trying')}</p>}
         {trial.data && <Trial trial={trial.data} />}
         <FetchProblem error={trial.error} />
@@ -70,8 +79,7 @@ export function FetchSettings({ id, onClose }: { id: string; onClose(): void }) 
             <ol>
               {known.data.versions.map((v) => (
                 <li key={v.version}>
-                  {t('version', { version: v.version })}: {v.settings.url}, {v.settings.every},{' '}
-                  {t(`formats.${v.settings.format}`)}. {dayAndClock(v.createdAt)},{' '}
+                  {t('version', { version: v.version })}: {placeOf(v.settings)}. {dayAndClock(v.createdAt)},{' '}
                   {v.createdBy?.replace(/^account:/, '')}
                 </li>
               ))}

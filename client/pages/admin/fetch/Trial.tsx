@@ -21,14 +21,18 @@ export function Trial({ trial }: { trial: TrialView }) {
     <section className={own.trial} data-trial={preview.accepted}>
       <h3>{t('trialTitle')}</h3>
       <p>
+        {http && `HTTP ${http.status}, `}
+        {trial.from && `${trial.from}, `}
+        {trial.sql && `${t('trialRows', { count: trial.sql.rows })}, `}
         {t('trialFacts', {
-          status: http.status,
-          bytes: formatNumber(http.bytes, 0, language),
-          ms: formatNumber(http.milliseconds, 0, language),
+          bytes: formatNumber(trial.bytes, 0, language),
+          ms: formatNumber(trial.milliseconds, 0, language),
         })}
-        {http.contentType && `, ${http.contentType}`}. {t(http.etag ? 'trialEtag' : 'trialNoEtag')}
-        {http.cursor !== null && ` ${t('trialCursor', { cursor: http.cursor })}`}
+        {http?.contentType && `, ${http.contentType}`}. {http && t(http.etag ? 'trialEtag' : 'trialNoEtag')}
+        {http && http.cursor !== null && ` ${t('trialCursor', { cursor: http.cursor })}`}
+        {trial.sql?.watermark != null && ` ${t('trialWatermark', { watermark: trial.sql.watermark })}`}
       </p>
+      {trial.sql?.mayWrite && <p data-tone="amber">{t('mayWrite')}</p>}
       <pre>{trial.start}</pre>
       <p>
         <b data-count="accepted">{t('accepted', { count: preview.accepted })}</b>,{' '}

@@ -83,6 +83,7 @@ export function settingsInput(d: PullDraft): SettingsInput {
     return name && value ? [[name, value] as const] : []
   })
   const settings: PullSettings = {
+    kind: 'http-pull',
     url: d.url.trim(),
     every: d.every.trim(),
     format: d.format,
