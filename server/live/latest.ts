@@ -12,6 +12,8 @@ export type LatestRow = {
   simulated: boolean
   revision: number
   recordedAt: number
+  /** Whether it took the place of another value of the same time; absent: the table itself sees. */
+  corrects?: boolean
 }
 
 const STATUS_FLAG: Record<Status, number> = {
@@ -22,8 +24,11 @@ const STATUS_FLAG: Record<Status, number> = {
 }
 const ENTRY_FLAG: Record<Entry, number> = { machine: 0, file: FLAG.file, hand: FLAG.hand }
 
-export const flagsOf = (r: Pick<LatestRow, 'status' | 'entry' | 'simulated'>) =>
-  STATUS_FLAG[r.status] | ENTRY_FLAG[r.entry] | (r.simulated ? FLAG.simulated : 0)
+export const flagsOf = (r: Pick<LatestRow, 'status' | 'entry' | 'simulated' | 'corrects'>) =>
+  STATUS_FLAG[r.status] |
+  ENTRY_FLAG[r.entry] |
+  (r.simulated ? FLAG.simulated : 0) |
+  (r.corrects ? FLAG.corrected : 0)
 
 /** Numbers of one series stand together: a change touches one line of the processor's memory, not one for each column. */
 const NUMBERS = 4

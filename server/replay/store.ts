@@ -19,7 +19,9 @@ const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`
 const recordedMs = 'floor(extract(epoch from o.recorded_at) * 1000)::float8'
 const shown = (comesAt: string) => `o.series_id as series, ${ms('o.valid_from')} as "validFrom",
   ${ms('o.valid_to')} as "validTo", o.period, o.value, o.status, o.entry, o.simulated, o.revision,
-  ${recordedMs} as "recordedAt", ${comesAt} as "comesAt", m.connection_id as connection`
+  ${recordedMs} as "recordedAt", (o.revision > 0 and exists (select from observation e where e.series_id = o.series_id
+    and e.valid_to = o.valid_to and e.valid_from = o.valid_from and e.revision < o.revision
+    and e.value <> o.value)) as corrects, ${comesAt} as "comesAt", m.connection_id as connection`
 const comes = (known: Knowledge) => (known === 'then' ? recordedMs : ms('o.valid_from'))
 type Row = Omit<PastRow, 'status' | 'entry'> & { status: Status; entry: Entry }
 

@@ -12,7 +12,8 @@ type Props = {
   preview: PreviewView
   language: Language
   onChoose(item: string, choice: ItemChoice): void
-  onCreate(item: string): void
+  /** Absent: an indicator is made elsewhere, before. */
+  onCreate?: (item: string) => void
 }
 
 /** Each column of numbers in the file and the indicator it is read as. */
@@ -63,9 +64,11 @@ export function ItemMatches({ preview, language, onChoose, onCreate }: Props) {
                   </select>
                 </td>
                 <td className={styles.act}>
-                  <Button onClick={() => onCreate(item.item)} data-create={item.item}>
-                    {t('create')}
-                  </Button>
+                  {onCreate && (
+                    <Button onClick={() => onCreate(item.item)} data-create={item.item}>
+                      {t('create')}
+                    </Button>
+                  )}
                 </td>
               </tr>
             )

@@ -10,6 +10,7 @@ import styles from './import.module.css'
 import { chooseItem, undecided } from './mapping.ts'
 import { Recognised } from './Recognised.tsx'
 import { Refusals } from './Refusals.tsx'
+import { Roles } from './Roles.tsx'
 import { UnitMatches } from './UnitMatches.tsx'
 
 type Props = {
@@ -51,9 +52,12 @@ export function Preview({ preview, busy, language, onMapping, onImport }: Props)
             : t('submit', { count: preview.accepted, n: figure(preview.accepted, language) })}
         </Button>
       </div>
-      <div className={styles.columns}>
+      <fieldset className={styles.columns} disabled={busy}>
         <div>
           <Recognised preview={preview} language={language} />
+          {mapping && preview.dimensions.length > 0 && (
+            <Roles preview={preview} mapping={mapping} onMapping={onMapping} />
+          )}
           {mapping && preview.items.length > 0 && (
             <ItemMatches
               preview={preview}
@@ -65,7 +69,7 @@ export function Preview({ preview, busy, language, onMapping, onImport }: Props)
           <Refusals rows={preview.refusals} total={preview.refused} language={language} />
         </div>
         <UnitMatches preview={preview} language={language} onMapping={onMapping} />
-      </div>
+      </fieldset>
       {creating !== null && mapping && (
         <CreateIndicator
           preview={preview}

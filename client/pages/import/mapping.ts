@@ -11,6 +11,24 @@ export function chooseUnit(mapping: MappingInput, label: string, code: string | 
   return { ...mapping, units: { ...mapping.units, [label]: code } }
 }
 
+/** As the server writes that a table's periods are the names of its columns (server/intake/files/shape.ts). */
+export const COLUMN_HEADS = '@columns'
+
+/** What unit or time is read from decides what is left as items: those are decided anew, units keep their names. */
+export function setUnit(mapping: MappingInput, unit: MappingInput['unit']): MappingInput {
+  const taken =
+    'dimension' in unit && 'dimension' in mapping.time && mapping.time.dimension === unit.dimension
+  // The two change places: no dimension is both.
+  const time = taken ? ('dimension' in mapping.unit ? mapping.unit : { period: '2026' }) : mapping.time
+  return { ...mapping, unit, time, items: {} }
+}
+export function setTime(mapping: MappingInput, time: MappingInput['time']): MappingInput {
+  const taken =
+    'dimension' in time && 'dimension' in mapping.unit && mapping.unit.dimension === time.dimension
+  const unit = taken ? ('dimension' in mapping.time ? mapping.time : { code: 'VN' }) : mapping.unit
+  return { ...mapping, unit, time, items: {} }
+}
+
 /** Items that nobody has decided: their cells would be refused. */
 export const undecided = (preview: PreviewView): string[] =>
   preview.items.filter((i) => !i.decided && i.indicator === null).map((i) => i.item)

@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aedesBroker, type Broker, PASSWORD, USER } from '../../fixtures/intake/broker.ts'
@@ -75,6 +77,30 @@ describe('an administrator sets up', () => {
     await shot(own.page, 'drop-desk')
     expect(own.problems).toEqual([])
     await own.page.context().close()
+  })
+
+  test('how a table of the source’s own shape is read, on a trial of it', async () => {
+    const { page, problems } = await openPage(browser, server.url, '/admin', await server.as('administrator'))
+    const form = await create(page, 'BNN-BANG', 'file-drop')
+    const folder = server.app.intake.connectors.folder('BNN-BANG')
+    await mkdir(join(folder, 'in'), { recursive: true })
+    const table = 'Năm;Ghi chú;Tỉnh;Lúa\n2024;x;Hà Nội;41,2\n2024;y;Xứ Quảng Ninh;18,4\n2023;z;Hà Nội;40,1\n'
+    await writeFile(join(folder, 'in', 'dien-tich.csv'), table)
+    await form.locator('[name="every"]').fill('PT1S')
+    await form.locator('[data-action="trial"]').click()
+    await form.locator('[data-mapping="1"]').waitFor()
+    expect(await form.locator('[name="role.time"]').inputValue()).toBe('Năm')
+    await form.locator('[name="role.unit"]').selectOption('Tỉnh')
+    await form.locator('[data-item="Lúa"] select').selectOption('VHXH-01')
+    await form.locator('[data-trial="2"]').waitFor()
+    await form.locator('[data-label="Xứ Quảng Ninh"] input').fill('22')
+    await form.locator('[data-trial="3"][data-trial]').waitFor()
+    await form.locator('[data-mapping="0"]').waitFor()
+    await shot(page, 'mapping')
+    await form.locator('[type="submit"]').click()
+    await expect.poll(() => accepted('BNN-BANG')).toBe(3)
+    expect(problems).toEqual([])
+    await page.context().close()
   })
 
   test('topics of another broker, tried before they hold', async () => {

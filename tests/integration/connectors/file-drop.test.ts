@@ -49,9 +49,11 @@ describe('a folder that a source puts its files into', () => {
     // Renamed, it is finished; the same content again is answered again and written once.
     await rename(at('in', 'dang-ghi.csv.part'), at('in', 'dang-ghi.csv'))
     await writeFile(at('in', 'phu-tai.csv'), csv(1, 2))
-    await eventually(async () => expect(await names('in')).toEqual([]))
-    const done = await names('done')
-    expect(done.filter((f) => !f.endsWith('.json'))).toHaveLength(3)
+    await eventually(async () => {
+      expect(await names('in')).toEqual([])
+      expect((await names('done')).filter((f) => f.endsWith('.answer.json'))).toHaveLength(3)
+    })
+    expect((await names('done')).filter((f) => !f.endsWith('.json'))).toHaveLength(3)
     expect(await readFile(at('done', 'phu-tai.csv'), 'utf8')).toBe(csv(1, 2))
     expect((await drop.messages()).map((m) => m.accepted)).toEqual([2, 1])
     expect(await drop.health()).toMatchObject({ failures: 0, lastError: null })
@@ -67,7 +69,7 @@ describe('a folder that a source puts its files into', () => {
     ] as const) {
       await writeFile(at('in', 'ngay.csv'), Number(i) ? csv(Number(i)) : `indicator,unit,at,value\n"${i}`)
       await eventually(async () => expect(await names('in')).toEqual([]))
-      expect(await names(place)).toContain('ngay.csv')
+      await eventually(async () => expect(await names(place)).toContain('ngay.csv'))
     }
     for (const place of ['done', 'refused'])
       expect((await names(place)).filter((f) => f.endsWith('.csv'))).toHaveLength(2)
@@ -81,7 +83,11 @@ describe('a folder that a source puts its files into', () => {
     await writeFile(at('in', 'la.docx'), 'PK')
     await writeFile(at('in', 'hong.json'), '{"observations":[')
     await writeFile(at('in', 'sai.csv'), 'indicator,unit,at,value\nKTN-02,VN,hôm qua,1\n')
-    await eventually(async () => expect(await names('in')).toEqual([]))
+    // The report of the last one comes a moment after its file.
+    await eventually(async () => {
+      expect(await names('in')).toEqual([])
+      expect((await names('refused')).filter((f) => /\.(report|answer)\.json$/.test(f))).toHaveLength(5)
+    })
     const report = async (name: string) =>
       JSON.parse(await readFile(at('refused', `${name}.report.json`), 'utf8'))
     expect((await report('lon.csv')).code).toBe('TOO_LARGE')

@@ -8,7 +8,7 @@ import forms from '../../desk/attention.module.css'
 import { dayAndClock } from '../../desk/times.ts'
 import styles from '../admin.module.css'
 import { DropFolder } from './DropFolder.tsx'
-import { type Draft, inputOf, isReady, newDraft, placeOf, toDraft } from './draft.ts'
+import { type Draft, inputOf, isReady, mappingOf, newDraft, placeOf, toDraft, withMapping } from './draft.ts'
 import { FetchState } from './FetchState.tsx'
 import own from './fetch.module.css'
 import { PlainFields } from './PlainFields.tsx'
@@ -32,8 +32,11 @@ export function FetchSettings({ id, kind, onClose }: { id: string; kind: Setting
   const [typed, setTyped] = useState<Draft | null>(null)
   const current = known.data?.current
   const draft = typed ?? (current ? toDraft(current.settings) : newDraft(kind, id))
+  /** Stays in view while it is tried once more. */
+  const [tried, setTried] = useState<TrialView | null>(null)
   const trial = useMutation({
-    mutationFn: () => api.post<TrialView>(`${at}/trial`, inputOf(draft)),
+    mutationFn: (of: Draft) => api.post<TrialView>(`${at}/trial`, inputOf(of)),
+    onSuccess: setTried,
   })
   const save = useMutation({
     mutationFn: () => api.post<SettingsView>(`${at}/settings`, inputOf(draft)),
@@ -45,6 +48,7 @@ export function FetchSettings({ id, kind, onClose }: { id: string; kind: Setting
   const stored = known.data?.secrets.map((s) => s.name) ?? []
   const change = (next: Draft) => {
     setTyped(next)
+    setTried(null)
     trial.reset()
   }
   const ready = known.isSuccess && isReady(draft)
@@ -70,7 +74,27 @@ export function FetchSettings({ id, kind, onClose }: { id: string; kind: Setting
         )}
         {draft.kind === 'file-drop' && current && <DropFolder id={id} />}
         {trial.isPending && <p>{t('trying')}</p>}
-        {trial.data && <Trial trial={trial.data} />}
+        {tried && (
+          // One decision after the other: each is laid over what the last one led to.
+          <fieldset className={own.bare} disabled={trial.isPending}>
+            <Trial
+              trial={tried}
+              onMapping={(mapping) => {
+                const next = withMapping(draft, mapping)
+                setTyped(next)
+                trial.mutate(next)
+              }}
+            />
+          </fieldset>
+        )}
+        {mappingOf(draft) && (
+          <p data-mapped="">
+            {t('mapped')}{' '}
+            <button type="button" className={own.link} onClick={() => change(withMapping(draft, undefined))}>
+              {t('unmap')}
+            </button>
+          </p>
+        )}
         <FetchProblem error={trial.error} />
         <Problem error={known.error ?? save.error} />
         {known.data && known.data.versions.length > 0 && (
@@ -88,7 +112,11 @@ export function FetchSettings({ id, kind, onClose }: { id: string; kind: Setting
         )}
         <footer>
           <Button onClick={onClose}>{t('admin:cancel')}</Button>
-          <Button data-action="trial" disabled={!ready || trial.isPending} onClick={() => trial.mutate()}>
+          <Button
+            data-action="trial"
+            disabled={!ready || trial.isPending}
+            onClick={() => trial.mutate(draft)}
+          >
             {t('try')}
           </Button>
           <Button type="submit" primary disabled={!ready || !typed || save.isPending}>

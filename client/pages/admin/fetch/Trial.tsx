@@ -1,8 +1,14 @@
 import { useTranslation } from 'react-i18next'
 import type { TrialView } from '../../../../shared/api/connectors.ts'
+import type { MappingInput, PreviewView } from '../../../../shared/api/intake.ts'
 import { RequestProblem } from '../../../api/index.ts'
 import { formatNumber, Problem, useLanguage } from '../../../ui/index.ts'
 import { dayAndClock } from '../../desk/times.ts'
+import { ItemMatches } from '../../import/ItemMatches.tsx'
+import { chooseItem, undecided } from '../../import/mapping.ts'
+import { Recognised } from '../../import/Recognised.tsx'
+import { Roles } from '../../import/Roles.tsx'
+import { UnitMatches } from '../../import/UnitMatches.tsx'
 import styles from '../admin.module.css'
 import own from './fetch.module.css'
 
@@ -13,7 +19,7 @@ const decimalsOf = (value: number) => Math.min(6, (String(value).split('.')[1] ?
 const timeText = (text: string) => (text.endsWith('Z') ? dayAndClock(Date.parse(text)) : text)
 
 /** What one fetch brought: as it came, as it would be read, and row by row what would be taken and what refused. */
-export function Trial({ trial }: { trial: TrialView }) {
+export function Trial({ trial, onMapping }: { trial: TrialView; onMapping(mapping: MappingInput): void }) {
   const { t } = useTranslation('connectors')
   const language = useLanguage()
   const { http, preview } = trial
@@ -41,6 +47,7 @@ export function Trial({ trial }: { trial: TrialView }) {
         </b>
         . {t('nothingWritten')}
       </p>
+      {preview.mapping && <Mapping preview={preview} mapping={preview.mapping} onMapping={onMapping} />}
       {preview.sample.length > 0 && (
         <table className={styles.table}>
           <thead>
@@ -86,6 +93,38 @@ export function Trial({ trial }: { trial: TrialView }) {
         </table>
       )}
     </section>
+  )
+}
+
+/** How a table of the source's own shape is read: decided here, kept with the settings. */
+function Mapping({
+  preview,
+  mapping,
+  onMapping,
+}: {
+  preview: PreviewView
+  mapping: MappingInput
+  onMapping(mapping: MappingInput): void
+}) {
+  const { t } = useTranslation('connectors')
+  const language = useLanguage()
+  const open = undecided(preview).length
+  return (
+    <div className={own.mapping} data-mapping={open}>
+      <Recognised preview={preview} language={language} />
+      <Roles preview={preview} mapping={mapping} onMapping={onMapping} />
+      {preview.items.length > 0 && (
+        <ItemMatches
+          preview={preview}
+          language={language}
+          onChoose={(item, choice) => onMapping(chooseItem(mapping, item, choice))}
+        />
+      )}
+      {preview.units.some((u) => u.code === null || mapping.units?.[u.label] !== undefined) && (
+        <UnitMatches preview={preview} language={language} onMapping={onMapping} />
+      )}
+      {open > 0 && <p data-tone="amber">{t('undecided', { count: open })}</p>}
+    </div>
   )
 }
 

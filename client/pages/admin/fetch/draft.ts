@@ -14,6 +14,12 @@ export const isReady = (d: Draft): boolean =>
 export const inputOf = (d: Draft): SettingsInput =>
   d.kind === 'http-pull' ? settingsInput(d.pull) : plainInput(d)
 
+/** The same settings read by another mapping; undefined = as it is recognised. */
+export const withMapping = (d: Draft, mapping: ConnectorSettings['mapping']): Draft =>
+  d.kind === 'http-pull' ? { ...d, pull: { ...d.pull, mapping } } : { ...d, mapping }
+export const mappingOf = (d: Draft): ConnectorSettings['mapping'] =>
+  d.kind === 'http-pull' ? d.pull.mapping : d.mapping
+
 /** Where a version of the settings looks, in few words. */
 export function placeOf(s: ConnectorSettings): string {
   switch (s.kind) {
