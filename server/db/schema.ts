@@ -123,6 +123,8 @@ export interface ContractRow {
   hours: Json | null
   series: ColumnType<unknown, string | undefined, string>
   note: string | null
+  contact: Json | null
+  legal_basis: string | null
   created_at: ColumnType<Date, Date | string | undefined, Date | string>
   created_by: string | null
 }

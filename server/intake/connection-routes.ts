@@ -43,10 +43,15 @@ export const connectionRoutes: FastifyPluginAsyncTypebox = async (app) => {
       throw new RequestError('NOT_FOUND', { connection: id })
     return c
   }
+  /** Who may know whom to call: administrators, the duty officer, an agency (it sees its own alone). */
+  const mayCall = (request: FastifyRequest): boolean => {
+    const who = app.access.principal(request)
+    return who?.kind === 'account' && ['administrator', 'duty', 'agency'].includes(who.role)
+  }
   const shown = (id: string) => {
     const c = connections.get(id)
     if (!c) throw new RequestError('NOT_FOUND', { connection: id })
-    return connectionView(app.catalogue.now(), c)
+    return connectionView(app.catalogue.now(), c, true) // only for who minds connections
   }
   const message = async (request: FastifyRequest, id: string) => {
     const found = await app.intake.message(id)
@@ -63,7 +68,7 @@ export const connectionRoutes: FastifyPluginAsyncTypebox = async (app) => {
       return connections
         .list()
         .filter((c) => app.access.visibleUnit(p, c.agencyId))
-        .map((c) => connectionView(now, c))
+        .map((c) => connectionView(now, c, mayCall(request)))
     },
   )
   app.get(
@@ -93,7 +98,9 @@ export const connectionRoutes: FastifyPluginAsyncTypebox = async (app) => {
     { ...reader, schema: { tags, params: Id, response: { 200: ContractView } } },
     async (request) => {
       const { id, contract } = readable(request, request.params.id)
-      return { ...contract, versions: await contractVersions(pool, id) }
+      const versions = await contractVersions(pool, id)
+      if (mayCall(request)) return { ...contract, versions }
+      return { ...contract, contact: null, versions: versions.map((v) => ({ ...v, contact: null })) }
     },
   )
   app.get(
@@ -154,7 +161,7 @@ export const connectionRoutes: FastifyPluginAsyncTypebox = async (app) => {
   )
 }
 
-function connectionView(now: CatalogueSnapshot, c: Connection): ConnectionView {
+function connectionView(now: CatalogueSnapshot, c: Connection, mayCall: boolean): ConnectionView {
   const unit = now.unitById(c.agencyId)
   const name = unit ? nameOn(unit, dayOf(Date.now())) : { vi: '', en: '' }
   const { id, connector, simulated, enabled, maintenance, keySetAt, createdAt, contract } = c
@@ -169,6 +176,6 @@ function connectionView(now: CatalogueSnapshot, c: Connection): ConnectionView {
     maintenance,
     keySetAt,
     createdAt,
-    contract,
+    contract: mayCall ? contract : { ...contract, contact: null },
   }
 }

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { ContractView } from '../../shared/api/intake.ts'
 import type { Hours } from '../../shared/freshness.ts'
 import type { Connector } from '../../shared/vocabulary.ts'
-import type { Connection, ContractInput, ContractSeries, Maintenance } from './types.ts'
+import type { Connection, Contact, ContractInput, ContractSeries, Maintenance } from './types.ts'
 
 type Queryable = Pick<pg.ClientBase, 'query'>
 export type StoredConnection = Connection & { keyHash: Buffer | null }
@@ -27,6 +27,8 @@ type Row = {
   hours: Hours | null
   series: ContractSeries[]
   note: string | null
+  contact: Contact | null
+  legal_basis: string | null
 }
 
 /** Every connection with its newest contract; `ids` narrows it. */
@@ -34,7 +36,7 @@ export async function readConnections(db: Queryable, ids?: string[]): Promise<St
   const { rows } = await db.query<Row>(
     `select c.id, c.agency_id, c.name_vi, c.name_en, c.connector, c.simulated, c.enabled, c.key_hash, c.key_set_at,
        c.maintenance_from, c.maintenance_to, c.maintenance_reason, c.created_at,
-       k.version, k.period, k.grace_seconds, k.expiry_seconds, k.hours, k.series, k.note
+       k.version, k.period, k.grace_seconds, k.expiry_seconds, k.hours, k.series, k.note, k.contact, k.legal_basis
      from connection c
      join lateral (select * from contract where connection_id = c.id order by version desc limit 1) k on true
      where $1::text[] is null or c.id = any($1)
@@ -69,6 +71,8 @@ export async function readConnections(db: Queryable, ids?: string[]): Promise<St
       },
       series: r.series,
       note: r.note,
+      contact: r.contact,
+      legalBasis: r.legal_basis,
     },
   }))
 }
@@ -97,8 +101,9 @@ export async function insertContract(
   // Two at once wait for each other: each gets its own version.
   await db.query('select from connection where id = $1 for no key update', [id])
   const { rows } = await db.query<{ version: number }>(
-    `insert into contract (connection_id, version, period, grace_seconds, expiry_seconds, hours, series, note, created_by)
-     select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6, $7, $8 from contract where connection_id = $1
+    `insert into contract (connection_id, version, period, grace_seconds, expiry_seconds, hours, series, note, created_by,
+       contact, legal_basis)
+     select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9, $10 from contract where connection_id = $1
      returning version`,
     [
       id,
@@ -109,6 +114,8 @@ export async function insertContract(
       JSON.stringify(k.series),
       k.note ?? null,
       by,
+      k.contact ? JSON.stringify(k.contact) : null,
+      k.legalBasis ?? null,
     ],
   )
   return rows[0]!.version
@@ -146,7 +153,7 @@ export async function writeMaintenance(db: Queryable, id: string, m: Maintenance
 /** Every version, newest first; times in ms. */
 export async function contractVersions(db: Queryable, id: string): Promise<ContractView['versions']> {
   const { rows } = await db.query<ContractView['versions'][number]>(
-    `select version, series, note, created_by as "createdBy",
+    `select version, series, note, contact, legal_basis as "legalBasis", created_by as "createdBy",
        json_build_object('period', period, 'graceSeconds', grace_seconds, 'expirySeconds', expiry_seconds, 'hours', hours) as times,
        floor(extract(epoch from created_at) * 1000)::float8 as "createdAt"
      from contract where connection_id = $1 order by version desc`,

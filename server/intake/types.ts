@@ -11,12 +11,22 @@ export type ContractSeries = {
   min?: number
   max?: number
 }
-export type ContractInput = { times: ContractTimes; series: ContractSeries[]; note?: string }
+/** Whom to call about a source. */
+export type Contact = { name: string; phone?: string; email?: string }
+export type ContractInput = {
+  times: ContractTimes
+  series: ContractSeries[]
+  note?: string
+  contact?: Contact
+  legalBasis?: string
+}
 export type Contract = {
   version: number
   times: ContractTimes
   series: ContractSeries[]
   note: string | null
+  contact: Contact | null
+  legalBasis: string | null
 }
 /** Times are ms since 1970. */
 export type Maintenance = { from: number; to: number; reason: string }

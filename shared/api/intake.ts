@@ -48,10 +48,22 @@ export const ContractSeriesView = Type.Object({
   min: Type.Optional(Type.Number()),
   max: Type.Optional(Type.Number()),
 })
+/** Whom to call about a source; told to administrators, the duty officer and the agency itself. */
+export const ContactView = Type.Object({
+  name: Type.String({ minLength: 1, maxLength: 200 }),
+  phone: Type.Optional(Type.String({ maxLength: 40 })),
+  email: Type.Optional(Type.String({ maxLength: 200 })),
+})
+const Terms = {
+  contact: Type.Union([ContactView, Type.Null()]),
+  legalBasis: nullable(Type.String()),
+}
 export const ContractInput = Type.Object({
   times: TimesView,
   series: Type.Array(ContractSeriesView),
   note: Type.Optional(Type.String({ maxLength: 1000 })),
+  contact: Type.Optional(ContactView),
+  legalBasis: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
 })
 export const ConnectorName = Type.Enum([...CONNECTORS])
 export const NewConnectionInput = Type.Object({
@@ -86,6 +98,7 @@ export const ConnectionView = Type.Object({
     times: TimesView,
     series: Type.Array(ContractSeriesView),
     note: nullable(Type.String()),
+    ...Terms,
   }),
 })
 export type ConnectionView = Static<typeof ConnectionView>
@@ -94,6 +107,7 @@ export const ContractView = Type.Object({
   times: TimesView,
   series: Type.Array(ContractSeriesView),
   note: nullable(Type.String()),
+  ...Terms,
   /** Every version, newest first. Times in ms. */
   versions: Type.Array(
     Type.Object({
@@ -101,6 +115,7 @@ export const ContractView = Type.Object({
       times: TimesView,
       series: Type.Array(ContractSeriesView),
       note: nullable(Type.String()),
+      ...Terms,
       createdAt: Type.Number(),
       createdBy: nullable(Type.String()),
     }),

@@ -93,6 +93,21 @@ export function ContractFields({ draft, onChange }: Props) {
           </>
         )}
       </div>
+      <div className={styles.fields}>
+        {(['contactName', 'contactPhone', 'contactEmail', 'legalBasis'] as const).map((field) => (
+          <label key={field}>
+            {t(`connection.${field}`)}
+            <input
+              name={field}
+              maxLength={field === 'legalBasis' ? 500 : field === 'contactPhone' ? 40 : 200}
+              value={draft[field]}
+              aria-invalid={wrong.has(field)}
+              onChange={(e) => set({ [field]: e.target.value })}
+            />
+            {field === 'contactName' && <small>{t('connection.contactHint')}</small>}
+          </label>
+        ))}
+      </div>
       <fieldset className={styles.series}>
         <legend>{t('connection.series')}</legend>
         <p>{t('connection.seriesHint')}</p>

@@ -13,6 +13,10 @@ export type ContractDraft = {
   hours: { days: number[]; from: string; to: string } | null
   series: SeriesDraft[]
   note: string
+  contactName: string
+  contactPhone: string
+  contactEmail: string
+  legalBasis: string
 }
 
 export const EMPTY_SERIES: SeriesDraft = { indicator: '', units: '', measure: '', low: '', high: '' }
@@ -23,6 +27,10 @@ export const NEW_CONTRACT: ContractDraft = {
   hours: null,
   series: [],
   note: '',
+  contactName: '',
+  contactPhone: '',
+  contactEmail: '',
+  legalBasis: '',
 }
 
 const text = (n: number | undefined) => (n === undefined ? '' : String(n))
@@ -43,6 +51,10 @@ export function draftOf(contract: Contract): ContractDraft {
       high: text(s.max),
     })),
     note: '',
+    contactName: contract.contact?.name ?? '',
+    contactPhone: contract.contact?.phone ?? '',
+    contactEmail: contract.contact?.email ?? '',
+    legalBasis: contract.legalBasis ?? '',
   }
 }
 
@@ -56,6 +68,9 @@ export function wrongFields(draft: ContractDraft): string[] {
   if (!whole(draft.grace)) wrong.push('grace')
   if (!whole(draft.expiry) || Number(draft.expiry) < 1) wrong.push('expiry')
   if (draft.hours && (!draft.hours.days.length || draft.hours.from >= draft.hours.to)) wrong.push('hours')
+  // A number to call belongs to somebody.
+  if (!draft.contactName.trim() && (draft.contactPhone.trim() || draft.contactEmail.trim()))
+    wrong.push('contactName')
   draft.series.forEach((s, i) => {
     if (!s.indicator.trim()) wrong.push(`series.${i}.indicator`)
     if (!numeric(s.low)) wrong.push(`series.${i}.low`)
@@ -86,6 +101,14 @@ export function contractInput(draft: ContractDraft) {
       }
     }),
     ...(draft.note.trim() && { note: draft.note.trim() }),
+    ...(draft.contactName.trim() && {
+      contact: {
+        name: draft.contactName.trim(),
+        ...(draft.contactPhone.trim() && { phone: draft.contactPhone.trim() }),
+        ...(draft.contactEmail.trim() && { email: draft.contactEmail.trim() }),
+      },
+    }),
+    ...(draft.legalBasis.trim() && { legalBasis: draft.legalBasis.trim() }),
   }
 }
 

@@ -13,7 +13,7 @@ type Props = { contract: ContractView; row: BoardRow; language: Language }
 /** What was agreed: period, grace, expiry, hours, series with their measure and range. */
 export function ContractFacts({ contract, row, language }: Props) {
   const { t } = useTranslation('desk')
-  const { times, series } = contract
+  const { times, series, contact } = contract
   const span = (s: Lasting | null, raw: string) => (s ? t(`unit.${s.unit}`, { count: s.count }) : raw)
   const measures = [...new Set(series.flatMap((s) => s.measure ?? []))]
   const ranged = series.filter((s) => s.min !== undefined || s.max !== undefined)
@@ -48,6 +48,18 @@ export function ContractFacts({ contract, row, language }: Props) {
           <dt>{t('panel.indicators')}</dt>
           <dd>{indicators.length ? indicators.join(', ') : t('panel.seriesAny')}</dd>
         </div>
+        {contact && (
+          <div className={styles.wide} data-fact="contact">
+            <dt>{t('panel.contact')}</dt>
+            <dd>{[contact.name, contact.phone, contact.email].filter(Boolean).join(', ')}</dd>
+          </div>
+        )}
+        {contract.legalBasis && (
+          <div className={styles.wide} data-fact="legalBasis">
+            <dt>{t('panel.legalBasis')}</dt>
+            <dd>{contract.legalBasis}</dd>
+          </div>
+        )}
       </dl>
     </div>
   )

@@ -1,8 +1,12 @@
+import { connect as connectTcp, type Socket } from 'node:net'
+import { Duplex } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
-import { connect, type IClientOptions, type MqttClient } from 'mqtt'
+import { connect as connectTls } from 'node:tls'
+import { type IClientOptions, MqttClient } from 'mqtt'
 import type { BrokerSettings, TrialView } from '../../../shared/api/connectors.ts'
 import { RequestError } from '../../../shared/refusal.ts'
 import type { Files } from '../files/index.ts'
+import { packetGuard } from '../mqtt/guard.ts'
 import { makeFolders, onDisk, writeBeside } from './file-drop/folder.ts'
 import { addressFor } from './reach.ts'
 import { backOff, newHealth } from './scheduled.ts'
@@ -11,6 +15,8 @@ import { type Connector, FetchError, type Kind, type Room, type Try } from './ty
 
 const MOST_WAIT = 300_000
 const MARK_MS = 5_000
+/** Up to so many times the longest payload is set aside with its reason; longer still ends the connection. */
+const MOST_TIMES = 4
 /** How long a trial waits for a message. */
 const TRIAL_MS = 15_000
 /** A body that is at fault itself: it would be the same tomorrow. */
@@ -43,18 +49,16 @@ type Way = {
 
 /** A signed-in client, not yet subscribed. Throws SECRET_MISSING, NAME_UNKNOWN, ADDRESS_REFUSED, SIGN_IN_REFUSED, CONNECT_FAILED, TLS_FAILED, TIMEOUT. */
 async function signIn(
-  { settings, secrets, clean, clientId }: Way,
+  { settings, secrets, limit, clean, clientId }: Way,
   before: (client: MqttClient) => void,
 ): Promise<MqttClient> {
   if (settings.user !== null && secrets.password === undefined)
     throw new FetchError('SECRET_MISSING', { secret: 'password' })
   const url = new URL(settings.url)
   const secure = url.protocol === 'mqtts:'
+  const host = await addressFor(url.hostname, settings.allowPrivate)
+  const port = Number(url.port) || (secure ? 8883 : 1883)
   const options: IClientOptions = {
-    protocol: secure ? 'mqtts' : 'mqtt',
-    host: await addressFor(url.hostname, settings.allowPrivate),
-    port: Number(url.port) || (secure ? 8883 : 1883),
-    ...(secure ? { servername: url.hostname, rejectUnauthorized: true } : {}),
     ...(settings.user === null ? {} : { username: settings.user, password: secrets.password ?? '' }),
     clientId,
     clean,
@@ -63,7 +67,13 @@ async function signIn(
     keepalive: 30,
     resubscribe: false,
   }
-  const client = connect(options)
+  const open = () => {
+    const socket = secure
+      ? connectTls({ host, port, servername: url.hostname, rejectUnauthorized: true })
+      : connectTcp(port, host)
+    return bounded(socket, MOST_TIMES * limit)
+  }
+  const client = new MqttClient(open, options)
   client.on('error', () => {})
   before(client)
   try {
@@ -73,6 +83,16 @@ async function signIn(
     client.end(true)
     throw asFetchError(error, settings.connectSeconds)
   }
+}
+
+/** The socket, ended when it announces a packet longer than that: nothing of it is held. */
+function bounded(socket: Socket, most: number): Duplex {
+  const guard = packetGuard(() => most)
+  const duplex = Duplex.from({ readable: socket.pipe(guard), writable: socket })
+  for (const part of [socket, guard]) part.on('error', (error: Error) => duplex.destroy(error))
+  socket.on('close', () => duplex.destroy())
+  duplex.on('close', () => socket.destroy())
+  return duplex
 }
 
 /** Resolves when the broker took us. Rejects with its error, or when it closed or took longer. */
@@ -185,7 +205,7 @@ class MqttBroker implements Connector {
         )
       }
     })
-    if (signal.aborted) return
+    if (signal.aborted) return void client.end(true)
     const closed = new Promise<void>((resolve) => client.once('close', () => resolve()))
     try {
       await subscribe(client, settings)

@@ -174,7 +174,14 @@ export class Files {
       ? undefined
       : catalogue.now().unitOn(input.agencyCode ?? '', dayOf(Date.now()))
     if (!agency) throw new RequestError('NOT_FOUND', { connection: id })
-    const contract = { version: 0, times: FILE_TIMES, series: [], note: null }
+    const contract = {
+      version: 0,
+      times: FILE_TIMES,
+      series: [],
+      note: null,
+      contact: null,
+      legalBasis: null,
+    }
     const name = nameOn(agency, dayOf(Date.now()))
     return {
       id,

@@ -107,6 +107,16 @@ describe("topics of somebody else's broker", () => {
     expect(await readFile(join(folder, read[0].file), 'utf8')).toBe('{"observations":[')
   })
 
+  it('cannot fill the memory: what is announced too long ends the connection, and says so', async () => {
+    await open()
+    await working()
+    await source.publishAsync(TOPIC, 'x'.repeat(500_000), { qos: 0 })
+    await eventually(async () => expect((await feed.health()).failures).toBeGreaterThan(0))
+    await working()
+    await say(75)
+    await eventually(async () => expect(await feed.values()).toEqual(values(75)))
+  })
+
   it('tell by the last will of the source that it is gone, and that it is back', async () => {
     await open()
     await working()

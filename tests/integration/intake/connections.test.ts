@@ -45,6 +45,29 @@ describe('connections', () => {
     expect((await push(server.url, body.id, body.key, { observations: [load(0)] })).status).toBe(200)
   })
 
+  it('tell whom to call to those who call, and on what legal ground they send to everyone', async () => {
+    const contact = { name: 'Nguyễn Thị Minh', phone: '024 1234 5678' }
+    const legalBasis = 'Thông tư 05/2025/TT-VPCP, biểu 01'
+    const contract = { ...wanted.contract, contact, legalBasis }
+    expect((await admin.post('/api/connections/EVN-THU/contract', contract)).status).toBe(200)
+    for (const [role, told] of [
+      ['administrator', contact],
+      ['duty', contact],
+      ['agency', contact],
+      ['leader', null],
+      ['analyst', null],
+      ['auditor', null],
+    ] as const) {
+      const who = role === 'administrator' ? admin : await server.as(role, 'VN')
+      const one = (await who.get<ContractView>('/api/connections/EVN-THU/contract')).body
+      const list = (await who.get<ConnectionView[]>('/api/connections')).body
+      const seen = list.find((c) => c.id === 'EVN-THU')?.contract
+      expect([role, one.contact, one.versions[0]?.contact, seen?.contact]).toEqual([role, told, told, told])
+      expect([one.legalBasis, seen?.legalBasis]).toEqual([legalBasis, legalBasis])
+    }
+    expect((await admin.post('/api/connections/EVN-THU/contract', wanted.contract)).status).toBe(200)
+  })
+
   it('are refused when what they name does not exist', async () => {
     const bad = async (change: object) => {
       const { status, body } = await admin.post<{ code: string }>('/api/connections', {

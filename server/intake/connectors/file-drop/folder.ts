@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { constants, type Dirent } from 'node:fs'
 import { link, lstat, mkdir, open, opendir, readFile, rename, unlink, writeFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
+import { RequestError } from '../../../../shared/refusal.ts'
 import { FetchError } from '../types.ts'
 
 /** What is still being written names itself so. */
@@ -62,14 +63,16 @@ export async function countWaiting(folder: string, most: number): Promise<number
 
 /**
  * The file's bytes, at most `limit` and one more; null when it was touched while it was read, or is no plain file any more.
- * A name that became a link is not followed.
+ * A name that became a link is not followed. Throws BAD_BODY for one that may not be read.
  */
 export async function readSteady(folder: string, file: Seen, limit: number): Promise<Buffer | null> {
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants
   const handle = await open(join(folder, 'in', file.name), O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch(
     (error: unknown) => {
-      if (error instanceof Error && 'code' in error && /^(ENOENT|ELOOP)$/.test(String(error.code)))
-        return null
+      const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+      if (/^(ENOENT|ELOOP)$/.test(code)) return null
+      if (/^(EACCES|EPERM)$/.test(code))
+        throw new RequestError('BAD_BODY', { problem: `not readable: ${code}` })
       throw error
     },
   )

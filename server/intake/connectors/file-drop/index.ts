@@ -60,10 +60,18 @@ class Drop {
     })
     this.#before = new Map(files.map((f) => [f.name, f]))
     let taken = 0
+    let failed: unknown = null
     for (const file of whole.slice(0, BATCH)) {
       if (signal.aborted) return false
-      if (await this.#take(file, health)) taken++
+      try {
+        if (await this.#take(file, health)) taken++
+      } catch (error) {
+        // A busy server is left in peace; what one file brings about keeps no other waiting.
+        if (error instanceof RequestError) throw error
+        failed ??= error
+      }
     }
+    if (failed) throw failed
     await this.#sweep()
     return taken > 0 && whole.length > BATCH
   }
@@ -71,11 +79,11 @@ class Drop {
   /** Commit first, then the answer, then the move: an end in between is made good by the same file's repeated answer. */
   async #take(file: Seen, health: HealthView): Promise<boolean> {
     const { folder, limit, settings, deliver, readBookmark, writeBookmark } = this.#room
-    const body = await onDisk(() => readSteady(folder, file, limit))
-    if (!body) return false
     const receivedAt = Date.now()
     let answer: Answer
     try {
+      const body = await readSteady(folder, file, limit)
+      if (!body) return false
       if (body.length > limit) throw new RequestError('TOO_LARGE', { limit, bytes: file.size })
       if (!body.length) throw new RequestError('BAD_BODY', { problem: 'empty' })
       answer = await deliver({ body, fileName: readAs(file.name, settings), receivedAt })

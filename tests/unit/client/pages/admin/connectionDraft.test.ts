@@ -24,8 +24,10 @@ describe('the form of a contract', () => {
   })
   test('comes back as it was sent', () => {
     const series = [{ indicator: 'A', units: ['01', '22'], measure: '%', min: 0, max: 100 }]
-    const sent = { ...contractInput(NEW_CONTRACT), series }
+    const contact = { name: 'Nguyễn Thị Minh', phone: '024 1234 5678', email: 'minh@example.gov.vn' }
+    const sent = { ...contractInput(NEW_CONTRACT), series, contact, legalBasis: 'TT 05/2025, biểu 01' }
     expect(contractInput(draftOf({ ...sent, version: 1, note: null }))).toEqual(sent)
+    expect(wrongFields({ ...NEW_CONTRACT, contactPhone: '024' })).toEqual(['contactName'])
   })
 })
 
