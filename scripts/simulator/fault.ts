@@ -19,11 +19,11 @@ export function misbehave(job: Job, rows: Row[], at: number): Row[] | null {
         { ...rows[0]!, unit: '99', at: new Date(at).toISOString() },
         { ...rows[0]!, value: 'n/a', at: new Date(at - 1_000).toISOString() },
       ].filter((r) => r.indicator)
-    case 'disagrees': // counts six in a hundred more for five minutes in fifteen
+    case 'disagrees': // counts six in a hundred and three more for five minutes in fifteen, at night too
       if (minute % 15 < 10) return rows
       return rows.map((r) => ({
         ...r,
-        value: typeof r.value === 'number' ? Math.round(r.value * 1.06) : r.value,
+        value: typeof r.value === 'number' ? Math.round(r.value * 1.06) + 3 : r.value,
       }))
     default:
       return rows
