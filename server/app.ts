@@ -5,6 +5,7 @@ import { apiDescription, apiDocs } from './api-docs.ts'
 import { audit } from './audit/index.ts'
 import { bridge } from './bridge/index.ts'
 import { Bus } from './bus.ts'
+import { calendar } from './calendar/index.ts'
 import { catalogue } from './catalogue/index.ts'
 import { checks } from './checks/index.ts'
 import type { Config } from './config.ts'
@@ -36,6 +37,8 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
     },
     trustProxy: config.trustProxy,
     bodyLimit: config.bodyLimit,
+    // A field that is not known is told, not dropped: it may be a misspelt one that was meant.
+    ajv: { customOptions: { removeAdditional: false } },
     requestTimeout: 60_000,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
@@ -49,6 +52,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(audit)
   await app.register(access)
   await app.register(catalogue)
+  await app.register(calendar)
   await app.register(intake)
   await app.register(trust)
   await app.register(checks)

@@ -39,6 +39,8 @@ export type BusEvents = {
   /** Refused rows of messages received then that are refused no more. */
   repaired: [{ connectionId: string; rows: { message: string; receivedAt: number; count: number }[] }]
   catalogue: []
+  /** Days off, or worked, were decided anew. */
+  calendar: []
   connections: [{ ids: string[] }]
   series: [{ ids: number[] }]
   freshness: [{ series: number[] }]

@@ -15,6 +15,7 @@ export type Subject =
   | 'Check'
   | 'Dispute'
   | 'Quarantine'
+  | 'Calendar'
   | 'all'
 export type Ability = MongoAbility<[Action, Subject]>
 

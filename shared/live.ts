@@ -1,6 +1,8 @@
 // The live protocol over Socket.IO (msgpack parser, WebSocket only, path /live). Every event is scope-checked on the server.
+
+import type { CalendarDays } from './calendar.ts'
 import type { ClockState, ClockWanted, ReplayControl } from './clock.ts'
-import type { ContractTimes } from './freshness.ts'
+import type { Times } from './freshness.ts'
 import type { Cutoff } from './period.ts'
 import type { Comparator, ConnectionState, Direction, IndicatorPeriod, Language } from './vocabulary.ts'
 
@@ -43,11 +45,18 @@ export type CellMeta = {
   /** Name of the agency that supplies it; of the parts' when it is computed. */
   source: Record<Language, string> | null
   connection: string | null
-  times: ContractTimes | null
+  times: Times | null
   target: TargetMeta | null
 }
 
-export type ViewOpened = { view: number; epoch: number; cells: CellMeta[]; snapshot: Uint8Array }
+export type ViewOpened = {
+  view: number
+  epoch: number
+  cells: CellMeta[]
+  /** For ageing what is shown while the link is away. */
+  days: CalendarDays
+  snapshot: Uint8Array
+}
 export type LiveError = {
   error: { code: string; message: Record<Language, string>; detail?: Record<string, unknown> }
 }

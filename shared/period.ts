@@ -70,6 +70,20 @@ export function periodText({ from, to }: Interval, cutoff: Cutoff = 'calendar'):
   return null
 }
 
+/** When the reporting period of that length which holds an instant ends (ms); null where no named period is that long. */
+export function endOfPeriod(at: number, duration: string, cutoff: Cutoff = 'calendar'): number | null {
+  const d = new Date(at + ZONE_OFFSET_MS)
+  if (duration === 'P1D') return local(d.getUTCFullYear(), d.getUTCMonth(), d.getUTCDate() + 1)
+  if (duration === 'P1W')
+    return local(d.getUTCFullYear(), d.getUTCMonth(), d.getUTCDate() + 7 - ((d.getUTCDay() + 6) % 7))
+  const months = { P1M: 1, P3M: 3, P6M: 6, P1Y: 12 }[duration]
+  if (!months) return null
+  // Cut at the 15th, the days after the 14th belong to the next month.
+  const month = d.getUTCMonth() + (cutoff === 'm15' && d.getUTCDate() >= 15 ? 1 : 0)
+  const end = Math.floor(month / months) * months + months
+  return cutoff === 'm15' ? local(d.getUTCFullYear(), end - 1, 15) : local(d.getUTCFullYear(), end, 1)
+}
+
 type Duration = { readonly months: number; readonly ms: number }
 /** Contracts use a dozen durations; each is read once, not with every value. */
 const durations = new Map<string, Duration | null>()

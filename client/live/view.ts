@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Cell, Frame } from '../../shared/frame/cell.ts'
 import { decodeFrame } from '../../shared/frame/codec.ts'
 import type { CellMeta, LiveError, ViewOpened, ViewQuestion } from '../../shared/live.ts'
+import { learnDays } from './freshness.ts'
 
 export type ViewStatus = 'idle' | 'opening' | 'open' | 'refused'
 /** What a page sees of a view. `cells[i].` meta and cell `i` belong together. */
@@ -107,6 +108,7 @@ export class ViewState {
   /** Opened anew: pictures and places come together, so a page never pairs a cell with another's name. */
   opened(answer: ViewOpened): void {
     this.id = answer.view
+    learnDays(answer.days)
     const frame = decodeFrame(bytesOf(answer.snapshot))
     this.epoch = frame.epoch
     this.seq = frame.seq

@@ -1,3 +1,4 @@
+import type { CalendarDays } from '../../shared/calendar.ts'
 import type { ContractTimes } from '../../shared/freshness.ts'
 import type { Cutoff } from '../../shared/period.ts'
 import type { IndicatorPeriod } from '../../shared/vocabulary.ts'
@@ -29,6 +30,8 @@ export type Orders = {
   seed: string
   /** Folder where each source remembers what it has sent. */
   memory: string
+  /** Days off, on which some do not send. */
+  days: CalendarDays
   jobs: Job[]
 }
 export type Row = {

@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type Calendar, calendarOf } from '../../shared/calendar.ts'
 import { withinHours } from '../../shared/freshness.ts'
 import { parseDuration } from '../../shared/period.ts'
 import { misbehave } from './fault.ts'
@@ -18,12 +19,14 @@ export class SimulatedSource {
   readonly #signal: AbortSignal
   readonly #bulk: Send
   readonly #send: Send
+  readonly #calendar: Calendar
   #sentUntil = 0
 
   constructor(job: Job, orders: Orders, signal: AbortSignal) {
     this.#job = job
     this.#orders = orders
     this.#signal = signal
+    this.#calendar = calendarOf(orders.days)
     this.#bulk = httpSender(job, orders.base, signal)
     this.#send = job.connector === 'mqtt' && orders.mqtt ? mqttSender(job, orders.mqtt, signal) : this.#bulk
   }
@@ -43,7 +46,8 @@ export class SimulatedSource {
     if (this.#realtime) {
       const from = Math.max(this.#sentUntil + 1, now - HISTORY_MS)
       for (let at = Math.ceil(from / HISTORY_STEP) * HISTORY_STEP; at <= now; at += HISTORY_STEP)
-        if (withinHours(at, this.#job.times.hours)) rows.push(...rowsAt(this.#job, this.#orders.seed, at))
+        if (withinHours(at, this.#job.times.hours, this.#calendar))
+          rows.push(...rowsAt(this.#job, this.#orders.seed, at))
       const last = this.#lastBeat(now)
       if (last !== null) rows.push(...rowsAt(this.#job, this.#orders.seed, last))
     }
@@ -56,7 +60,7 @@ export class SimulatedSource {
   #lastBeat(now: number): number | null {
     const every = this.#every
     for (let at = Math.floor(now / every) * every; at > now - 3 * 86_400_000; at -= every)
-      if (withinHours(at, this.#job.times.hours)) return at
+      if (withinHours(at, this.#job.times.hours, this.#calendar)) return at
     return null
   }
 
@@ -92,7 +96,9 @@ export class SimulatedSource {
 
   #due(at: number): Row[] {
     if (!this.#realtime) return periodRows(this.#job, this.#orders.seed, this.#sentUntil, at)
-    return withinHours(at, this.#job.times.hours) ? rowsAt(this.#job, this.#orders.seed, at) : []
+    return withinHours(at, this.#job.times.hours, this.#calendar)
+      ? rowsAt(this.#job, this.#orders.seed, at)
+      : []
   }
 
   #until(at: number) {

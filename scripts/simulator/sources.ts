@@ -1,3 +1,6 @@
+import type { Deadlines } from '../../shared/deadline.ts'
+import type { Hours } from '../../shared/freshness.ts'
+
 /** A pretended source system: one connection of the demonstration, and how well it behaves. */
 export type Source = {
   id: string
@@ -10,13 +13,15 @@ export type Source = {
   period: string
   grace: number
   expiry: number
-  hours?: { days: number[]; from: string; to: string }[]
+  hours?: Hours
+  deadlines?: Deadlines
   indicators: string[]
   /** How it misbehaves, so that every state of the board is alive. */
   fault?: 'late' | 'bad-rows' | 'down-and-up' | 'silent' | 'disagrees'
 }
 
 const WEEKDAYS = [1, 2, 3, 4, 5]
+const TRADING: Hours = [{ days: WEEKDAYS, from: '09:00', to: '15:00', holidays: 'closed' }]
 const realtime = (
   id: string,
   agency: string,
@@ -37,7 +42,13 @@ const realtime = (
 })
 const mqtt = { connector: 'mqtt', period: 'PT1S', grace: 5, expiry: 60 } as const
 const daily = { period: 'P1D', grace: 8 * 3600, expiry: 3 * 86_400 }
-const monthly = { period: 'P1M', grace: 25 * 86_400, expiry: 100 * 86_400 }
+const monthly = {
+  ...{ period: 'P1M', grace: 86_400, expiry: 100 * 86_400 },
+  deadlines: {
+    province: { days: 15, working: true, at: '17:00' },
+    central: { days: 18, working: true, at: '17:00' },
+  },
+}
 
 /** The order is that of the board's groups; ids are ours. Agencies are the catalogue's owners of today. */
 export const SOURCES: Source[] = [
@@ -68,10 +79,10 @@ export const SOURCES: Source[] = [
     fault: 'bad-rows',
   }),
   realtime('BTC-CK', 'G12', 'VN-Index', 'VN-Index', ['KTTH-25'], {
-    hours: [{ days: WEEKDAYS, from: '09:00', to: '15:00' }],
+    hours: TRADING,
   }),
   realtime('BTC-GD', 'G12', 'Giá trị giao dịch chứng khoán', 'Stock market turnover', ['KTTH-26'], {
-    hours: [{ days: WEEKDAYS, from: '09:00', to: '15:00' }],
+    hours: TRADING,
   }),
   realtime('BTC-HD', 'G12', 'Hóa đơn điện tử trong ngày', 'E-invoices today', ['DN-13']),
   // Transport and public security
@@ -308,4 +319,7 @@ export const PROVINCE_INDICATORS = [
   'DP-09',
   'DP-10',
 ]
-export const PROVINCE_CONTRACT = { period: 'P1M', grace: 20 * 86_400, expiry: 75 * 86_400 }
+export const PROVINCE_CONTRACT = {
+  ...{ period: 'P1M', grace: 86_400, expiry: 75 * 86_400 },
+  deadlines: { province: { days: 14, working: true, at: '17:00' } },
+}

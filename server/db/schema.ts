@@ -1,101 +1,21 @@
 // The tables as Kysely types; kept beside migrations/ and checked against the live database by a test.
 import type { ColumnType, Generated } from 'kysely'
+import type {
+  IndicatorRow,
+  MeasureRow,
+  SectionRow,
+  SeriesRow,
+  TargetRow,
+  UnitNameRow,
+  UnitParentRow,
+  UnitRow,
+  UnitSuccessionRow,
+} from './schema-catalogue.ts'
 import type { NameMappingRow, QuarantineRepairRow, QuarantineRow } from './schema-quarantine.ts'
 
 /** timestamptz: read as Date, written as Date or ISO text. */
 type Instant = ColumnType<Date, Date | string, Date | string>
 type Json = ColumnType<unknown, string, string>
-
-export interface SectionRow {
-  no: number
-  name_vi: string
-  name_en: string
-  short_vi: string
-  short_en: string
-}
-
-export interface UnitRow {
-  id: Generated<number>
-  code: string
-  kind: string
-  valid_from: string
-  valid_to: string | null
-  lon: number | null
-  lat: number | null
-  iso: string | null
-}
-
-export interface UnitNameRow {
-  unit_id: number
-  valid_from: string
-  name_vi: string
-  name_en: string
-  type: string
-}
-
-export interface UnitParentRow {
-  unit_id: number
-  parent_id: number
-  valid_from: string
-  valid_to: string | null
-}
-
-export interface UnitSuccessionRow {
-  from_id: number
-  to_id: number
-  day: string
-  method: string
-  weight: Generated<number>
-}
-
-export interface MeasureRow {
-  code: string
-  symbol_vi: string
-  symbol_en: string
-  dimension: string
-  factor: number
-}
-
-export interface IndicatorRow {
-  id: Generated<number>
-  code: string
-  section_no: number
-  name_vi: string
-  name_en: string
-  short_vi: string
-  short_en: string
-  measure: string
-  period: string
-  level: string
-  owner_code: string
-  direction: string
-  aggregation: string
-  weight_code: string | null
-  cutoff: Generated<string>
-  decimals: Generated<number>
-  basis: string
-  in_national_set: boolean
-  created_at: ColumnType<Date, Date | string | undefined, Date | string>
-}
-
-export interface TargetRow {
-  id: Generated<number>
-  indicator_id: number
-  unit_id: number
-  period: string
-  comparator: string
-  value: number
-  value_high: number | null
-  source: string
-  simulated: Generated<boolean>
-  recorded_at: ColumnType<Date, Date | string | undefined, Date | string>
-}
-
-export interface SeriesRow {
-  id: Generated<number>
-  indicator_id: number
-  unit_id: number
-}
 
 export interface ConnectionRow {
   id: string
@@ -125,8 +45,20 @@ export interface ContractRow {
   note: string | null
   contact: Json | null
   legal_basis: string | null
+  deadlines: Json | null
   created_at: ColumnType<Date, Date | string | undefined, Date | string>
   created_by: string | null
+}
+
+export interface CalendarDayRow {
+  id: Generated<string>
+  day: string
+  kind: 'holiday' | 'working' | 'statutory'
+  name_vi: string
+  name_en: string
+  basis: string
+  decided_by: string
+  decided_at: Instant
 }
 
 export interface MessageRow {
@@ -360,6 +292,7 @@ export interface Database {
   series: SeriesRow
   connection: ConnectionRow
   contract: ContractRow
+  calendar_day: CalendarDayRow
   message: MessageRow
   observation: ObservationRow
   latest: LatestRow

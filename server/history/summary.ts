@@ -71,7 +71,8 @@ export const summaryRoute: FastifyPluginAsyncTypebox = async (app) => {
 
   /** How old a value was at an instant (ms) of the past, by the present contract. */
   function freshnessThen(i: Indicator, id: number, own: SeriesPoint | undefined, at: number): Freshness {
-    return freshnessAt(at, own?.to ?? null, app.trust.times(id) ?? timesFor(null, i.period)).state
+    const times = app.trust.times(id) ?? timesFor(null, i.period, 'central')
+    return freshnessAt(at, own?.to ?? null, times, app.calendar.now()).state
   }
 
   function standing(

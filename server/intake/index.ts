@@ -134,6 +134,7 @@ export const intake = fp(
       record: (act, client) => app.audit.record(act, client),
       limit: limits.bytes,
       dataDir: app.config.dataDir,
+      calendar: app.calendar.now,
       take: async ({ fileName, ...input }, settings, unchanged) =>
         unchanged || fileName === undefined
           ? writer.write(
@@ -210,5 +211,5 @@ export const intake = fp(
     // Sources are already shut out when this runs; what was taken is written before the database goes.
     app.addHook('onClose', () => writer.close())
   },
-  { name: 'intake', dependencies: ['db', 'audit', 'access', 'catalogue'] },
+  { name: 'intake', dependencies: ['db', 'audit', 'access', 'calendar', 'catalogue'] },
 )

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { ContractView } from '../../shared/api/intake.ts'
+import type { Deadlines } from '../../shared/deadline.ts'
 import type { Hours } from '../../shared/freshness.ts'
 import type { Connector } from '../../shared/vocabulary.ts'
 import type { Connection, Contact, ContractInput, ContractSeries, Maintenance } from './types.ts'
@@ -25,6 +26,7 @@ type Row = {
   grace_seconds: number
   expiry_seconds: number
   hours: Hours | null
+  deadlines: Deadlines | null
   series: ContractSeries[]
   note: string | null
   contact: Contact | null
@@ -36,7 +38,7 @@ export async function readConnections(db: Queryable, ids?: string[]): Promise<St
   const { rows } = await db.query<Row>(
     `select c.id, c.agency_id, c.name_vi, c.name_en, c.connector, c.simulated, c.enabled, c.key_hash, c.key_set_at,
        c.maintenance_from, c.maintenance_to, c.maintenance_reason, c.created_at,
-       k.version, k.period, k.grace_seconds, k.expiry_seconds, k.hours, k.series, k.note, k.contact, k.legal_basis
+       k.version, k.period, k.grace_seconds, k.expiry_seconds, k.hours, k.deadlines, k.series, k.note, k.contact, k.legal_basis
      from connection c
      join lateral (select * from contract where connection_id = c.id order by version desc limit 1) k on true
      where $1::text[] is null or c.id = any($1)
@@ -68,6 +70,7 @@ export async function readConnections(db: Queryable, ids?: string[]): Promise<St
         graceSeconds: r.grace_seconds,
         expirySeconds: r.expiry_seconds,
         hours: r.hours,
+        deadlines: r.deadlines,
       },
       series: r.series,
       note: r.note,
@@ -102,8 +105,8 @@ export async function insertContract(
   await db.query('select from connection where id = $1 for no key update', [id])
   const { rows } = await db.query<{ version: number }>(
     `insert into contract (connection_id, version, period, grace_seconds, expiry_seconds, hours, series, note, created_by,
-       contact, legal_basis)
-     select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9, $10 from contract where connection_id = $1
+       contact, legal_basis, deadlines)
+     select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 from contract where connection_id = $1
      returning version`,
     [
       id,
@@ -116,6 +119,7 @@ export async function insertContract(
       by,
       k.contact ? JSON.stringify(k.contact) : null,
       k.legalBasis ?? null,
+      k.times.deadlines ? JSON.stringify(k.times.deadlines) : null,
     ],
   )
   return rows[0]!.version
@@ -154,7 +158,7 @@ export async function writeMaintenance(db: Queryable, id: string, m: Maintenance
 export async function contractVersions(db: Queryable, id: string): Promise<ContractView['versions']> {
   const { rows } = await db.query<ContractView['versions'][number]>(
     `select version, series, note, contact, legal_basis as "legalBasis", created_by as "createdBy",
-       json_build_object('period', period, 'graceSeconds', grace_seconds, 'expirySeconds', expiry_seconds, 'hours', hours) as times,
+       json_build_object('period', period, 'graceSeconds', grace_seconds, 'expirySeconds', expiry_seconds, 'hours', hours, 'deadlines', deadlines) as times,
        floor(extract(epoch from created_at) * 1000)::float8 as "createdAt"
      from contract where connection_id = $1 order by version desc`,
     [id],

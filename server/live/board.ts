@@ -1,4 +1,3 @@
-import { ageing } from '../../shared/freshness.ts'
 import { BEAT_CELL_MS, BEAT_CELLS, type BeatCell, type BoardPatch, type BoardRow } from '../../shared/live.ts'
 import { CONNECTION_STATES, type ConnectionState } from '../../shared/vocabulary.ts'
 import type { CommittedMessage } from '../bus.ts'
@@ -10,6 +9,7 @@ export type BoardFacts = {
   connection(id: string): Connection | undefined
   agency(connection: Connection): { code: string; name: Words }
   age(id: string): ConnectionAge | null
+  expected(connection: Connection, lastMessageAt: number): { dueAt: number; lateAt: number }
 }
 type Line = {
   /** Messages and rows of the last 60 s by second of the clock. */
@@ -105,7 +105,7 @@ export class Board {
     const age = this.#facts.age(id)
     const lastMessageAt = age?.lastMessageAt ?? line.lastMessageAt
     const agency = this.#facts.agency(c)
-    const next = lastMessageAt === null ? null : ageing(lastMessageAt, c.contract.times)
+    const next = lastMessageAt === null ? null : this.#facts.expected(c, lastMessageAt)
     const minute = [...line.seconds.values()]
     const end = cellOf(now)
     const beat = Array.from({ length: BEAT_CELLS }, (_, i): BeatCell => {

@@ -107,6 +107,7 @@ export const live = fp(
     const board = new Board({
       connection: (id) => app.intake.connections.get(id),
       age: (id) => trust.connection(id),
+      expected: trust.expected,
       agency: (c) => {
         const unit = catalogue.now().unitById(c.agencyId)
         const name = unit ? nameOn(unit, dayOf(Date.now())) : { vi: '', en: '' }

@@ -135,6 +135,7 @@ function listen(
       view: opened.view.id,
       epoch: views.epoch,
       cells: opened.view.series.map((s) => cells.meta(s)).filter((m): m is CellMeta => m !== undefined),
+      days: app.calendar.days(),
       snapshot: opened.snapshot,
     }
   })

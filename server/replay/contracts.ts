@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { Deadlines } from '../../shared/deadline.ts'
 import type { ContractTimes, Hours } from '../../shared/freshness.ts'
 import { ask } from './ask.ts'
 
@@ -44,13 +45,14 @@ type Row = {
   grace_seconds: number
   expiry_seconds: number
   hours: Hours | null
+  deadlines: Deadlines | null
 }
 
 /** Every version of every contract, as far as ageing needs it. */
 export async function readContracts(pool: pg.Pool): Promise<Contracts> {
   const rows = await ask<Row>(
     pool,
-    'select connection_id, created_at, period, grace_seconds, expiry_seconds, hours from contract order by connection_id, version',
+    'select connection_id, created_at, period, grace_seconds, expiry_seconds, hours, deadlines from contract order by connection_id, version',
   )
   return new Contracts(
     rows.map((r) => ({
@@ -61,6 +63,7 @@ export async function readContracts(pool: pg.Pool): Promise<Contracts> {
         graceSeconds: r.grace_seconds,
         expirySeconds: r.expiry_seconds,
         hours: r.hours,
+        deadlines: r.deadlines,
       },
     })),
   )

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { tierOf } from '../../shared/deadline.ts'
 import { type Cells, Computed, cellsOf, flagsOf } from '../live/index.ts'
 import { Ages, Coverage, timesFor } from '../trust/index.ts'
 import type { Contracts } from './contracts.ts'
@@ -35,9 +36,11 @@ export class Engine {
       timesFor(
         contracts.at(this.#newest.get(series)?.connection, this.#at),
         catalogue.now().series(series)?.indicator.period ?? 'yearly',
+        tierOf(catalogue.now().series(series)?.unit.kind ?? 'nation'),
       )
     this.#ages = new Ages(
       (place) => timesOf(seriesAt(place)),
+      app.calendar.now,
       (place, from, to) => {
         const indicator = catalogue.now().series(seriesAt(place))?.indicator
         if (indicator) this.coverage.changed(indicator.id, from, to)

@@ -51,6 +51,7 @@ export class OpenViews {
       view: view.id,
       epoch: this.#epoch,
       cells: series.map((s) => cells.meta(s)).filter((m): m is CellMeta => m !== undefined),
+      days: this.#app.calendar.days(),
       snapshot: view.join(this.#socket, Date.now()),
     }
   }

@@ -81,6 +81,7 @@ export class PastBoard {
         const was = last.get(id)
         return was ? { ...was, lastMessageAt: facts.get(id)?.lastMessageAt ?? null } : null
       },
+      expected: this.#app.trust.expected,
       agency: (c) => {
         const unit = catalogue.now().unitById(c.agencyId)
         const name = unit ? nameOn(unit, dayOf(at)) : { vi: '', en: '' }

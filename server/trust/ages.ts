@@ -1,4 +1,5 @@
-import { type ContractTimes, freshnessAt } from '../../shared/freshness.ts'
+import type { Calendar } from '../../shared/calendar.ts'
+import { freshnessAt, type Times } from '../../shared/freshness.ts'
 import { FRESHNESS, type Freshness } from '../../shared/vocabulary.ts'
 import { Timers } from './timers.ts'
 import { slackMs } from './times.ts'
@@ -12,14 +13,17 @@ export class Ages {
   #times = new Float64Array(0)
   #state = new Uint8Array(0)
   readonly #timers = new Timers()
-  readonly #timesOf: (series: number) => ContractTimes
+  readonly #timesOf: (series: number) => Times
+  readonly #calendar: () => Calendar
   readonly #changed: (series: number, from: Freshness, to: Freshness) => void
 
   constructor(
-    timesOf: (series: number) => ContractTimes,
+    timesOf: (series: number) => Times,
+    calendar: () => Calendar,
     changed: (series: number, from: Freshness, to: Freshness) => void,
   ) {
     this.#timesOf = timesOf
+    this.#calendar = calendar
     this.#changed = changed
   }
 
@@ -40,7 +44,7 @@ export class Ages {
     this.#grow(series)
     const base = this.#times[series * 2]!
     const times = this.#timesOf(series)
-    let f = freshnessAt(now, Number.isNaN(base) ? null : base, times)
+    let f = freshnessAt(now, Number.isNaN(base) ? null : base, times, this.#calendar())
     const slack = slackMs(times.period)
     if (f.state === 'due' && now < f.since + slack)
       f = { state: 'fresh', since: base, until: f.since + slack }

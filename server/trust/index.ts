@@ -1,8 +1,10 @@
 import fp from 'fastify-plugin'
 import type { CoverageView } from '../../shared/api/live.ts'
-import type { ContractTimes } from '../../shared/freshness.ts'
+import { tierOf } from '../../shared/deadline.ts'
+import { ageingOfConnection, type ContractTimes, type Times } from '../../shared/freshness.ts'
 import type { Counts } from '../../shared/live.ts'
 import type { ConnectionState } from '../../shared/vocabulary.ts'
+import type { Connection } from '../intake/index.ts'
 import { type Age, Ages } from './ages.ts'
 import { Coverage } from './coverage.ts'
 import { lineageRoutes } from './lineage.ts'
@@ -10,24 +12,26 @@ import { Marked } from './marked.ts'
 import { trustRoutes } from './routes.ts'
 import { readConnections, readSupplied, saveState } from './store.ts'
 import { supplyRoutes } from './supply-routes.ts'
-import { roughMs, timesFor } from './times.ts'
+import { roughMs, timesFor, timesOfConnection } from './times.ts'
 import { type ConnectionAge, type StateChange, Watch } from './watch.ts'
 
 export { type Age, Ages } from './ages.ts'
 export { Coverage } from './coverage.ts'
 export { periodAt } from './supply.ts'
-export { timesFor } from './times.ts'
+export { timesFor, timesOfConnection } from './times.ts'
 export type { ConnectionAge } from './watch.ts'
 
 export type Trust = {
   /** The freshness of a series by its own newest value. */
   age(series: number): Age
   /** What the series may be expected to do; null when no connection ever supplied it. */
-  times(series: number): ContractTimes | null
+  times(series: number): Times | null
   /** The connection that supplied its newest value. */
   connectionOf(series: number): string | null
   connection(id: string): ConnectionAge | null
   connections(): { id: string; state: ConnectionState }[]
+  /** When the next message after that one (ms) is expected by a contract, and from when on it is late. */
+  expected(of: Pick<Connection, 'contract'>, lastMessageAt: number): { dueAt: number; lateAt: number }
   counts(): Counts
   coverage(): CoverageView
 }
@@ -50,7 +54,7 @@ const LONGEST_SLEEP_MS = 1_000
 /** How far what is shown can be relied on: freshness, connections' states, coverage, lineage. */
 export const trust = fp(
   async (app) => {
-    const { bus, db, catalogue, intake } = app
+    const { bus, db, calendar, catalogue, intake } = app
     /** The connection of each series' newest value, by series id; one text a connection, however many rows name it. */
     const suppliers: (string | undefined)[] = []
     const names = new Map<string, string>()
@@ -66,10 +70,11 @@ export const trust = fp(
     const contractTimes = (id: string | undefined) =>
       (id && intake.connections.get(id)?.contract.times) || null
     const timesOf = (series: number) => {
-      const period = catalogue.now().series(series)?.indicator.period ?? 'yearly'
-      return timesFor(contractTimes(suppliers[series]), period)
+      const s = catalogue.now().series(series)
+      const tier = tierOf(s?.unit.kind ?? 'nation')
+      return timesFor(contractTimes(suppliers[series]), s?.indicator.period ?? 'yearly', tier)
     }
-    const ages = new Ages(timesOf, (series, from, to) => {
+    const ages = new Ages(timesOf, calendar.now, (series, from, to) => {
       const indicator = catalogue.now().series(series)?.indicator
       if (indicator) coverage.changed(indicator.id, from, to)
     })
@@ -83,7 +88,7 @@ export const trust = fp(
       bus.emit('connection-state', change)
     }
     let started = false
-    const watch = new Watch((change) => {
+    const watch = new Watch(calendar.now, (change) => {
       if (started || change.previous !== null) onState(change)
     })
 
@@ -93,16 +98,29 @@ export const trust = fp(
       ages.record(s.series, s.validTo, Date.now())
     }
     const known = await readConnections(db.pool)
+    /** A contract's reporting periods are cut as its first indicator's are. */
+    const promiseOf = ({ times, series: [first] }: Connection['contract']) =>
+      timesOfConnection(times, (first && catalogue.now().indicator(first.indicator)?.cutoff) || 'calendar')
     const put = (id: string) => {
       const c = intake.connections.get(id)
       if (!c) return
       const { enabled, maintenance, contract } = c
-      watch.put({ id, enabled, maintenance, times: contract.times }, Date.now(), known.get(id))
+      watch.put({ id, enabled, maintenance, times: promiseOf(contract) }, Date.now(), known.get(id))
       known.delete(id) // what was known at the start is told once
     }
     for (const c of intake.connections.list()) put(c.id)
     started = true
 
+    /** What these connections are expected to do may have changed. */
+    const promised = (ids: readonly string[]) => {
+      for (const id of ids) put(id)
+      const now = Date.now()
+      const of = new Set(ids)
+      const changed = suppliers.flatMap((id, series) =>
+        id !== undefined && of.has(id) && ages.evaluate(series, now) ? [series] : [],
+      )
+      if (changed.length) bus.emit('freshness', { series: changed })
+    }
     const offs = [
       bus.on('observations', ({ rows, message }) => {
         const now = Date.now()
@@ -127,14 +145,12 @@ export const trust = fp(
       bus.on('repaired', ({ connectionId, rows }) => {
         for (const r of rows) watch.repaired(connectionId, r.receivedAt, r.count, Date.now())
       }),
-      bus.on('connections', ({ ids }) => {
-        for (const id of ids) put(id)
-        const now = Date.now()
-        const of = new Set(ids)
-        const changed = suppliers.flatMap((id, series) =>
-          id !== undefined && of.has(id) && ages.evaluate(series, now) ? [series] : [],
-        )
-        if (changed.length) bus.emit('freshness', { series: changed })
+      bus.on('connections', ({ ids }) => promised(ids)),
+      bus.on('calendar', () => {
+        const byDays = ({ hours, deadlines }: ContractTimes) =>
+          deadlines != null || hours?.some((h) => h.holidays === 'closed')
+        const ids = intake.connections.list().flatMap((c) => (byDays(c.contract.times) ? [c.id] : []))
+        promised(ids)
       }),
     ]
 
@@ -160,6 +176,7 @@ export const trust = fp(
       connectionOf: (series) => suppliers[series] ?? null,
       connection: (id) => watch.of(id),
       connections: () => watch.all(),
+      expected: ({ contract }, last) => ageingOfConnection(last, promiseOf(contract), calendar.now()),
       counts: () => {
         const agreed = intake.connections.list().filter((c) => c.enabled)
         const up = agreed.filter((c) => isUp(watch.of(c.id)?.state ?? 'never'))
@@ -183,5 +200,5 @@ export const trust = fp(
       await writing
     })
   },
-  { name: 'trust', dependencies: ['db', 'catalogue', 'access', 'intake'] },
+  { name: 'trust', dependencies: ['db', 'calendar', 'catalogue', 'access', 'intake'] },
 )

@@ -40,7 +40,8 @@ export const supplyRoutes: FastifyPluginAsyncTypebox = async (app) => {
       readContracts(db.readPool),
       readArrivals(db.readPool, period),
     ])
-    return { at, arrived, visible, agreed: agreedFor(kind, period, versions, visible, catalogue.now(), at) }
+    const standing = { connection: visible, now: catalogue.now(), at, calendar: app.calendar.now() }
+    return { at, arrived, visible, agreed: agreedFor(kind, period, versions, standing) }
   }
   const grouped = (agreed: Agreed[], by: By) => {
     const groups = new Map<string, Agreed[]>()

@@ -1,10 +1,12 @@
 import type pg from 'pg'
+import type { Deadlines } from '../../shared/deadline.ts'
 import type { ContractSeries } from '../intake/index.ts'
 
 export type ContractVersion = {
   connection: string
   version: number
   graceSeconds: number
+  deadlines: Deadlines | null
   series: ContractSeries[]
   note: string | null
   /** ms since 1970. */
@@ -13,7 +15,7 @@ export type ContractVersion = {
 /** Every version of every contract, oldest first. */
 export async function readContracts(pool: pg.Pool): Promise<ContractVersion[]> {
   const { rows } = await pool.query<ContractVersion>(
-    `select connection_id as connection, version, grace_seconds as "graceSeconds", series, note,
+    `select connection_id as connection, version, grace_seconds as "graceSeconds", deadlines, series, note,
        floor(extract(epoch from created_at) * 1000)::float8 as from
      from contract order by connection_id, version`,
   )

@@ -1,4 +1,6 @@
 import type { By, Reported, SupplyCounts, SupplyGroup } from '../../shared/api/supply.ts'
+import type { Calendar } from '../../shared/calendar.ts'
+import { deadlineAfter, deadlineFor, type Tier, tierOf } from '../../shared/deadline.ts'
 import { parsePeriod } from '../../shared/period.ts'
 import { ZONE_OFFSET_MS } from '../../shared/vocabulary.ts'
 import { type CatalogueSnapshot, dayOf, type Indicator, nameOn, type Unit } from '../catalogue/index.ts'
@@ -41,6 +43,13 @@ export function lastPeriods(kind: Reported, now: number, count = 12): string[] {
   return list
 }
 
+type Standing = {
+  connection(id: string): Connection | undefined
+  now: CatalogueSnapshot
+  at: number
+  calendar: Calendar
+}
+
 /**
  * What the contracts in force when the period was due (or now, when it is not due yet) promised for it, each series once.
  * A contract that names no series promises nothing that could be counted.
@@ -49,9 +58,7 @@ export function agreedFor(
   kind: Reported,
   period: string,
   versions: readonly ContractVersion[],
-  connection: (id: string) => Connection | undefined,
-  now: CatalogueSnapshot,
-  at: number,
+  { connection, now, at, calendar }: Standing,
 ): Agreed[] {
   const found = new Map<string, Agreed>()
   for (const [id, list] of Map.groupBy(versions, (v) => v.connection)) {
@@ -59,16 +66,15 @@ export function agreedFor(
     if (!of?.enabled) continue
     const end = parsePeriod(period)?.to ?? at
     const newest = (moment: number) => list.findLast((v) => v.from <= moment)
-    const contract = newest(
-      Math.min(at, end + (newest(end)?.graceSeconds ?? list[0]?.graceSeconds ?? 0) * 1000),
-    )
+    const first = newest(end) ?? list[0]
+    const contract = newest(Math.min(at, first ? lateAfter(end, first, 'central', calendar) : end))
     for (const promise of contract?.series ?? []) {
       const indicator = now.indicator(promise.indicator)
       const interval = indicator?.period === kind ? parsePeriod(period, indicator.cutoff) : null
       if (!contract || !indicator || !interval) continue
-      const lateAt = interval.to + contract.graceSeconds * 1000
       for (const unit of unitsOf(promise.units, indicator, of, now, dayOf(interval.to - 1))) {
         const key = `${indicator.id}/${unit.id}`
+        const lateAt = lateAfter(interval.to, contract, tierOf(unit.kind), calendar)
         const before = found.get(key)
         if (before) {
           before.contracts.push(contract)
@@ -81,6 +87,17 @@ export function agreedFor(
     }
   }
   return [...found.values()]
+}
+
+/** After which instant (ms) a number of a period that ends at `end` is late. */
+function lateAfter(
+  end: number,
+  { deadlines, graceSeconds }: Pick<ContractVersion, 'deadlines' | 'graceSeconds'>,
+  tier: Tier,
+  calendar: Calendar,
+): number {
+  const deadline = deadlineFor(deadlines, tier)
+  return (deadline ? deadlineAfter(end, deadline, calendar) : end) + graceSeconds * 1000
 }
 
 /** 'Any unit' is every unit of the indicator's level: all of the country for a ministry, its own for a province. */

@@ -1,5 +1,6 @@
-import type { ContractTimes } from '../../shared/freshness.ts'
-import { parseDuration } from '../../shared/period.ts'
+import { deadlineFor, firstDeadline, type Tier } from '../../shared/deadline.ts'
+import type { ContractTimes, Times } from '../../shared/freshness.ts'
+import { type Cutoff, parseDuration } from '../../shared/period.ts'
 import type { IndicatorPeriod } from '../../shared/vocabulary.ts'
 
 const DAY = 86_400
@@ -13,7 +14,7 @@ const DURATION: Record<IndicatorPeriod, string | null> = {
   yearly: 'P1Y',
 }
 /** For a value whose connection is gone from the register: what its indicator's period alone lets one expect. */
-const ALONE: Record<IndicatorPeriod, ContractTimes> = {
+const ALONE: Record<IndicatorPeriod, Times> = {
   realtime: { period: 'PT1M', graceSeconds: 60, expirySeconds: 3600, hours: null },
   daily: { period: 'P1D', graceSeconds: DAY, expirySeconds: 7 * DAY, hours: null },
   weekly: { period: 'P1W', graceSeconds: 3 * DAY, expirySeconds: 30 * DAY, hours: null },
@@ -28,15 +29,37 @@ export function roughMs(duration: string): number {
   return d ? d.ms + d.months * 30 * DAY * 1000 : 0
 }
 
+/** Asked with every row: each answer is made once for as long as its contract is. */
+const made = new WeakMap<ContractTimes, Map<string, Times>>()
+function once(contract: ContractTimes, key: string, make: () => Times): Times {
+  const of = made.get(contract) ?? new Map<string, Times>()
+  const times = of.get(key) ?? make()
+  if (!of.size) made.set(contract, of)
+  of.set(key, times)
+  return times
+}
+
 /**
  * What a series may be expected to do: its connection's contract, but never more often than its indicator's own
- * period (one connection carries daily and yearly indicators).
+ * period (one connection carries daily and yearly indicators), and by the deadline of its unit's tier.
  */
-export function timesFor(contract: ContractTimes | null, period: IndicatorPeriod): ContractTimes {
+export function timesFor(contract: ContractTimes | null, period: IndicatorPeriod, tier: Tier): Times {
   if (!contract) return ALONE[period]
-  const own = DURATION[period]
-  return own && roughMs(own) > roughMs(contract.period) ? { ...contract, period: own } : contract
+  return once(contract, `${period} ${tier}`, () => {
+    const { deadlines, ...times } = contract
+    const own = DURATION[period]
+    const slower = own && roughMs(own) > roughMs(times.period) ? { ...times, period: own } : times
+    // An instant is no reporting period.
+    return { ...slower, deadline: period === 'realtime' ? null : deadlineFor(deadlines, tier) }
+  })
 }
+
+/** What a connection as a whole may be expected to do: something of it by the first of its deadlines. */
+export const timesOfConnection = (contract: ContractTimes, cutoff: Cutoff): Times =>
+  once(contract, cutoff, () => {
+    const { deadlines, ...times } = contract
+    return { ...times, deadline: firstDeadline(deadlines), cutoff }
+  })
 
 /** A feed that is a moment behind its beat is not yet due: else a one-second feed would flicker on every screen. */
 export const slackMs = (period: string): number => Math.min(roughMs(period) / 2, 2_000)

@@ -1,4 +1,5 @@
-import { type ConnectionFacts, type ContractTimes, connectionStateAt } from '../../shared/freshness.ts'
+import type { Calendar } from '../../shared/calendar.ts'
+import { type ConnectionFacts, connectionStateAt, type Times } from '../../shared/freshness.ts'
 import type { ConnectionState } from '../../shared/vocabulary.ts'
 import { Timers } from './timers.ts'
 import { slackMs } from './times.ts'
@@ -7,7 +8,7 @@ export type WatchedConnection = {
   id: string
   enabled: boolean
   maintenance: { from: number; to: number } | null
-  times: ContractTimes
+  times: Times
 }
 export type ConnectionAge = {
   state: ConnectionState
@@ -34,9 +35,11 @@ export class Watch {
   readonly #byId = new Map<string, Watched>()
   readonly #byKey: Watched[] = []
   readonly #timers = new Timers()
+  readonly #calendar: () => Calendar
   readonly #changed: (change: StateChange) => void
 
-  constructor(changed: (change: StateChange) => void) {
+  constructor(calendar: () => Calendar, changed: (change: StateChange) => void) {
+    this.#calendar = calendar
     this.#changed = changed
   }
 
@@ -108,7 +111,7 @@ export class Watch {
 
   #evaluate(w: Watched, now: number): void {
     const slack = slackMs(w.what.times.period)
-    let s = connectionStateAt(now, w.facts, w.what.times)
+    let s = connectionStateAt(now, w.facts, w.what.times, this.#calendar())
     if (s.state === 'due' && now < s.since + slack)
       s = { state: 'up', since: w.facts.lastMessageAt ?? now, until: s.since + slack }
     else if (s.state === 'up') s = { ...s, until: s.until + slack }

@@ -33,13 +33,36 @@ export const HoursView = Type.Array(
     days: Type.Array(Type.Integer({ minimum: 0, maximum: 6 })),
     from: Type.String({ pattern: '^\\d{2}:\\d{2}$' }),
     to: Type.String({ pattern: '^\\d{2}:\\d{2}$' }),
+    /** Not on public holidays either. */
+    holidays: Type.Optional(Type.Literal('closed')),
   }),
+)
+const DeadlineView = Type.Object(
+  {
+    days: Type.Integer({ minimum: 0, maximum: 366, description: 'After the last day of the period' }),
+    working: Type.Boolean({
+      description: 'Counted in working days; otherwise a day off moves it to the next working day',
+    }),
+    at: Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$', description: 'Time of day in Viet Nam' }),
+  },
+  { additionalProperties: false },
+)
+/** By whom a number is about; a tier without one has that of the next one above. */
+export const DeadlinesView = Type.Object(
+  {
+    commune: Type.Optional(DeadlineView),
+    province: Type.Optional(DeadlineView),
+    central: Type.Optional(DeadlineView),
+  },
+  { additionalProperties: false, minProperties: 1 },
 )
 export const TimesView = Type.Object({
   period: Type.String({ description: 'ISO 8601 duration between messages: PT1S, P1D, P1M' }),
   graceSeconds: Type.Integer({ minimum: 0 }),
   expirySeconds: Type.Integer({ minimum: 1 }),
   hours: Type.Union([HoursView, Type.Null()]),
+  /** When named periods are to be in; null = as soon as the next has ended, and the grace. */
+  deadlines: Type.Optional(Type.Union([DeadlinesView, Type.Null()])),
 })
 export const ContractSeriesView = Type.Object({
   indicator: Type.String(),

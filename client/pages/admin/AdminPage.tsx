@@ -7,8 +7,9 @@ import styles from './admin.module.css'
 import { Connections } from './Connections.tsx'
 import { OwnAccount } from './OwnAccount.tsx'
 import { RegisteredScreens } from './RegisteredScreens.tsx'
+import { WorkCalendar } from './WorkCalendar.tsx'
 
-const TABS = ['connections', 'accounts', 'screens', 'audit', 'own'] as const
+const TABS = ['connections', 'accounts', 'screens', 'calendar', 'audit', 'own'] as const
 type Tab = (typeof TABS)[number]
 
 /** Connections, accounts, screens and the audit log for those who may; everyone's own account. */
@@ -20,6 +21,7 @@ export default function AdminPage() {
     connections: me.can('manage', 'Connection'),
     accounts: me.can('manage', 'Account'),
     screens: me.can('manage', 'Screen'),
+    calendar: me.can('manage', 'Calendar'),
     audit: me.can('read', 'Audit'),
     own: true,
   }
@@ -48,6 +50,7 @@ export default function AdminPage() {
         {tab === 'connections' && <Connections />}
         {tab === 'accounts' && <Accounts />}
         {tab === 'screens' && <RegisteredScreens />}
+        {tab === 'calendar' && <WorkCalendar />}
         {tab === 'audit' && <AuditLog />}
         {tab === 'own' && <OwnAccount />}
       </section>

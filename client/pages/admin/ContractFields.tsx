@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import styles from './admin.module.css'
 import { type ContractDraft, EMPTY_SERIES, type SeriesDraft, wrongFields } from './connectionDraft.ts'
+import { DeadlineFields } from './DeadlineFields.tsx'
 
 const WORKING_DAYS = [1, 2, 3, 4, 5]
 const WEEK = [1, 2, 3, 4, 5, 6, 0]
@@ -55,7 +56,11 @@ export function ContractFields({ draft, onChange }: Props) {
             type="checkbox"
             checked={hours === null}
             onChange={(e) =>
-              set({ hours: e.target.checked ? null : { days: WORKING_DAYS, from: '07:30', to: '17:00' } })
+              set({
+                hours: e.target.checked
+                  ? null
+                  : { days: WORKING_DAYS, from: '07:30', to: '17:00', closed: true },
+              })
             }
           />
           {t('connection.hoursAlways')}
@@ -90,9 +95,23 @@ export function ContractFields({ draft, onChange }: Props) {
                 />
               </label>
             ))}
+            <label className={styles.check}>
+              <input
+                type="checkbox"
+                name="closedOnHolidays"
+                checked={hours.closed}
+                onChange={(e) => set({ hours: { ...hours, closed: e.target.checked } })}
+              />
+              {t('connection.closedOnHolidays')}
+            </label>
           </>
         )}
       </div>
+      <DeadlineFields
+        deadlines={draft.deadlines}
+        wrong={wrong}
+        onChange={(deadlines) => set({ deadlines })}
+      />
       <div className={styles.fields}>
         {(['contactName', 'contactPhone', 'contactEmail', 'legalBasis'] as const).map((field) => (
           <label key={field}>

@@ -1,16 +1,20 @@
 // The form of a connection's contract as a person types it, and what the server takes.
 import type { ConnectionView } from '../../../shared/api/intake.ts'
+import { type Deadline, TIERS, type Tier } from '../../../shared/deadline.ts'
 import { parseDuration, periodText } from '../../../shared/period.ts'
 import { type IndicatorPeriod, ZONE_OFFSET_MS } from '../../../shared/vocabulary.ts'
 
 type Contract = ConnectionView['contract']
 export type SeriesDraft = { indicator: string; units: string; measure: string; low: string; high: string }
+export type DeadlineDraft = { days: string; working: boolean; at: string }
 export type ContractDraft = {
   period: string
   grace: string
   expiry: string
   /** Null = day and night. */
-  hours: { days: number[]; from: string; to: string } | null
+  hours: { days: number[]; from: string; to: string; closed: boolean } | null
+  /** No days = that tier has no deadline of its own. */
+  deadlines: Record<Tier, DeadlineDraft>
   series: SeriesDraft[]
   note: string
   contactName: string
@@ -25,12 +29,19 @@ export const NEW_CONTRACT: ContractDraft = {
   grace: '3600',
   expiry: '259200',
   hours: null,
+  deadlines: deadlineDrafts(null),
   series: [],
   note: '',
   contactName: '',
   contactPhone: '',
   contactEmail: '',
   legalBasis: '',
+}
+
+function deadlineDrafts(of: Contract['times']['deadlines']): ContractDraft['deadlines'] {
+  const draft = (d: Deadline | undefined): DeadlineDraft =>
+    d ? { ...d, days: String(d.days) } : { days: '', working: true, at: '17:00' }
+  return { commune: draft(of?.commune), province: draft(of?.province), central: draft(of?.central) }
 }
 
 const text = (n: number | undefined) => (n === undefined ? '' : String(n))
@@ -42,7 +53,10 @@ export function draftOf(contract: Contract): ContractDraft {
     period: times.period,
     grace: String(times.graceSeconds),
     expiry: String(times.expirySeconds),
-    hours: first ? { days: [...first.days], from: first.from, to: first.to } : null,
+    hours: first
+      ? { days: [...first.days], from: first.from, to: first.to, closed: first.holidays === 'closed' }
+      : null,
+    deadlines: deadlineDrafts(times.deadlines),
     series: contract.series.map((s) => ({
       indicator: s.indicator,
       units: Array.isArray(s.units) ? s.units.join(', ') : '',
@@ -68,6 +82,11 @@ export function wrongFields(draft: ContractDraft): string[] {
   if (!whole(draft.grace)) wrong.push('grace')
   if (!whole(draft.expiry) || Number(draft.expiry) < 1) wrong.push('expiry')
   if (draft.hours && (!draft.hours.days.length || draft.hours.from >= draft.hours.to)) wrong.push('hours')
+  for (const tier of TIERS) {
+    const { days, at } = draft.deadlines[tier]
+    if (days.trim() && !(whole(days) && Number(days) <= 366 && /^([01]\d|2[0-3]):[0-5]\d$/.test(at.trim())))
+      wrong.push(`deadline.${tier}`)
+  }
   // A number to call belongs to somebody.
   if (!draft.contactName.trim() && (draft.contactPhone.trim() || draft.contactEmail.trim()))
     wrong.push('contactName')
@@ -87,7 +106,8 @@ export function contractInput(draft: ContractDraft) {
       period: draft.period.trim(),
       graceSeconds: Number(draft.grace),
       expirySeconds: Number(draft.expiry),
-      hours: draft.hours ? [draft.hours] : null,
+      hours: draft.hours ? [hoursInput(draft.hours)] : null,
+      ...deadlinesInput(draft.deadlines),
     },
     series: draft.series.map((s) => {
       const units = s.units.split(/[,;\s]+/).filter(Boolean)
@@ -110,6 +130,21 @@ export function contractInput(draft: ContractDraft) {
     }),
     ...(draft.legalBasis.trim() && { legalBasis: draft.legalBasis.trim() }),
   }
+}
+
+const hoursInput = ({ closed, ...hours }: NonNullable<ContractDraft['hours']>) => ({
+  ...hours,
+  ...(closed && { holidays: 'closed' as const }),
+})
+
+function deadlinesInput(drafts: ContractDraft['deadlines']) {
+  const given = TIERS.filter((tier) => drafts[tier].days.trim())
+  const of = (tier: Tier) => ({
+    ...drafts[tier],
+    days: Number(drafts[tier].days),
+    at: drafts[tier].at.trim(),
+  })
+  return given.length ? { deadlines: Object.fromEntries(given.map((tier) => [tier, of(tier)])) } : {}
 }
 
 /** The last whole period before an instant, as a row states it; a real-time value states its instant. */

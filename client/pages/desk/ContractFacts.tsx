@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { ContractView } from '../../../shared/api/intake.ts'
 
+import { TIERS } from '../../../shared/deadline.ts'
 import type { Hours } from '../../../shared/freshness.ts'
 import type { BoardRow } from '../../../shared/live.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
@@ -28,7 +29,11 @@ export function ContractFacts({ contract, row, language }: Props) {
     ['grace', span(exact(times.graceSeconds), '')],
     ['expiry', span(exact(times.expirySeconds), '')],
     ['connector', t(`connector.${row.connector}`, { defaultValue: row.connector })],
-    ['hours', hoursText(times.hours, (day) => t(`day.${day}`)) ?? t('panel.always')],
+    [
+      'hours',
+      hoursText(times.hours, (day) => t(`day.${day}`), t('panel.closedOnHolidays')) ?? t('panel.always'),
+    ],
+    ['deadlines', deadlinesText(times.deadlines, t) ?? t('panel.deadlinesNone')],
     ['measure', measures.join('; ') || '–'],
     ['range', range.length ? range.join('; ') + (ranged.length > 2 ? ' …' : '') : t('panel.rangeNone')],
     ['version', String(contract.version)],
@@ -65,8 +70,26 @@ export function ContractFacts({ contract, row, language }: Props) {
   )
 }
 
+/** 'Cấp tỉnh: 5 ngày làm việc, 17:00'; null = none. */
+function deadlinesText(
+  deadlines: ContractView['times']['deadlines'],
+  t: (key: string, values: { count: number }) => string,
+): string | null {
+  const given = TIERS.flatMap((tier) => {
+    const d = deadlines?.[tier]
+    if (!d) return []
+    const days = t(d.working ? 'panel.workingDays' : 'panel.calendarDays', { count: d.days })
+    return [`${t(`panel.tier.${tier}`, { count: d.days })}: ${days}, ${d.at}`]
+  })
+  return given.join('; ') || null
+}
+
 /** 'T2, T3 07:30–11:30'; null = day and night. */
-export function hoursText(hours: Hours | null, dayName: (day: number) => string): string | null {
+export function hoursText(
+  hours: Hours | null,
+  dayName: (day: number) => string,
+  closed: string,
+): string | null {
   if (!hours?.length) return null
   return hours
     .map((h) => {
@@ -76,7 +99,7 @@ export function hoursText(hours: Hours | null, dayName: (day: number) => string)
       const last = days.at(-1) ?? first
       const named =
         run && days.length > 2 ? `${dayName(first)}–${dayName(last)}` : days.map(dayName).join(', ')
-      return `${named} ${h.from}–${h.to}`
+      return `${named} ${h.from}–${h.to}${h.holidays === 'closed' ? `, ${closed}` : ''}`
     })
     .join('; ')
 }

@@ -25,6 +25,7 @@ export async function ensureConnections(app: FastifyInstance, planned: Planned[]
               graceSeconds: p.grace,
               expirySeconds: p.expiry,
               hours: p.hours ?? null,
+              deadlines: p.deadlines ?? null,
             },
             series: p.series.map((s) => ({ indicator: s.indicator, units: s.units.map((u) => u.code) })),
           },

@@ -27,7 +27,7 @@ export const httpPull: Kind<PullSettings> = {
   make: (room) =>
     new Scheduled({
       every: room.settings.every,
-      hours: room.hours,
+      opening: room.opening,
       onError: room.onError,
       recall: async () => {
         const { contactAt, deliveryAt, base } = await room.readBookmark()

@@ -11,6 +11,8 @@ import {
   type SettingsView,
   type TrialView,
 } from '../../../shared/api/connectors.ts'
+import type { Calendar } from '../../../shared/calendar.ts'
+import { nextWithinHours } from '../../../shared/freshness.ts'
 import { addDuration, parseDuration } from '../../../shared/period.ts'
 import { RequestError } from '../../../shared/refusal.ts'
 import type { Bus } from '../../bus.ts'
@@ -45,6 +47,7 @@ type Room = {
   /** Longest payload in bytes. */
   limit: number
   dataDir: string
+  calendar(): Calendar
   /** Takes in what a connector brings; `unchanged`: the source says nothing changed. */
   take(input: Submission, settings: ConnectorSettings, unchanged: boolean): Promise<Answer>
 }
@@ -205,7 +208,8 @@ export class Connectors {
       settings,
       limit,
       folder: this.folder(id),
-      hours: () => connections.get(id)?.contract.times.hours ?? null,
+      opening: (at) =>
+        nextWithinHours(at, connections.get(id)?.contract.times.hours ?? null, this.#room.calendar()),
       secrets: () => this.#secrets(id),
       readBookmark: () => readBookmark(pool, id),
       writeBookmark: (bookmark) => writeBookmark(pool, id, bookmark),

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { HealthView } from '../../../shared/api/connectors.ts'
-import { type Hours, nextWithinHours } from '../../../shared/freshness.ts'
 import { addDuration } from '../../../shared/period.ts'
 import { RequestError } from '../../../shared/refusal.ts'
 import { type Connector, FetchError } from './types.ts'
@@ -8,7 +7,8 @@ import { type Connector, FetchError } from './types.ts'
 export type Looking = {
   /** ISO 8601 duration between two looks. */
   every: string
-  hours(): Hours | null
+  /** The same instant (ms) when the source is open by its contract, else its next opening. */
+  opening(at: number): number
   /** What is known from before: when there last was contact and data; `dueAt`: the earliest first look (ms). */
   recall(): Promise<{ contactAt: number | null; deliveryAt: number | null; dueAt: number }>
   /** One look; tells `health` of contact and data. Resolves to whether there is more to be had at once. */
@@ -106,7 +106,7 @@ export class Scheduled implements Connector {
     const span = at - Date.now()
     const until = performance.now() + span
     for (;;) {
-      const open = nextWithinHours(Math.max(at, Date.now()), this.#looking.hours())
+      const open = this.#looking.opening(Math.max(at, Date.now()))
       const closed = open > Math.max(at, Date.now())
       this.#health.nextAt = open
       if (this.#health.state !== 'failing') this.#health.state = closed ? 'closed' : 'waiting'

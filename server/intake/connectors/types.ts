@@ -5,7 +5,6 @@ import type {
   TrialView,
 } from '../../../shared/api/connectors.ts'
 import { FETCH_ERRORS, type FetchErrorCode } from '../../../shared/fetch-error.ts'
-import type { Hours } from '../../../shared/freshness.ts'
 import type { Files } from '../files/index.ts'
 import type { Answer } from '../types.ts'
 import type { Bookmark } from './store.ts'
@@ -36,8 +35,8 @@ export type Room<S extends ConnectorSettings> = {
   limit: number
   /** Its own folder; need not exist. */
   folder: string
-  /** The contract's hours of now. */
-  hours(): Hours | null
+  /** The same instant (ms) when the source is open by its contract, else its next opening. */
+  opening(at: number): number
   /** Read at each look: a secret may be set anew meanwhile. */
   secrets(): Promise<Record<string, string>>
   readBookmark(): Promise<Bookmark>

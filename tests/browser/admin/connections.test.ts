@@ -27,6 +27,8 @@ describe('the administrator', () => {
     await form.locator('[name="name.en"]').fill('Consumer price index')
     await form.locator('[name="period"]').fill('P1M')
     await form.locator('[name="expiry"]').fill('5184000')
+    await form.locator('[name="deadline.central.days"]').fill('6')
+    await form.locator('[name="deadline.central.at"]').fill('17:30')
     await form.locator('[data-action="add-series"]').click()
     await form.locator('[name="series.0.indicator"]').fill('KTTH-06')
     await form.locator('[type="submit"]').click()
@@ -43,7 +45,36 @@ describe('the administrator', () => {
 
     await page.locator('[data-key-of] button').last().click()
     await page.waitForSelector('[data-connection="GSO-CPI"][data-enabled="true"]')
+    expect(server.app.intake.connections.get('GSO-CPI')?.contract.times.deadlines).toEqual({
+      central: { days: 6, working: true, at: '17:30' },
+    })
     expect(await page.content()).not.toContain(key)
+    expect(problems).toEqual([])
+    await page.context().close()
+  })
+
+  test('enters a day that the Government moved, and takes it back', async () => {
+    const administrator = await server.as('administrator')
+    const { page, problems } = await openPage(browser, server.url, '/admin?tab=calendar', administrator)
+    await page.waitForSelector('[data-day][data-kind="statutory"]')
+    // A Wednesday in March: no public holiday ever.
+    const year = (await page.locator('[data-metric="calendar-year"]').textContent()) ?? ''
+    const day =
+      [1, 2, 3, 4, 5, 6, 7].map((d) => `${year}-03-0${d}`).find((d) => new Date(d).getUTCDay() === 3) ?? ''
+    await page.click('[data-action="decide-day"]')
+    const form = page.locator('form')
+    await form.locator('[name="day"]').fill(day)
+    await form.locator('[name="name.vi"]').fill('Hoán đổi Quốc khánh')
+    await form.locator('[name="name.en"]').fill('Swapped for National Day')
+    await form.locator('[name="basis"]').fill('Thông báo về việc nghỉ lễ Quốc khánh ')
+    await form.locator('[type="submit"]').click()
+    const row = page.locator(`[data-day="${day}"]`)
+    await expect.poll(() => row.getAttribute('data-kind')).toBe('holiday')
+    expect(await row.textContent()).toContain('Hoán đổi Quốc khánh')
+    await row.locator('button').click()
+    await form.locator('[name="basis"]').fill('Bãi bỏ')
+    await form.locator('[type="submit"]').click()
+    await expect.poll(() => row.count()).toBe(0)
     expect(problems).toEqual([])
     await page.context().close()
   })

@@ -77,6 +77,7 @@ it.each(Array.from({ length: 200 }, (_, seed) => seed))(
       view: 1,
       epoch: 7,
       cells: table.map((c) => meta(c.index)),
+      days: { holidays: [], working: [] },
       snapshot: encodeFrame(picture()),
     })
     let held: Frame | null = null
@@ -120,6 +121,7 @@ it('a frame of another life of the server is a gap', () => {
     view: 1,
     epoch: 7,
     cells: [meta(0)],
+    days: { holidays: [], working: [] },
     snapshot: encodeFrame(frame('snapshot', 3, 3, [cell(0, 1)])),
   })
   expect(state.frame({ ...frame('delta', 4, 3, [cell(0, 2)]), epoch: 8 })).toBe('gap')

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { Ages } from '../../../server/trust/ages.ts'
 import { Timers } from '../../../server/trust/timers.ts'
 import { type StateChange, Watch } from '../../../server/trust/watch.ts'
-import type { ContractTimes } from '../../../shared/freshness.ts'
+import { calendarOf, WEEKENDS_ONLY } from '../../../shared/calendar.ts'
+import type { Times } from '../../../shared/freshness.ts'
 
 const T = Date.UTC(2026, 10, 23, 3) // Monday 10:00 in Viet Nam
 const MINUTE = 60_000
-const times: ContractTimes = { period: 'PT1M', graceSeconds: 60, expirySeconds: 600, hours: null }
+const times: Times = { period: 'PT1M', graceSeconds: 60, expirySeconds: 600, hours: null }
 
 /** The clock is ours: time passes only from timer to timer. */
 function run(next: () => number, pass: (now: number) => void, until: number): number {
@@ -23,6 +24,7 @@ describe('freshness by the clock alone', () => {
     const seen: string[] = []
     const ages = new Ages(
       () => times,
+      () => WEEKENDS_ONLY,
       (_, from, to) => seen.push(`${from}>${to}`),
     )
     expect(ages.of(5)).toEqual({ state: 'never', since: 0 })
@@ -41,6 +43,7 @@ describe('freshness by the clock alone', () => {
   it('touches only what changes: a thousand series that stay fresh are not looked at', () => {
     const ages = new Ages(
       (s) => (s === 7 ? times : { ...times, period: 'P1Y' }),
+      () => WEEKENDS_ONLY,
       () => {},
     )
     for (let s = 1; s <= 1_000; s++) ages.record(s, T, T)
@@ -49,9 +52,40 @@ describe('freshness by the clock alone', () => {
     expect(ages.of(8).state).toBe('fresh')
   })
 
+  it('a month’s number is due when the next month has ended and late after its deadline, holidays looked past', () => {
+    // Ten working days after 14 January 2026: the Lunar New Year holds from 16 to 20 February.
+    const tet = calendarOf({
+      holidays: ['2026-02-16', '2026-02-17', '2026-02-18', '2026-02-19', '2026-02-20'],
+      working: [],
+    })
+    let calendar = WEEKENDS_ONLY
+    const monthly: Times = {
+      ...{ period: 'P1M', graceSeconds: 3_600, expirySeconds: 90 * 86_400, hours: null },
+      deadline: { days: 5, working: true, at: '17:00' },
+    }
+    const ages = new Ages(
+      () => monthly,
+      () => calendar,
+      () => {},
+    )
+    const end = Date.parse('2026-01-15T00:00:00+07:00')
+    ages.record(3, end, end)
+    expect(ages.next()).toBe(Date.parse('2026-02-15T00:00:02+07:00'))
+    ages.pass(ages.next())
+    expect(ages.of(3)).toEqual({ state: 'due', since: Date.parse('2026-02-15T00:00:00+07:00') })
+    expect(ages.next()).toBe(Date.parse('2026-02-20T18:00:00+07:00'))
+    calendar = tet
+    ages.evaluate(3, ages.next())
+    expect(ages.of(3).state).toBe('due')
+    expect(ages.next()).toBe(Date.parse('2026-02-27T18:00:00+07:00'))
+    ages.pass(ages.next())
+    expect(ages.of(3)).toEqual({ state: 'late', since: Date.parse('2026-02-27T18:00:00+07:00') })
+  })
+
   it('a feed a moment behind its beat is not yet due', () => {
     const ages = new Ages(
       () => times,
+      () => WEEKENDS_ONLY,
       () => {},
     )
     ages.record(1, T, T)
@@ -64,6 +98,7 @@ describe('freshness by the clock alone', () => {
   it('after a start long after the last value it is at once as old as it is', () => {
     const ages = new Ages(
       () => times,
+      () => WEEKENDS_ONLY,
       () => {},
     )
     ages.record(1, T - 60 * MINUTE, T)
@@ -75,7 +110,10 @@ describe('a connection’s state by the clock', () => {
   const what = { id: 'A', enabled: true, maintenance: null, times }
   const watching = () => {
     const changes: StateChange[] = []
-    const watch = new Watch((c) => changes.push(c))
+    const watch = new Watch(
+      () => WEEKENDS_ONLY,
+      (c) => changes.push(c),
+    )
     return { watch, told: () => changes.map((c) => c.state), changes }
   }
 

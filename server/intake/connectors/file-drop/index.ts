@@ -25,7 +25,7 @@ export const fileDrop: Kind<DropSettings> = {
     const drop = new Drop(room)
     return new Scheduled({
       every: room.settings.every,
-      hours: room.hours,
+      opening: room.opening,
       onError: room.onError,
       recall: async () => {
         await onDisk(() => makeFolders(room.folder))

@@ -31,7 +31,7 @@ export const sql: Kind<SqlSettings> = {
   make: (room) =>
     new Scheduled({
       every: room.settings.every,
-      hours: room.hours,
+      opening: room.opening,
       onError: room.onError,
       recall: async () => {
         const { contactAt, deliveryAt, base } = await room.readBookmark()

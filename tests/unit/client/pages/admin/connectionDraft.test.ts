@@ -25,8 +25,17 @@ describe('the form of a contract', () => {
   test('comes back as it was sent', () => {
     const series = [{ indicator: 'A', units: ['01', '22'], measure: '%', min: 0, max: 100 }]
     const contact = { name: 'Nguyễn Thị Minh', phone: '024 1234 5678', email: 'minh@example.gov.vn' }
-    const sent = { ...contractInput(NEW_CONTRACT), series, contact, legalBasis: 'TT 05/2025, biểu 01' }
+    const hours = [{ days: [1, 2], from: '09:00', to: '15:00', holidays: 'closed' as const }]
+    const deadlines = {
+      commune: { days: 2, working: true, at: '11:30' },
+      central: { days: 25, working: false, at: '17:00' },
+    }
+    const times = { ...contractInput(NEW_CONTRACT).times, hours, deadlines }
+    const sent = { times, series, contact, legalBasis: 'TT 05/2025, biểu 01' }
     expect(contractInput(draftOf({ ...sent, version: 1, note: null }))).toEqual(sent)
+    const province = { days: '5', working: true, at: '25:00' }
+    const wrong = { ...NEW_CONTRACT, deadlines: { ...NEW_CONTRACT.deadlines, province } }
+    expect(wrongFields(wrong)).toEqual(['deadline.province'])
     expect(wrongFields({ ...NEW_CONTRACT, contactPhone: '024' })).toEqual(['contactName'])
   })
 })
