@@ -3,6 +3,7 @@
 import type { CalendarDays } from './calendar.ts'
 import type { ClockState, ClockWanted, ReplayControl } from './clock.ts'
 import type { Times } from './freshness.ts'
+import type { Ladder } from './ladder.ts'
 import type { Cutoff } from './period.ts'
 import type { Comparator, ConnectionState, Direction, IndicatorPeriod, Language } from './vocabulary.ts'
 
@@ -115,6 +116,8 @@ export type AttentionRow = {
   since: number
   detail: Record<string, string | number>
   acknowledged: { by: string; at: number; note: string } | null
+  /** Of a silent source in the present: what is done about it, and when. */
+  ladder: Ladder | null
 }
 
 /** A line of what just happened, in both languages, for the wall's foot and the desk. */

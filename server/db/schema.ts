@@ -46,6 +46,7 @@ export interface ContractRow {
   contact: Json | null
   legal_basis: string | null
   deadlines: Json | null
+  escalation: Json | null
   created_at: ColumnType<Date, Date | string | undefined, Date | string>
   created_by: string | null
 }
@@ -236,6 +237,22 @@ export interface AttentionRow {
   detail: ColumnType<unknown, string | undefined, string>
 }
 
+export interface SilenceRow {
+  id: Generated<string>
+  connection_id: string
+  since: Instant
+  owner_at: Instant
+  duty_at: Instant
+  propose_at: Instant
+}
+
+export interface SilenceStepRow {
+  silence_id: string
+  step: 'owner' | 'duty' | 'propose' | 'acknowledged' | 'ended'
+  at: ColumnType<Date, Date | string | undefined, Date | string>
+  detail: Json
+}
+
 export interface AcknowledgementRow {
   attention_id: string
   at: ColumnType<Date, Date | string | undefined, Date | string>
@@ -315,6 +332,8 @@ export interface Database {
   audit_entry: AuditEntryRow
   attention: AttentionRow
   acknowledgement: AcknowledgementRow
+  silence: SilenceRow
+  silence_step: SilenceStepRow
   bridge_session: BridgeSessionRow
   bridge_point: BridgePointRow
   bridge_event: BridgeEventRow

@@ -2,8 +2,10 @@ import fp from 'fastify-plugin'
 import type { AttentionRow } from '../../shared/live.ts'
 import { Causes } from './causes.ts'
 import { followConnections } from './connections.ts'
+import type { Ladders } from './ladder/index.ts'
 import { dutyRoutes } from './routes.ts'
 import { followLostScreens } from './screens.ts'
+import { followSilences } from './silences.ts'
 import type { Cause } from './store.ts'
 
 export type Duty = {
@@ -13,6 +15,7 @@ export type Duty = {
   readonly waiting: number
   readonly causes: Causes
   shown(cause: Cause): AttentionRow
+  readonly ladders: Ladders
 }
 
 declare module 'fastify' {
@@ -33,11 +36,17 @@ export const duty = fp(
     const shown = (c: Cause): AttentionRow => {
       const { id, kind, subject, state, since, detail, acknowledged } = c
       const subjectName = nameOf(c) ?? { vi: subject, en: subject }
-      return { id, kind, subject, subjectName, state, since, detail, acknowledged }
+      return { id, kind, subject, subjectName, state, since, detail, acknowledged, ladder: null }
     }
+    const { ladders, stop: stopLadders } = await followSilences(app)
+    const climbing = (c: Cause): AttentionRow => ({
+      ...shown(c),
+      ladder: c.kind === 'connection' && c.state !== 'refusing' ? ladders.of(c.subject) : null,
+    })
     await causes.load()
     app.decorate('duty', {
-      rows: () => causes.rows().map(shown),
+      rows: () => causes.rows().map(climbing),
+      ladders,
       get waiting() {
         return causes.waiting
       },
@@ -46,11 +55,16 @@ export const duty = fp(
     })
     await app.register(dutyRoutes)
     const stops = [followConnections(app, causes), followLostScreens(app, causes)]
-    app.db.onReadyChange((ready) => ready && causes.wake())
+    app.db.onReadyChange((ready) => {
+      if (!ready) return
+      causes.wake()
+      ladders.wake()
+    })
     app.addHook('onClose', async () => {
       for (const stop of stops) stop()
+      await stopLadders()
       await causes.close()
     })
   },
-  { name: 'duty', dependencies: ['db', 'audit', 'access', 'intake', 'trust', 'live', 'wall'] },
+  { name: 'duty', dependencies: ['db', 'audit', 'access', 'calendar', 'intake', 'trust', 'live', 'wall'] },
 )

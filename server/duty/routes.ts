@@ -1,10 +1,18 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { AcknowledgeInput, AttentionParams, AttentionQuery, AttentionView } from '../../shared/api/duty.ts'
+import {
+  AcknowledgeInput,
+  AttentionParams,
+  AttentionQuery,
+  AttentionView,
+  SilenceQuery,
+  SilenceView,
+} from '../../shared/api/duty.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import type { Role } from '../../shared/vocabulary.ts'
 import { actor, type Principal } from '../access/index.ts'
 import { transaction } from '../db/index.ts'
+import { readSilences } from './ladder/index.ts'
 import { acknowledge, type Cause, closedCauses, lockCause } from './store.ts'
 
 const tags = ['duty']
@@ -43,6 +51,21 @@ export const dutyRoutes: FastifyPluginAsyncTypebox = async (app) => {
       return ended.map((c) => ({ ...duty.shown(c), ...(c.clearedAt ? { clearedAt: c.clearedAt } : {}) }))
     },
   )
+  app.get(
+    '/api/silences',
+    {
+      config: { scope: `role:${READERS.join(',')}` },
+      preHandler: app.require(...READERS),
+      schema: { tags, querystring: SilenceQuery, response: { 200: Type.Array(SilenceView) } },
+    },
+    async (request): Promise<SilenceView[]> => {
+      const { connection, limit } = request.query
+      const seen = visible(access.principal(request))
+      if (!intake.connections.get(connection) || (seen && !seen.has(connection)))
+        throw new RequestError('NOT_FOUND', { connection })
+      return readSilences(db.readPool, connection, limit)
+    },
+  )
   app.post(
     '/api/attention/:id/acknowledge',
     {
@@ -62,12 +85,13 @@ export const dutyRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const { id } = request.params
       const note = request.body.note.trim()
       const seen = visible(p)
-      const at = await transaction(db.pool, async (client) => {
+      const { at, stopped } = await transaction(db.pool, async (client) => {
         const cause = await lockCause(client, id)
         if (!cause || !within(cause, seen)) throw new RequestError('NOT_FOUND', { attention: id })
         if (cause.cleared) throw new RequestError('CONFLICT', { attention: id, reason: 'CLEARED' })
         const when = await acknowledge(client, id, p.id, note)
         const { kind, subject, state } = cause
+        const stopped = kind === 'connection' ? await duty.ladders.acknowledge(client, subject, p.id) : null
         await audit.record(
           {
             actor: actor(request),
@@ -78,8 +102,9 @@ export const dutyRoutes: FastifyPluginAsyncTypebox = async (app) => {
           },
           client,
         )
-        return when
+        return { at: when, stopped }
       })
+      stopped?.()
       const taken = { by: p.displayName, at, note }
       duty.causes.acknowledged(id, taken)
       return taken

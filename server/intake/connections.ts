@@ -162,12 +162,14 @@ export class Connections {
   }
 }
 
-function checkContract(catalogue: Catalogue, { times, series }: ContractInput): void {
+function checkContract(catalogue: Catalogue, { times, series, escalation }: ContractInput): void {
   const bad = (field: string, value: unknown) => new RequestError('BAD_REQUEST', { field, value })
   const now = catalogue.now()
   if (!parseDuration(times.period)) throw bad('contract.times.period', times.period)
   if (times.graceSeconds < 0) throw bad('contract.times.graceSeconds', times.graceSeconds)
   if (times.expirySeconds <= 0) throw bad('contract.times.expirySeconds', times.expirySeconds)
+  if (escalation && !(escalation.owner <= escalation.duty && escalation.duty <= escalation.propose))
+    throw bad('contract.escalation', escalation)
   for (const [i, s] of series.entries()) {
     const at = `contract.series[${i}]`
     const indicator = now.indicator(s.indicator)

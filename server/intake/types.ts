@@ -1,4 +1,5 @@
 import type { ContractTimes } from '../../shared/freshness.ts'
+import type { Escalation } from '../../shared/ladder.ts'
 import type { RefusalCode } from '../../shared/refusal.ts'
 import type { Connector, Entry } from '../../shared/vocabulary.ts'
 import type { Words } from '../catalogue/index.ts'
@@ -19,6 +20,7 @@ export type ContractInput = {
   note?: string
   contact?: Contact
   legalBasis?: string
+  escalation?: Escalation
 }
 export type Contract = {
   version: number
@@ -27,6 +29,7 @@ export type Contract = {
   note: string | null
   contact: Contact | null
   legalBasis: string | null
+  escalation: Escalation | null
 }
 /** Times are ms since 1970. */
 export type Maintenance = { from: number; to: number; reason: string }

@@ -98,7 +98,7 @@ export async function readBeats(
 }
 
 /** A cause as the duty room keeps it. */
-export type PastCause = Omit<AttentionRow, 'subjectName'> & { clearedAt: null }
+export type PastCause = Omit<AttentionRow, 'subjectName' | 'ladder'> & { clearedAt: null }
 
 /** What wanted a person at `at`, newest cause first, and who had taken it by then. */
 export async function readAttention(pool: pg.Pool, at: number): Promise<PastCause[]> {

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { RUNGS } from '../ladder.ts'
 import { Words } from './catalogue.ts'
 
 export const AttentionQuery = Type.Object({
@@ -13,6 +14,25 @@ export const AcknowledgeInput = Type.Object(
   { additionalProperties: false },
 )
 
+const Instant = Type.Union([Type.Number(), Type.Null()])
+export const LadderView = Type.Object({
+  since: Type.Number(),
+  rungs: Type.Array(Type.Object({ rung: Type.Enum([...RUNGS]), dueAt: Type.Number(), at: Instant })),
+  acknowledgedAt: Instant,
+})
+/** Times during which a source was silent, newest first, and what was done. */
+export const SilenceQuery = Type.Object({
+  connection: Type.String({ minLength: 1, maxLength: 40 }),
+  limit: Type.Integer({ minimum: 1, maximum: 100, default: 10 }),
+})
+export const SilenceView = Type.Object({
+  ladder: LadderView,
+  endedAt: Instant,
+  /** The connection's state that ended it; null while it lasts. */
+  endedAs: Type.Union([Type.String(), Type.Null()]),
+})
+export type SilenceView = Static<typeof SilenceView>
+
 /** A cause that wants a person, newest first. Times are ms since 1970. */
 export const AttentionView = Type.Object({
   id: Type.Integer(),
@@ -26,6 +46,7 @@ export const AttentionView = Type.Object({
     Type.Object({ by: Type.String(), at: Type.Number(), note: Type.String() }),
     Type.Null(),
   ]),
+  ladder: Type.Union([LadderView, Type.Null()]),
   /** Only in the history: when it ended. */
   clearedAt: Type.Optional(Type.Number()),
 })

@@ -77,9 +77,16 @@ export const ContactView = Type.Object({
   phone: Type.Optional(Type.String({ maxLength: 40 })),
   email: Type.Optional(Type.String({ maxLength: 200 })),
 })
+const seconds = Type.Integer({ minimum: 0, maximum: 366 * 86_400 })
+/** After how many seconds of silence the agency, then the duty officer is told, and a call or a directive proposed. */
+export const EscalationView = Type.Object(
+  { owner: seconds, duty: seconds, propose: seconds },
+  { additionalProperties: false },
+)
 const Terms = {
   contact: Type.Union([ContactView, Type.Null()]),
   legalBasis: nullable(Type.String()),
+  escalation: Type.Union([EscalationView, Type.Null()]),
 }
 export const ContractInput = Type.Object({
   times: TimesView,
@@ -87,6 +94,7 @@ export const ContractInput = Type.Object({
   note: Type.Optional(Type.String({ maxLength: 1000 })),
   contact: Type.Optional(ContactView),
   legalBasis: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
+  escalation: Type.Optional(EscalationView),
 })
 export const ConnectorName = Type.Enum([...CONNECTORS])
 export const NewConnectionInput = Type.Object({

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { RUNGS } from '../../../shared/ladder.ts'
 import styles from './admin.module.css'
 import { type ContractDraft, EMPTY_SERIES, type SeriesDraft, wrongFields } from './connectionDraft.ts'
 import { DeadlineFields } from './DeadlineFields.tsx'
@@ -112,6 +113,22 @@ export function ContractFields({ draft, onChange }: Props) {
         wrong={wrong}
         onChange={(deadlines) => set({ deadlines })}
       />
+      <div className={styles.fields}>
+        {RUNGS.map((rung) => (
+          <label key={rung}>
+            {t(`connection.escalation.${rung}`)}
+            <input
+              name={`escalation.${rung}`}
+              inputMode="numeric"
+              value={draft.escalation[rung]}
+              placeholder={t('connection.escalation.usual')}
+              aria-invalid={wrong.has('escalation')}
+              onChange={(e) => set({ escalation: { ...draft.escalation, [rung]: e.target.value } })}
+            />
+            {rung === 'owner' && <small>{t('connection.escalation.hint')}</small>}
+          </label>
+        ))}
+      </div>
       <div className={styles.fields}>
         {(['contactName', 'contactPhone', 'contactEmail', 'legalBasis'] as const).map((field) => (
           <label key={field}>

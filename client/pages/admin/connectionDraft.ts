@@ -1,6 +1,7 @@
 // The form of a connection's contract as a person types it, and what the server takes.
 import type { ConnectionView } from '../../../shared/api/intake.ts'
 import { type Deadline, TIERS, type Tier } from '../../../shared/deadline.ts'
+import { RUNGS, type Rung } from '../../../shared/ladder.ts'
 import { parseDuration, periodText } from '../../../shared/period.ts'
 import { type IndicatorPeriod, ZONE_OFFSET_MS } from '../../../shared/vocabulary.ts'
 
@@ -16,6 +17,8 @@ export type ContractDraft = {
   /** No days = that tier has no deadline of its own. */
   deadlines: Record<Tier, DeadlineDraft>
   series: SeriesDraft[]
+  /** Minutes after it became late; all empty = as usual. */
+  escalation: Record<Rung, string>
   note: string
   contactName: string
   contactPhone: string
@@ -31,6 +34,7 @@ export const NEW_CONTRACT: ContractDraft = {
   hours: null,
   deadlines: deadlineDrafts(null),
   series: [],
+  escalation: { owner: '', duty: '', propose: '' },
   note: '',
   contactName: '',
   contactPhone: '',
@@ -44,6 +48,7 @@ function deadlineDrafts(of: Contract['times']['deadlines']): ContractDraft['dead
   return { commune: draft(of?.commune), province: draft(of?.province), central: draft(of?.central) }
 }
 
+const inMinutes = (seconds: number | undefined) => (seconds === undefined ? '' : String(seconds / 60))
 const text = (n: number | undefined) => (n === undefined ? '' : String(n))
 
 export function draftOf(contract: Contract): ContractDraft {
@@ -64,6 +69,11 @@ export function draftOf(contract: Contract): ContractDraft {
       low: text(s.min),
       high: text(s.max),
     })),
+    escalation: {
+      owner: inMinutes(contract.escalation?.owner),
+      duty: inMinutes(contract.escalation?.duty),
+      propose: inMinutes(contract.escalation?.propose),
+    },
     note: '',
     contactName: contract.contact?.name ?? '',
     contactPhone: contract.contact?.phone ?? '',
@@ -73,6 +83,8 @@ export function draftOf(contract: Contract): ContractDraft {
 }
 
 const whole = (s: string) => /^\d{1,9}$/.test(s.trim())
+const minutes = (s: string) => /^\d{1,6}(?:\.\d+)?$/.test(s)
+const inOrder = (list: number[]) => list.every((n, i) => i === 0 || n >= (list[i - 1] ?? 0))
 const numeric = (s: string) => s.trim() === '' || Number.isFinite(Number(s.replace(',', '.')))
 
 /** Names of the fields that cannot be sent as they stand. */
@@ -87,6 +99,11 @@ export function wrongFields(draft: ContractDraft): string[] {
     if (days.trim() && !(whole(days) && Number(days) <= 366 && /^([01]\d|2[0-3]):[0-5]\d$/.test(at.trim())))
       wrong.push(`deadline.${tier}`)
   }
+  // All three or none, each no earlier than the one before.
+  const rungs = RUNGS.map((rung) => draft.escalation[rung].trim())
+  const given = rungs.filter(Boolean)
+  if (given.length && !(given.length === RUNGS.length && rungs.every(minutes) && inOrder(rungs.map(Number))))
+    wrong.push('escalation')
   // A number to call belongs to somebody.
   if (!draft.contactName.trim() && (draft.contactPhone.trim() || draft.contactEmail.trim()))
     wrong.push('contactName')
@@ -120,6 +137,13 @@ export function contractInput(draft: ContractDraft) {
         ...(high !== undefined && { max: high }),
       }
     }),
+    ...(draft.escalation.owner.trim() && {
+      escalation: {
+        owner: inSeconds(draft.escalation.owner),
+        duty: inSeconds(draft.escalation.duty),
+        propose: inSeconds(draft.escalation.propose),
+      },
+    }),
     ...(draft.note.trim() && { note: draft.note.trim() }),
     ...(draft.contactName.trim() && {
       contact: {
@@ -132,6 +156,7 @@ export function contractInput(draft: ContractDraft) {
   }
 }
 
+const inSeconds = (minutesText: string) => Math.round(Number(minutesText) * 60)
 const hoursInput = ({ closed, ...hours }: NonNullable<ContractDraft['hours']>) => ({
   ...hours,
   ...(closed && { holidays: 'closed' as const }),

@@ -1,11 +1,15 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { reached } from '../../../shared/ladder.ts'
 import type { AttentionRow, BoardRow } from '../../../shared/live.ts'
 import { CONNECTION_STATES, type ConnectionState, type Language } from '../../../shared/vocabulary.ts'
+import { useMe } from '../../api/index.ts'
 import { Button } from '../../ui/index.ts'
 import { Acknowledge } from './Acknowledge.tsx'
 import styles from './attention.module.css'
-import { attentionDetail, newestFirst } from './attentionText.ts'
+import { attentionDetail, isWaiting, newestFirst } from './attentionText.ts'
+import { LadderLine } from './LadderLine.tsx'
+import { Proposal } from './Proposal.tsx'
 import { StateMark } from './StateMark.tsx'
 import { clock, instant, lasting } from './times.ts'
 
@@ -17,15 +21,22 @@ type Props = {
   language: Language
   now: number
   mayAcknowledge: boolean
+  /** Opens a video session with an agency; null where one may not. */
+  onCall: ((agency: string) => void) | null
   onOpen(row: AttentionRow): void
 }
 
 /** Every lost, late or refusing connection and lost screen, newest cause first. */
-export function Attention({ rows, connections, language, now, mayAcknowledge, onOpen }: Props) {
+export function Attention({ rows, connections, language, now, mayAcknowledge, onCall, onOpen }: Props) {
   const { t } = useTranslation('desk')
   const [answering, setAnswering] = useState<AttentionRow | null>(null)
   const byId = new Map(connections.map((c) => [c.id, c]))
-  const waiting = rows.filter((r) => !r.acknowledged).length
+  const agency = useMe().person?.role === 'agency'
+  const owes = ({ ladder }: AttentionRow) => agency && ladder !== null && reached(ladder, 'owner')
+  const [calling, setCalling] = useState<string | null>(null)
+  const called = rows.find((r) => r.subject === calling && r.ladder)
+  const caller = calling === null ? undefined : byId.get(calling)
+  const waiting = rows.filter(isWaiting).length
   const subject = (row: AttentionRow) =>
     t(`attention.${row.kind}.${row.state}`, {
       name: row.subjectName[language],
@@ -60,18 +71,29 @@ export function Attention({ rows, connections, language, now, mayAcknowledge, on
               data-attention={row.id}
               data-state={state}
               data-acknowledged={done ? true : undefined}
+              data-waiting={isWaiting(row) || undefined}
             >
               <StateMark state={state} outline={done !== null} />
               <button type="button" className={styles.what} onClick={() => onOpen(row)}>
                 <strong>{subject(row)}</strong>
                 <span>
                   {attentionDetail(row, byId.get(row.subject), now, (key, values) => t(key, values ?? {}))}
+                  {owes(row) && <b>. {t('ladder.owed')}</b>}
                 </span>
               </button>
               <span className={styles.since}>
                 {t(`unit.${span.unit}`, { count: span.count })}
                 <small>{t('attention.since', { time: instant(row.since, now) })}</small>
               </span>
+              {row.ladder && reached(row.ladder, 'propose') && mayAcknowledge && byId.has(row.subject) && (
+                <Button
+                  className={styles.propose}
+                  onClick={() => setCalling(row.subject)}
+                  data-propose={row.subject}
+                >
+                  {t('proposal.open')}
+                </Button>
+              )}
               {done ? (
                 <span className={styles.done} title={done.note}>
                   <b>{done.by}</b>
@@ -88,10 +110,27 @@ export function Attention({ rows, connections, language, now, mayAcknowledge, on
                   )}
                 </span>
               )}
+              {row.ladder && <LadderLine ladder={row.ladder} now={now} />}
             </li>
           )
         })}
       </ul>
+      {called?.ladder && caller && (
+        <Proposal
+          row={caller}
+          ladder={called.ladder}
+          language={language}
+          now={now}
+          onCall={
+            onCall &&
+            (() => {
+              setCalling(null)
+              onCall(caller.agency)
+            })
+          }
+          onClose={() => setCalling(null)}
+        />
+      )}
       {answering && (
         <Acknowledge row={answering} subject={subject(answering)} onClose={() => setAnswering(null)} />
       )}

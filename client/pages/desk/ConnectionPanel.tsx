@@ -8,6 +8,7 @@ import { figure } from './figures.ts'
 import styles from './panel.module.css'
 import { RecentMessages } from './RecentMessages.tsx'
 import { RefusedRows } from './RefusedRows.tsx'
+import { Silences } from './Silences.tsx'
 import { StateMark } from './StateMark.tsx'
 import { instant, lasting } from './times.ts'
 import { useConnectionFacts } from './useConnectionFacts.ts'
@@ -55,6 +56,7 @@ export function ConnectionPanel({ row, language, now, onClose }: Props) {
       <div className={styles.body}>
         {facts.contract && <ContractFacts contract={facts.contract} row={row} language={language} />}
         <ConnectorState row={row} />
+        <Silences row={row} now={now} />
         <RecentMessages messages={facts.messages} now={now} language={language} />
         <RefusedRows connection={row.id} rows={facts.quarantine} now={now} language={language} />
       </div>

@@ -40,7 +40,8 @@ export default function DeskPage() {
   const [current, setCurrent] = useState<string | null>(null)
   const [opened, setOpened] = useState<string | null>(null)
   const [screenTask, setScreenTask] = useState<ScreenTask | null>(null)
-  const [starting, setStarting] = useState(false)
+  /** The unit that a new session begins with; empty = none yet. */
+  const [starting, setStarting] = useState<string | null>(null)
   const sections = useQuery({
     queryKey: ['sections'],
     queryFn: () => api.get<SectionView[]>('/api/sections'),
@@ -65,7 +66,7 @@ export default function DeskPage() {
     onClose: () => setOpened(null),
     onSort: () => sortBy(sort.column),
     onState: (n) => setState(n === 0 ? null : (states[n - 1]?.state ?? null)),
-    onSession: () => mayStart && setStarting(true),
+    onSession: () => mayStart && setStarting(''),
     onTouch: shown.touched,
   })
   const row = board.rows.find((r) => r.id === opened)
@@ -119,7 +120,7 @@ export default function DeskPage() {
             onAsk={setScreenTask}
           />
           <Coverage sections={sections.data ?? []} language={language} />
-          <Sessions language={language} now={now} mayStart={mayStart} onStart={() => setStarting(true)} />
+          <Sessions language={language} now={now} mayStart={mayStart} onStart={() => setStarting('')} />
         </div>
       </section>
       <section className={styles.right}>
@@ -129,6 +130,7 @@ export default function DeskPage() {
           language={language}
           now={now}
           mayAcknowledge={mayAct}
+          onCall={mayStart ? setStarting : null}
           onOpen={(alert) => alert.kind === 'connection' && open(alert.subject)}
         />
         {row ? (
@@ -144,7 +146,14 @@ export default function DeskPage() {
         )}
       </section>
       <DeskKeys now={now} />
-      {starting && <StartSession language={language} palette={palette} onClose={() => setStarting(false)} />}
+      {starting !== null && (
+        <StartSession
+          language={language}
+          palette={palette}
+          first={starting || undefined}
+          onClose={() => setStarting(null)}
+        />
+      )}
     </div>
   )
 }

@@ -1,11 +1,15 @@
+import { reached } from '../../../shared/ladder.ts'
 import type { AttentionRow, BoardRow } from '../../../shared/live.ts'
 import { instant } from './times.ts'
 
-/** Those that wait for a person before those acknowledged; in each, the newest cause first. */
+/** Whether it is the duty officer's turn: nobody took it, and a silent source's ladder has come to him. */
+export const isWaiting = (row: AttentionRow): boolean =>
+  row.acknowledged === null && (row.ladder === null || row.state === 'lost' || reached(row.ladder, 'duty'))
+
+/** Those that wait for a person before the others; in each, the newest cause first. */
 export function newestFirst(rows: readonly AttentionRow[]): AttentionRow[] {
   return [...rows].sort(
-    (a, b) =>
-      Number(a.acknowledged !== null) - Number(b.acknowledged !== null) || b.since - a.since || b.id - a.id,
+    (a, b) => Number(isWaiting(b)) - Number(isWaiting(a)) || b.since - a.since || b.id - a.id,
   )
 }
 

@@ -181,6 +181,7 @@ export class Files {
       note: null,
       contact: null,
       legalBasis: null,
+      escalation: null,
     }
     const name = nameOn(agency, dayOf(Date.now()))
     return {

@@ -54,6 +54,51 @@ describe('needs attention', () => {
     await page.context().close()
   })
 
+  test('a silent source: its ladder is seen, a call and a letter are proposed, its data ends it', async () => {
+    const administrator = await server.as('administrator')
+    const officer = await server.as('duty')
+    const made = await administrator.post<{ id: string; key: string }>('/api/connections', {
+      ...{ id: 'QN-IM', agencyCode: '22', connector: 'http-push', simulated: false },
+      name: { vi: 'Nguồn im lặng', en: 'Silent source' },
+      contract: {
+        times: { period: 'PT5S', graceSeconds: 0, expirySeconds: 3_600, hours: null },
+        series: [],
+        contact: { name: 'Nguyễn Thị Minh', phone: '0203 3835 000' },
+        escalation: { owner: 0, duty: 0, propose: 1 },
+      },
+    })
+    // A message without a row is a sign of life, and then nothing more.
+    let said = 0
+    const speak = () =>
+      server.anonymous.post(
+        '/api/connections/QN-IM/observations',
+        { observations: [{ indicator: 'NO-SUCH', unit: '22', period: '2025', value: ++said }] },
+        { authorization: `Bearer ${made.body.key}` },
+      )
+    await speak()
+    const { page, problems } = await openPage(browser, server.url, '/desk', officer)
+    const alert = page.locator('[data-attention][data-state="late"]')
+    await alert.locator('[data-rung="propose"][data-done]').waitFor()
+    await alert.locator('[data-propose="QN-IM"]').click()
+    const proposal = page.locator('[data-proposal="QN-IM"]')
+    await expect.poll(() => proposal.locator('[name="letter"]').inputValue()).toContain('Kính gửi:')
+    expect(await proposal.locator('[data-fact="contact"]').textContent()).toContain('0203 3835 000')
+    await proposal.locator('[data-action="call"]').click()
+    await page.waitForSelector('[data-unit="22"] input:checked')
+    await page.keyboard.press('Escape')
+    await speak()
+    await alert.waitFor({ state: 'detached' })
+    await page.click('[data-connection="QN-IM"]')
+    await page.waitForSelector('[data-panel="QN-IM"] [data-silences]')
+    expect(problems).toEqual([])
+    await page.context().close()
+
+    const { page: own } = await openPage(browser, server.url, '/desk', await server.as('agency', '22'))
+    await own.locator('[data-attention] [data-rung="owner"][data-done]').waitFor()
+    expect(await own.locator('[data-propose]').count()).toBe(0)
+    await own.context().close()
+  })
+
   test('is worked by keys alone: down to a row, open, close', async () => {
     const officer = await server.as('duty')
     const { page } = await openPage(browser, server.url, '/desk', officer)

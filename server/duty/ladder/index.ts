@@ -1,0 +1,165 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type pg from 'pg'
+import { type Ladder, RUNGS } from '../../../shared/ladder.ts'
+import { transaction } from '../../db/index.ts'
+import type { Plan } from './plan.ts'
+import { openSilence, readOpen, type Silence, type Step, writeStep } from './store.ts'
+
+export { planOf } from './plan.ts'
+export { readSilences } from './store.ts'
+
+type Facts = {
+  pool: pg.Pool
+  log: FastifyBaseLogger
+  /** When the rungs come for a connection that is late since then; null = there is no such connection. */
+  plan(connection: string, since: number): Plan | null
+  changed(): void
+}
+type Task = (client: pg.ClientBase) => Promise<() => void>
+
+const RETRY_MS = 1_000
+/** A clock that is set is noticed by then. */
+const LONGEST_SLEEP_MS = 1_000
+
+/** What is done about sources that are silent: each rung at its time and once, through restarts, until data or a person comes. */
+export class Ladders {
+  readonly #facts: Facts
+  readonly #open = new Map<string, Silence>()
+  /** Written one by one in their order, again and again until they are. */
+  #tasks: Task[] = []
+  #working: Promise<void> | null = null
+  #timer: NodeJS.Timeout | undefined
+  #wake: () => void = () => {}
+  #closed = false
+
+  constructor(facts: Facts) {
+    this.#facts = facts
+  }
+
+  /** Takes over what was open before the restart. */
+  async load(): Promise<void> {
+    for (const s of await readOpen(this.#facts.pool)) this.#open.set(s.connection, s)
+  }
+
+  start(): void {
+    this.#pass()
+  }
+
+  /** The ladder that a connection stands on; null = it is not silent. */
+  of(connection: string): Ladder | null {
+    const s = this.#open.get(connection)
+    if (!s) return null
+    const { since, plan, steps } = s
+    const rungs = RUNGS.map((rung) => ({ rung, dueAt: plan[rung], at: steps[rung] ?? null }))
+    return { since, rungs, acknowledgedAt: steps.acknowledged ?? null }
+  }
+
+  connections(): string[] {
+    return [...this.#open.keys()]
+  }
+
+  /** It let its time pass at `since` (ms). A silence that goes on is not begun anew. */
+  silent(connection: string, since: number): void {
+    this.#do(async (client) => {
+      const plan = this.#open.has(connection) ? null : this.#facts.plan(connection, since)
+      if (!plan) return () => {}
+      const silence = await openSilence(client, connection, since, plan)
+      return () => {
+        if (silence.steps.ended === undefined) this.#open.set(connection, silence)
+      }
+    })
+  }
+
+  /** It spoke again, or is not expected to: `as` is its new state. */
+  ended(connection: string, as: string): void {
+    this.#do(async (client) => {
+      const silence = this.#open.get(connection)
+      if (!silence) return () => {}
+      await writeStep(client, silence.id, 'ended', { as })
+      return () => this.#open.delete(connection)
+    })
+  }
+
+  /** In the transaction of who takes it. Returns what to call after the commit. */
+  async acknowledge(client: pg.ClientBase, connection: string, account: number): Promise<() => void> {
+    const silence = this.#open.get(connection)
+    if (!silence) return () => {}
+    const at = await writeStep(client, silence.id, 'acknowledged', { account })
+    return () => this.#done(silence, 'acknowledged', at)
+  }
+
+  wake(): void {
+    this.#wake()
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    clearTimeout(this.#timer)
+    this.#wake()
+    await this.#working
+  }
+
+  #done(silence: Silence, step: Step, at: number): void {
+    silence.steps[step] = at
+    this.#facts.changed()
+  }
+
+  /** Climbs what is due, then sleeps until the next rung. */
+  #pass(): void {
+    if (this.#closed || this.#working) return // looked at again when all is written
+    const now = Date.now()
+    let next = now + LONGEST_SLEEP_MS
+    for (const silence of this.#open.values()) {
+      if (silence.steps.acknowledged !== undefined) continue
+      for (const rung of RUNGS) {
+        if (silence.steps[rung] !== undefined) continue
+        next = Math.min(next, silence.plan[rung])
+        if (silence.plan[rung] <= now) this.#climb(silence, rung)
+      }
+    }
+    clearTimeout(this.#timer)
+    if (!this.#working) this.#timer = setTimeout(() => this.#pass(), Math.max(20, next - now))
+  }
+
+  #climb(silence: Silence, rung: Step): void {
+    this.#do(async (client) => {
+      // Meanwhile a person may have taken it, or its data came.
+      if (silence.steps.acknowledged !== undefined || this.#open.get(silence.connection) !== silence)
+        return () => {}
+      const at = await writeStep(client, silence.id, rung)
+      return () => this.#done(silence, rung, at)
+    })
+  }
+
+  #do(task: Task): void {
+    if (this.#closed) return
+    this.#tasks.push(task)
+    this.#working ??= this.#work().finally(() => {
+      this.#working = null
+      this.#pass()
+    })
+  }
+
+  async #work(): Promise<void> {
+    for (let task = this.#tasks[0]; task; task = this.#tasks[0]) {
+      try {
+        const run = task
+        const committed = await transaction(this.#facts.pool, (client) => run(client))
+        this.#tasks.shift()
+        committed()
+        this.#facts.changed()
+      } catch (error) {
+        const waiting = this.#tasks.length
+        this.#facts.log.warn({ error, waiting }, 'silence not written, trying again')
+        if (this.#closed) return
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, RETRY_MS)
+          this.#wake = () => {
+            clearTimeout(timer)
+            resolve()
+          }
+        })
+      }
+    }
+  }
+}
