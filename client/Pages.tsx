@@ -11,6 +11,7 @@ const Wall = page(() => import('./pages/wall/WallPage.tsx'))
 const Desk = page(() => import('./pages/desk/DeskPage.tsx'))
 const Data = page(() => import('./pages/data/DataPage.tsx'))
 const Indicator = page(() => import('./pages/indicator/IndicatorPage.tsx'))
+const Entry = page(() => import('./pages/entry/EntryPage.tsx'))
 const Import = page(() => import('./pages/import/ImportPage.tsx'))
 const Admin = page(() => import('./pages/admin/AdminPage.tsx'))
 const Checks = page(() => import('./pages/checks/ChecksPage.tsx'))
@@ -65,6 +66,7 @@ export function Pages() {
               <Route path="/desk" element={<Desk />} />
               <Route path="/data" element={<Data />} />
               <Route path="/data/:indicator" element={<Indicator />} />
+              <Route path="/entry" element={<Entry />} />
               <Route path="/import" element={<Import />} />
               <Route path="/checks" element={<Checks />} />
               <Route path="/coverage" element={<Coverage />} />

@@ -11,6 +11,7 @@ import { checks } from './checks/index.ts'
 import type { Config } from './config.ts'
 import { db } from './db/index.ts'
 import { duty } from './duty/index.ts'
+import { entry } from './entry/index.ts'
 import { history } from './history/index.ts'
 import { intake } from './intake/index.ts'
 import { live } from './live/index.ts'
@@ -19,6 +20,7 @@ import { problems } from './problems.ts'
 import { quarantine } from './quarantine/index.ts'
 import { replay } from './replay/index.ts'
 import { trust } from './trust/index.ts'
+import { schemaController } from './validation.ts'
 import { wall } from './wall/index.ts'
 
 declare module 'fastify' {
@@ -37,8 +39,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
     },
     trustProxy: config.trustProxy,
     bodyLimit: config.bodyLimit,
-    // A field that is not known is told, not dropped: it may be a misspelt one that was meant.
-    ajv: { customOptions: { removeAdditional: false } },
+    schemaController,
     requestTimeout: 60_000,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
@@ -59,6 +60,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(live)
   await app.register(history)
   await app.register(quarantine)
+  await app.register(entry)
   await app.register(wall)
   await app.register(duty)
   await app.register(replay)

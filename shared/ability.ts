@@ -16,6 +16,7 @@ export type Subject =
   | 'Dispute'
   | 'Quarantine'
   | 'Calendar'
+  | 'Entry'
   | 'all'
 export type Ability = MongoAbility<[Action, Subject]>
 
@@ -48,6 +49,7 @@ export function abilityOf(role: Role | 'screen' | null): Ability {
       can('read', ['Board', 'Attention', 'Dispute'])
       can('acknowledge', 'Dispute')
       can('import', 'File')
+      can('create', 'Entry')
       can('manage', 'Quarantine')
       break
     case 'analyst':

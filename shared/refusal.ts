@@ -68,6 +68,16 @@ export const REQUEST_ERRORS = {
     'Câu hỏi mất quá nhiều thời gian, hãy thu hẹp khoảng thời gian hoặc phạm vi',
     'The question takes too long; narrow its time or its scope',
   ],
+  ROWS_REFUSED: [
+    422,
+    'Có dòng không hợp lệ, chưa ghi dòng nào: hãy sửa các dòng được nêu',
+    'Some rows are not valid and none was written: mend the rows named',
+  ],
+  SAME_PERSON: [
+    403,
+    'Người nhập không tự xác nhận được: cần người thứ hai',
+    'Who typed it cannot confirm it: another person has to',
+  ],
   BAD_REQUEST: [400, 'Yêu cầu không hợp lệ', 'The request is not valid'],
 } as const satisfies Record<string, readonly [number, string, string]>
 export type RequestErrorCode = keyof typeof REQUEST_ERRORS

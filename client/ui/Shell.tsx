@@ -24,6 +24,7 @@ export function Shell() {
     me.can('read', 'Dispute') && (['/checks', t('nav.checks')] as const),
     me.can('read', 'Board') && (['/coverage', t('nav.coverage')] as const),
     me.can('read', 'Quarantine') && (['/quarantine', t('nav.quarantine')] as const),
+    me.can('create', 'Entry') && (['/entry', t('nav.entry')] as const),
     me.can('import', 'File') && (['/import', t('nav.import')] as const),
     ['/admin', me.can('manage', 'Account') ? t('nav.admin') : t('nav.account')] as const,
   ].filter((p) => p !== false)

@@ -11,6 +11,7 @@ import type {
   UnitRow,
   UnitSuccessionRow,
 } from './schema-catalogue.ts'
+import type { HandEntryRow, HandEntryStepRow } from './schema-entry.ts'
 import type { NameMappingRow, QuarantineRepairRow, QuarantineRow } from './schema-quarantine.ts'
 
 /** timestamptz: read as Date, written as Date or ISO text. */
@@ -47,6 +48,7 @@ export interface ContractRow {
   legal_basis: string | null
   deadlines: Json | null
   escalation: Json | null
+  two_persons: Generated<boolean>
   created_at: ColumnType<Date, Date | string | undefined, Date | string>
   created_by: string | null
 }
@@ -332,6 +334,8 @@ export interface Database {
   audit_entry: AuditEntryRow
   attention: AttentionRow
   acknowledgement: AcknowledgementRow
+  hand_entry: HandEntryRow
+  hand_entry_step: HandEntryStepRow
   silence: SilenceRow
   silence_step: SilenceStepRow
   bridge_session: BridgeSessionRow

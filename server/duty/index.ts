@@ -1,4 +1,5 @@
 import fp from 'fastify-plugin'
+import type { Ladder } from '../../shared/ladder.ts'
 import type { AttentionRow } from '../../shared/live.ts'
 import { Causes } from './causes.ts'
 import { followConnections } from './connections.ts'
@@ -14,7 +15,8 @@ export type Duty = {
   /** Changes not yet in the database; not 0 for long only while it is away. */
   readonly waiting: number
   readonly causes: Causes
-  shown(cause: Cause): AttentionRow
+  /** A cause as it is told, with the ladder that its connection stands on. */
+  shown(cause: Cause, ladder: (connection: string) => Ladder | null): AttentionRow
   readonly ladders: Ladders
 }
 
@@ -33,19 +35,16 @@ export const duty = fp(
       const name = app.wall.paired().find((s) => String(s.id) === subject)?.name ?? detail.name
       return name === undefined ? undefined : { vi: String(name), en: String(name) }
     }
-    const shown = (c: Cause): AttentionRow => {
+    const shown: Duty['shown'] = (c, ladderAt) => {
       const { id, kind, subject, state, since, detail, acknowledged } = c
       const subjectName = nameOf(c) ?? { vi: subject, en: subject }
-      return { id, kind, subject, subjectName, state, since, detail, acknowledged, ladder: null }
+      const ladder = kind === 'connection' && state !== 'refusing' ? ladderAt(subject) : null
+      return { id, kind, subject, subjectName, state, since, detail, acknowledged, ladder }
     }
     const { ladders, stop: stopLadders } = await followSilences(app)
-    const climbing = (c: Cause): AttentionRow => ({
-      ...shown(c),
-      ladder: c.kind === 'connection' && c.state !== 'refusing' ? ladders.of(c.subject) : null,
-    })
     await causes.load()
     app.decorate('duty', {
-      rows: () => causes.rows().map(climbing),
+      rows: () => causes.rows().map((c) => shown(c, (id) => ladders.of(id))),
       ladders,
       get waiting() {
         return causes.waiting

@@ -48,7 +48,10 @@ export const dutyRoutes: FastifyPluginAsyncTypebox = async (app) => {
           .filter((c) => within(c, seen))
           .slice(0, limit)
       const ended = await closedCauses(db.readPool, limit, seen && [...seen])
-      return ended.map((c) => ({ ...duty.shown(c), ...(c.clearedAt ? { clearedAt: c.clearedAt } : {}) }))
+      return ended.map((c) => ({
+        ...duty.shown(c, () => null),
+        ...(c.clearedAt ? { clearedAt: c.clearedAt } : {}),
+      }))
     },
   )
   app.get(

@@ -33,6 +33,7 @@ type Row = {
   contact: Contact | null
   legal_basis: string | null
   escalation: Escalation | null
+  two_persons: boolean
 }
 
 /** Every connection with its newest contract; `ids` narrows it. */
@@ -40,7 +41,7 @@ export async function readConnections(db: Queryable, ids?: string[]): Promise<St
   const { rows } = await db.query<Row>(
     `select c.id, c.agency_id, c.name_vi, c.name_en, c.connector, c.simulated, c.enabled, c.key_hash, c.key_set_at,
        c.maintenance_from, c.maintenance_to, c.maintenance_reason, c.created_at,
-       k.version, k.period, k.grace_seconds, k.expiry_seconds, k.hours, k.deadlines, k.series, k.note, k.contact, k.legal_basis, k.escalation
+       k.version, k.period, k.grace_seconds, k.expiry_seconds, k.hours, k.deadlines, k.series, k.note, k.contact, k.legal_basis, k.escalation, k.two_persons
      from connection c
      join lateral (select * from contract where connection_id = c.id order by version desc limit 1) k on true
      where $1::text[] is null or c.id = any($1)
@@ -79,6 +80,7 @@ export async function readConnections(db: Queryable, ids?: string[]): Promise<St
       contact: r.contact,
       legalBasis: r.legal_basis,
       escalation: r.escalation,
+      twoPersons: r.two_persons,
     },
   }))
 }
@@ -108,8 +110,8 @@ export async function insertContract(
   await db.query('select from connection where id = $1 for no key update', [id])
   const { rows } = await db.query<{ version: number }>(
     `insert into contract (connection_id, version, period, grace_seconds, expiry_seconds, hours, series, note, created_by,
-       contact, legal_basis, deadlines, escalation)
-     select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 from contract where connection_id = $1
+       contact, legal_basis, deadlines, escalation, two_persons)
+     select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13 from contract where connection_id = $1
      returning version`,
     [
       id,
@@ -124,6 +126,7 @@ export async function insertContract(
       k.legalBasis ?? null,
       k.times.deadlines ? JSON.stringify(k.times.deadlines) : null,
       k.escalation ? JSON.stringify(k.escalation) : null,
+      k.twoPersons ?? false,
     ],
   )
   return rows[0]!.version
@@ -161,7 +164,7 @@ export async function writeMaintenance(db: Queryable, id: string, m: Maintenance
 /** Every version, newest first; times in ms. */
 export async function contractVersions(db: Queryable, id: string): Promise<ContractView['versions']> {
   const { rows } = await db.query<ContractView['versions'][number]>(
-    `select version, series, note, contact, legal_basis as "legalBasis", escalation, created_by as "createdBy",
+    `select version, series, note, contact, legal_basis as "legalBasis", escalation, two_persons as "twoPersons", created_by as "createdBy",
        json_build_object('period', period, 'graceSeconds', grace_seconds, 'expirySeconds', expiry_seconds, 'hours', hours, 'deadlines', deadlines) as times,
        floor(extract(epoch from created_at) * 1000)::float8 as "createdAt"
      from contract where connection_id = $1 order by version desc`,

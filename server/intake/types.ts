@@ -21,6 +21,7 @@ export type ContractInput = {
   contact?: Contact
   legalBasis?: string
   escalation?: Escalation
+  twoPersons?: boolean
 }
 export type Contract = {
   version: number
@@ -30,6 +31,8 @@ export type Contract = {
   contact: Contact | null
   legalBasis: string | null
   escalation: Escalation | null
+  /** What is typed needs a second person's word. */
+  twoPersons: boolean
 }
 /** Times are ms since 1970. */
 export type Maintenance = { from: number; to: number; reason: string }

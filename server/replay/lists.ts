@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import type { AttentionRow, BoardPatch, BoardRow, Counts, HappeningRow } from '../../shared/live.ts'
+import { readLaddersAt } from '../duty/ladder/index.ts'
 import type { LiveSocket } from '../live/index.ts'
 import { readAttention } from './board-store.ts'
 import type { Contracts } from './contracts.ts'
@@ -128,8 +129,12 @@ export class Lists {
 
   async #lookNow(): Promise<[BoardThen, AttentionRow[]]> {
     const { at } = this.#engine()
-    const [then, causes] = await Promise.all([this.#board.look(at), readAttention(this.#pool, at)])
-    const attention = causes.map((c) => this.#app.duty.shown(c))
+    const [then, causes, ladders] = await Promise.all([
+      this.#board.look(at),
+      readAttention(this.#pool, at),
+      readLaddersAt(this.#pool, at),
+    ])
+    const attention = causes.map((c) => this.#app.duty.shown(c, (id) => ladders.get(id) ?? null))
     return [
       then,
       this.#wide() ? attention : attention.filter((a) => a.kind === 'connection' && this.#sees(a.subject)),

@@ -72,7 +72,7 @@ export function agreedFor(
       const indicator = now.indicator(promise.indicator)
       const interval = indicator?.period === kind ? parsePeriod(period, indicator.cutoff) : null
       if (!contract || !indicator || !interval) continue
-      for (const unit of unitsOf(promise.units, indicator, of, now, dayOf(interval.to - 1))) {
+      for (const unit of promisedUnits(promise.units, indicator, of, now, dayOf(interval.to - 1))) {
         const key = `${indicator.id}/${unit.id}`
         const lateAt = lateAfter(interval.to, contract, tierOf(unit.kind), calendar)
         const before = found.get(key)
@@ -101,7 +101,7 @@ function lateAfter(
 }
 
 /** 'Any unit' is every unit of the indicator's level: all of the country for a ministry, its own for a province. */
-function unitsOf(
+export function promisedUnits(
   units: string[] | '*' | undefined,
   indicator: Indicator,
   { agencyId }: Connection,

@@ -87,6 +87,7 @@ const Terms = {
   contact: Type.Union([ContactView, Type.Null()]),
   legalBasis: nullable(Type.String()),
   escalation: Type.Union([EscalationView, Type.Null()]),
+  twoPersons: Type.Boolean(),
 }
 export const ContractInput = Type.Object({
   times: TimesView,
@@ -95,6 +96,8 @@ export const ContractInput = Type.Object({
   contact: Type.Optional(ContactView),
   legalBasis: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
   escalation: Type.Optional(EscalationView),
+  /** What is typed by hand needs a second person's word. */
+  twoPersons: Type.Optional(Type.Boolean()),
 })
 export const ConnectorName = Type.Enum([...CONNECTORS])
 export const NewConnectionInput = Type.Object({

@@ -144,6 +144,15 @@ export function ContractFields({ draft, onChange }: Props) {
           </label>
         ))}
       </div>
+      <label className={styles.check}>
+        <input
+          type="checkbox"
+          name="twoPersons"
+          checked={draft.twoPersons}
+          onChange={(e) => set({ twoPersons: e.target.checked })}
+        />
+        {t('connection.twoPersons')}
+      </label>
       <fieldset className={styles.series}>
         <legend>{t('connection.series')}</legend>
         <p>{t('connection.seriesHint')}</p>

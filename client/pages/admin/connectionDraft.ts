@@ -19,6 +19,7 @@ export type ContractDraft = {
   series: SeriesDraft[]
   /** Minutes after it became late; all empty = as usual. */
   escalation: Record<Rung, string>
+  twoPersons: boolean
   note: string
   contactName: string
   contactPhone: string
@@ -35,6 +36,7 @@ export const NEW_CONTRACT: ContractDraft = {
   deadlines: deadlineDrafts(null),
   series: [],
   escalation: { owner: '', duty: '', propose: '' },
+  twoPersons: false,
   note: '',
   contactName: '',
   contactPhone: '',
@@ -74,6 +76,7 @@ export function draftOf(contract: Contract): ContractDraft {
       duty: inMinutes(contract.escalation?.duty),
       propose: inMinutes(contract.escalation?.propose),
     },
+    twoPersons: contract.twoPersons,
     note: '',
     contactName: contract.contact?.name ?? '',
     contactPhone: contract.contact?.phone ?? '',
@@ -144,6 +147,7 @@ export function contractInput(draft: ContractDraft) {
         propose: inSeconds(draft.escalation.propose),
       },
     }),
+    ...(draft.twoPersons && { twoPersons: true }),
     ...(draft.note.trim() && { note: draft.note.trim() }),
     ...(draft.contactName.trim() && {
       contact: {

@@ -23,6 +23,7 @@ export const ACCOUNTS: DemonstrationAccount[] = [
   account('lanhdao', 'Lãnh đạo điều hành', 'leader'),
   account('truc', 'Cán bộ trực', 'duty'),
   account('quangninh', 'Trực ban UBND tỉnh Quảng Ninh', 'agency', '22'),
+  account('quangninh2', 'Văn phòng UBND tỉnh Quảng Ninh', 'agency', '22'),
   account('phantich', 'Chuyên viên phân tích', 'analyst'),
   account('kiemtoan', 'Kiểm toán viên', 'auditor'),
 ]

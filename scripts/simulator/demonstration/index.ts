@@ -5,6 +5,7 @@ import { dayOf } from '../../../server/catalogue/index.ts'
 import type { Job, Orders } from '../job.ts'
 import { ACCOUNTS, ensureAccounts } from './accounts.ts'
 import { ensureConnections } from './connections.ts'
+import { ensureHand } from './hand.ts'
 import { type Planned, plan } from './plan.ts'
 import { startSources, stopSources } from './processes.ts'
 import { ensureRules } from './rules.ts'
@@ -21,6 +22,7 @@ export async function startDemonstration(app: FastifyInstance, base: string): Pr
   await ensureAccounts(app)
   const planned = plan(app.catalogue.now(), dayOf(Date.now()))
   const keys = await ensureConnections(app, planned)
+  await ensureHand(app)
   await ensureTargets(app)
   await ensureRules(app)
   const job = (p: Planned): Job => ({

@@ -3,10 +3,10 @@ import type pg from 'pg'
 import { type Ladder, RUNGS } from '../../../shared/ladder.ts'
 import { transaction } from '../../db/index.ts'
 import type { Plan } from './plan.ts'
-import { openSilence, readOpen, type Silence, type Step, writeStep } from './store.ts'
+import { ladderOf, openSilence, readOpen, type Silence, type Step, writeStep } from './store.ts'
 
 export { planOf } from './plan.ts'
-export { readSilences } from './store.ts'
+export { readLaddersAt, readSilences } from './store.ts'
 
 type Facts = {
   pool: pg.Pool
@@ -48,10 +48,7 @@ export class Ladders {
   /** The ladder that a connection stands on; null = it is not silent. */
   of(connection: string): Ladder | null {
     const s = this.#open.get(connection)
-    if (!s) return null
-    const { since, plan, steps } = s
-    const rungs = RUNGS.map((rung) => ({ rung, dueAt: plan[rung], at: steps[rung] ?? null }))
-    return { since, rungs, acknowledgedAt: steps.acknowledged ?? null }
+    return s ? ladderOf(s) : null
   }
 
   connections(): string[] {

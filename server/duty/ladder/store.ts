@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { SilenceView } from '../../../shared/api/duty.ts'
-import { RUNGS, type Rung } from '../../../shared/ladder.ts'
+import { type Ladder, RUNGS, type Rung } from '../../../shared/ladder.ts'
 import type { Plan } from './plan.ts'
 
 export type Step = Rung | 'acknowledged' | 'ended'
@@ -35,12 +35,32 @@ const silence = (r: Row): Silence => ({
   steps: Object.fromEntries((r.steps ?? []).map(({ step, at }) => [step, at])),
 })
 
+/** As far as it was climbed by `at` (ms). */
+export function ladderOf({ since, plan, steps }: Silence, at = Infinity): Ladder {
+  const by = (step: Step) => {
+    const done = steps[step] ?? null
+    return done !== null && done <= at ? done : null
+  }
+  const rungs = RUNGS.map((rung) => ({ rung, dueAt: plan[rung], at: by(rung) }))
+  return { since, rungs, acknowledgedAt: by('acknowledged') }
+}
+
 /** Silences that have not ended. */
 export async function readOpen(pool: pg.Pool): Promise<Silence[]> {
   const { rows } = await pool.query<Row>(
     `${SILENCE} where not exists (select from silence_step k where k.silence_id = s.id and k.step = 'ended')`,
   )
   return rows.map(silence)
+}
+
+/** The ladders that stood at `at` (ms), by connection, as far as they were climbed by then. */
+export async function readLaddersAt(pool: pg.Pool, at: number): Promise<Map<string, Ladder>> {
+  const { rows } = await pool.query<Row>(
+    `${SILENCE} where s.since <= $1 and not exists (
+       select from silence_step k where k.silence_id = s.id and k.step = 'ended' and k.at <= $1) order by s.since`,
+    [new Date(at)],
+  )
+  return new Map(rows.map((r) => [r.connection, ladderOf(silence(r), at)]))
 }
 
 /** Writes a silence, or finds it written already. */
@@ -94,14 +114,10 @@ export async function readSilences(pool: pg.Pool, connection: string, limit: num
     [connection, limit],
   )
   return rows.map((r) => {
-    const { since, plan, steps } = silence(r)
+    const s = silence(r)
     return {
-      ladder: {
-        since,
-        rungs: RUNGS.map((rung) => ({ rung, dueAt: plan[rung], at: steps[rung] ?? null })),
-        acknowledgedAt: steps.acknowledged ?? null,
-      },
-      endedAt: steps.ended ?? null,
+      ladder: ladderOf(s),
+      endedAt: s.steps.ended ?? null,
       endedAs: r.ended_as,
     }
   })

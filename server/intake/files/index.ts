@@ -182,6 +182,7 @@ export class Files {
       contact: null,
       legalBasis: null,
       escalation: null,
+      twoPersons: false,
     }
     const name = nameOn(agency, dayOf(Date.now()))
     return {

@@ -29,7 +29,14 @@ beforeAll(async () => {
   quangNinh = (await s.server.as('agency', '22')).cookie
   own = await agree(s.server.app, s.server.url, [{ indicator: 'KTN-14' }], '22')
   const live = await s.page(leader)
-  const remember = async () => seen.push(await look(live))
+  /** When all that follows at once is written: the first rungs of the ladders of those that are late. */
+  const remember = async () => {
+    await eventually(() => {
+      for (const { state, ladder } of s.server.app.duty.rows())
+        expect(ladder?.rungs[1]?.at ?? null).toEqual(state === 'late' ? expect.any(Number) : null)
+    })
+    seen.push(await look(live))
+  }
   const state = (id: string) => s.server.app.trust.connection(id)?.state
   // Its own first: the whole country goes from 5 to 15, and a 10 could only be the other province's.
   await s.send(own, report('22', 5))

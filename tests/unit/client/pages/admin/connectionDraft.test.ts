@@ -32,7 +32,7 @@ describe('the form of a contract', () => {
     }
     const times = { ...contractInput(NEW_CONTRACT).times, hours, deadlines }
     const escalation = { owner: 0, duty: 90, propose: 3_600 }
-    const sent = { times, series, escalation, contact, legalBasis: 'TT 05/2025, biểu 01' }
+    const sent = { times, series, escalation, twoPersons: true, contact, legalBasis: 'TT 05/2025, biểu 01' }
     expect(contractInput(draftOf({ ...sent, version: 1, note: null }))).toEqual(sent)
     const province = { days: '5', working: true, at: '25:00' }
     const wrong = { ...NEW_CONTRACT, deadlines: { ...NEW_CONTRACT.deadlines, province } }
