@@ -1,6 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { access } from './access/index.ts'
+import { alerts } from './alerts/index.ts'
 import { apiDescription, apiDocs } from './api-docs.ts'
 import { audit } from './audit/index.ts'
 import { bridge } from './bridge/index.ts'
@@ -61,6 +62,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(history)
   await app.register(quarantine)
   await app.register(entry)
+  await app.register(alerts)
   await app.register(wall)
   await app.register(duty)
   await app.register(replay)

@@ -41,6 +41,8 @@ export type BusEvents = {
   catalogue: []
   /** Days off, or worked, were decided anew. */
   calendar: []
+  /** What is in force, or coming, is other than before. */
+  alerts: []
   connections: [{ ids: string[] }]
   series: [{ ids: number[] }]
   freshness: [{ series: number[] }]

@@ -1,5 +1,6 @@
 // The live protocol over Socket.IO (msgpack parser, WebSocket only, path /live). Every event is scope-checked on the server.
 
+import type { AlertLine } from './alert.ts'
 import type { CalendarDays } from './calendar.ts'
 import type { ClockState, ClockWanted, ReplayControl } from './clock.ts'
 import type { Times } from './freshness.ts'
@@ -132,6 +133,13 @@ export type Counts = {
   simulated: boolean
 }
 
+export type CountsAnswer = {
+  counts: Counts
+  happenings: HappeningRow[]
+  alerts: AlertLine[]
+  beats: BoardRow[]
+}
+
 export interface ServerToClient {
   frame: (bytes: Uint8Array) => void
   /** The view's series changed (new data, new contract): open it again. */
@@ -143,6 +151,8 @@ export interface ServerToClient {
   'screens:rows': (rows: ScreenRow[]) => void
   'attention:rows': (rows: AttentionRow[]) => void
   happening: (row: HappeningRow) => void
+  /** All that is in force or coming, newest first. */
+  alerts: (lines: AlertLine[]) => void
   /** The screen was paired, renamed or revoked. */
   'screen:revoked': () => void
   'bridge:changed': (session: BridgeView | null) => void
@@ -184,9 +194,7 @@ export interface ClientToServer {
   'board:watch': (
     ack: (answer: { rows: BoardRow[]; screens: ScreenRow[]; attention: AttentionRow[] } | LiveError) => void,
   ) => void
-  'counts:watch': (
-    ack: (answer: { counts: Counts; happenings: HappeningRow[]; beats: BoardRow[] } | LiveError) => void,
-  ) => void
+  'counts:watch': (ack: (answer: CountsAnswer | LiveError) => void) => void
   'bridge:watch': (
     session: string | null,
     ack: (answer: { session: BridgeView | null } | LiveError) => void,

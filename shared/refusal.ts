@@ -73,6 +73,16 @@ export const REQUEST_ERRORS = {
     'Có dòng không hợp lệ, chưa ghi dòng nào: hãy sửa các dòng được nêu',
     'Some rows are not valid and none was written: mend the rows named',
   ],
+  ALERT_INVALID: [
+    422,
+    'Cảnh báo không theo chuẩn CAP 1.2, chưa ghi nhận gì',
+    'The alert does not follow CAP 1.2; nothing of it was kept',
+  ],
+  ALERT_DIFFERS: [
+    409,
+    'Đã nhận một cảnh báo cùng mã, cùng nơi và lúc gửi nhưng khác nội dung',
+    'An alert of this identifier, sender and time was received with other content',
+  ],
   SAME_PERSON: [
     403,
     'Người nhập không tự xác nhận được: cần người thứ hai',

@@ -77,6 +77,7 @@ export const CONNECTORS = [
   'sql',
   'file',
   'hand',
+  'cap',
 ] as const
 export type Connector = (typeof CONNECTORS)[number]
 export type PointState = 'invited' | 'ringing' | 'testing' | 'joined' | 'weak' | 'lost' | 'left'

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { AlertLine } from '../../shared/alert.ts'
 import type {
   AttentionRow,
   BoardPatch,
@@ -13,6 +14,8 @@ import { type LiveSocket, liveSocket } from './socket.ts'
 import { afterClock, onAnotherTime, timeGiven } from './time.ts'
 
 export type LiveCounts = {
+  /** In force and coming, newest first. */
+  alerts: readonly AlertLine[]
   counts: Counts | null
   /** Newest first, at most 50. */
   happenings: readonly HappeningRow[]
@@ -31,7 +34,12 @@ export type { LinkState } from './link.ts'
 const KEPT_HAPPENINGS = 50
 const RETRY_MS = 3_000
 
-export const countsStore = createStore<LiveCounts>(() => ({ counts: null, happenings: [], connections: [] }))
+export const countsStore = createStore<LiveCounts>(() => ({
+  counts: null,
+  happenings: [],
+  alerts: [],
+  connections: [],
+}))
 export const boardStore = createStore<BoardState>(() => ({
   status: 'opening',
   error: null,
@@ -68,7 +76,8 @@ function watchCounts(socket: LiveSocket): void {
   socket.timeout(10_000).emit('counts:watch', (error, answer) => {
     if (mine !== asked) return
     if (error || 'error' in answer) return void setTimeout(() => refresh('counts'), RETRY_MS)
-    countsStore.setState({ counts: answer.counts, happenings: answer.happenings, connections: answer.beats })
+    const { beats: connections, ...told } = answer
+    countsStore.setState({ ...told, connections })
   })
 }
 
@@ -85,7 +94,7 @@ function watchBoard(socket: LiveSocket): void {
 // Another time: nothing of the one before stays on the lists.
 onAnotherTime(() => {
   asked++
-  countsStore.setState({ counts: null, happenings: [], connections: [] })
+  countsStore.setState({ counts: null, happenings: [], alerts: [], connections: [] })
   boardStore.setState({ status: 'opening', error: null, rows: [], screens: [], attention: [] })
   refresh('counts')
   refresh('board')
@@ -113,6 +122,7 @@ function wire(): void {
   socket.on('happening', (row) =>
     countsStore.setState((s) => ({ happenings: [row, ...s.happenings].slice(0, KEPT_HAPPENINGS) })),
   )
+  socket.on('alerts', (alerts) => countsStore.setState({ alerts }))
   socket.on('board:rows', (patches) => {
     if (readers.counts) countsStore.setState((s) => ({ connections: patchRows(s.connections, patches) }))
     if (readers.board) boardStore.setState((s) => ({ rows: patchRows(s.rows, patches) }))

@@ -1,5 +1,6 @@
 // The tables as Kysely types; kept beside migrations/ and checked against the live database by a test.
 import type { ColumnType, Generated } from 'kysely'
+import type { AlertReferenceRow, AlertTableRow } from './schema-alerts.ts'
 import type {
   IndicatorRow,
   MeasureRow,
@@ -331,6 +332,8 @@ export interface Database {
   personal_token: PersonalTokenRow
   one_time_link: OneTimeLinkRow
   screen: ScreenRow
+  alert: AlertTableRow
+  alert_reference: AlertReferenceRow
   audit_entry: AuditEntryRow
   attention: AttentionRow
   acknowledgement: AcknowledgementRow

@@ -26,6 +26,7 @@ import type { Answer, Submission } from './types.ts'
 import { type Validated, validate } from './validate.ts'
 import { Writer } from './writer.ts'
 
+export { byKey } from './connection-key.ts'
 export type { Connections } from './connections.ts'
 export type { RawRow } from './decode/types.ts'
 export type { FileInput, ImportResult } from './files/index.ts'
@@ -44,6 +45,7 @@ export type {
   Refusal,
   Submission,
 } from './types.ts'
+export { unpack } from './unpack.ts'
 export type { Validated } from './validate.ts'
 export { type Broken, type Verified, verifyMessages } from './verify.ts'
 export { storable } from './write.ts'
@@ -59,6 +61,8 @@ export type Intake = {
    * answer. For a source that sends on without waiting, so that its messages keep their order.
    */
   enqueue(input: Submission): Promise<{ answer: Promise<Answer> }>
+  /** Keeps a message that another room has read, by that reader's name and version: its bytes, its hash, when it came. */
+  keep(input: Submission, reader: string, version: string): Promise<Answer>
   connections: Connections
   /** The connections that fetch by themselves. */
   connectors: Connectors
@@ -145,6 +149,8 @@ export const intake = fp(
     app.decorate('intake', {
       submit: async (input) => writer.write(await prepare(input, room)),
       enqueue,
+      keep: async (input, decoder, version) =>
+        writer.write(await prepare(input, room, { decoder, version, rows: [], refused: [] })),
       connections,
       connectors,
       files,

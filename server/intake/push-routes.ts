@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { AnswerView } from '../../shared/api/intake.ts'
+import { RequestError } from '../../shared/refusal.ts'
 import { byKey, RATE } from './connection-key.ts'
 import { unpack } from './unpack.ts'
 
@@ -25,6 +26,11 @@ export const pushRoutes: FastifyPluginAsyncTypebox = async (app) => {
       },
     },
     async (request) => {
+      if (app.intake.connections.get(request.params.id)?.connector === 'cap')
+        throw new RequestError('BAD_REQUEST', {
+          connector: 'cap',
+          problem: 'this connection sends alerts only',
+        })
       const receivedAt = Date.now()
       const idempotencyKey = request.headers['idempotency-key']
       return app.intake.submit({

@@ -59,6 +59,10 @@ export class Feeds {
     for (const [socket, feeds] of this.#readers)
       if (feeds.has('counts') && this.#wide(socket)) socket.emit('happening', row)
   }
+  tellAlerts(): void {
+    const lines = this.#app.alerts.lines()
+    for (const [socket, feeds] of this.#readers) if (feeds.has('counts')) socket.emit('alerts', lines)
+  }
   tellAttention(): void {
     for (const [socket, feeds] of this.#readers)
       if (feeds.has('board')) socket.emit('attention:rows', this.attention(socket))

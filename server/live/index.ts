@@ -177,6 +177,7 @@ export const live = fp(
         void ensureWholes().catch((error) => app.log.error({ error }, 'series of wholes'))
       }),
       bus.on('attention', () => feeds.tellAttention()),
+      bus.on('alerts', () => feeds.tellAlerts()),
       bus.on('screens', () => void screens.reload().catch((error) => app.log.warn({ error }, 'screens'))),
     ]
 

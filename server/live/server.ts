@@ -175,6 +175,7 @@ function listen(
     return {
       counts: app.trust.counts(),
       happenings: feeds.happenings(socket, news.list()),
+      alerts: app.alerts.lines(),
       beats: feeds.rows(socket, Date.now()),
     }
   })

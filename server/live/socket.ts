@@ -6,8 +6,7 @@ import type {
   AttentionRow,
   BoardRow,
   ClientToServer,
-  Counts,
-  HappeningRow,
+  CountsAnswer,
   LiveError,
   ScreenRow,
   ServerToClient,
@@ -26,7 +25,7 @@ export type Past = {
   /** The largest lag of the reported views, ms. */
   applied(views: readonly [number, number][]): number
   board(): Promise<{ rows: BoardRow[]; screens: ScreenRow[]; attention: AttentionRow[] }>
-  counts(): Promise<{ counts: Counts; happenings: HappeningRow[]; beats: BoardRow[] }>
+  counts(): Promise<CountsAnswer>
 }
 export type SocketData = { principal: Principal; past?: Past | undefined }
 export type LiveSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, SocketData>

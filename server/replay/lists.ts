@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
-import type { AttentionRow, BoardPatch, BoardRow, Counts, HappeningRow } from '../../shared/live.ts'
+import type { AlertLine } from '../../shared/alert.ts'
+import type { AttentionRow, BoardPatch, BoardRow, Counts, CountsAnswer } from '../../shared/live.ts'
 import { readLaddersAt } from '../duty/ladder/index.ts'
 import type { LiveSocket } from '../live/index.ts'
 import { readAttention } from './board-store.ts'
@@ -12,6 +13,7 @@ const KEPT_HAPPENINGS = 50
 /** Series of one indicator that are asked whether it is supplied. */
 const MOST_OF_INDICATOR = 250
 
+type Then = [BoardThen, AttentionRow[], AlertLine[]]
 type Surroundings = { app: FastifyInstance; pool: pg.Pool; contracts: Contracts; socket: LiveSocket }
 
 /** The lists beside the views at the clock's time: board, attention, counts, happenings. Screens were not kept: none. */
@@ -25,9 +27,10 @@ export class Lists {
   readonly #sent = new Map<string, string>()
   #attention = ''
   #counts = ''
+  #alerts = ''
   #stopped = false
   #telling: Promise<void> | null = null
-  #looking: Promise<[BoardThen, AttentionRow[]]> | null = null
+  #looking: Promise<Then> | null = null
   #lookedAt: number | null = null
   /** The newest happening that was told. */
   #told: number
@@ -49,15 +52,16 @@ export class Lists {
     return { rows: this.#rows(then), screens: [], attention }
   }
 
-  async counts(): Promise<{ counts: Counts; happenings: HappeningRow[]; beats: BoardRow[] }> {
-    const [then] = await this.#look()
+  async counts(): Promise<CountsAnswer> {
+    const [then, , alerts] = await this.#look()
     this.#watched.add('counts')
     this.#keep(then)
     this.#told = then.at
     const counts = this.#countsOf(then)
     this.#counts = JSON.stringify(counts)
     const happenings = this.#wide() ? then.happenings.slice(0, KEPT_HAPPENINGS) : []
-    return { counts, happenings, beats: this.#rows(then) }
+    this.#alerts = JSON.stringify(alerts)
+    return { counts, happenings, alerts, beats: this.#rows(then) }
   }
 
   /** The series by which the supplied indicators are counted. */
@@ -94,7 +98,7 @@ export class Lists {
 
   async #tell(): Promise<void> {
     const at = this.#engine().at
-    const [then, attention] = await this.#look()
+    const [then, attention, alerts] = await this.#look()
     if (this.#stopped) return
     this.#lookedAt = at
     const patches = this.#rows(then).flatMap((row): BoardPatch[] => {
@@ -109,6 +113,10 @@ export class Lists {
       this.#socket.emit('attention:rows', attention)
     }
     if (!this.#watched.has('counts')) return
+    if (JSON.stringify(alerts) !== this.#alerts) {
+      this.#alerts = JSON.stringify(alerts)
+      this.#socket.emit('alerts', alerts)
+    }
     const counts = this.#countsOf(then)
     if (JSON.stringify(counts) !== this.#counts) {
       this.#counts = JSON.stringify(counts)
@@ -120,24 +128,26 @@ export class Lists {
   }
 
   /** One look at a time: whoever asks meanwhile gets the same. */
-  #look(): Promise<[BoardThen, AttentionRow[]]> {
+  #look(): Promise<Then> {
     this.#looking ??= this.#lookNow().finally(() => {
       this.#looking = null
     })
     return this.#looking
   }
 
-  async #lookNow(): Promise<[BoardThen, AttentionRow[]]> {
+  async #lookNow(): Promise<Then> {
     const { at } = this.#engine()
-    const [then, causes, ladders] = await Promise.all([
+    const [then, causes, ladders, alerts] = await Promise.all([
       this.#board.look(at),
       readAttention(this.#pool, at),
       readLaddersAt(this.#pool, at),
+      this.#app.alerts.at(at),
     ])
     const attention = causes.map((c) => this.#app.duty.shown(c, (id) => ladders.get(id) ?? null))
     return [
       then,
       this.#wide() ? attention : attention.filter((a) => a.kind === 'connection' && this.#sees(a.subject)),
+      alerts,
     ]
   }
 

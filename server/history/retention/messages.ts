@@ -10,7 +10,7 @@ const STEP = 5_000
 type Month = { month: string; from: Date; to: Date }
 
 /**
- * The messages of months whose readings went: those from which nothing is left, neither a number nor a refused row, go
+ * The messages of months whose readings went: those from which nothing is left, neither a number, a refused row nor an alert, go
  * too, and with the last message that brought it a shared body. Returns how many, by month. A month is looked through
  * once after each time that readings of it went; after an end in the middle the rest goes with the next run.
  */
@@ -67,6 +67,7 @@ async function portion(client: pg.PoolClient, at: bigint, from: Date, to: Date):
     `delete from message m where m.id >= $1 and m.id < $1::bigint + $2 and m.committed_at >= $3 and m.committed_at < $4
        and not exists (select from kept_message k where k.id = m.id)
        and not exists (select from quarantine q where q.message_id = m.id)
+       and not exists (select from alert a where a.message_id = m.id)
      returning case when m.body is null then m.sha256 end as shared`,
     [String(at), STEP, from, to],
   )
