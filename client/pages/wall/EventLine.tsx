@@ -1,23 +1,47 @@
 import { useTranslation } from 'react-i18next'
+import { CAP_SEVERITIES } from '../../../shared/alert.ts'
 import { useCounts } from '../../live/index.ts'
-import { clockText, useLanguage } from '../../ui/index.ts'
+import { clockText, dayText, minuteText, placesText, Severity, useLanguage } from '../../ui/index.ts'
 import styles from './wall.module.css'
 
-/** What just happened, where subtitles stand. */
+/** Where subtitles stand: the worst alert while one is in force, and what just happened. */
 export function EventLine() {
   const { t } = useTranslation('wall')
   const language = useLanguage()
-  const { happenings } = useCounts()
+  const { happenings, alerts } = useCounts()
   const [row] = happenings
+  const inForce = alerts
+    .filter((a) => a.state === 'inForce')
+    .sort(
+      (a, b) =>
+        CAP_SEVERITIES.indexOf(a.severity) - CAP_SEVERITIES.indexOf(b.severity) ||
+        b.from - a.from ||
+        b.id - a.id,
+    )
+  const [worst] = inForce
   return (
     <p className={styles.event} data-happening={row?.kind}>
-      <span>{t('justNow')}</span>
+      {worst && (
+        <span className={styles.alert} data-alert={worst.id} role="status">
+          <Severity severity={worst.severity} />
+          {worst.status === 'Exercise' && <i>{t('exercise')}</i>}
+          {worst.simulated && <i>{t('simulatedAlert')}</i>}
+          <strong>{worst.headline[language]}</strong>
+          <small>
+            {placesText(worst, language)} ·{' '}
+            {t('until', { time: `${minuteText(worst.to, language)} ${dayText(worst.to, language)}` })}
+            {inForce.length > 1 && ` · ${t('moreAlerts', { count: inForce.length - 1 })}`}
+          </small>
+        </span>
+      )}
       {row && (
-        <>
+        <span className={styles.happened}>
+          {!worst && <em>{t('justNow')}</em>}
           <time dateTime={new Date(row.at).toISOString()}>{clockText(row.at, language)}</time>
           {row.text[language]}
-        </>
+        </span>
       )}
+      {!row && !worst && <em>{t('justNow')}</em>}
     </p>
   )
 }

@@ -1,3 +1,4 @@
+export { placesText } from './alerts.ts'
 export { formatChange, formatNumber } from './numbers.ts'
 export { meetsTarget, targetText } from './targets.ts'
 export {

@@ -9,6 +9,7 @@ import { ensureHand } from './hand.ts'
 import { type Planned, plan } from './plan.ts'
 import { startSources, stopSources } from './processes.ts'
 import { ensureRules } from './rules.ts'
+import { startStorm } from './storm.ts'
 import { ensureTargets } from './targets.ts'
 
 /** The same seed gives the same country: two runs agree. */
@@ -59,5 +60,12 @@ export async function startDemonstration(app: FastifyInstance, base: string): Pr
   const children = [...groups.values()].map((jobs) =>
     startSources(orders(jobs), (line) => app.log.warn(line)),
   )
-  return { accounts: ACCOUNTS, stop: () => stopSources(children) }
+  const stopStorm = await startStorm(app, base)
+  return {
+    accounts: ACCOUNTS,
+    stop: () => {
+      stopStorm()
+      return stopSources(children)
+    },
+  }
 }
