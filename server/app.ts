@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { access } from './access/index.ts'
@@ -31,6 +32,13 @@ declare module 'fastify' {
   }
 }
 
+/**
+ * Only the stream's own sockets leave HTTP. Everybody else is answered as if nothing was said, as RFC 9110 §7.8 has it:
+ * the JDK's client offers h2c with its first request and would find a closed connection.
+ */
+const shouldUpgradeCallback = ({ headers, url = '' }: IncomingMessage) =>
+  headers.upgrade?.toLowerCase() === 'websocket' && url.startsWith('/live')
+
 /** The composition root: the one file that knows every room. Rooms close in the reverse of this order. */
 export async function buildApp(config: Config): Promise<FastifyInstance> {
   const app = Fastify({
@@ -44,7 +52,9 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
     requestTimeout: 60_000,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
-    ...(config.tls ? { https: config.tls } : {}),
+    ...(config.tls
+      ? { https: { ...config.tls, shouldUpgradeCallback } }
+      : { http: { shouldUpgradeCallback } }),
   }).withTypeProvider<TypeBoxTypeProvider>() as unknown as FastifyInstance
   app.decorate('config', config)
   app.decorate('bus', new Bus((error, event) => app.log.error({ error, event }, 'listener failed')))

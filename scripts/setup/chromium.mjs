@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { run } from './run.mjs'
+import { aptInstall } from './apt.mjs'
 import { step } from './say.mjs'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
@@ -16,16 +15,6 @@ export function findChromium() {
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/local/bin', '/snap/bin']
   const all = [...folders.flatMap((folder) => NAMES.map((name) => join(folder, name))), ...PLACES]
   return all.find((path) => existsSync(path)) ?? null
-}
-
-/** As root on Debian installs packages with apt-get; false when that is not possible here. */
-export async function aptInstall(...packages) {
-  if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0) return false
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const words = ['install', '-y', '--no-install-recommends', ...packages]
-  if ((await run('apt-get', words, { env })) === 0) return true
-  await run('apt-get', ['update'], { env })
-  return (await run('apt-get', words, { env })) === 0
 }
 
 /** The Chromium that the browser tests use, installed when that is possible; null with nothing done otherwise. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from './build.mjs'
 import { ensureChromium } from './chromium.mjs'
+import { ensureMariadbd } from './mariadb.mjs'
 import { environment, ownNode, ROOT, run } from './run.mjs'
 import { say, step } from './say.mjs'
 
@@ -40,6 +41,12 @@ async function test(words) {
   if (code) return code
   const chromium = await ensureChromium()
   const env = { NODE_ENV: 'test' }
+  const mariadbd = await ensureMariadbd()
+  if (mariadbd) env.MARIADBD = mariadbd
+  else
+    say(
+      'No MariaDB found: the tests that read from one are skipped. Install mariadb-server, or set MARIADBD.',
+    )
   if (chromium) env.CHROMIUM = chromium
   else
     say('No Chromium found: the browser tests will fail. Install chromium, or set CHROMIUM to its program.')

@@ -29,10 +29,13 @@ export const calendar = fp(
   async (app) => {
     const { bus, db, audit } = app
     let days = new Days(await readDecisions(db.pool))
+    const around = () => days.around(new Date(Date.now() + ZONE_OFFSET_MS).getUTCFullYear())
+    // The moon's years take a while to work out: not while the first screen waits.
+    around()
     app.decorate('calendar', {
       now: () => days,
       year: (year) => days.year(year),
-      days: () => days.around(new Date(Date.now() + ZONE_OFFSET_MS).getUTCFullYear()),
+      days: around,
       decide: async (input, by, act) => {
         await transaction(db.pool, async (client) => {
           await insertDecision(client, input, by)

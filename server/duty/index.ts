@@ -9,6 +9,8 @@ import { followLostScreens } from './screens.ts'
 import { followSilences } from './silences.ts'
 import type { Cause } from './store.ts'
 
+export { readLaddersAt } from './ladder/index.ts'
+
 export type Duty = {
   /** What wants a person now, newest cause first, at most one cause of a subject. */
   rows(): AttentionRow[]

@@ -89,10 +89,13 @@ export const BrokerSettings = Type.Object(
 )
 export type BrokerSettings = Static<typeof BrokerSettings>
 
-/** A query of a PostgreSQL database; its rows are read as a table. */
+export const DIALECTS = ['postgresql', 'mysql'] as const
+/** A query of a database; its rows are read as a table. */
 export const SqlSettings = Type.Object(
   {
     kind: Type.Literal('sql'),
+    /** Absent: PostgreSQL. `mysql` is MariaDB's too. */
+    dialect: Type.Optional(Type.Enum([...DIALECTS])),
     host: Host,
     port: Type.Integer({ minimum: 1, maximum: 65_535 }),
     database: Type.String({ minLength: 1, maxLength: 63 }),

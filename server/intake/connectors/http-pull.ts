@@ -1,7 +1,6 @@
 import type { HealthView, PullSettings } from '../../../shared/api/connectors.ts'
-import { addDuration } from '../../../shared/period.ts'
 import { ask, bookmarkAfter } from './answers.ts'
-import { Scheduled } from './scheduled.ts'
+import { recalled, Scheduled } from './scheduled.ts'
 import type { Bookmark } from './store.ts'
 import { pullTrial } from './trial.ts'
 import type { Kind, Room } from './types.ts'
@@ -29,16 +28,7 @@ export const httpPull: Kind<PullSettings> = {
       every: room.settings.every,
       opening: room.opening,
       onError: room.onError,
-      recall: async () => {
-        const { contactAt, deliveryAt, base } = await room.readBookmark()
-        // After a restart the schedule goes on, unless its source is new.
-        const goesOn = contactAt !== undefined && base === room.settings.url
-        return {
-          contactAt: contactAt ?? null,
-          deliveryAt: deliveryAt ?? null,
-          dueAt: goesOn ? addDuration(contactAt, room.settings.every) : 0,
-        }
-      },
+      recall: () => recalled(room, room.settings.url),
       look: (signal, health) => look(room, signal, health),
     }),
   trial: pullTrial,

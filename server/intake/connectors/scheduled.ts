@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { HealthView } from '../../../shared/api/connectors.ts'
+import type { HealthView, PullSettings, SqlSettings } from '../../../shared/api/connectors.ts'
 import { addDuration } from '../../../shared/period.ts'
 import { RequestError } from '../../../shared/refusal.ts'
-import { type Connector, FetchError } from './types.ts'
+import { type Connector, FetchError, type Room } from './types.ts'
 
 export type Looking = {
   /** ISO 8601 duration between two looks. */
@@ -28,6 +28,20 @@ export const newHealth = (): HealthView => ({
   failures: 0,
   lastError: null,
 })
+
+/** After a restart the schedule goes on, unless its source (`base`) is another. */
+export async function recalled(
+  room: Pick<Room<PullSettings | SqlSettings>, 'readBookmark' | 'settings'>,
+  base: string,
+) {
+  const { contactAt, deliveryAt, base: before } = await room.readBookmark()
+  const goesOn = contactAt !== undefined && before === base
+  return {
+    contactAt: contactAt ?? null,
+    deliveryAt: deliveryAt ?? null,
+    dueAt: goesOn ? addDuration(contactAt, room.settings.every) : 0,
+  }
+}
 
 /** Milliseconds to wait after that many failures: longer each time, never all sources at once. */
 export const backOff = (failures: number, most: number): number =>

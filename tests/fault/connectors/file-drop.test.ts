@@ -1,5 +1,4 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -10,6 +9,7 @@ import { ADMINISTRATOR, ServerProcess } from '../../fixtures/intake/process.ts'
 import { load } from '../../fixtures/intake/source.ts'
 import { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
+import { freePort } from '../../harness/port.ts'
 
 const FILES = 400
 let folder: string
@@ -24,14 +24,6 @@ afterEach(async () => {
   await server.stop()
   await rm(folder, { recursive: true, force: true })
 })
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
-  const address = probe.address()
-  await new Promise((done) => probe.close(done))
-  return typeof address === 'object' && address ? address.port : 0
-}
 
 it('kill -9 in the middle of a full folder loses no file and doubles no row', async () => {
   const admin = new Client(server.url)

@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -10,6 +9,7 @@ import { startEmbedded } from '../../../server/db/embedded/index.ts'
 import { type Sent, sendByHttp, sendByMqtt } from '../../fixtures/intake/load.ts'
 import { ADMINISTRATOR, ServerProcess } from '../../fixtures/intake/process.ts'
 import { Client } from '../../harness/client.ts'
+import { freePort } from '../../harness/port.ts'
 
 let folder: string
 let server: ServerProcess
@@ -27,14 +27,6 @@ afterEach(async () => {
 
 const onlyText = (env: NodeJS.ProcessEnv) =>
   Object.fromEntries(Object.entries(env).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]])))
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
-  const address = probe.address()
-  await new Promise((done) => probe.close(done))
-  return typeof address === 'object' && address ? address.port : 0
-}
 
 /** Four sources, each with an indicator of its own: the last sends by MQTT. */
 async function agreeAll(): Promise<Sent[]> {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { DropSettings, DropView } from '../../../shared/api/connectors.ts'
@@ -130,7 +130,6 @@ describe('a folder that a source puts its files into', () => {
     for (const i of [43, 41, 42]) {
       await writeFile(at('in', `goi-${50 - i}`), csv(i))
       // A file's age is what its source made it: told apart by a second each.
-      const { utimes } = await import('node:fs/promises')
       await utimes(at('in', `goi-${50 - i}`), i, i)
     }
     await drop.enable()

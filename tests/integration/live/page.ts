@@ -53,13 +53,18 @@ export class Page {
     return this.socket.timeout(5_000).emitWithAck('view:open', question)
   }
 
-  async open(question: ViewQuestion): Promise<ViewState> {
-    const answer = await this.ask(question)
-    if ('error' in answer) throw new Error(answer.error.code)
-    const view = new ViewState(question)
-    view.opened(answer)
-    this.views.push(view)
-    return view
+  /** Within the answer's own turn, as the client does: the frame after it may come in the same bytes. */
+  open(question: ViewQuestion): Promise<ViewState> {
+    return new Promise((resolve, reject) => {
+      this.socket.timeout(5_000).emit('view:open', question, (error, answer) => {
+        if (error) return reject(error)
+        if ('error' in answer) return reject(new Error(answer.error.code))
+        const view = new ViewState(question)
+        view.opened(answer)
+        this.views.push(view)
+        resolve(view)
+      })
+    })
   }
 
   close(): void {

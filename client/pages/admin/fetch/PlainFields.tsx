@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import styles from '../admin.module.css'
 import own from './fetch.module.css'
-import { FIELDS, type Field, isOn, needsPassword, type PlainDraft, wrongPlain } from './plainDraft.ts'
+import { chosen, FIELDS, type Field, isOn, needsPassword, type PlainDraft, wrongPlain } from './plainDraft.ts'
 
 type Props = {
   draft: PlainDraft
@@ -16,22 +16,23 @@ export function PlainFields({ draft, stored, onChange }: Props) {
   const wrong = new Set(wrongPlain(draft))
   const set = (name: string, value: string) =>
     onChange({ ...draft, values: { ...draft.values, [name]: value } })
+  const choose = (name: string, value: string) => onChange(chosen(draft, name, value))
   const words = (name: string, what: 'label' | 'hint') => {
     const key = `${draft.kind}.${name}${what === 'hint' ? 'Hint' : ''}`
     const shared = what === 'hint' ? `${name}Hint` : name
     if (i18n.exists(`connectors:${key}`)) return t(key)
     return what === 'label' ? t(shared) : ''
   }
-  const control = ({ name, type, options, free }: Field) => {
+  const control = ({ name, type, options }: Field) => {
     const value = draft.values[name] ?? ''
     const shared = {
       id: `fetch-${name}`,
       name,
-      'aria-invalid': wrong.has(name) && (value !== '' || !free) && value !== '',
+      'aria-invalid': wrong.has(name) && value !== '',
     }
     if (type === 'select')
       return (
-        <select {...shared} value={value} onChange={(e) => set(name, e.target.value)}>
+        <select {...shared} value={value} onChange={(e) => choose(name, e.target.value)}>
           {options?.map((o) => (
             <option key={o} value={o}>
               {t(name === 'format' ? `formats.${o || 'own'}` : `${draft.kind}.${name}s.${o}`)}

@@ -6,7 +6,7 @@ import type {
   SettingsInput,
   SqlSettings,
 } from '../../../../shared/api/connectors.ts'
-import { FORMATS } from '../../../../shared/api/connectors.ts'
+import { DIALECTS, FORMATS } from '../../../../shared/api/connectors.ts'
 import { parseDuration } from '../../../../shared/period.ts'
 
 export type PlainKind = 'file-drop' | 'mqtt-broker' | 'sql'
@@ -46,6 +46,7 @@ export const FIELDS: Record<PlainKind, readonly Field[]> = {
     { name: 'allowPrivate', type: 'check', free: true },
   ],
   sql: [
+    { name: 'dialect', type: 'select', options: DIALECTS },
     { name: 'host', type: 'text' },
     { name: 'port', type: 'number' },
     { name: 'database', type: 'text' },
@@ -60,10 +61,13 @@ export const FIELDS: Record<PlainKind, readonly Field[]> = {
     { name: 'allowPrivate', type: 'check', free: true },
   ],
 }
+/** Where a database of each kind listens when nobody said otherwise. */
+const PORTS: Record<string, string> = { postgresql: '5432', mysql: '3306' }
+const FIRST_DIALECT = { dialect: 'postgresql', port: '5432' }
 const NEW: Record<PlainKind, Record<string, string>> = {
   'file-drop': { every: 'PT5S', format: '', keepDays: '30' },
   'mqtt-broker': { url: '', clientId: '', user: '', format: 'json', topics: '', connectSeconds: '10' },
-  sql: { port: '5432', tls: 'verify', every: 'PT15M', statementSeconds: '60', rowsLimit: '10000' },
+  sql: { ...FIRST_DIALECT, tls: 'verify', every: 'PT15M', statementSeconds: '60', rowsLimit: '10000' },
 }
 const MOST: Record<string, number> = {
   ...{ keepDays: 3_650, connectSeconds: 60, port: 65_535, statementSeconds: 600, rowsLimit: 100_000 },
@@ -90,6 +94,7 @@ export function plainOf(s: DropSettings | BrokerSettings | SqlSettings): PlainDr
     values.offlinePayload = s.offline?.payload ?? ''
   }
   if (s.kind === 'sql') {
+    values.dialect = s.dialect ?? FIRST_DIALECT.dialect
     values.column = s.watermark?.column ?? ''
     values.start = s.watermark?.start ?? ''
   }
@@ -100,6 +105,12 @@ const of = ({ values }: PlainDraft, name: string) => (values[name] ?? '').trim()
 export const isOn = (draft: PlainDraft, name: string) => of(draft, name) === YES
 export const needsPassword = (draft: PlainDraft) =>
   draft.kind === 'sql' || (draft.kind === 'mqtt-broker' && of(draft, 'user') !== '')
+/** A choice, and what follows from it: another kind of database listens elsewhere, unless a port of its own was typed. */
+export function chosen(draft: PlainDraft, name: string, value: string): PlainDraft {
+  const usual = name === 'dialect' && of(draft, 'port') === PORTS[of(draft, 'dialect')]
+  const values = { ...draft.values, [name]: value }
+  return { ...draft, values: usual ? { ...values, port: PORTS[value] ?? '' } : values }
+}
 const topicsOf = (draft: PlainDraft) =>
   of(draft, 'topics')
     .split('\n')
@@ -156,10 +167,11 @@ export function plainInput(draft: PlainDraft): SettingsInput {
       secrets,
     }
   }
+  const dialect = DIALECTS.find((d) => d === text('dialect')) ?? 'postgresql'
   const tls = (['verify', 'require', 'off'] as const).find((t) => t === text('tls')) ?? 'verify'
   return {
     settings: {
-      ...{ kind: draft.kind, host: text('host'), port: number('port'), database: text('database') },
+      ...{ kind: draft.kind, dialect, host: text('host'), port: number('port'), database: text('database') },
       ...{ user: text('user'), tls, query: text('query'), every: text('every') },
       watermark: text('column') ? { column: text('column'), start: text('start') } : null,
       ...{ statementSeconds: number('statementSeconds'), rowsLimit: number('rowsLimit') },

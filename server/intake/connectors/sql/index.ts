@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { HealthView, SqlSettings, TrialView } from '../../../../shared/api/connectors.ts'
-import { addDuration } from '../../../../shared/period.ts'
 import type { Files } from '../../files/index.ts'
-import { Scheduled } from '../scheduled.ts'
+import { recalled, Scheduled } from '../scheduled.ts'
 import { startOf } from '../trial.ts'
 import { FetchError, type Kind, type Room, type Try } from '../types.ts'
-import { reading, readPage } from './query.ts'
+import { reading, readPage } from './page.ts'
 
 /** A watermark is read on at once, up to this many pages in one look. */
 const PAGES = 50
@@ -15,7 +14,7 @@ const baseOf = ({ host, port, database, query, watermark }: SqlSettings) =>
     .update(JSON.stringify([host, port, database, query, watermark]))
     .digest('hex')
 
-/** A query of somebody else's PostgreSQL, read-only; how far it was read is remembered only after the commit. */
+/** A query of somebody else's PostgreSQL, MySQL or MariaDB, read-only; how far it was read is remembered only after the commit. */
 export const sql: Kind<SqlSettings> = {
   fault({ query, watermark }) {
     if (!/^\s*(select|with|values|table)\b/i.test(query))
@@ -33,15 +32,7 @@ export const sql: Kind<SqlSettings> = {
       every: room.settings.every,
       opening: room.opening,
       onError: room.onError,
-      recall: async () => {
-        const { contactAt, deliveryAt, base } = await room.readBookmark()
-        const goesOn = contactAt !== undefined && base === baseOf(room.settings)
-        return {
-          contactAt: contactAt ?? null,
-          deliveryAt: deliveryAt ?? null,
-          dueAt: goesOn ? addDuration(contactAt, room.settings.every) : 0,
-        }
-      },
+      recall: () => recalled(room, baseOf(room.settings)),
       look: (signal, health) => look(room, signal, health),
     }),
   trial,
@@ -54,7 +45,7 @@ async function look(room: Room<SqlSettings>, signal: AbortSignal, health: Health
   let bookmark = await room.readBookmark()
   let after = bookmark.base === base ? (bookmark.cursor ?? null) : null
   for (let page = 0; page < PAGES && !signal.aborted; page++) {
-    const read = await reading({ settings, password, signal }, (client) => readPage(client, settings, after))
+    const read = await reading({ settings, password, signal }, (reader) => readPage(reader, settings, after))
     const receivedAt = Date.now()
     const said = read.body ? `${read.rows} rows, unchanged` : '0 rows'
     const contact = { body: Buffer.from(`${said}; watermark ${after ?? '-'}`), fileName: null, receivedAt }
@@ -81,17 +72,12 @@ async function look(room: Room<SqlSettings>, signal: AbortSignal, health: Health
   return true
 }
 
-/** What a role can do to the tables it reads: it ought to be able to read them only. */
-const MAY_WRITE = `select (current_setting('is_superuser') = 'on' or exists (
-  select from information_schema.role_table_grants
-  where grantee = current_user and privilege_type in ('INSERT', 'UPDATE', 'DELETE', 'TRUNCATE')))::text as "mayWrite"`
-
 async function trial({ id, settings, secrets }: Try<SqlSettings>, files: Files): Promise<TrialView> {
   const began = performance.now()
   const access = { settings, password: secrets.password, signal: new AbortController().signal }
-  const [page, mayWrite] = await reading(access, async (client) => {
-    const { rows } = await client.query<{ mayWrite: string }>(MAY_WRITE)
-    return [await readPage(client, settings, null), rows[0]?.mayWrite === 'true'] as const
+  const [page, mayWrite] = await reading(access, async (reader) => {
+    const mayWrite = await reader.mayWrite()
+    return [await readPage(reader, settings, null), mayWrite] as const
   })
   const milliseconds = Math.round(performance.now() - began)
   const { body, rows, watermark } = page

@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { aptInstall } from './apt.mjs'
+import { step } from './say.mjs'
+
+const NAMES = ['mariadbd', 'mysqld']
+
+/** A MariaDB server on this machine: MARIADBD, the PATH, the usual places; null when there is none. */
+export function findMariadbd() {
+  if (process.env.MARIADBD) return existsSync(process.env.MARIADBD) ? process.env.MARIADBD : null
+  const folders = [
+    ...(process.env.PATH ?? '').split(delimiter),
+    '/usr/sbin',
+    '/usr/local/sbin',
+    '/opt/homebrew/bin',
+  ]
+  return (
+    folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find((path) => existsSync(path)) ??
+    null
+  )
+}
+
+/** The MariaDB that the tests read from, installed when that is possible; null with nothing done otherwise. */
+export async function ensureMariadbd() {
+  const found = findMariadbd()
+  if (found || process.env.MARIADBD) return found
+  await step('installing MariaDB for the tests of its connector (apt-get)', () =>
+    aptInstall('mariadb-server-core'),
+  )
+  return findMariadbd()
+}
