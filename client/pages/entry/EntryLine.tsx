@@ -33,7 +33,9 @@ export function EntryLine({ row, line, refused, language, onChange, onPaste }: P
     >
       <td>
         {row.name[language]}
-        <small>{row.indicator}</small>
+        <small>
+          {row.indicator} · {unit}
+        </small>
       </td>
       <td>{row.unitName[language]}</td>
       <td data-number="">

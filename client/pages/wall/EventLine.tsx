@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { CAP_SEVERITIES } from '../../../shared/alert.ts'
-import { useCounts } from '../../live/index.ts'
-import { clockText, dayText, minuteText, placesText, Severity, useLanguage } from '../../ui/index.ts'
+import { useCounts, useViewClock } from '../../live/index.ts'
+import { clockText, placesText, Severity, untilText, useLanguage } from '../../ui/index.ts'
 import styles from './wall.module.css'
 
 /** Where subtitles stand: the worst alert while one is in force, and what just happened. */
@@ -9,6 +9,7 @@ export function EventLine() {
   const { t } = useTranslation('wall')
   const language = useLanguage()
   const { happenings, alerts } = useCounts()
+  const now = useViewClock()
   const [row] = happenings
   const inForce = alerts
     .filter((a) => a.state === 'inForce')
@@ -25,20 +26,20 @@ export function EventLine() {
         <span className={styles.alert} data-alert={worst.id} role="status">
           <Severity severity={worst.severity} />
           {worst.status === 'Exercise' && <i>{t('exercise')}</i>}
-          {worst.simulated && <i>{t('simulatedAlert')}</i>}
+          {worst.simulated && worst.status !== 'Exercise' && <i>{t('simulatedAlert')}</i>}
           <strong>{worst.headline[language]}</strong>
-          <small>
-            {placesText(worst, language)} ·{' '}
-            {t('until', { time: `${minuteText(worst.to, language)} ${dayText(worst.to, language)}` })}
+          <small>{placesText(worst, language)}</small>
+          <b>
+            {t('until', { time: untilText(worst.to, now, language) })}
             {inForce.length > 1 && ` · ${t('moreAlerts', { count: inForce.length - 1 })}`}
-          </small>
+          </b>
         </span>
       )}
       {row && (
         <span className={styles.happened}>
           {!worst && <em>{t('justNow')}</em>}
           <time dateTime={new Date(row.at).toISOString()}>{clockText(row.at, language)}</time>
-          {row.text[language]}
+          <span>{row.text[language]}</span>
         </span>
       )}
       {!row && !worst && <em>{t('justNow')}</em>}

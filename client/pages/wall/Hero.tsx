@@ -80,7 +80,7 @@ export function Hero({ view, index, meta, u }: { view: LiveView; index: number; 
           </span>
         ))}
         <span className={styles.asOf}>
-          {asOf(cell, meta, now, language)}· {meta.source?.[language] ?? meta.owner}
+          {asOf(cell, meta, now, language)} · {meta.source?.[language] ?? meta.owner}
         </span>
       </p>
     </section>

@@ -52,7 +52,7 @@ export function NumberRow({
       data-row={`${meta.indicator}@${meta.unit}`}
     >
       <h3 data-long={name.length > 36 || undefined}>{name}</h3>
-      <p className={styles.value} data-long={length > 9 || undefined}>
+      <p className={styles.value} data-long={length > 14 ? 'very' : length > 9 || undefined}>
         <span>
           <Value meta={meta} cell={cell} />
           <small>{unitOf(meta, language)}</small>

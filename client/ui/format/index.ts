@@ -10,4 +10,5 @@ export {
   periodText,
   preciseText,
   spanText,
+  untilText,
 } from './times.ts'

@@ -28,12 +28,15 @@ export const preciseText = (at: number, language: Language) =>
 export const minuteText = (at: number, language: Language) => format(at, 'minute', language)
 /** 19/8/2026. */
 export const dayText = (at: number, language: Language) => format(at, 'day', language)
-/** 14:32 today, 19/8 14:32 on another day. */
+/** 14:32:07 today, 19/8 14:32 on another day. */
 export function momentText(at: number, now: number, language: Language): string {
   return dayText(at, language) === dayText(now, language)
     ? clockText(at, language)
     : format(at, 'dayMinute', language)
 }
+/** 14:32 today, 19/8 14:32 on another day: for what is planned, to the minute. */
+export const untilText = (at: number, now: number, language: Language) =>
+  format(at, dayText(at, language) === dayText(now, language) ? 'minute' : 'dayMinute', language)
 /** Thứ Tư, 19/8/2026. */
 export function longDayText(at: number, language: Language): string {
   const text = format(at, 'long', language)

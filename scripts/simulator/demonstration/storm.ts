@@ -24,7 +24,7 @@ function info(language: string, step: (typeof STEPS)[number], at: number): strin
   const vi = language === 'vi-VN'
   return `<info><language>${language}</language><category>Met</category><event>${vi ? 'Bão' : 'Typhoon'}</event>
 <responseType>Prepare</responseType><responseType>Evacuate</responseType><urgency>Expected</urgency>
-<severity>${step.severity}</severity><certainty>Likely</certainty><expires>${time(at + 12 * 60 * MINUTE)}</expires>
+<severity>${step.severity}</severity><certainty>Likely</certainty><expires>${time(at + 45 * MINUTE)}</expires>
 <senderName>${vi ? 'Trung tâm Dự báo khí tượng thủy văn quốc gia' : 'National Centre for Hydro-Meteorological Forecasting'}</senderName>
 <headline>${vi ? step.vi : step.en}</headline>
 <instruction>${vi ? 'Gọi tàu thuyền vào nơi tránh trú; sẵn sàng sơ tán dân ven biển.' : 'Call ships to shelter; be ready to evacuate the coast.'}</instruction>
