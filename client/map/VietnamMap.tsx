@@ -36,6 +36,7 @@ export interface MapWords {
   zoomOut: string
   fit: string
   noValue: string
+  disputed: string
   failed: string
 }
 
@@ -44,6 +45,7 @@ const VIETNAMESE: MapWords = {
   zoomOut: 'Thu nhỏ',
   fit: 'Cả nước',
   noValue: 'chưa có số liệu',
+  disputed: 'chưa khớp',
   failed: 'Chưa vẽ được bản đồ, đang thử lại',
 }
 const NO_LABELS: readonly MapLabel[] = []
@@ -91,6 +93,7 @@ export function VietnamMap(props: VietnamMapProps) {
               data-freshness={known?.freshness}
             >
               {known?.label ?? words.noValue}
+              {known?.disputed && ` · ${words.disputed}`}
             </span>
           )}
         </div>

@@ -7,6 +7,7 @@ export interface LegendText {
   single: string
   noValue: string
   stale: string
+  disputed: string
   live: string
 }
 
@@ -26,6 +27,7 @@ export function legendText(
       single: 'has a value',
       noValue: 'no data yet',
       stale: 'out of date',
+      disputed: 'disputed',
       live: 'in session',
     }
   }
@@ -36,6 +38,7 @@ export function legendText(
     single: 'có số liệu',
     noValue: 'chưa có số liệu',
     stale: 'số liệu cũ',
+    disputed: 'chưa khớp',
     live: 'đang họp',
   }
 }

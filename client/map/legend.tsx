@@ -11,6 +11,7 @@ export interface LegendProps {
   /** Which marks are on the map now; a mark nobody can find there is not explained. */
   noValue?: boolean
   stale?: boolean
+  disputed?: boolean
   live?: boolean
 }
 
@@ -38,7 +39,8 @@ function HatchKey({ palette, kind }: { palette: MapPalette; kind: 'noValue' | 's
 }
 
 /** Classes from highest to lowest, then what the marks mean. Sizes follow `--u` (CSS length of one design unit). */
-export function Legend({ classes, text, palette, noValue = true, stale = false, live = false }: LegendProps) {
+export function Legend(props: LegendProps) {
+  const { classes, text, palette, noValue = true, stale = false, disputed = false, live = false } = props
   const c = MAP_COLOURS[palette]
   return (
     <ul className={styles.legend} data-palette={palette}>
@@ -61,6 +63,14 @@ export function Legend({ classes, text, palette, noValue = true, stale = false, 
         <li className={styles.markRow}>
           <HatchKey palette={palette} kind="stale" />
           {text.stale}
+        </li>
+      )}
+      {classes && disputed && (
+        <li className={styles.markRow} data-legend="disputed">
+          <svg className={styles.key} viewBox="0 0 30 30" aria-hidden="true">
+            <path d="M15 3L27 15L15 27L3 15Z" fill={c.doubt} />
+          </svg>
+          {text.disputed}
         </li>
       )}
       {live && (

@@ -19,6 +19,8 @@ export interface MapColours {
   ink3: string
   /** "You are here": selection and hover. */
   accent: string
+  /** A number that does not agree with another. */
+  doubt: string
   /** Lowest to highest. */
   ramp: readonly [string, string, string, string, string]
 }
@@ -39,6 +41,7 @@ export const MAP_COLOURS: Record<MapPalette, MapColours> = {
     ink2: '#C3C9CE',
     ink3: '#939CA4',
     accent: '#F2F4F5',
+    doubt: '#BBA2FF',
     ramp: DARK_RAMP,
   },
   'desk-dark': {
@@ -54,6 +57,7 @@ export const MAP_COLOURS: Record<MapPalette, MapColours> = {
     ink2: '#B0BAC1',
     ink3: '#87929B',
     accent: '#55C3D8',
+    doubt: '#BBA5FF',
     ramp: DARK_RAMP,
   },
   'desk-light': {
@@ -69,6 +73,7 @@ export const MAP_COLOURS: Record<MapPalette, MapColours> = {
     ink2: '#414C53',
     ink3: '#626D75',
     accent: '#006A80',
+    doubt: '#6338C4',
     // Here more is darker: 1.6 to 10 against white.
     ramp: ['#D6CAA6', '#A9A797', '#7D8587', '#546376', '#2D4364'],
   },

@@ -44,6 +44,20 @@ export function hatchImage({ ground, line, width, period, rising }: Hatch): Imag
   return image
 }
 
+/** A diamond with a casing: the mark of a number in doubt. Sizes in device pixels, across. */
+export function diamondImage(fill: string, casing: string, side: number, edge: number): ImageData {
+  const size = Math.round(side + 2 * edge)
+  const image = new ImageData(size, size)
+  const middle = (size - 1) / 2
+  const [inside, outside] = [rgba(fill), rgba(casing)]
+  for (let i = 0; i < size * size; i++) {
+    const far = Math.abs((i % size) - middle) + Math.abs(Math.floor(i / size) - middle)
+    if (far <= side / 2) image.data.set(inside, i * 4)
+    else if (far <= size / 2) image.data.set(outside, i * 4)
+  }
+  return image
+}
+
 /** A square mark with a casing: the place that the arcs start from. Sizes in device pixels. */
 export function squareImage(fill: string, casing: string, side: number, edge: number): ImageData {
   const size = Math.round(side + 2 * edge)

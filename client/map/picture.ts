@@ -10,6 +10,8 @@ export interface MapValue {
   /** The value as a person reads it, with its unit. */
   label?: string
   freshness?: string
+  /** It does not agree with another number. */
+  disputed?: boolean
   /** '<indicator>@<unit code>', for the lineage of the number. */
   series?: string
 }
@@ -23,6 +25,7 @@ export interface Colouring {
   fills: Map<string, string>
   noValue: string[]
   stale: string[]
+  disputed: string[]
   /** Equal for equal pictures. */
   key: string
 }
@@ -38,6 +41,7 @@ export function colouring(
   const fills = new Map<string, string>()
   const noValue: string[] = []
   const stale: string[] = []
+  const disputed: string[] = []
   for (const code of shapes.byCode.keys()) {
     if (!classes) {
       fills.set(code, code === selected ? MAP_COLOURS[palette].accent : MAP_COLOURS[palette].flat)
@@ -52,11 +56,23 @@ export function colouring(
     else {
       fills.set(code, colour)
       if (known?.freshness === 'stale') stale.push(code)
+      if (known?.disputed) disputed.push(code)
     }
   }
-  const key = [[...fills].join(';'), noValue.join(), stale.join()].join('|')
-  return { fills, noValue, stale, key }
+  const key = [[...fills].join(';'), noValue.join(), stale.join(), disputed.join()].join('|')
+  return { fills, noValue, stale, disputed, key }
 }
+
+/** Where the provinces of these codes are marked. */
+export const marks = (shapes: EraShapes, codes: readonly string[]): FeatureCollection<Point> => ({
+  type: 'FeatureCollection',
+  features: codes.flatMap((code) => {
+    const at = shapes.byCode.get(code)?.centre
+    return at
+      ? [{ type: 'Feature', properties: { code }, geometry: { type: 'Point', coordinates: [...at] } }]
+      : []
+  }),
+})
 
 /** The province whose centre is nearest to a point: the name of the place that arcs start from. */
 export function nearestName(shapes: EraShapes, at: readonly [number, number]): string {

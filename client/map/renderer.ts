@@ -7,8 +7,8 @@ import type { LiveArc } from './arcs.ts'
 import type { Boundaries, Era } from './boundaries.ts'
 import { deckLayers } from './layers.ts'
 import { MAP_COLOURS } from './palette.ts'
-import { hatchImage, squareImage } from './patterns.ts'
-import { type Colouring, colouring, type MapLabel, type MapValue, places } from './picture.ts'
+import { diamondImage, hatchImage, squareImage } from './patterns.ts'
+import { type Colouring, colouring, type MapLabel, type MapValue, marks, places } from './picture.ts'
 import type { MapClasses } from './scale.ts'
 import { codeIn, IMAGES, type MapLook, mapStyle, SOURCES } from './style.ts'
 import { COUNTRY, fitOptions, ROAM } from './view.ts'
@@ -103,6 +103,7 @@ export function createRenderer(
         hatchImage({ line: c.staleLine, width: pixels(2), period: pixels(8), rising: false }),
         ratio * stretch,
       ],
+      [IMAGES.doubt, diamondImage(c.doubt, c.ground, pixels(18), pixels(3)), ratio],
       [IMAGES.square, squareImage(c.ink, c.ground, pixels(11), pixels(2.5)), ratio],
     ]
     for (const [name, image, pixelRatio] of images) {
@@ -118,6 +119,11 @@ export function createRenderer(
     map.setFilter('selected-casing', codeIn(codes))
   }
 
+  function setPoints(source: string, points: Parameters<GeoJSONSource['setData']>[0]) {
+    const found = map.getSource(source)
+    if (found instanceof GeoJSONSource) found.setData(points)
+  }
+
   function drawDeck(force: boolean) {
     const { era, values, classes, arcs, look, selected } = state
     const next = colouring(boundaries.eras[era], values, classes, look.palette, selected)
@@ -125,6 +131,8 @@ export function createRenderer(
     if (!recoloured && !force) return
     if (next.noValue.join() !== painted?.noValue.join()) map.setFilter('no-value', codeIn(next.noValue))
     if (next.stale.join() !== painted?.stale.join()) map.setFilter('stale', codeIn(next.stale))
+    if (next.disputed.join() !== painted?.disputed.join())
+      setPoints(SOURCES.doubts, marks(boundaries.eras[era], next.disputed))
     // Kept when equal: the same object tells deck.gl that the colours are the same.
     painted = recoloured || !painted ? next : painted
     overlay.setProps({ layers: deckLayers(boundaries, boundaries.eras[era], painted.fills, arcs, look) })
@@ -152,8 +160,7 @@ export function createRenderer(
       drawImages()
     }
     if (newArcs || differs(state.labels, before?.labels)) {
-      const found = map.getSource(SOURCES.places)
-      if (found instanceof GeoJSONSource) found.setData(places(shapes, state.arcs, state.labels))
+      setPoints(SOURCES.places, places(shapes, state.arcs, state.labels))
     }
     if (state.selected !== before?.selected || state.classes !== before?.classes) setSelected()
     drawDeck(newArcs)

@@ -16,7 +16,7 @@ export interface MapLook {
 const WORDS = ['Be Vietnam Pro Medium', 'Be Vietnam Pro']
 export const LABEL_FONT = '500 24px "Be Vietnam Pro"'
 
-export const IMAGES = { noValue: 'no-value', stale: 'stale', square: 'square' } as const
+export const IMAGES = { noValue: 'no-value', stale: 'stale', square: 'square', doubt: 'doubt' } as const
 /** deck.gl layers go right below these. */
 export const BEFORE = { fills: 'stale', marks: 'places' } as const
 export const SOURCES = {
@@ -25,6 +25,7 @@ export const SOURCES = {
   rings: 'rings',
   names: 'names',
   places: 'places',
+  doubts: 'doubts',
 }
 
 /** A filter that keeps the provinces of these codes. */
@@ -126,6 +127,12 @@ export function styleLayers({ palette, variant, u }: MapLook): LayerSpecificatio
       paint: { 'line-color': c.accent, 'line-width': 3 * u },
     },
     {
+      id: 'doubts',
+      type: 'symbol',
+      source: SOURCES.doubts,
+      layout: { 'icon-image': IMAGES.doubt, 'icon-overlap': 'always', 'icon-ignore-placement': true },
+    },
+    {
       id: BEFORE.marks,
       type: 'symbol',
       source: SOURCES.places,
@@ -210,6 +217,7 @@ export function mapStyle(boundaries: Boundaries, era: Era, look: MapLook): Style
       [SOURCES.rings]: geojson(archipelagoRings(boundaries)),
       [SOURCES.names]: geojson(archipelagoLabels(boundaries, era, look.variant === 'small')),
       [SOURCES.places]: geojson(EMPTY),
+      [SOURCES.doubts]: geojson(EMPTY),
       islands: geojson({
         type: 'FeatureCollection',
         features: boundaries.islands

@@ -1,7 +1,7 @@
 import { type Ref, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { IndicatorView } from '../../../shared/api/catalogue.ts'
-import type { Language } from '../../../shared/vocabulary.ts'
+import { FLAG, type Language } from '../../../shared/vocabulary.ts'
 import type { LiveArc } from '../../map/arcs.ts'
 import { Legend } from '../../map/legend.tsx'
 import { legendText } from '../../map/legend-text.ts'
@@ -15,6 +15,7 @@ import type { Standing } from './summary.ts'
 
 /** The map's own words are sized for a wall; beside a desk they are smaller and follow the type size. */
 const designUnit = () => (Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16) * 0.6
+const isDisputed = (u: Standing) => (u.flags & FLAG.disputed) !== 0
 const NO_ARCS: readonly LiveArc[] = []
 
 type Props = {
@@ -43,6 +44,7 @@ export default function ProvinceMap(props: Props) {
           {
             value: u.value,
             freshness: u.freshness,
+            disputed: isDisputed(u),
             series: `${indicator.code}@${u.unit}`,
             ...(u.value !== null && { label: `${format(u.value)} ${indicator.symbol[language]}` }),
           },
@@ -78,6 +80,7 @@ export default function ProvinceMap(props: Props) {
           zoomOut: t('zoomOut'),
           fit: t('fit'),
           noValue: t('mapNoValue'),
+          disputed: t('mapDisputed'),
           failed: t('mapFailed'),
         }}
       />
@@ -88,6 +91,7 @@ export default function ProvinceMap(props: Props) {
           text={legendText(language, format, indicator.symbol[language])}
           noValue={units.filter((u) => u.value !== null).length < Number(era)}
           stale={units.some((u) => u.freshness === 'stale')}
+          disputed={units.some(isDisputed)}
         />
       </div>
     </div>

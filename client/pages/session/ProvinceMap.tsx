@@ -1,7 +1,7 @@
 // The small map of the selected indicator, the province in session marked; loaded after the page.
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Language } from '../../../shared/vocabulary.ts'
+import { FLAG, type Language } from '../../../shared/vocabulary.ts'
 import type { Cell, CellMeta } from '../../live/index.ts'
 import type { LiveArc } from '../../map/arcs.ts'
 import type { MapValue } from '../../map/picture.ts'
@@ -33,7 +33,7 @@ export default function ProvinceMap({ unit, name, cells, metas, language }: Prop
         ...(hasValue(cell)
           ? { label: `${figure(cell.value, meta.decimals, language)} ${meta.symbol[language]}` }
           : {}),
-        ...(cell ? { freshness: cell.freshness } : {}),
+        ...(cell ? { freshness: cell.freshness, disputed: (cell.flags & FLAG.disputed) !== 0 } : {}),
         series: `${meta.indicator}@${meta.unit}`,
       })
     })

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BridgeView } from '../../../shared/live.ts'
+import { FLAG } from '../../../shared/vocabulary.ts'
 import { useCells, useView, useViewClock } from '../../live/index.ts'
 import { Legend } from '../../map/legend.tsx'
 import { legendText } from '../../map/legend-text.ts'
@@ -36,7 +37,7 @@ export function MapPane({ indicator, session, u }: Props) {
         ...(known
           ? { label: `${formatNumber(cell.value, meta.decimals, language)} ${unitOf(meta, language)}` }
           : {}),
-        ...(cell ? { freshness: cell.freshness } : {}),
+        ...(cell ? { freshness: cell.freshness, disputed: (cell.flags & FLAG.disputed) !== 0 } : {}),
         series: `${meta.indicator}@${meta.unit}`,
       })
     })
@@ -56,7 +57,7 @@ export function MapPane({ indicator, session, u }: Props) {
     (v) => formatNumber(v, Number.isInteger(v) ? 0 : Math.min(meta?.decimals ?? 1, 2), language),
     meta && unitOf(meta, language).length <= 2 ? unitOf(meta, language) : '',
   )
-  const stale = [...values.values()].some((v) => v.freshness === 'stale')
+  const some = (is: (v: MapValue) => boolean | undefined) => [...values.values()].some(is)
   return (
     <section className={styles.pane} data-map={indicator ?? ''}>
       <h2>{meta ? meta.short[language] : t('map')}</h2>
@@ -81,7 +82,8 @@ export function MapPane({ indicator, session, u }: Props) {
             text={text}
             palette="wall"
             noValue={there < of}
-            stale={stale}
+            stale={some((v) => v.freshness === 'stale')}
+            disputed={some((v) => v.disputed)}
             live={arcs.length > 0}
           />
         </div>

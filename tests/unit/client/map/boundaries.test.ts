@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { decodeBoundaries } from '../../../../client/map/boundaries.ts'
-import { colouring, places } from '../../../../client/map/picture.ts'
+import { colouring, marks, places } from '../../../../client/map/picture.ts'
 import { classify } from '../../../../client/map/scale.ts'
 
 const read = (name: string) =>
@@ -43,15 +43,19 @@ describe('the picture', () => {
   const shapes = boundaries.eras['34']
   it('hatches what has no value and what is stale, and colours the rest by class', () => {
     const values = new Map([
-      ['01', { value: 10, freshness: 'fresh' }],
+      ['01', { value: 10, freshness: 'fresh', disputed: true }],
       ['22', { value: 90, freshness: 'stale' }],
       ['31', { value: Number.NaN, freshness: 'fresh' }],
     ])
     const classes = classify([10, 90], 2)
-    const { fills, noValue, stale } = colouring(shapes, values, classes, 'wall', null)
+    const { fills, noValue, stale, disputed } = colouring(shapes, values, classes, 'wall', null)
     expect(fills.get('01')).toBe(classes.colors[0])
     expect(fills.get('22')).toBe(classes.colors[1])
     expect(stale).toEqual(['22'])
+    expect(disputed).toEqual(['01'])
+    expect(marks(shapes, disputed).features.map((f) => f.geometry.coordinates)).toEqual([
+      shapes.byCode.get('01')?.centre,
+    ])
     expect(noValue).toContain('31')
     expect(noValue).toHaveLength(32)
   })
