@@ -5,6 +5,7 @@ import { FLAG, type Language } from '../../../shared/vocabulary.ts'
 import { viewNow } from '../../live/index.ts'
 import { StatusMarks } from '../../ui/index.ts'
 import { dayAndClock } from '../desk/times.ts'
+import { whenText } from './aboutIndicator.ts'
 import { ChangeText } from './ChangeText.tsx'
 import { judge, targetText } from './change.ts'
 import styles from './indicator.module.css'
@@ -75,7 +76,7 @@ export function Headline({ indicator, standing, any, language, format }: Props) 
           <>
             <div>
               <dt>{t('asOf')}</dt>
-              <dd>{standing.period ?? (standing.validTo ? dayAndClock(standing.validTo) : '–')}</dd>
+              <dd>{whenText(standing.period, standing.validTo, language)}</dd>
             </div>
             <div>
               <dt>{t('known')}</dt>
@@ -110,7 +111,7 @@ export function Headline({ indicator, standing, any, language, format }: Props) 
             <dt>{t('approved')}</dt>
             <dd data-metric="approved">
               {format(standing.approved.value)} {indicator.symbol[language]},{' '}
-              {standing.approved.period ?? dayAndClock(standing.approved.validTo)}
+              {whenText(standing.approved.period, standing.approved.validTo, language)}
             </dd>
           </div>
         )}

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { periodText, useLanguage } from '../../ui/index.ts'
 
 export type PeriodDay = { period: string; day: string }
 type Props = { periods: readonly PeriodDay[]; day: string | null; onDay(day: string | null): void }
@@ -6,6 +7,7 @@ type Props = { periods: readonly PeriodDay[]; day: string | null; onDay(day: str
 /** The periods that have values, newest first; the map and the ranking show the chosen one. */
 export function PeriodChoice({ periods, day, onDay }: Props) {
   const { t } = useTranslation('indicator')
+  const language = useLanguage()
   return (
     <select
       name="period"
@@ -16,7 +18,7 @@ export function PeriodChoice({ periods, day, onDay }: Props) {
       <option value="">{t('latest')}</option>
       {periods.map((p) => (
         <option key={p.day} value={p.day}>
-          {p.period}
+          {periodText(p.period, language)}
         </option>
       ))}
     </select>

@@ -56,6 +56,7 @@ export function PeriodTrend({ indicator, standing, points, sources, language, fo
           points={points}
           target={standing?.target?.value ?? null}
           label={`${t('trend')}: ${name}`}
+          language={language}
           format={format}
         />
       )}

@@ -1,5 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Language } from '../../../shared/vocabulary.ts'
+import { shortPeriodText } from '../../ui/index.ts'
 import { dayText } from '../desk/times.ts'
 import styles from './indicator.module.css'
 import type { Point } from './summary.ts'
@@ -10,22 +12,25 @@ const HEIGHT = 260
 const BOX = { left: 70, top: 14, right: WIDTH - 70, bottom: HEIGHT - 30 }
 /** More dots than this are a line. */
 const DOTTED = 40
+/** A period below a dot takes this much. */
+const LABEL_ROOM = 96
 
 type Props = {
   points: readonly Point[]
   target: number | null
   label: string
+  language: Language
   format(value: number): string
 }
 
 /** Values by period with the target as a dashed line; the nearest point under the pointer is told. */
-export function Trend({ points, target, label, format }: Props) {
+export function Trend({ points, target, label, language, format }: Props) {
   const { t } = useTranslation('indicator')
   const [at, setAt] = useState<number | null>(null)
   const shape = trendShape(points, target, BOX)
   if (!shape) return <p className={styles.missing}>{t('trendEmpty')}</p>
   const { dots } = shape
-  const name = (p: Point) => p.period ?? dayText(p.to)
+  const name = (p: Point) => (p.period === null ? dayText(p.to) : shortPeriodText(p.period, language))
   const chosen = at === null ? dots.at(-1) : dots[at]
   const nearest = (x: number) =>
     dots.reduce((best, d, i) => (Math.abs(d.x - x) < Math.abs((dots[best]?.x ?? 0) - x) ? i : best), 0)
@@ -67,14 +72,11 @@ export function Trend({ points, target, label, format }: Props) {
         <path className={styles.line} d={shape.path} />
         {dots.length <= DOTTED &&
           dots.map((d) => <circle key={d.point.to} className={styles.dot} cx={d.x} cy={d.y} r="3" />)}
-        {labelled(dots.length, 8).map((i) => {
-          const d = dots[i]
-          return d ? (
-            <text key={d.point.to} className={styles.tick} x={d.x} y={HEIGHT - 8} textAnchor="middle">
-              {name(d.point)}
-            </text>
-          ) : null
-        })}
+        {labelled(dots, LABEL_ROOM).map((d) => (
+          <text key={d.point.to} className={styles.tick} x={d.x} y={HEIGHT - 8} textAnchor="middle">
+            {name(d.point)}
+          </text>
+        ))}
         {chosen && (
           <>
             <circle className={styles.chosen} cx={chosen.x} cy={chosen.y} r="5" />

@@ -5,9 +5,8 @@ import { marksOf, type NumberMark } from '../../../shared/marks.ts'
 import { FLAG, type Language } from '../../../shared/vocabulary.ts'
 import { ExportMenu } from '../../export/index.ts'
 import { viewNow } from '../../live/index.ts'
-import { StatusFilter, StatusMarks } from '../../ui/index.ts'
-import { dayAndClock } from '../desk/times.ts'
-import { asOfText, recordedFiles, sourceText } from './aboutIndicator.ts'
+import { StatusFilter, StatusMarks, shortPeriodText } from '../../ui/index.ts'
+import { asOfText, recordedFiles, sourceText, whenText } from './aboutIndicator.ts'
 import { ChangeText } from './ChangeText.tsx'
 import { targetText } from './change.ts'
 import styles from './indicator.module.css'
@@ -77,7 +76,7 @@ export function UnitTable({ indicator, summary, language, format, periods }: Pro
               ))}
               {earlier.periods.map((period) => (
                 <th key={period} className={styles.figure}>
-                  {period}
+                  {shortPeriodText(period, language)}
                 </th>
               ))}
             </tr>
@@ -86,7 +85,7 @@ export function UnitTable({ indicator, summary, language, format, periods }: Pro
             {rows.map((s) => (
               <tr key={s.unit} data-unit={s.unit} data-unit-from={s.unitFrom}>
                 <td className={styles.unitName}>{s.name[language]}</td>
-                <td className={styles.period}>{s.period ?? '–'}</td>
+                <td className={styles.period}>{s.period ? shortPeriodText(s.period, language) : '–'}</td>
                 <td className={styles.figure}>
                   <StandingValue indicator={indicator} standing={s} language={language} />
                 </td>
@@ -109,7 +108,7 @@ export function UnitTable({ indicator, summary, language, format, periods }: Pro
                   {s.approved && (
                     <small className={styles.approved}>
                       {t('approvedShort')} {format(s.approved.value)} (
-                      {s.approved.period ?? dayAndClock(s.approved.validTo)})
+                      {whenText(s.approved.period, s.approved.validTo, language)})
                     </small>
                   )}
                 </td>

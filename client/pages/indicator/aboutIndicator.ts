@@ -2,6 +2,7 @@ import type { IndicatorView } from '../../../shared/api/catalogue.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
 import { timed } from '../../api/index.ts'
 import type { FileLink } from '../../export/index.ts'
+import { periodText } from '../../ui/index.ts'
 import { dayAndClock } from '../desk/times.ts'
 import type { Source, Standing } from './summary.ts'
 
@@ -14,6 +15,12 @@ export function sourceText(sources: readonly Source[], language: Language, none:
     sources.length > FEW ? s.name[language] : `${s.name[language]} (${s.agency[language]})`,
   )
   return names.length ? [...new Set(names)].join('; ') : none
+}
+
+/** The period of a number in words, else its instant (ms). */
+export function whenText(period: string | null, at: number | null, language: Language): string {
+  if (period !== null) return periodText(period, language)
+  return at === null ? '–' : dayAndClock(at)
 }
 
 /** The period or the instant that the values belong to: each once, the newest first. */

@@ -44,9 +44,12 @@ export function trendShape(points: readonly Point[], target: number | null, box:
   }
 }
 
-/** Which dots get their period written below: evenly, first and last always, at most `most`. */
-export function labelled(count: number, most: number): number[] {
-  if (count <= most) return Array.from({ length: count }, (_, i) => i)
-  const step = (count - 1) / (most - 1)
-  return Array.from({ length: most }, (_, i) => Math.round(i * step))
+/** Which dots get their period written below: the newest always, then each older one that leaves `room` between. */
+export function labelled<D extends { x: number }>(dots: readonly D[], room: number): D[] {
+  const found: D[] = []
+  for (const dot of [...dots].reverse()) {
+    const last = found.at(-1)
+    if (!last || last.x - dot.x >= room) found.push(dot)
+  }
+  return found.reverse()
 }

@@ -9,6 +9,7 @@ export {
   momentText,
   periodText,
   preciseText,
+  shortPeriodText,
   spanText,
   untilText,
 } from './times.ts'

@@ -75,3 +75,6 @@ export function periodText(period: string, language: Language): string {
   if (half) return vi ? `${half === '1' ? '6 tháng đầu' : '6 tháng cuối'} năm ${year}` : `H${half} ${year}`
   return vi ? `năm ${year}` : year
 }
+/** The same where room is scarce, as in a table's head: 10/2026, 2025. */
+export const shortPeriodText = (period: string, language: Language) =>
+  periodText(period, language).replace(/^(tháng|năm) /, '')

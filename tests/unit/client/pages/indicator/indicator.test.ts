@@ -61,9 +61,10 @@ describe('a trend', () => {
   test('is nothing when there is nothing to draw', () => {
     expect(trendShape([], 5, box)).toBeNull()
   })
-  test('has round ticks and labels that always name both ends', () => {
+  test('has round ticks, and labels that name the newest and never touch', () => {
     expect(roundTicks(0, 10, 5)).toEqual([0, 2.5, 5, 7.5, 10])
-    expect(labelled(30, 4)).toEqual([0, 10, 19, 29])
+    const dots = [0, 4, 8, 500, 540, 560, 600].map((x) => ({ x }))
+    expect(labelled(dots, 50).map((d) => d.x)).toEqual([8, 540, 600])
   })
 })
 
