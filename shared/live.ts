@@ -74,6 +74,10 @@ export type BoardRow = {
   state: ConnectionState
   since: number
   lastMessageAt: number | null
+  /** The last message said that nothing had changed: the source speaks, it has nothing new. */
+  unchanged: boolean
+  /** When a message last brought something new; null = not within the last day. */
+  newsAt: number | null
   dueAt: number | null
   lateAt: number | null
   messagesPerMinute: number

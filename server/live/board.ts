@@ -4,6 +4,7 @@ import type { CommittedMessage } from '../bus.ts'
 import type { Words } from '../catalogue/index.ts'
 import type { Connection } from '../intake/index.ts'
 import type { ConnectionAge } from '../trust/index.ts'
+import type { News } from './news.ts'
 
 export type BoardFacts = {
   connection(id: string): Connection | undefined
@@ -18,6 +19,8 @@ type Line = {
   latency: number | null
   lag: number | null
   lastMessageAt: number | null
+  newsAt: number | null
+  unchanged: boolean
 }
 const SMOOTH = 0.2
 const smooth = (old: number | null, now: number) => (old === null ? now : old + SMOOTH * (now - old))
@@ -39,8 +42,10 @@ export class Board {
   hydrate(
     beats: { id: string; cell: number; messages: number; refused: number }[],
     states: { id: string; at: number; state: string }[],
+    news: readonly News[],
     now: number,
   ): void {
+    for (const { id, newsAt, unchanged } of news) Object.assign(this.#line(id), { newsAt, unchanged })
     for (const b of beats) {
       const cell = this.#cell(b.id, b.cell)
       cell.messages += b.messages
@@ -68,6 +73,8 @@ export class Board {
     line.seconds.set(second, count)
     line.latency = smooth(line.latency, m.committedAt - m.receivedAt)
     line.lastMessageAt = m.receivedAt
+    line.unchanged = m.accepted === 0 && m.refused === 0
+    if (m.accepted > 0) line.newsAt = m.receivedAt
     const cell = this.#cell(m.connectionId, cellOf(now))
     cell.messages++
     cell.refused += m.refused
@@ -122,6 +129,8 @@ export class Board {
       state: age?.state ?? 'never',
       since: age?.since ?? c.createdAt,
       lastMessageAt,
+      unchanged: line.unchanged,
+      newsAt: line.newsAt,
       dueAt: next?.dueAt ?? null,
       lateAt: next?.lateAt ?? null,
       messagesPerMinute: minute.reduce((n, s) => n + s.messages, 0),
@@ -185,7 +194,10 @@ export class Board {
   #line(id: string): Line {
     let line = this.#lines.get(id)
     if (!line) {
-      line = { seconds: new Map(), beat: new Map(), latency: null, lag: null, lastMessageAt: null }
+      line = {
+        ...{ seconds: new Map(), beat: new Map(), latency: null, lag: null },
+        ...{ lastMessageAt: null, newsAt: null, unchanged: false },
+      }
       this.#lines.set(id, line)
     }
     return line

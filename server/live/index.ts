@@ -11,6 +11,7 @@ import { Computed, type ComputedValue } from './computed.ts'
 import { Feeds } from './feeds.ts'
 import { happenings } from './happenings.ts'
 import { flagsOf, LatestTable } from './latest.ts'
+import { readNews } from './news.ts'
 import { seriesFor } from './questions.ts'
 import { Screens } from './screens.ts'
 import { openServer } from './server.ts'
@@ -24,6 +25,7 @@ export { type CellNow, type Cells, cellsOf } from './cells.ts'
 export { Computed } from './computed.ts'
 export { turned } from './happenings.ts'
 export { flagsOf, type LatestRow } from './latest.ts'
+export { type News, readNews } from './news.ts'
 export { seriesFor } from './questions.ts'
 export type { LiveServer, LiveSocket, Past } from './socket.ts'
 export { LIVE_EVENTS, on } from './socket.ts'
@@ -118,6 +120,12 @@ export const live = fp(
     board.hydrate(
       await readBeats(db.readPool, dayAgo, BEAT_CELL_MS),
       await readStates(db.readPool, dayAgo),
+      await readNews(
+        db.readPool,
+        app.intake.connections.list().map((c) => c.id),
+        dayAgo,
+        Date.now(),
+      ),
       Date.now(),
     )
     const screens = new Screens(app)

@@ -4,7 +4,7 @@ import { BEAT_CELL_MS, BEAT_CELLS, type BoardRow, type Counts, type HappeningRow
 import type { ConnectionState } from '../../shared/vocabulary.ts'
 import { dayOf, nameOn } from '../catalogue/index.ts'
 import type { Connection } from '../intake/index.ts'
-import { Board, turned } from '../live/index.ts'
+import { Board, type News, readNews, turned } from '../live/index.ts'
 import { isRealtime, isUp } from '../trust/index.ts'
 import {
   type PastBeat,
@@ -48,9 +48,10 @@ export class PastBoard {
     const list = this.#app.intake.connections.list()
     const ids = list.map((c) => c.id)
     const from = at - DAY_MS
-    const [connections, states] = await Promise.all([
+    const [connections, states, news] = await Promise.all([
       readConnections(this.#pool, ids, at),
       readStates(this.#pool, ids, from, at),
+      readNews(this.#pool, ids, from, at),
       this.#readBeats(ids, at),
     ])
     const facts = new Map(connections.map((c) => [c.id, c]))
@@ -60,7 +61,7 @@ export class PastBoard {
     const there = list.filter((c) => c.createdAt <= at || facts.get(c.id)?.lastMessageAt || last.has(c.id))
     return {
       at,
-      rows: this.#rows(at, there, facts, last, states),
+      rows: this.#rows(at, there, facts, last, { states, news }),
       counts: this.#counts(at, there, last),
       happenings: this.#happenings(from, states),
     }
@@ -71,7 +72,7 @@ export class PastBoard {
     there: Connection[],
     facts: Map<string, PastConnection>,
     last: Map<string, Last>,
-    states: PastState[],
+    { states, news }: { states: PastState[]; news: News[] },
   ): Map<string, BoardRow> {
     const { catalogue } = this.#app
     const byId = new Map(there.map((c) => [c.id, this.#then(c, at)]))
@@ -88,7 +89,7 @@ export class PastBoard {
         return { code: unit?.code ?? '', name: { vi: name.vi, en: name.en } }
       },
     })
-    board.hydrate([...this.#beats.values()], states, at)
+    board.hydrate([...this.#beats.values()], states, news, at)
     const rows = new Map<string, BoardRow>()
     for (const { id } of there) {
       const row = board.row(id, at)

@@ -37,15 +37,15 @@ export function Attention({ rows, connections, language, now, mayAcknowledge, on
   const called = rows.find((r) => r.subject === calling && r.ladder)
   const caller = calling === null ? undefined : byId.get(calling)
   const waiting = rows.filter(isWaiting).length
-  const subject = (row: AttentionRow) =>
-    t(`attention.${row.kind}.${row.state}`, {
-      name: row.subjectName[language],
-      state: t(`state.${stateOf(row.state)}`),
-      defaultValue: t(`attention.${row.kind}.other`, {
-        name: row.subjectName[language],
-        state: t(`state.${stateOf(row.state)}`),
-      }),
+  const subject = (row: AttentionRow) => {
+    // "Màn hình Màn hình 1" says it twice.
+    const name = row.subjectName[language].replace(row.kind === 'screen' ? /^(màn hình|screen) /i : '', '')
+    const words = { name, state: t(`state.${stateOf(row.state)}`) }
+    return t(`attention.${row.kind}.${row.state}`, {
+      ...words,
+      defaultValue: t(`attention.${row.kind}.other`, words),
     })
+  }
   return (
     <section
       className={styles.attention}

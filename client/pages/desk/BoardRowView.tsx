@@ -6,6 +6,7 @@ import { BeatBar } from './BeatBar.tsx'
 import styles from './board.module.css'
 import { WANTS_PERSON } from './boardOrder.ts'
 import { figure } from './figures.ts'
+import { newsText } from './newsText.ts'
 import { StateMark } from './StateMark.tsx'
 import { instant, lasting, overdue } from './times.ts'
 
@@ -59,7 +60,13 @@ export const BoardRowView = memo(function BoardRowView(props: Props) {
       <td className={styles.agency} title={row.agencyName[language]}>
         {row.agencyName[language]}
       </td>
-      <td className={styles.number}>{instant(row.lastMessageAt, now)}</td>
+      <td
+        className={styles.number}
+        data-unchanged={row.unchanged || undefined}
+        title={row.unchanged ? (newsText(row, now, t) ?? undefined) : undefined}
+      >
+        {row.unchanged && <span className={styles.same}>=</span>} {instant(row.lastMessageAt, now)}
+      </td>
       <td className={late ? styles.offending : styles.number} data-state={row.state}>
         {late ? t('board.late', { time: overdue(now - (row.dueAt ?? now)) }) : instant(row.dueAt, now)}
       </td>

@@ -5,6 +5,7 @@ import { Problem } from '../../ui/index.ts'
 import { ConnectorState } from './ConnectorState.tsx'
 import { ContractFacts } from './ContractFacts.tsx'
 import { figure } from './figures.ts'
+import { newsText } from './newsText.ts'
 import styles from './panel.module.css'
 import { RecentMessages } from './RecentMessages.tsx'
 import { RefusedRows } from './RefusedRows.tsx'
@@ -20,6 +21,7 @@ export function ConnectionPanel({ row, language, now, onClose }: Props) {
   const { t } = useTranslation('desk')
   const facts = useConnectionFacts(row)
   const span = lasting(now - row.since)
+  const news = newsText(row, now, t)
   return (
     <section
       className={styles.panel}
@@ -47,6 +49,7 @@ export function ConnectionPanel({ row, language, now, onClose }: Props) {
             {row.sourceLagMs !== null &&
               `, ${t('panel.sourceLag').toLocaleLowerCase(language)} ${figure(row.sourceLagMs / 1000, language)} s`}
           </p>
+          {news && <p data-news="">{news}</p>}
         </div>
         <button type="button" className={styles.close} onClick={onClose} title={t('panel.close')}>
           Esc

@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next'
 import type { ContractView } from '../../../shared/api/intake.ts'
-
 import { TIERS } from '../../../shared/deadline.ts'
 import type { Hours } from '../../../shared/freshness.ts'
 import type { BoardRow } from '../../../shared/live.ts'
@@ -24,6 +23,7 @@ export function ContractFacts({ contract, row, language }: Props) {
       (s) =>
         `${s.indicator}: ${s.min === undefined ? '' : figure(s.min, language)} – ${s.max === undefined ? '' : figure(s.max, language)}`,
     )
+  const deadlines = deadlinesText(times.deadlines, t)
   const facts: [string, string][] = [
     ['period', span(durationOf(times.period), times.period)],
     ['grace', span(exact(times.graceSeconds), '')],
@@ -33,7 +33,7 @@ export function ContractFacts({ contract, row, language }: Props) {
       'hours',
       hoursText(times.hours, (day) => t(`day.${day}`), t('panel.closedOnHolidays')) ?? t('panel.always'),
     ],
-    ['deadlines', deadlinesText(times.deadlines, t) ?? t('panel.deadlinesNone')],
+    ...(deadlines ? [['deadlines', deadlines] as [string, string]] : []),
     ['measure', measures.join('; ') || '–'],
     ['range', range.length ? range.join('; ') + (ranged.length > 2 ? ' …' : '') : t('panel.rangeNone')],
     ['version', String(contract.version)],

@@ -30,7 +30,12 @@ export function attentionDetail(
   const dueAt = number(detail.dueAt) ?? (row.state === 'refusing' ? null : connection?.dueAt)
   const parts = [row.kind === 'connection' ? row.subject : row.subjectName.vi]
   if (refused) parts.push(t('attention.refusedRows', { count: refused }))
-  if (lastMessageAt) parts.push(t('attention.lastMessageAt', { time: instant(lastMessageAt, now) }))
+  if (lastMessageAt) {
+    const silent = row.state === 'late' || row.state === 'lost'
+    parts.push(
+      t(silent ? 'attention.silentSince' : 'attention.lastMessageAt', { time: instant(lastMessageAt, now) }),
+    )
+  }
   if (dueAt) parts.push(t('attention.dueAt', { time: instant(dueAt, now) }))
   return parts.join(', ')
 }

@@ -20,6 +20,8 @@ const row = (id: string, state: ConnectionState, since: number, name = id): Boar
   state,
   since,
   lastMessageAt: since,
+  unchanged: false,
+  newsAt: since,
   dueAt: null,
   lateAt: null,
   messagesPerMinute: 0,
