@@ -51,6 +51,8 @@ export type BusEvents = {
   'connection-state': [
     { id: string; state: ConnectionState; previous: ConnectionState | null; since: number },
   ]
+  /** A source's last will said that it is gone, or it is back. */
+  'source-gone': [{ id: string; gone: boolean; at: number }]
   screens: []
   bridge: [{ session: string }]
   attention: []

@@ -99,6 +99,8 @@ export type ConnectionFacts = {
   lastRefused: number
   lastRefusedAt: number | null
   maintenance: { from: number; to: number } | null
+  /** When its last will said that it is gone; a message after that takes it back. */
+  goneAt?: number | null
 }
 
 /** A connection's state from its last message and its contract, with the instant it may next change. */
@@ -113,6 +115,9 @@ export function connectionStateAt(
   const m = facts.maintenance
   if (m && now >= m.from && now < m.to) return { state: 'maintenance', since: m.from, until: m.to }
   if (facts.lastMessageAt === null) return { state: 'never', ...never }
+  const { goneAt } = facts
+  if (goneAt != null && goneAt >= facts.lastMessageAt && withinHours(now, times.hours, calendar))
+    return { state: 'lost', since: goneAt, until: Number.POSITIVE_INFINITY }
   const f = stateOf(now, facts.lastMessageAt, ageingOfConnection(facts.lastMessageAt, times, calendar))
   if (f.state === 'stale') return { state: 'lost', since: f.since, until: f.until }
   if (f.state === 'late') return { state: 'late', since: f.since, until: f.until }

@@ -145,6 +145,7 @@ export const trust = fp(
       bus.on('repaired', ({ connectionId, rows }) => {
         for (const r of rows) watch.repaired(connectionId, r.receivedAt, r.count, Date.now())
       }),
+      bus.on('source-gone', ({ id, gone, at }) => watch.gone(id, gone ? at : null, Date.now())),
       bus.on('connections', ({ ids }) => promised(ids)),
       bus.on('calendar', () => {
         const byDays = ({ hours, deadlines }: ContractTimes) =>

@@ -87,6 +87,14 @@ export class Watch {
     this.#evaluate(w, now)
   }
 
+  /** Its last will came, or it is back. */
+  gone(id: string, at: number | null, now: number): void {
+    const w = this.#byId.get(id)
+    if (!w) return
+    w.facts.goneAt = at
+    this.#evaluate(w, now)
+  }
+
   of(id: string): ConnectionAge | null {
     const w = this.#byId.get(id)
     return w?.state ? { state: w.state, since: w.since, lastMessageAt: w.facts.lastMessageAt } : null

@@ -227,6 +227,7 @@ export class Connectors {
           settings,
           fileName === null,
         ),
+      gone: (gone) => this.#room.bus.emit('source-gone', { id, gone, at: Date.now() }),
       onError: (error) => log.error({ error, connection: id }, 'connector failed'),
     })
   }

@@ -241,6 +241,7 @@ class MqttBroker implements Connector {
   }
 
   #will(gone: boolean): void {
+    this.#room.gone(gone)
     const why = new FetchError('SOURCE_OFFLINE', { topic: this.#room.settings.offline?.topic })
     if (gone) Object.assign(this.#health, { state: 'failing', lastError: { ...why.body(), at: Date.now() } })
     else Object.assign(this.#health, { state: 'working', lastError: null })

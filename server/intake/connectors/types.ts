@@ -42,6 +42,8 @@ export type Room<S extends ConnectorSettings> = {
   readBookmark(): Promise<Bookmark>
   writeBookmark(bookmark: Bookmark): Promise<void>
   deliver: Deliver
+  /** The source's last will says that it is gone, or the source that it is back. */
+  gone(gone: boolean): void
   /** An error that is not the source's. */
   onError(error: unknown): void
 }

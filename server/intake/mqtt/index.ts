@@ -26,6 +26,9 @@ const SIGN_IN_LIMIT = 2_048
 const BAD_KEY: AuthErrorCode.BAD_USERNAME_OR_PASSWORD = 4
 const UNAVAILABLE: AuthErrorCode.SERVER_UNAVAILABLE = 3
 
+/** Where a source's last will says that it is gone. */
+const goneTopic = (id: string) => `td/${id}/gone`
+
 /**
  * The broker that sources send to by MQTT 3.1.1: user name = connection, password = its key, one topic in and one out.
  * A PUBACK is sent after the commit.
@@ -34,18 +37,24 @@ export async function startBroker(room: Room): Promise<{ port: number; close(): 
   const { connections, log } = room
   /** Who each client signed in as, and with which key. */
   const signedIn = new Map<Client, { id: string; key: string; receiver: Receiver }>()
+  /** Whose each client is, for as long as there is one: its last will comes when it is signed in no more. */
+  const names = new WeakMap<Client, string>()
+  let closing = false
   const broker = await Aedes.createBroker({
     maxClientsIdLength: 200,
     preConnect: (_, packet, done) => {
-      // A client's name is its own connection's: nobody can push out another's client by taking its name. No sessions, no wills.
+      // A client's name is its own connection's: nobody can push out another's client by taking its name. No sessions; of
+      // wills only that of being gone.
       packet.clientId = `${packet.username ?? ''}/${packet.clientId}`
       packet.clean = true
-      packet.will = undefined
+      if (packet.will?.topic !== goneTopic(packet.username ?? '')) packet.will = undefined
       done(null, true)
     },
     authenticate: (client, username, password, done) => {
       try {
         const { id } = connections.authenticate(username ?? '', password?.toString() ?? '')
+        names.set(client, id)
+        room.bus.emit('source-gone', { id, gone: false, at: Date.now() })
         signedIn.set(client, { id, key: connections.keyMark(id), receiver: new Receiver(id, client, room) })
         done(null, true)
       } catch (error) {
@@ -55,6 +64,14 @@ export async function startBroker(room: Room): Promise<{ port: number; close(): 
       }
     },
     authorizePublish: (client, packet, done) => {
+      const name = client && names.get(client)
+      if (name && packet.topic === goneTopic(name)) {
+        // One that came anew in its place is not gone; nobody is while we go ourselves.
+        const others = [...signedIn].some(([other, { id }]) => id === name && other !== client)
+        if (!others && !closing) room.bus.emit('source-gone', { id: name, gone: true, at: Date.now() })
+        packet.retain = false
+        return done(null)
+      }
       const who = client && signedIn.get(client)
       if (!who) return done(new Error('not signed in'))
       if (packet.topic !== `td/${who.id}/observations`)
@@ -124,6 +141,7 @@ export async function startBroker(room: Room): Promise<{ port: number; close(): 
     port: typeof address === 'object' && address ? address.port : room.port,
     close: async () => {
       stopWatching()
+      closing = true
       const closed = new Promise<void>((done) => server.close(() => done()))
       // A message in work is still acknowledged; then every client is let go.
       await Promise.all([...signedIn.values()].map((w) => w.receiver.settled()))

@@ -120,14 +120,20 @@ describe("topics of somebody else's broker", () => {
   it('tell by the last will of the source that it is gone, and that it is back', async () => {
     await open()
     await working()
+    await say(81)
+    await eventually(async () => expect(await feed.values()).toEqual(values(81)))
+    const state = () => server.app.trust.connection(feed.id)?.state
+    expect(state()).not.toBe('lost')
     const will = { topic: WILL, payload: Buffer.from('offline'), qos: 1 as const, retain: false }
     const other = await signIn(broker.port, { will, reconnectPeriod: 0 })
     await other.publishAsync(WILL, 'online', { qos: 1 })
     other.stream.destroy() // its machine lost its network
     await feed.failing('SOURCE_OFFLINE')
+    expect(state()).toBe('lost')
     await source.publishAsync(WILL, 'online', { qos: 1 })
     await working()
     expect((await feed.health()).lastError).toBeNull()
+    expect(state()).not.toBe('lost')
   })
 
   it('come back by themselves when the broker does', async () => {

@@ -2,6 +2,7 @@ import { Socket, connect as tcp } from 'node:net'
 import mqtt, { type MqttClient } from 'mqtt'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { agree, count, load, type Source } from '../../fixtures/intake/source.ts'
+import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
 
 let server: TestServer
@@ -49,6 +50,32 @@ describe('MQTT', () => {
       await publish(client, source.id, { observations: [load(i)] })
       expect(await count(server.app, 'observation', source.id)).toBe(i + 1)
     }
+  })
+
+  it('knows by the last will that a source is gone, and that it is back', async () => {
+    const gone = await agree(server.app, server.url, [{ indicator: 'KTN-03' }])
+    const as = (clientId: string, topic: string) =>
+      mqtt.connectAsync({
+        ...{ host: '127.0.0.1', port, username: gone.id, password: gone.key, clientId, reconnectPeriod: 0 },
+        will: { topic, payload: Buffer.from('x'), qos: 1, retain: true },
+      })
+    const state = () => server.app.trust.connection(gone.id)?.state
+    const heard = () =>
+      gone.push({ observations: [{ ...load(0), indicator: 'KTN-03', at: new Date().toISOString() }] })
+    await heard()
+    const polite = await as('polite', `td/${gone.id}/gone`)
+    await polite.endAsync()
+    // Somebody else's topic is no will.
+    const stranger = await as('stranger', `td/${source.id}/gone`)
+    stranger.stream.destroy()
+    const cut = await as('cut', `td/${gone.id}/gone`)
+    expect(state()).not.toBe('lost')
+    cut.stream.destroy()
+    await eventually(() => expect(state()).toBe('lost'))
+    expect(server.app.trust.connection(source.id)?.state).not.toBe('lost')
+    const back = await as('cut', `td/${gone.id}/gone`)
+    expect(state()).not.toBe('lost')
+    await back.endAsync()
   })
 
   it('keeps the order of messages sent without waiting', async () => {

@@ -10,7 +10,7 @@ async function rowOf(server: TestServer, id: string, cookie: string): Promise<Bo
   try {
     await page.settled()
     const answer = await page.socket.timeout(5_000).emitWithAck('board:watch')
-    return 'rows' in answer ? answer.rows.find((r) => r.id === id) : undefined
+    return 'rows' in answer ? answer.rows.find((r: BoardRow) => r.id === id) : undefined
   } finally {
     page.close()
   }

@@ -42,6 +42,16 @@ describe('a connection', () => {
     expect(connectionStateAt(500, refusing, second, WEEKENDS_ONLY).state).toBe('refusing')
     expect(connectionStateAt(61_000, refusing, second, WEEKENDS_ONLY).state).toBe('lost')
   })
+  it('whose last will came is lost until it speaks again', () => {
+    const willed = { ...facts, lastMessageAt: 1_000, goneAt: 1_500 }
+    expect(connectionStateAt(1_600, willed, second, WEEKENDS_ONLY)).toMatchObject({
+      state: 'lost',
+      since: 1_500,
+    })
+    expect(connectionStateAt(1_600, { ...willed, lastMessageAt: 1_550 }, second, WEEKENDS_ONLY).state).toBe(
+      'up',
+    )
+  })
   it('in announced maintenance is neither late nor lost until the announced end', () => {
     const kept = { ...facts, lastMessageAt: 0, maintenance: { from: 0, to: 3_600_000 } }
     expect(connectionStateAt(1_000_000, kept, second, WEEKENDS_ONLY).state).toBe('maintenance')
