@@ -31,7 +31,13 @@ export type { Connections } from './connections.ts'
 export type { RawRow } from './decode/types.ts'
 export type { FileInput, ImportResult } from './files/index.ts'
 export type { LateOutcome, LateRow } from './late-rows.ts'
-export { insertName, type NameMappings, nameVersions } from './name-mapping.ts'
+export {
+  insertName,
+  type NameMappings,
+  nameVersions,
+  type StandingName,
+  standingNames,
+} from './name-mapping.ts'
 export { unitKey } from './names.ts'
 export type { MessageRecord } from './read.ts'
 export type {

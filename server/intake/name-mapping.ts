@@ -60,6 +60,20 @@ export async function insertName(client: pg.ClientBase, n: NewName, by: string):
   return rows[0]?.version ?? 0
 }
 
+export type StandingName = Omit<NewName, 'code'> & { code: string; at: number; by: string }
+/** The names of these connections that hold now, newest first. */
+export async function standingNames(db: pg.Pool, connections: readonly string[]): Promise<StandingName[]> {
+  const { rows } = await db.query<StandingName>(
+    `select * from (
+       select distinct on (connection_id, field, name) connection_id as connection, field, name, code,
+         floor(extract(epoch from created_at) * 1000)::float8 as at, created_by as by
+       from name_mapping where connection_id = any($1) order by connection_id, field, name, version desc) n
+     where code is not null order by at desc limit 1000`,
+    [connections],
+  )
+  return rows
+}
+
 /** Every version of the connection's names, newest first. */
 export async function nameVersions(db: pg.Pool, connection: string): Promise<NameMappingView[]> {
   const { rows } = await db.query<NameMappingView>(

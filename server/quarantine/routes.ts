@@ -5,7 +5,9 @@ import {
   CandidatesView,
   Cause,
   CausesView,
+  MappedName,
   NameMappingView,
+  NameWithdrawal,
   RefusedRowView,
   RepairInput,
   RepairResult,
@@ -15,6 +17,7 @@ import { ROLES, type Role } from '../../shared/vocabulary.ts'
 import { actor } from '../access/index.ts'
 import { nameVersions } from '../intake/index.ts'
 import { indicatorCandidates, unitCandidates } from './candidates.ts'
+import { mappedNames, withdrawName } from './names.ts'
 import { preview, reasonOf, repair, shown } from './repair.ts'
 import { byIds, causes, ofCause, type Refused, repairsOf } from './store.ts'
 
@@ -124,6 +127,22 @@ export const quarantineRoutes: FastifyPluginAsyncTypebox = async (app) => {
       if (!seen(request, request.params.id).length)
         throw new RequestError('NOT_FOUND', { connection: request.params.id })
       return nameVersions(db.readPool, request.params.id)
+    },
+  )
+
+  app.get(
+    '/api/quarantine/names',
+    { ...reader, schema: { tags, response: { 200: Type.Array(MappedName) } } },
+    (request) => mappedNames(app, seen(request)),
+  )
+  app.post(
+    '/api/quarantine/names/withdraw',
+    { ...repairer, schema: { tags, body: NameWithdrawal, response: { 200: Type.Array(MappedName) } } },
+    async (request) => {
+      const { connection } = request.body
+      if (!seen(request, connection).length) throw new RequestError('NOT_FOUND', { connection })
+      await withdrawName(app, request.body, actor(request))
+      return mappedNames(app, seen(request))
     },
   )
 

@@ -141,3 +141,25 @@ export const NameMappingView = Type.Object({
   by: Type.String(),
 })
 export type NameMappingView = Static<typeof NameMappingView>
+
+/** A name that holds now, with what it stands for. */
+export const MappedName = Type.Object({
+  connection: Type.String(),
+  connectionName: Words,
+  field: Type.Union([Type.Literal('unit'), Type.Literal('indicator')]),
+  name: Type.String(),
+  code: Type.String(),
+  means: Words,
+  at: Type.Number(),
+  by: Type.String(),
+})
+export type MappedName = Static<typeof MappedName>
+export const NameWithdrawal = Type.Object(
+  {
+    connection: Type.String({ maxLength: 40 }),
+    field: Type.Union([Type.Literal('unit'), Type.Literal('indicator')]),
+    name: Type.String({ minLength: 1, maxLength: 500 }),
+  },
+  { additionalProperties: false },
+)
+export type NameWithdrawal = Static<typeof NameWithdrawal>

@@ -7,6 +7,7 @@ import { api, useMe } from '../../api/index.ts'
 import { Problem, useLanguage } from '../../ui/index.ts'
 import { CauseList } from './CauseList.tsx'
 import { causeKey } from './cause.ts'
+import { Names } from './Names.tsx'
 import styles from './quarantine.module.css'
 import { RefusedList } from './RefusedList.tsx'
 import { RepairPane } from './RepairPane.tsx'
@@ -66,6 +67,7 @@ export default function QuarantinePage() {
           onChoose={(cause) => change({ cause: causeKey(cause) })}
         />
         {found.data?.more && <p className={styles.none}>{t('moreCauses')}</p>}
+        <Names language={language} mayWithdraw={repairs} />
       </section>
       <section className={styles.right}>
         {chosen && (

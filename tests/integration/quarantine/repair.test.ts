@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type {
   CandidatesView,
   CausesView,
+  MappedName,
   NameMappingView,
   RefusedRowView,
   RepairResult,
@@ -91,6 +92,25 @@ describe('refused rows', () => {
     expect(later).toMatchObject({ accepted: 1, refused: 0 })
     const names = await duty.get<NameMappingView[]>(`/api/quarantine/names/${source.id}`)
     expect(names.body).toMatchObject([{ version: 1, field: 'unit', name: 'Hạ Long xứ', code: '22' }])
+
+    const name = { connection: source.id, field: 'unit', name: 'Hạ Long xứ' }
+    const withdraw = async (as: Client, of: object) =>
+      (await as.post('/api/quarantine/names/withdraw', of)).status
+    const mine = async () =>
+      (await duty.get<MappedName[]>('/api/quarantine/names')).body.filter((n) => n.connection === source.id)
+    expect(await mine()).toMatchObject([{ ...name, code: '22', means: { vi: 'Quảng Ninh' } }])
+    expect(await withdraw(await server.as('agency', '22'), name)).toBe(404)
+    expect(await withdraw(await server.as('leader'), name)).toBe(403)
+    expect(await withdraw(duty, { ...name, name: 'Xứ khác' })).toBe(404)
+    expect(await withdraw(duty, name)).toBe(200)
+    expect(await withdraw(duty, name)).toBe(404)
+    expect(await mine()).toEqual([])
+    // Unknown again from now on; what was written under it stays.
+    const unknown = (await source.push({ observations: [about('Hạ Long xứ', 9, '2026-05')] })).answer
+    expect(unknown).toMatchObject({ accepted: 0, refused: 1 })
+    expect(await written(source)).toHaveLength(4)
+    const versions = await duty.get<NameMappingView[]>(`/api/quarantine/names/${source.id}`)
+    expect(versions.body.map((v) => v.code)).toEqual([null, '22'])
   })
 
   it('that are repaired twice are written once, by two at the same time as well', async () => {
