@@ -31,6 +31,12 @@ export const REFUSALS = {
 } as const satisfies Record<string, readonly [string, string]>
 export type RefusalCode = keyof typeof REFUSALS
 
+/** Why a stored row was refused, in both languages; a code of an earlier version stands for itself. */
+export const reasonOf = (code: string): { vi: string; en: string } =>
+  code in REFUSALS
+    ? { vi: refusalText(code as RefusalCode, 'vi'), en: refusalText(code as RefusalCode, 'en') }
+    : { vi: code, en: code }
+
 export function refusalText(code: RefusalCode, language: Language): string {
   return REFUSALS[code][language === 'vi' ? 0 : 1]
 }

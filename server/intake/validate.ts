@@ -66,11 +66,12 @@ function judge(
     return new Refuse('UNKNOWN_UNIT', 'unit', { unit: unitCode, at: new Date(time.from).toISOString() })
   if (pair === 'not agreed')
     return new Refuse('NOT_IN_CONTRACT', 'indicator', { indicator: code, unit: unitCode })
+  const of = { indicator: code, unit: pair.unit.code, period: time.period }
   const value = numberOf(f, pair, now)
-  if (value instanceof Refuse) return value
+  if (value instanceof Refuse) return about(value, of)
   const status =
     f.status === undefined || f.status === null || f.status === '' ? 'official' : statusOf(f.status)
-  if (!status) return new Refuse('BAD_STATUS', 'status', { status: f.status, known: STATUSES })
+  if (!status) return about(new Refuse('BAD_STATUS', 'status', { status: f.status, known: STATUSES }), of)
   const before = seen.before(pair, time, raw.row)
   if (before !== null) return new Refuse('DUPLICATE', null, { row: before })
   return {
@@ -84,6 +85,10 @@ function judge(
     status,
   }
 }
+
+/** With what the row was about, of a named period: the coverage board tells it from a value that never came. */
+const about = (r: Refuse, { period, ...of }: { indicator: string; unit: string; period: string | null }) =>
+  period === null ? r : new Refuse(r.code, r.field, { ...r.detail, of: { ...of, period } })
 
 /** Which times of which series a message has had. Nearly always one of each: only a second one needs a table. */
 class Seen {

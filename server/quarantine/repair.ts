@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Change, Outcome, RepairResult } from '../../shared/api/quarantine.ts'
-import { REFUSALS, type RefusalCode, RequestError, refusalText } from '../../shared/refusal.ts'
+import { RequestError, reasonOf } from '../../shared/refusal.ts'
 import { insertName, type LateRow, type RawRow, storable, type Validated } from '../intake/index.ts'
 import { insertRepairs, type NewRepair, type Refused, repaired } from './store.ts'
 
@@ -14,9 +14,6 @@ type Done = {
   before: number | null
 }
 const SHOWN = 200
-const isRefusal = (code: string): code is RefusalCode => code in REFUSALS
-export const reasonOf = (code: string) =>
-  isRefusal(code) ? { vi: refusalText(code, 'vi'), en: refusalText(code, 'en') } : { vi: code, en: code }
 
 /** The row with what a person put in its place. */
 export function changed(raw: RawRow, { fields = {}, decimalComma, map }: Change): RawRow {

@@ -12,13 +12,13 @@ import {
   RepairInput,
   RepairResult,
 } from '../../shared/api/quarantine.ts'
-import { RequestError } from '../../shared/refusal.ts'
+import { RequestError, reasonOf } from '../../shared/refusal.ts'
 import { ROLES, type Role } from '../../shared/vocabulary.ts'
 import { actor } from '../access/index.ts'
 import { nameVersions } from '../intake/index.ts'
 import { indicatorCandidates, unitCandidates } from './candidates.ts'
 import { mappedNames, withdrawName } from './names.ts'
-import { preview, reasonOf, repair, shown } from './repair.ts'
+import { preview, repair, shown } from './repair.ts'
 import { byIds, causes, ofCause, type Refused, repairsOf } from './store.ts'
 
 const tags = ['quarantine']

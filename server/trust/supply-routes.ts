@@ -11,11 +11,21 @@ import {
   SupplyView,
 } from '../../shared/api/supply.ts'
 import { parsePeriod } from '../../shared/period.ts'
-import { RequestError } from '../../shared/refusal.ts'
+import { RequestError, reasonOf } from '../../shared/refusal.ts'
 import { ROLES } from '../../shared/vocabulary.ts'
 import { dayOf, nameOn } from '../catalogue/index.ts'
-import { type Agreed, agreedFor, countOf, isMissing, keysOf, lastPeriods, nameOfGroup } from './supply.ts'
-import { readArrivals, readContracts, readWaiting } from './supply-store.ts'
+import {
+  type Agreed,
+  agreedFor,
+  countOf,
+  isMissing,
+  keysOf,
+  lastPeriods,
+  nameOfGroup,
+  type RefusedOf,
+  refusedAs,
+} from './supply.ts'
+import { readArrivals, readContracts, readRefused, readWaiting } from './supply-store.ts'
 
 const tags = ['trust']
 const MISSING_SHOWN = 500
@@ -36,12 +46,14 @@ export const supplyRoutes: FastifyPluginAsyncTypebox = async (app) => {
       return c && access.visibleUnit(p, c.agencyId) ? c : undefined
     }
     const at = Date.now()
-    const [versions, arrived] = await Promise.all([
+    const [versions, arrived, kept] = await Promise.all([
       readContracts(db.readPool),
       readArrivals(db.readPool, period),
+      readRefused(db.readPool, period),
     ])
+    const refused: RefusedOf = new Map(kept.flatMap((r) => (visible(r.connection) ? [[r.of, r.code]] : [])))
     const standing = { connection: visible, now: catalogue.now(), at, calendar: app.calendar.now() }
-    return { at, arrived, visible, agreed: agreedFor(kind, period, versions, standing) }
+    return { at, arrived, refused, visible, agreed: agreedFor(kind, period, versions, standing) }
   }
   const grouped = (agreed: Agreed[], by: By) => {
     const groups = new Map<string, Agreed[]>()
@@ -61,24 +73,24 @@ export const supplyRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const { kind, by } = request.query
       const periods = lastPeriods(kind, Date.now())
       const period = request.query.period ?? periods[0] ?? ''
-      const { at, arrived, agreed, visible } = await look(request, kind, period)
+      const { at, arrived, refused, agreed, visible } = await look(request, kind, period)
       const { from = at, to = at } = parsePeriod(period) ?? {}
       const day = dayOf(to - 1)
       const waiting = [...(await readWaiting(db.readPool, from))].filter(([id]) => visible(id))
-      const refusedOf = (key: string | null) =>
+      const waitingOf = (key: string | null) =>
         waiting.reduce((n, [id, rows]) => n + (key === null || agencyOf(id) === key ? rows : 0), 0)
       const groups = [...grouped(agreed, by)].map(([key, list]) => ({
         key,
         name: nameOfGroup(by, key, catalogue.now(), day),
-        ...countOf(list, arrived, at),
-        refused: by === 'agency' ? refusedOf(key) : null,
+        ...countOf(list, arrived, refused, at),
+        waiting: by === 'agency' ? waitingOf(key) : null,
       }))
       groups.sort((a, b) => b.missing - a.missing || a.key.localeCompare(b.key, 'vi', { numeric: true }))
       const total = {
         key: '',
         name: { vi: '', en: '' },
-        ...countOf(agreed, arrived, at),
-        refused: refusedOf(null),
+        ...countOf(agreed, arrived, refused, at),
+        waiting: waitingOf(null),
       }
       return { kind, period, periods, total, groups }
     },
@@ -93,8 +105,8 @@ export const supplyRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const { kind } = request.query
       const list: SupplyHistory = []
       for (const period of lastPeriods(kind, Date.now()).reverse()) {
-        const { agreed, arrived, at } = await look(request, kind, period)
-        list.push({ period, ...countOf(agreed, arrived, at) })
+        const { agreed, arrived, refused, at } = await look(request, kind, period)
+        list.push({ period, ...countOf(agreed, arrived, refused, at) })
       }
       return list
     },
@@ -104,12 +116,14 @@ export const supplyRoutes: FastifyPluginAsyncTypebox = async (app) => {
     { ...reader, schema: { tags, querystring: MissingQuery, response: { 200: MissingView } } },
     async (request): Promise<MissingView> => {
       const { kind, period, by, key } = request.query
-      const { agreed, arrived, at } = await look(request, kind, period)
+      const { agreed, arrived, refused, at } = await look(request, kind, period)
       const now = catalogue.now()
       const found = agreed
         .filter((a) => isMissing(a, arrived) && keysOf(a, by, agencyOf).includes(key))
         .sort((a, b) => a.lateAt - b.lateAt || a.indicator.code.localeCompare(b.indicator.code))
-      const values = found.slice(0, MISSING_SHOWN).map(({ indicator, unit, lateAt, contracts }) => {
+      const values = found.slice(0, MISSING_SHOWN).map((a) => {
+        const { indicator, unit, lateAt, contracts } = a
+        const code = refusedAs(a, refused)
         const contract = contracts[0]
         const connection = intake.connections.get(contract?.connection ?? '')
         const agency = now.unitById(connection?.agencyId ?? 0)
@@ -128,6 +142,7 @@ export const supplyRoutes: FastifyPluginAsyncTypebox = async (app) => {
           agencyName: { vi: agencyNamed.vi, en: agencyNamed.en },
           state: trust.connection(connection?.id ?? '')?.state ?? 'never',
           note: contract?.note ?? null,
+          refused: code ? { code, reason: reasonOf(code) } : null,
         }
       })
       return { more: found.length > MISSING_SHOWN, values }

@@ -46,3 +46,18 @@ export async function readWaiting(pool: pg.Pool, since: number): Promise<Map<str
   )
   return new Map(rows.map((r) => [r.id, r.n]))
 }
+
+/** Why a promised value of the period was refused, by connection and 'indicator/unit'; repaired rows are left out. */
+export type RefusedValue = { connection: string; of: string; code: string }
+export async function readRefused(pool: pg.Pool, period: string): Promise<RefusedValue[]> {
+  const { rows } = await pool.query<RefusedValue>(
+    `select distinct on (1, 2) q.connection_id as connection,
+       concat(q.detail -> 'of' ->> 'indicator', '/', q.detail -> 'of' ->> 'unit') as of, q.code
+     from quarantine q
+     where q.detail ? 'of' and q.detail -> 'of' ->> 'period' = $1 and not exists
+       (select from quarantine_repair k where k.quarantine_id = q.id and k.outcome <> 'refused')
+     order by 1, 2, q.recorded_at desc`,
+    [period],
+  )
+  return rows
+}

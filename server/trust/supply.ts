@@ -122,16 +122,25 @@ export function promisedUnits(
 export const isMissing = (a: Agreed, arrived: ReadonlyMap<number, Arrival>) =>
   a.series === undefined || !arrived.has(a.series)
 
+/** By 'indicator/unit': the code under which a value was refused that waits for repair. */
+export type RefusedOf = ReadonlyMap<string, string>
+export const refusedAs = (a: Agreed, refused: RefusedOf) => refused.get(`${a.indicator.code}/${a.unit.code}`)
+
 export function countOf(
   list: readonly Agreed[],
   arrived: ReadonlyMap<number, Arrival>,
+  refused: RefusedOf,
   at: number,
 ): SupplyCounts {
-  const c = { agreed: list.length, supplied: 0, onTime: 0, late: 0, missing: 0, pending: 0, hand: 0 }
+  const c = {
+    ...{ agreed: list.length, supplied: 0, onTime: 0, late: 0 },
+    ...{ missing: 0, pending: 0, refused: 0, hand: 0 },
+  }
   for (const a of list) {
     const arrival = a.series === undefined ? undefined : arrived.get(a.series)
     if (!arrival) {
       c[at > a.lateAt ? 'missing' : 'pending']++
+      if (refusedAs(a, refused)) c.refused++
       continue
     }
     c.supplied++

@@ -16,6 +16,9 @@ const counts = {
   late: Type.Integer({ description: 'Supplied after the last day agreed' }),
   missing: Type.Integer({ description: 'Not supplied though the last day agreed is over' }),
   pending: Type.Integer({ description: 'Not supplied, and not due yet' }),
+  refused: Type.Integer({
+    description: 'Of those not supplied: sent, refused, and waiting for repair',
+  }),
   hand: Type.Integer({ description: 'Supplied by hand' }),
 }
 export const SupplyCounts = Type.Object(counts)
@@ -25,7 +28,7 @@ export const SupplyGroup = Type.Object({
   name: Words,
   ...counts,
   /** Refused rows of the group's connections that came since the period began and wait for repair; null by section and province. */
-  refused: Type.Union([Type.Integer(), Type.Null()]),
+  waiting: Type.Union([Type.Integer(), Type.Null()]),
 })
 export type SupplyGroup = Static<typeof SupplyGroup>
 export const SupplyQuery = Type.Object({ kind: Reported, period: Type.Optional(Period), by: By })
@@ -63,6 +66,8 @@ export const MissingView = Type.Object({
       agencyName: Words,
       state: Type.String({ description: "The connection's state now" }),
       note: Type.Union([Type.String(), Type.Null()]),
+      /** It was sent and refused: why. */
+      refused: Type.Union([Type.Object({ code: Type.String(), reason: Words }), Type.Null()]),
     }),
   ),
 })

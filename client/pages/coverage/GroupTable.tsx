@@ -17,7 +17,7 @@ export function GroupTable({ view, language, chosen, onChoose }: Props) {
         key={c}
         className={styles.figure}
         data-metric={`supply.${g.key}.${c}`}
-        data-tone={(c === 'missing' || c === 'late') && g[c] ? 'amber' : undefined}
+        data-tone={(c === 'missing' || c === 'late' || c === 'refused') && g[c] ? 'amber' : undefined}
       >
         {g[c] === null ? '–' : figure(g[c], language)}
       </td>

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import type { By, MissingView } from '../../../shared/api/supply.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
 import { api } from '../../api/index.ts'
 import { useServerClock } from '../../live/index.ts'
-import { Problem } from '../../ui/index.ts'
+import { Problem, periodText } from '../../ui/index.ts'
 import { instant } from '../desk/times.ts'
 import styles from './coverage.module.css'
 
@@ -22,7 +23,7 @@ export function MissingValues({ kind, period, by, group, language }: Props) {
   const list = found.data?.values ?? []
   return (
     <aside className={styles.missing} data-pane="missing">
-      <h2>{t('missingTitle', { period })}</h2>
+      <h2>{t('missingTitle', { period: periodText(period, language) })}</h2>
       <Problem error={found.error} />
       {found.isSuccess && list.length === 0 && <p className={styles.none}>{t('nothingMissing')}</p>}
       <ul>
@@ -39,6 +40,13 @@ export function MissingValues({ kind, period, by, group, language }: Props) {
               {m.connectionName[language]} ({m.connection}), {m.agencyName[language]},{' '}
               {t(`desk:state.${m.state}`)}
             </small>
+            {m.refused && (
+              <small data-tone="amber" data-refused={m.refused.code}>
+                <Link to={`/quarantine?connection=${encodeURIComponent(m.connection)}`}>
+                  {t('sentRefused', { reason: m.refused.reason[language] })}
+                </Link>
+              </small>
+            )}
             {m.note && <small>{m.note}</small>}
           </li>
         ))}

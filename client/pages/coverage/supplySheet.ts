@@ -9,8 +9,9 @@ export const COLUMNS = [
   'late',
   'missing',
   'pending',
-  'hand',
   'refused',
+  'hand',
+  'waiting',
 ] as const
 
 /** The board as a table: a line a group, figures as they stand. */

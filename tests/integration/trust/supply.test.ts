@@ -60,17 +60,19 @@ it('counts what arrived of what was agreed, as plain SQL counts it, and never mo
   expect(counted).toEqual({ agreed: 35, supplied: 3 })
   for (const by of ['section', 'agency', 'province']) {
     const { total, groups } = await board(by)
-    expect(total).toMatchObject({ ...counted, refused: 1 })
+    expect(total).toMatchObject({ ...counted, refused: 1, waiting: 1 })
     for (const g of [total, ...groups]) rates(g)
     const sum = groups.reduce((n, g) => n + g.agreed, 0)
     expect(sum).toBe(by === 'agency' ? 36 : 35) // what two agencies promised is in both
   }
   const { groups } = await board('province')
-  expect(groups.find((g) => g.key === '22')).toMatchObject({ agreed: 2, supplied: 1 })
+  expect(groups.find((g) => g.key === '22')).toMatchObject({ agreed: 2, supplied: 1, refused: 1 })
   const missing = await duty.get<MissingView>(
     `/api/supply/missing?kind=monthly&period=${period}&by=province&key=22`,
   )
-  expect(missing.body.values).toMatchObject([{ indicator: b, unit: '22', connection: own.id, period }])
+  expect(missing.body.values).toMatchObject([
+    { indicator: b, unit: '22', connection: own.id, period, refused: { code: 'NOT_A_NUMBER' } },
+  ])
   const history = await duty.get<SupplyHistory>('/api/supply/periods?kind=monthly')
   expect(history.body).toHaveLength(12)
   expect(history.body.find((p) => p.period === period)).toMatchObject({ ...counted })

@@ -4,7 +4,8 @@ import { REPORTED } from '../../../shared/api/supply.ts'
 import { parsePeriod } from '../../../shared/period.ts'
 
 const at = Date.parse('2026-11-23T01:00:00+07:00')
-const value = (series: number | undefined, lateAt: number) => ({ series, lateAt }) as Agreed
+const value = (series: number | undefined, lateAt: number, unit = '22') =>
+  ({ series, lateAt, indicator: { code: 'KTN-14' }, unit: { code: unit } }) as Agreed
 
 describe('the periods of the board', () => {
   it.each(REPORTED)('%s follow each other without a gap, the newest holds now', (kind) => {
@@ -23,13 +24,15 @@ describe('the periods of the board', () => {
 })
 
 it('a value is on time up to its last instant, late after it, missing only when that is over', () => {
-  const list = [value(1, 100), value(2, 100), value(3, 100), value(undefined, 100), value(4, 900)]
+  const list = [value(1, 100), value(2, 100), value(3, 100), value(undefined, 100, '01'), value(4, 900)]
+  // What was supplied after all is refused no more.
+  const refused = new Map([['KTN-14/22', 'RANGE']])
   const arrived = new Map([
     [1, { first: 100, hand: false }],
     [2, { first: 101, hand: true }],
   ])
-  expect(countOf(list, arrived, 500)).toEqual({
+  expect(countOf(list, arrived, refused, 500)).toEqual({
     ...{ agreed: 5, supplied: 2, onTime: 1, late: 1 },
-    ...{ missing: 2, pending: 1, hand: 1 },
+    ...{ missing: 2, pending: 1, refused: 2, hand: 1 },
   })
 })
