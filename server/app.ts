@@ -12,6 +12,7 @@ import { catalogue } from './catalogue/index.ts'
 import { checks } from './checks/index.ts'
 import type { Config } from './config.ts'
 import { db } from './db/index.ts'
+import { directives } from './directives/index.ts'
 import { duty } from './duty/index.ts'
 import { entry } from './entry/index.ts'
 import { history } from './history/index.ts'
@@ -77,6 +78,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(duty)
   await app.register(replay)
   await app.register(bridge)
+  await app.register(directives)
   await app.register(apiDocs)
   await app.register(pages)
   return app

@@ -53,6 +53,8 @@ export type BusEvents = {
   ]
   /** A source's last will said that it is gone, or it is back. */
   'source-gone': [{ id: string; gone: boolean; at: number }]
+  /** A directive was given, acted on, or came by itself to another state. */
+  directives: []
   screens: []
   bridge: [{ session: string }]
   attention: []

@@ -17,6 +17,7 @@ export type Subject =
   | 'Quarantine'
   | 'Calendar'
   | 'Entry'
+  | 'Directive'
   | 'all'
 export type Ability = MongoAbility<[Action, Subject]>
 
@@ -37,6 +38,7 @@ export function abilityOf(role: Role | 'screen' | null): Ability {
       can('manage', 'Quarantine')
       can('read', 'Check')
       can('manage', 'Dispute')
+      can('manage', 'Directive')
       break
     case 'leader':
       can('read', ['Board', 'Attention', 'Screen', 'Bridge'])
@@ -44,20 +46,23 @@ export function abilityOf(role: Role | 'screen' | null): Ability {
       can('read', ['Check', 'Dispute'])
       can('approve', 'Dispute')
       can('read', 'Quarantine')
+      can('manage', 'Directive')
       break
     case 'agency':
       can('read', ['Board', 'Attention', 'Dispute'])
       can('acknowledge', 'Dispute')
       can('import', 'File')
       can('create', 'Entry')
+      can('read', 'Directive')
+      can('acknowledge', 'Directive')
       can('manage', 'Quarantine')
       break
     case 'analyst':
-      can('read', ['Board', 'Attention', 'Dispute', 'Quarantine'])
+      can('read', ['Board', 'Attention', 'Dispute', 'Quarantine', 'Directive'])
       can('manage', 'Check')
       break
     case 'auditor':
-      can('read', ['Board', 'Attention', 'Audit', 'Check', 'Dispute', 'Quarantine'])
+      can('read', ['Board', 'Attention', 'Audit', 'Check', 'Dispute', 'Quarantine', 'Directive'])
       break
   }
   return build()

@@ -157,6 +157,8 @@ export interface ServerToClient {
   happening: (row: HappeningRow) => void
   /** All that is in force or coming, newest first. */
   alerts: (lines: AlertLine[]) => void
+  /** Something of the directives changed: who shows them asks anew. */
+  directives: () => void
   /** The screen was paired, renamed or revoked. */
   'screen:revoked': () => void
   'bridge:changed': (session: BridgeView | null) => void

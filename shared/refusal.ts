@@ -89,6 +89,16 @@ export const REQUEST_ERRORS = {
     'Đã nhận một cảnh báo cùng mã, cùng nơi và lúc gửi nhưng khác nội dung',
     'An alert of this identifier, sender and time was received with other content',
   ],
+  DIRECTIVE_STATE: [
+    409,
+    'Nhiệm vụ không còn ở trạng thái làm được việc này; hãy tải lại rồi xem',
+    'The directive is no longer in a state for this; look at it anew',
+  ],
+  UNIT_ENDED: [
+    409,
+    'Đơn vị này không còn sau sắp xếp; hãy giao cho đơn vị kế thừa nêu trong chi tiết',
+    'This unit ended with the reorganisation; address its successor, named in the detail',
+  ],
   SAME_PERSON: [
     403,
     'Người nhập không tự xác nhận được: cần người thứ hai',

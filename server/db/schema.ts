@@ -12,6 +12,7 @@ import type {
   UnitRow,
   UnitSuccessionRow,
 } from './schema-catalogue.ts'
+import type { DirectiveRow, DirectiveStepRow, DirectiveVersionRow } from './schema-directives.ts'
 import type { HandEntryRow, HandEntryStepRow } from './schema-entry.ts'
 import type { NameMappingRow, QuarantineRepairRow, QuarantineRow } from './schema-quarantine.ts'
 
@@ -334,6 +335,9 @@ export interface Database {
   screen: ScreenRow
   alert: AlertTableRow
   alert_reference: AlertReferenceRow
+  directive: DirectiveRow
+  directive_version: DirectiveVersionRow
+  directive_step: DirectiveStepRow
   audit_entry: AuditEntryRow
   attention: AttentionRow
   acknowledgement: AcknowledgementRow

@@ -63,6 +63,10 @@ export class Feeds {
     const lines = this.#app.alerts.lines()
     for (const [socket, feeds] of this.#readers) if (feeds.has('counts')) socket.emit('alerts', lines)
   }
+  tellDirectives(): void {
+    for (const [socket, feeds] of this.#readers)
+      if (feeds.has('counts') && socket.data.principal.kind === 'account') socket.emit('directives')
+  }
   tellAttention(): void {
     for (const [socket, feeds] of this.#readers)
       if (feeds.has('board')) socket.emit('attention:rows', this.attention(socket))

@@ -186,6 +186,7 @@ export const live = fp(
       }),
       bus.on('attention', () => feeds.tellAttention()),
       bus.on('alerts', () => feeds.tellAlerts()),
+      bus.on('directives', () => feeds.tellDirectives()),
       bus.on('screens', () => void screens.reload().catch((error) => app.log.warn({ error }, 'screens'))),
     ]
 

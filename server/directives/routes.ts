@@ -1,0 +1,159 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import {
+  ActInput,
+  DirectiveBoard,
+  DirectiveChange,
+  DirectiveDetail,
+  DirectiveInput,
+  DirectivesQuery,
+  DirectiveView,
+} from '../../shared/api/directives.ts'
+import { ADDRESSEE_ACTS, type AddresseeAct, stateAfter } from '../../shared/directive.ts'
+import { RequestError } from '../../shared/refusal.ts'
+import { ROLES, type Role } from '../../shared/vocabulary.ts'
+import type { Directives } from './directives.ts'
+import { type Directive, readDirective, readDirectives } from './store.ts'
+import { boardOf, directiveDetail, directiveView } from './view.ts'
+import type { Watcher } from './watcher.ts'
+
+const tags = ['directives']
+const ISSUERS: Role[] = ['leader', 'duty', 'administrator']
+const ACTORS: Role[] = [...ISSUERS, 'agency']
+const PAGE = 200
+const MOST = 20_000
+const Params = Type.Object({ id: Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 }) })
+const isAddressees = (act: string): act is AddresseeAct => ADDRESSEE_ACTS.some((a) => a === act)
+
+type Room = { directives: Directives; watcher: Watcher; changed(): void }
+
+/** Tasks given, and what became of them. An agency sees and acts on its own alone, and never a draft. */
+export const directiveRoutes: FastifyPluginAsyncTypebox<Room> = async (
+  app,
+  { directives, watcher, changed },
+) => {
+  const { access, catalogue, db } = app
+  const roles = (list: Role[]) => ({
+    config: { scope: `role:${list.join(',')}` },
+    preHandler: app.require(...list),
+  })
+  const person = (request: FastifyRequest) => {
+    const p = access.principal(request)
+    if (p?.kind !== 'account') throw new RequestError('FORBIDDEN')
+    return p
+  }
+  const isIssuer = (request: FastifyRequest) => ISSUERS.includes(person(request).role)
+  const sideOf = (request: FastifyRequest) =>
+    isIssuer(request)
+      ? ('issuer' as const)
+      : person(request).role === 'agency'
+        ? ('addressee' as const)
+        : null
+  const sees = (request: FastifyRequest, d: Directive) =>
+    access.visibleUnit(person(request), d.addresseeId) &&
+    (isIssuer(request) || stateAfter(d.steps) !== 'draft')
+  const need = async (request: FastifyRequest, id: number) => {
+    const d = await readDirective(db.pool, id)
+    if (!d || !sees(request, d)) throw new RequestError('NOT_FOUND', { directive: id })
+    return d
+  }
+  const ready = () => {
+    if (!db.ready()) throw new RequestError('NOT_READY')
+  }
+  const by = (request: FastifyRequest) => ({ person: person(request), address: request.ip })
+
+  app.get(
+    '/api/directives',
+    {
+      ...roles([...ROLES]),
+      schema: { tags, querystring: DirectivesQuery, response: { 200: Type.Array(DirectiveView) } },
+    },
+    async (request) => {
+      const { which, addressee, session = null, before = null } = request.query
+      const addressees = addressee
+        ? catalogue
+            .now()
+            .unitsOfCode(addressee)
+            .map((u) => u.id)
+        : null
+      // An agency's own are few among all: it asks for them by name.
+      const own =
+        person(request).role === 'agency'
+          ? catalogue
+              .now()
+              .units.map((u) => u.id)
+              .filter((id) => access.visibleUnit(person(request), id))
+          : null
+      const asked = addressees && own ? addressees.filter((id) => own.includes(id)) : (addressees ?? own)
+      const list = await readDirectives(db.readPool, { which, addressees: asked, session, before }, PAGE)
+      return list.filter((d) => sees(request, d)).map((d) => directiveView(app, watcher, d, Date.now()))
+    },
+  )
+  app.get(
+    '/api/directives/board',
+    { ...roles([...ROLES]), schema: { tags, response: { 200: DirectiveBoard } } },
+    async (request) => {
+      const all = { which: 'all', addressees: null, session: null, before: null } as const
+      const list = (await readDirectives(db.readPool, all, MOST)).filter((d) => sees(request, d))
+      return boardOf(app, list, Date.now())
+    },
+  )
+  app.get(
+    '/api/directives/:id',
+    { ...roles([...ROLES]), schema: { tags, params: Params, response: { 200: DirectiveDetail } } },
+    async (request) => {
+      const d = await need(request, request.params.id)
+      return directiveDetail(app, watcher, d, sideOf(request), Date.now())
+    },
+  )
+  app.post(
+    '/api/directives',
+    {
+      ...roles(ISSUERS),
+      schema: { tags, body: DirectiveInput, response: { 201: Type.Array(DirectiveView) } },
+    },
+    async (request, reply) => {
+      ready()
+      const ids = await directives.create(request.body, by(request))
+      await watcher.load()
+      changed()
+      const made = await Promise.all(ids.map((id) => need(request, id)))
+      return reply.code(201).send(made.map((d) => directiveView(app, watcher, d, Date.now())))
+    },
+  )
+  app.put(
+    '/api/directives/:id',
+    {
+      ...roles(ISSUERS),
+      schema: { tags, params: Params, body: DirectiveChange, response: { 200: DirectiveDetail } },
+    },
+    async (request) => {
+      ready()
+      const { id } = await need(request, request.params.id)
+      await directives.change(id, request.body, by(request))
+      return after(request, id)
+    },
+  )
+  app.post(
+    '/api/directives/:id/acts',
+    {
+      ...roles(ACTORS),
+      schema: { tags, params: Params, body: ActInput, response: { 200: DirectiveDetail } },
+    },
+    async (request) => {
+      ready()
+      const { id } = await need(request, request.params.id)
+      // Nobody answers in another's place, not even who gave the task.
+      if (isAddressees(request.body.act) !== (sideOf(request) === 'addressee'))
+        throw new RequestError('FORBIDDEN')
+      await directives.act(id, request.body, by(request))
+      return after(request, id)
+    },
+  )
+  const after = async (request: FastifyRequest, id: number) => {
+    await watcher.load()
+    changed()
+    return directiveDetail(app, watcher, await need(request, id), sideOf(request), Date.now())
+  }
+}
