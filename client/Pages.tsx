@@ -13,6 +13,7 @@ const Data = page(() => import('./pages/data/DataPage.tsx'))
 const Indicator = page(() => import('./pages/indicator/IndicatorPage.tsx'))
 const Entry = page(() => import('./pages/entry/EntryPage.tsx'))
 const Import = page(() => import('./pages/import/ImportPage.tsx'))
+const Directives = page(() => import('./pages/directives/DirectivesPage.tsx'))
 const Alerts = page(() => import('./pages/alerts/AlertsPage.tsx'))
 const Admin = page(() => import('./pages/admin/AdminPage.tsx'))
 const Checks = page(() => import('./pages/checks/ChecksPage.tsx'))
@@ -68,6 +69,7 @@ export function Pages() {
               <Route path="/data" element={<Data />} />
               <Route path="/data/:indicator" element={<Indicator />} />
               <Route path="/alerts" element={<Alerts />} />
+              <Route path="/directives" element={<Directives />} />
               <Route path="/entry" element={<Entry />} />
               <Route path="/import" element={<Import />} />
               <Route path="/checks" element={<Checks />} />

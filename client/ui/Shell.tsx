@@ -22,6 +22,7 @@ export function Shell() {
     me.can('read', 'Board') && (['/desk', t('nav.desk')] as const),
     ['/data', t('nav.data')] as const,
     ['/alerts', t('nav.alerts')] as const,
+    me.can('read', 'Directive') && (['/directives', t('nav.directives')] as const),
     me.can('read', 'Dispute') && (['/checks', t('nav.checks')] as const),
     me.can('read', 'Board') && (['/coverage', t('nav.coverage')] as const),
     me.can('read', 'Quarantine') && (['/quarantine', t('nav.quarantine')] as const),

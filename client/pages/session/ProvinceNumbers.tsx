@@ -2,10 +2,12 @@ import { lazy, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BridgePointView } from '../../../shared/live.ts'
 import { FLAG } from '../../../shared/vocabulary.ts'
+import { useMe } from '../../api/index.ts'
 import { ExportMenu } from '../../export/index.ts'
 import { useCell, useCells, useView, viewNow } from '../../live/index.ts'
 import { useLanguage } from '../../ui/index.ts'
 import { dayAndClock } from '../desk/times.ts'
+import { UnitDirectives } from '../directives/UnitDirectives.tsx'
 import { LiveTrend } from './LiveTrend.tsx'
 import { NumberRow } from './NumberRow.tsx'
 import styles from './numbers.module.css'
@@ -17,9 +19,10 @@ import { useTrend } from './useTrend.ts'
 const ProvinceMap = lazy(() => import('./ProvinceMap.tsx'))
 
 /** The province's own numbers, live, beside its picture. */
-export function ProvinceNumbers({ point }: { point: BridgePointView }) {
+export function ProvinceNumbers({ point, session }: { point: BridgePointView; session: string }) {
   const { t } = useTranslation(['bridge', 'export'])
   const language = useLanguage()
+  const me = useMe()
   const view = useView({ kind: 'unit', unit: point.unit })
   const cells = useCells(view)
   const [chosen, setChosen] = useState<string | null>(null)
@@ -109,6 +112,16 @@ export function ProvinceNumbers({ point }: { point: BridgePointView }) {
           </tbody>
         </table>
       </div>
+      {me.can('read', 'Directive') && (
+        <UnitDirectives
+          unit={point.unit}
+          session={session}
+          aim={{
+            indicator: current?.meta.indicator ?? '',
+            comparator: current?.meta.direction === 'lower' ? '<=' : '>=',
+          }}
+        />
+      )}
       {current && (
         <div className={styles.detail}>
           <h3>

@@ -132,7 +132,7 @@ function Directing({ id }: { id: string }) {
       <aside className={styles.side}>
         {actions.error && <Problem error={actions.error} />}
         {focus ? (
-          <ProvinceNumbers key={focus.unit} point={focus} />
+          <ProvinceNumbers key={focus.unit} point={focus} session={id} />
         ) : (
           <p className={styles.nobody}>{t('session.nobody')}</p>
         )}

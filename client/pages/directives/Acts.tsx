@@ -1,0 +1,89 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ActInput, DirectiveDetail } from '../../../shared/api/directives.ts'
+import { type DirectiveAct, NEEDS_NOTE } from '../../../shared/directive.ts'
+import { api } from '../../api/index.ts'
+import { Button, Problem } from '../../ui/index.ts'
+import styles from './directives.module.css'
+import { dayIn, dueAt, hourIn } from './due.ts'
+
+const focus = (area: HTMLElement | null) => area?.focus()
+/** Seeing it is no press of a button. */
+type Shown = Exclude<DirectiveAct, 'read'>
+/** What is most often next stands out. */
+const MAIN: readonly Shown[] = ['issue', 'accept', 'complete', 'close', 'grant']
+
+/** What whoever reads may do now; an act that needs a word asks for it before it is done. */
+export function Acts({ directive: d }: { directive: DirectiveDetail }) {
+  const { t } = useTranslation('directives')
+  const queries = useQueryClient()
+  const [asking, setAsking] = useState<Shown | null>(null)
+  const [note, setNote] = useState('')
+  const [day, setDay] = useState(dayIn(d.due))
+  const due = dueAt(day, hourIn(d.due))
+  const act = useMutation({
+    mutationFn: (input: ActInput) => api.post<DirectiveDetail>(`/api/directives/${d.id}/acts`, input),
+    onSuccess: (next) => {
+      setAsking(null)
+      setNote('')
+      queries.setQueryData(['directives', 'one', d.id], next)
+      void queries.invalidateQueries({ queryKey: ['directives'] })
+    },
+  })
+  const acts = d.acts.filter((a): a is Shown => a !== 'read')
+  const main = MAIN.find((a) => acts.includes(a))
+  if (!acts.length) return null
+  const done = asking !== 'ask' || (due !== null && due > d.due)
+  return (
+    <section className={styles.acts}>
+      <Problem error={act.error} />
+      {asking ? (
+        <form
+          onSubmit={(e) => {
+            e.preventDefault()
+            act.mutate({ act: asking, note: note.trim(), ...(asking === 'ask' && due ? { due } : {}) })
+          }}
+        >
+          <label>
+            {t(`note.${asking}`)}
+            <textarea
+              ref={focus}
+              name="note"
+              rows={3}
+              maxLength={4_000}
+              value={note}
+              onChange={(e) => setNote(e.target.value)}
+            />
+          </label>
+          {asking === 'ask' && (
+            <label>
+              {t('form.day')}
+              <input type="date" name="until" value={day} onChange={(e) => setDay(e.target.value)} />
+            </label>
+          )}
+          <footer>
+            <Button onClick={() => setAsking(null)}>{t('back')}</Button>
+            <Button type="submit" primary disabled={!note.trim() || !done || act.isPending}>
+              {t(`act.${asking}`)}
+            </Button>
+          </footer>
+        </form>
+      ) : (
+        <footer>
+          {acts.map((a) => (
+            <Button
+              key={a}
+              data-act={a}
+              primary={a === main}
+              disabled={act.isPending}
+              onClick={() => (NEEDS_NOTE.has(a) ? setAsking(a) : act.mutate({ act: a, note: null }))}
+            >
+              {t(`act.${a}`)}
+            </Button>
+          ))}
+        </footer>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,77 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { DirectiveDetail } from '../../../shared/api/directives.ts'
+import { api } from '../../api/index.ts'
+import { Problem, useLanguage } from '../../ui/index.ts'
+import { dayAndClock } from '../desk/times.ts'
+import { Acts } from './Acts.tsx'
+import styles from './directives.module.css'
+import { StateWord } from './StateWord.tsx'
+import { Steps } from './Steps.tsx'
+import { WatchLine } from './WatchLine.tsx'
+
+/** One directive in full: what was asked, how its number stands, what may be done, all that happened. */
+export function DirectiveCard({ id }: { id: number }) {
+  const { t } = useTranslation('directives')
+  const language = useLanguage()
+  const asked = useQuery({
+    queryKey: ['directives', 'one', id],
+    queryFn: () => api.get<DirectiveDetail>(`/api/directives/${id}`),
+  })
+  const d = asked.data
+  const unread = d?.acts.includes('read') === true && d.readAt === null
+  useEffect(() => {
+    // That its addressee has seen it is a fact for whoever gave it.
+    if (unread) void api.post(`/api/directives/${id}/acts`, { act: 'read', note: null }).catch(() => {})
+  }, [unread, id])
+  if (!d)
+    return (
+      <article className={styles.card}>
+        <Problem error={asked.error} />
+      </article>
+    )
+  return (
+    <article className={styles.card} data-card={d.id} data-state={d.state}>
+      <header>
+        <span>
+          <StateWord directive={d} />
+          {d.priority !== 'normal' && <b className={styles.priority}>{t(`priority.${d.priority}`)}</b>}
+          {d.simulated && <i className={styles.kind}>{t('simulated')}</i>}
+        </span>
+        <h2>{d.addressee.name[language]}</h2>
+        <p className={styles.text}>{d.text}</p>
+        <dl>
+          <div>
+            <dt>{t('due')}</dt>
+            <dd>{dayAndClock(d.due)}</dd>
+          </div>
+          <div>
+            <dt>{t('givenBy')}</dt>
+            <dd>
+              {d.createdBy}
+              {d.issuedAt !== null && `, ${dayAndClock(d.issuedAt)}`}
+            </dd>
+          </div>
+          <div>
+            <dt>{t('seen')}</dt>
+            <dd>{d.readAt === null ? t('notSeen') : dayAndClock(d.readAt)}</dd>
+          </div>
+          {d.document && (
+            <div>
+              <dt>{t('form.document')}</dt>
+              <dd>{d.document}</dd>
+            </div>
+          )}
+        </dl>
+        {d.askedDue !== null && (
+          <p className={styles.asked}>{t('asksUntil', { time: dayAndClock(d.askedDue) })}</p>
+        )}
+        {d.proposed && d.state !== 'closed' && <p className={styles.proposed}>{t('proposed')}</p>}
+      </header>
+      {d.watch && <WatchLine watch={d.watch} language={language} />}
+      <Acts key={d.id} directive={d} />
+      <Steps directive={d} language={language} />
+    </article>
+  )
+}
