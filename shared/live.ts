@@ -114,7 +114,7 @@ export type ScreenRow = {
 
 export type AttentionRow = {
   id: number
-  kind: 'connection' | 'screen'
+  kind: 'connection' | 'screen' | 'directive'
   subject: string
   subjectName: Record<Language, string>
   state: string

@@ -15,5 +15,8 @@ export const directives = fp(
     })
     app.addHook('onClose', () => watcher.close())
   },
-  { name: 'directives', dependencies: ['db', 'audit', 'access', 'catalogue', 'trust', 'live', 'bridge'] },
+  {
+    name: 'directives',
+    dependencies: ['db', 'audit', 'access', 'catalogue', 'trust', 'live', 'bridge', 'duty'],
+  },
 )

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { stateAfter } from '../../shared/directive.ts'
+import { dayOf, nameOn } from '../catalogue/index.ts'
 import { transaction } from '../db/index.ts'
 import { DAY_MS, type Known, metSince, nextStep, targetOf, versionOf, watched } from './facts.ts'
 import { type Directive, insertStep, lockDirective, readDirectives, type Step } from './store.ts'
@@ -92,6 +93,29 @@ export class Watcher {
       if (now) this.#open[i] = now
     }
     if (wrote) this.#changed()
+    this.#tellOverdue(Date.now())
+  }
+
+  /** What is over its time and not reported done wants a person, until it is. */
+  #tellOverdue(now: number): void {
+    const { causes } = this.#app.duty
+    const overdue = new Map<string, Directive>()
+    for (const d of this.#open) {
+      const state = stateAfter(d.steps)
+      const owed = state === 'issued' || state === 'accepted'
+      if (owed && now > versionOf(d).due) overdue.set(String(d.id), d)
+    }
+    for (const c of causes.rows())
+      if (c.kind === 'directive' && !overdue.has(c.subject))
+        causes.turn({ kind: 'directive', subject: c.subject, state: 'settled', since: now, wanting: false })
+    const day = dayOf(now)
+    for (const [subject, d] of overdue) {
+      const unit = this.#app.catalogue.now().unitById(d.addresseeId)
+      const { vi, en } = unit ? nameOn(unit, day) : { vi: '', en: '' }
+      const { due, text } = versionOf(d)
+      const detail = { vi, en, text: text.slice(0, 160), dueAt: due }
+      causes.turn({ kind: 'directive', subject, state: 'late', since: due, wanting: true, detail })
+    }
   }
 
   /** What is to be written of it now. */

@@ -34,6 +34,7 @@ export const duty = fp(
     const causes = new Causes(app.db.pool, app.log, () => app.bus.emit('attention'))
     const nameOf = ({ kind, subject, detail }: Cause) => {
       if (kind === 'connection') return app.intake.connections.get(subject)?.name
+      if (kind === 'directive') return { vi: String(detail.vi), en: String(detail.en) }
       const name = app.wall.paired().find((s) => String(s.id) === subject)?.name ?? detail.name
       return name === undefined ? undefined : { vi: String(name), en: String(name) }
     }

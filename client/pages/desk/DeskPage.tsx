@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
 import type { SectionView } from '../../../shared/api/catalogue.ts'
 import type { ConnectionState } from '../../../shared/vocabulary.ts'
 import { api, useMe } from '../../api/index.ts'
@@ -28,6 +29,7 @@ export default function DeskPage() {
   const { t } = useTranslation('desk')
   const language = useLanguage()
   const palette = usePalette()
+  const go = useNavigate()
   const me = useMe()
   const now = useViewClock()
   const board = useBoard()
@@ -131,7 +133,10 @@ export default function DeskPage() {
           now={now}
           mayAcknowledge={mayAct}
           onCall={mayStart ? setStarting : null}
-          onOpen={(alert) => alert.kind === 'connection' && open(alert.subject)}
+          onOpen={(alert) => {
+            if (alert.kind === 'connection') open(alert.subject)
+            if (alert.kind === 'directive') go(`/directives?id=${alert.subject}`)
+          }}
         />
         {row ? (
           <ConnectionPanel

@@ -28,7 +28,7 @@ export function attentionDetail(
   const refused = number(detail.refused) ?? (row.state === 'refusing' ? connection?.refused24h : null)
   const lastMessageAt = number(detail.lastMessageAt) ?? connection?.lastMessageAt
   const dueAt = number(detail.dueAt) ?? (row.state === 'refusing' ? null : connection?.dueAt)
-  const parts = [row.kind === 'connection' ? row.subject : row.subjectName.vi]
+  const parts = [row.kind === 'connection' ? row.subject : String(detail.text ?? row.subjectName.vi)]
   if (refused) parts.push(t('attention.refusedRows', { count: refused }))
   if (lastMessageAt) {
     const silent = row.state === 'late' || row.state === 'lost'

@@ -15,7 +15,8 @@ type Shown = Exclude<DirectiveAct, 'read'>
 const MAIN: readonly Shown[] = ['issue', 'accept', 'complete', 'close', 'grant']
 
 /** What whoever reads may do now; an act that needs a word asks for it before it is done. */
-export function Acts({ directive: d }: { directive: DirectiveDetail }) {
+type Props = { directive: DirectiveDetail; onChange: (() => void) | null }
+export function Acts({ directive: d, onChange }: Props) {
   const { t } = useTranslation('directives')
   const queries = useQueryClient()
   const [asking, setAsking] = useState<Shown | null>(null)
@@ -33,7 +34,7 @@ export function Acts({ directive: d }: { directive: DirectiveDetail }) {
   })
   const acts = d.acts.filter((a): a is Shown => a !== 'read')
   const main = MAIN.find((a) => acts.includes(a))
-  if (!acts.length) return null
+  if (!acts.length && !onChange) return null
   const done = asking !== 'ask' || (due !== null && due > d.due)
   return (
     <section className={styles.acts}>
@@ -71,6 +72,11 @@ export function Acts({ directive: d }: { directive: DirectiveDetail }) {
         </form>
       ) : (
         <footer>
+          {onChange && (
+            <Button data-act="change" onClick={onChange}>
+              {t('form.edit')}
+            </Button>
+          )}
           {acts.map((a) => (
             <Button
               key={a}

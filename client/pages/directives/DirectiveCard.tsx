@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DirectiveDetail } from '../../../shared/api/directives.ts'
 import { api } from '../../api/index.ts'
 import { Problem, useLanguage } from '../../ui/index.ts'
 import { dayAndClock } from '../desk/times.ts'
 import { Acts } from './Acts.tsx'
+import { ChangeDirective } from './ChangeDirective.tsx'
 import styles from './directives.module.css'
 import { StateWord } from './StateWord.tsx'
 import { Steps } from './Steps.tsx'
@@ -15,6 +16,7 @@ import { WatchLine } from './WatchLine.tsx'
 export function DirectiveCard({ id }: { id: number }) {
   const { t } = useTranslation('directives')
   const language = useLanguage()
+  const [changing, setChanging] = useState(false)
   const asked = useQuery({
     queryKey: ['directives', 'one', id],
     queryFn: () => api.get<DirectiveDetail>(`/api/directives/${id}`),
@@ -54,6 +56,10 @@ export function DirectiveCard({ id }: { id: number }) {
             </dd>
           </div>
           <div>
+            <dt>{t('versionOf')}</dt>
+            <dd>{d.version}</dd>
+          </div>
+          <div>
             <dt>{t('seen')}</dt>
             <dd>{d.readAt === null ? t('notSeen') : dayAndClock(d.readAt)}</dd>
           </div>
@@ -70,7 +76,11 @@ export function DirectiveCard({ id }: { id: number }) {
         {d.proposed && d.state !== 'closed' && <p className={styles.proposed}>{t('proposed')}</p>}
       </header>
       {d.watch && <WatchLine watch={d.watch} language={language} />}
-      <Acts key={d.id} directive={d} />
+      {changing ? (
+        <ChangeDirective directive={d} onClose={() => setChanging(false)} />
+      ) : (
+        <Acts directive={d} onChange={d.mayChange ? () => setChanging(true) : null} />
+      )}
       <Steps directive={d} language={language} />
     </article>
   )

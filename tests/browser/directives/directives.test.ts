@@ -57,6 +57,10 @@ test('a task is given by keyboard, taken and reported by its agency, followed by
   // It comes to the agency without a reload; that it was seen comes back the same way.
   await agency.page.waitForSelector('[data-card][data-state="issued"]')
   await page.waitForSelector('[data-step="read"]')
+  await act(page, 'change')
+  await page.fill('[data-form="change"] [name="text"]', 'Bảo đảm điện cho sản xuất và sinh hoạt dịp Tết')
+  await page.click('[data-form="change"] button[type="submit"]')
+  await agency.page.getByRole('article').getByText('sản xuất và sinh hoạt').waitFor()
   await act(agency.page, 'accept')
   await page.waitForSelector('[data-card][data-state="accepted"]')
   await act(agency.page, 'report', 'Đã huy động hai tổ máy')

@@ -204,12 +204,19 @@ describe('a directive that watches its number', () => {
       const d = await read(leader, id)
       expect([d.published, d.steps.at(-1)?.kind]).toEqual(['openOverdue', 'overdue'])
     })
+    const wanted = () => server.app.duty.rows().filter((r) => r.kind === 'directive')
+    await eventually(() =>
+      expect(wanted()).toMatchObject([
+        { subject: String(id), state: 'late', subjectName: { vi: 'Quảng Ninh' } },
+      ]),
+    )
     const { total, addressees } = await board(leader)
     expect([total.openOverdue, total.total]).toEqual([before.openOverdue + 1, before.total + 1])
     expect(addressees[0]?.unit.code).toBe('22')
     for (const c of [total, ...addressees])
       expect(c.doneOnTime + c.doneLate + c.openInTime + c.openOverdue).toBe(c.total)
     await act(own, id, 'complete', 'Xong, chậm')
+    await eventually(() => expect(wanted()).toEqual([]))
     expect((await act(leader, id, 'close')).body.published).toBe('doneLate')
   })
 })
