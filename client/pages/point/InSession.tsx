@@ -51,7 +51,7 @@ export function InSession({ session, greeting, devices, drawnFirst }: Props) {
     (state.phase === 'in' || state.phase === 'returning' || state.phase === 'joining') &&
     joined
   )
-    return <Room call={call} state={state} />
+    return <Room call={call} state={state} account={session !== null} />
   return (
     <section className={styles.check} data-phase={state?.phase ?? 'idle'}>
       <header>

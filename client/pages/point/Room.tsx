@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BridgePointView } from '../../../shared/live.ts'
 import { type Call, type CallState, Picture, useLevel } from '../../bridge/index.ts'
@@ -5,6 +6,9 @@ import { useLink, useServerClock } from '../../live/index.ts'
 import { useLanguage } from '../../ui/index.ts'
 import styles from './point.module.css'
 
+const GivenInSession = lazy(() =>
+  import('../directives/GivenInSession.tsx').then((m) => ({ default: m.GivenInSession })),
+)
 const time = new Intl.DateTimeFormat('vi-VN', {
   hour: '2-digit',
   minute: '2-digit',
@@ -13,8 +17,15 @@ const time = new Intl.DateTimeFormat('vi-VN', {
   timeZone: 'Asia/Ho_Chi_Minh',
 })
 
+type Props = {
+  call: Call
+  state: CallState
+  /** A signed-in account of the unit, which can answer for it; not somebody who came by a link. */
+  account: boolean
+}
+
 /** In the session: the chair large, the others beside, oneself small, and what the chair did to one's sound. */
-export function Room({ call, state }: { call: Call; state: CallState }) {
+export function Room({ call, state, account }: Props) {
   const { t } = useTranslation('bridge')
   const language = useLanguage()
   const link = useLink()
@@ -52,6 +63,11 @@ export function Room({ call, state }: { call: Call; state: CallState }) {
           </p>
         )}
         {own?.id === session.spotlight && <p className={styles.onWall}>{t('point.onWall')}</p>}
+        {account && (
+          <Suspense>
+            <GivenInSession session={session.id} />
+          </Suspense>
+        )}
       </div>
       {others.length > 1 && (
         <ul className={styles.others}>
