@@ -6,13 +6,20 @@ import { readTyped } from '../entry/typedNumber.ts'
 import styles from './directives.module.css'
 
 /** As typed: the indicator by code or by "code · name". */
-export type AimDraft = { indicator: string; comparator: '>=' | '<=' | '='; value: string; holdDays: string }
-export const NO_AIM: AimDraft = { indicator: '', comparator: '>=', value: '', holdDays: '7' }
+export type AimDraft = {
+  indicator: string
+  comparator: '>=' | '<=' | '='
+  value: string
+  holdDays: string
+  /** The target that the indicator has already: shown, never taken without a word. */
+  usual: string
+}
+export const NO_AIM: AimDraft = { indicator: '', comparator: '>=', value: '', holdDays: '7', usual: '' }
 const COMPARATORS = ['>=', '<=', '='] as const
 
 const codeOf = (text: string) => text.split('·')[0]?.trim() ?? ''
 const typedOf = (text: string) => readTyped(text, true)
-/** What it is held against: null = nothing; undefined = not said in full, or with two meanings. */
+/** What it is held against: null = nothing, as without a value; undefined = not said in full, or with two meanings. */
 export function aimOf(
   draft: AimDraft,
   indicators: readonly IndicatorView[],
@@ -20,10 +27,17 @@ export function aimOf(
   if (!draft.indicator.trim()) return null
   const indicator = indicators.find((i) => i.code === codeOf(draft.indicator))
   const typed = typedOf(draft.value)
+  if (indicator && typed.kind === 'empty') return null
   const holdDays = Number(draft.holdDays)
   const whole = Number.isInteger(holdDays) && holdDays >= 0 && holdDays <= 365
   if (!indicator || typed.kind !== 'number' || !whole) return undefined
   return { indicator: indicator.code, comparator: draft.comparator, value: typed.value, holdDays }
+}
+
+/** A known target as somebody would type it; nothing where it would have two meanings. */
+export function valueText(value: number | undefined): string {
+  const text = value === undefined ? '' : String(value)
+  return typedOf(text).kind === 'number' ? text : ''
 }
 
 type Props = {
@@ -51,7 +65,7 @@ export function AimFields({ draft, indicators, language, onChange }: Props) {
             aria-invalid={draft.indicator !== '' && !indicator}
             value={draft.indicator}
             placeholder={t('form.noIndicator')}
-            onChange={(e) => onChange({ ...draft, indicator: e.target.value })}
+            onChange={(e) => onChange({ ...draft, indicator: e.target.value, usual: '' })}
           />
         </label>
         <datalist id="directive-indicators">
@@ -82,6 +96,7 @@ export function AimFields({ draft, indicators, language, onChange }: Props) {
             inputMode="decimal"
             autoComplete="off"
             aria-invalid={draft.value !== '' && typed.kind !== 'number'}
+            placeholder={draft.usual}
             value={draft.value}
             onChange={(e) => onChange({ ...draft, value: e.target.value })}
           />
@@ -96,6 +111,7 @@ export function AimFields({ draft, indicators, language, onChange }: Props) {
           />
         </label>
       </div>
+      {indicator && typed.kind === 'empty' && <p>{t('form.notWatched')}</p>}
       {asks && <p role="alert">{t('form.twoMeanings')}</p>}
     </fieldset>
   )

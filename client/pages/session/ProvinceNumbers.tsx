@@ -7,6 +7,7 @@ import { ExportMenu } from '../../export/index.ts'
 import { useCell, useCells, useView, viewNow } from '../../live/index.ts'
 import { useLanguage } from '../../ui/index.ts'
 import { dayAndClock } from '../desk/times.ts'
+import { valueText } from '../directives/AimFields.tsx'
 import { UnitDirectives } from '../directives/UnitDirectives.tsx'
 import { LiveTrend } from './LiveTrend.tsx'
 import { NumberRow } from './NumberRow.tsx'
@@ -119,6 +120,7 @@ export function ProvinceNumbers({ point, session }: { point: BridgePointView; se
           aim={{
             indicator: current?.meta.indicator ?? '',
             comparator: current?.meta.direction === 'lower' ? '<=' : '>=',
+            usual: valueText(current?.meta.target?.value),
           }}
         />
       )}
