@@ -13,6 +13,7 @@ import {
   insertStep,
   insertVersion,
   lockDirective,
+  sessionExists,
   type Version,
 } from './store.ts'
 import type { Watcher } from './watcher.ts'
@@ -34,10 +35,13 @@ export class Directives {
     const addressees = input.addressees.map((code) => this.#unit(code, 'addressees'))
     const batch = randomUUID()
     const plans = addressees.map((unit) => ({ unit, aim: this.#aim(input.aim, unit) }))
+    const { session } = input
+    if (session !== null && !(await sessionExists(this.#app.db.pool, session)))
+      throw new RequestError('BAD_REQUEST', { field: 'session', value: session })
     return transaction(this.#app.db.pool, async (client) => {
       const ids: number[] = []
       for (const { unit, aim } of plans) {
-        const { session, document } = input
+        const { document } = input
         const of = { indicatorId: aim?.indicatorId ?? null, unitId: aim?.unitId ?? null }
         const simulated = this.#app.trust.counts().simulated
         const fresh = { batch, addresseeId: unit.id, session, document, simulated, ...of }
@@ -105,6 +109,8 @@ export class Directives {
     }
     if (act === 'issue') {
       this.#inTime(versionOf(d).due)
+      // A draft may have lain while its addressee was merged.
+      this.#inForce(d.addresseeId)
       // What the number was: all that follows is held against it.
       detail.first = this.#watcher.known(d)
     }
@@ -155,16 +161,27 @@ export class Directives {
 
   /** The unit in force; one that was merged is refused with what it became. */
   #unit(code: string, field: string): Unit {
-    const { now } = this.#app.catalogue
-    const today = dayOf(Date.now())
-    const unit = now().unitOn(code, today)
+    const now = this.#app.catalogue.now()
+    const unit = now.unitOn(code, dayOf(Date.now()))
     if (unit) return unit
-    const old = now().unitsOfCode(code).at(-1)
+    const old = now.unitsOfCode(code).at(-1)
     if (!old) throw new RequestError('BAD_REQUEST', { field, value: code })
-    const successors = now()
+    throw this.#ended(old, field)
+  }
+
+  #inForce(id: number): void {
+    const now = this.#app.catalogue.now()
+    const unit = now.unitById(id)
+    if (unit && now.unitOn(unit.code, dayOf(Date.now()))?.id !== id) throw this.#ended(unit, 'addressees')
+  }
+
+  #ended(old: Unit, field: string): RequestError {
+    const today = dayOf(Date.now())
+    const successors = this.#app.catalogue
+      .now()
       .successorsOf(old.id)
       .map(({ unit: u }) => ({ code: u.code, name: { vi: nameOn(u, today).vi, en: nameOn(u, today).en } }))
-    throw new RequestError('UNIT_ENDED', { field, value: code, successors })
+    return new RequestError('UNIT_ENDED', { field, value: old.code, successors })
   }
 
   #aim(aim: DirectiveInput['aim'], addressee: Unit) {

@@ -82,6 +82,9 @@ export async function readDirectives(db: Queryable, q: Question, limit: number):
   return rows
 }
 
+export const sessionExists = async (db: Queryable, id: string): Promise<boolean> =>
+  (await db.query('select from bridge_session where id = $1', [id])).rowCount === 1
+
 export type NewDirective = Pick<
   Directive,
   'batch' | 'addresseeId' | 'session' | 'document' | 'indicatorId' | 'unitId' | 'simulated'

@@ -158,6 +158,7 @@ describe('a directive', () => {
     const aim = { indicator: 'KTN-02', comparator: '>=' as const, value: 1, holdDays: 0 }
     for (const [field, more] of [
       ['due', { due: Date.now() - 1 }],
+      ['session', { session: 'khong-co-phien' }],
       ['addressees', { addressees: ['99'] }],
       ['aim.indicator', { aim: { ...aim, indicator: 'KHONG' } }],
       ['aim.valueHigh', { aim: { ...aim, comparator: 'range' as const } }],
