@@ -1,8 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { DirectiveDetail } from '../../../shared/api/directives.ts'
-import { api } from '../../api/index.ts'
 import { Problem, useLanguage } from '../../ui/index.ts'
 import { dayAndClock } from '../desk/times.ts'
 import { Acts } from './Acts.tsx'
@@ -10,6 +7,7 @@ import { ChangeDirective } from './ChangeDirective.tsx'
 import styles from './directives.module.css'
 import { StateWord } from './StateWord.tsx'
 import { Steps } from './Steps.tsx'
+import { useDirective } from './useDirective.ts'
 import { WatchLine } from './WatchLine.tsx'
 
 /** One directive in full: what was asked, how its number stands, what may be done, all that happened. */
@@ -17,16 +15,8 @@ export function DirectiveCard({ id }: { id: number }) {
   const { t } = useTranslation('directives')
   const language = useLanguage()
   const [changing, setChanging] = useState(false)
-  const asked = useQuery({
-    queryKey: ['directives', 'one', id],
-    queryFn: () => api.get<DirectiveDetail>(`/api/directives/${id}`),
-  })
+  const asked = useDirective(id)
   const d = asked.data
-  const unread = d?.acts.includes('read') === true && d.readAt === null
-  useEffect(() => {
-    // That its addressee has seen it is a fact for whoever gave it.
-    if (unread) void api.post(`/api/directives/${id}/acts`, { act: 'read', note: null }).catch(() => {})
-  }, [unread, id])
   if (!d)
     return (
       <article className={styles.card}>

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import type { DirectiveBoard, DirectiveView } from '../../../shared/api/directives.ts'
@@ -13,6 +13,7 @@ import { FourStates } from './FourStates.tsx'
 import { NewDirective } from './NewDirective.tsx'
 import { inOrder } from './order.ts'
 import { Ranking } from './Ranking.tsx'
+import { useKey } from './useKey.ts'
 
 /** Ages and numbers move while nobody acts. */
 const AGAIN_MS = 15_000
@@ -51,17 +52,7 @@ export default function DirectivesPage() {
     queryFn: () => api.get<DirectiveBoard>('/api/directives/board'),
     refetchInterval: AGAIN_MS,
   })
-  useEffect(() => {
-    if (!gives) return
-    const onKey = (e: KeyboardEvent) => {
-      const typing = e.target instanceof HTMLElement && /^(input|textarea|select)$/i.test(e.target.tagName)
-      if (e.key !== 'n' || typing || e.ctrlKey || e.metaKey || e.altKey) return
-      e.preventDefault()
-      setGiving(true)
-    }
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
-  }, [gives])
+  useKey('n', gives, () => setGiving(true))
   const rows = inOrder(list.data ?? [])
   const chosen = Number(params.get('id')) || rows[0]?.id
   const tabs = (['open', 'done', 'draft', 'all'] as const).filter(

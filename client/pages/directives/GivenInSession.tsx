@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { DirectiveDetail, DirectiveView } from '../../../shared/api/directives.ts'
+import type { DirectiveView } from '../../../shared/api/directives.ts'
 import { api, learnSession, useSession } from '../../api/index.ts'
 import { useCounts, useLiveEvent } from '../../live/index.ts'
 import { useLanguage } from '../../ui/index.ts'
@@ -9,6 +9,7 @@ import { dayAndClock } from '../desk/times.ts'
 import { Acts } from './Acts.tsx'
 import styles from './directives.module.css'
 import { StateWord } from './StateWord.tsx'
+import { useDirective } from './useDirective.ts'
 import { WatchLine } from './WatchLine.tsx'
 
 /** What this session gave the agency to do, read back on its own page, where it is accepted or answered. */
@@ -41,14 +42,7 @@ export function GivenInSession({ session }: { session: string }) {
 function Given({ id }: { id: number }) {
   const { t } = useTranslation('directives')
   const language = useLanguage()
-  const { data: d } = useQuery({
-    queryKey: ['directives', 'one', id],
-    queryFn: () => api.get<DirectiveDetail>(`/api/directives/${id}`),
-  })
-  const unread = d?.acts.includes('read') === true && d.readAt === null
-  useEffect(() => {
-    if (unread) void api.post(`/api/directives/${id}/acts`, { act: 'read', note: null }).catch(() => {})
-  }, [unread, id])
+  const { data: d } = useDirective(id)
   if (!d) return null
   return (
     <article data-card={d.id} data-state={d.state}>

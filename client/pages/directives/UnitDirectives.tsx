@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DirectiveView } from '../../../shared/api/directives.ts'
 import { api, useMe } from '../../api/index.ts'
@@ -9,6 +9,7 @@ import type { AimDraft } from './AimFields.tsx'
 import styles from './directives.module.css'
 import { inOrder } from './order.ts'
 import { StateWord } from './StateWord.tsx'
+import { useKey } from './useKey.ts'
 
 const NewDirective = lazy(() => import('./NewDirective.tsx').then((m) => ({ default: m.NewDirective })))
 const SHOWN = 3
@@ -34,17 +35,7 @@ export function UnitDirectives({ unit, session, aim }: Props) {
     queryFn: () =>
       api.get<DirectiveView[]>(`/api/directives?which=open&addressee=${encodeURIComponent(unit)}`),
   })
-  useEffect(() => {
-    if (!gives) return
-    const onKey = (e: KeyboardEvent) => {
-      const typing = e.target instanceof HTMLElement && /^(input|textarea|select)$/i.test(e.target.tagName)
-      if (e.key !== 'd' || typing || e.ctrlKey || e.metaKey || e.altKey) return
-      e.preventDefault()
-      setGiving(true)
-    }
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
-  }, [gives])
+  useKey('d', gives, () => setGiving(true))
   const rows = inOrder(open.data ?? [])
   return (
     <section className={styles.owes} data-owes={rows.length}>
