@@ -21,6 +21,8 @@ export type Config = {
   rowsLimit: number
   commitMessages: number
   socketsPerAddress: number
+  /** The LiveKit server that carries sessions; null: the browsers among themselves only. */
+  livekit: { url: string; key: string; secret: string } | null
   iceServers: { urls: string; username?: string; credential?: string }[]
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug'
   /** The demonstration: accounts with known passwords and simulated sources. Never in production. */
@@ -46,6 +48,10 @@ export const SETTINGS: Record<string, string> = {
   ROWS_LIMIT: 'most rows in one message (50000)',
   COMMIT_MESSAGES: 'most messages that are committed together (400; 1 = each alone)',
   SOCKETS_PER_ADDRESS: 'most live connections from one network address (200)',
+  LIVEKIT_URL:
+    'LiveKit server as browsers reach it (ws:// or wss://); with the next two carries video sessions of more than 6 points',
+  LIVEKIT_API_KEY: 'its API key',
+  LIVEKIT_API_SECRET: 'its API secret (at least 32 characters)',
   ICE_SERVERS: 'JSON array of ICE servers for the video bridge ([])',
   LOG_LEVEL: 'fatal, error, warn, info or debug (info)',
 }
@@ -84,6 +90,21 @@ function iceServers(env: Env): Config['iceServers'] {
   throw new ConfigError('ICE_SERVERS must be a JSON array such as [{"urls":"stun:10.0.0.5:3478"}]')
 }
 
+function livekit(env: Env): Config['livekit'] {
+  const { LIVEKIT_URL: url, LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = env
+  if (!url && !key && !secret) return null
+  if (!url || !key || !secret)
+    throw new ConfigError(
+      'LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET are set together or not at all',
+    )
+  if (!/^wss?:\/\/[^\s/]+\/?$/.test(url))
+    throw new ConfigError(
+      `LIVEKIT_URL must be ws:// or wss:// and a host, such as wss://media.example.vn, not "${url}"`,
+    )
+  if (secret.length < 32) throw new ConfigError('LIVEKIT_API_SECRET must have at least 32 characters')
+  return { url: url.replace(/\/$/, ''), key, secret }
+}
+
 /** Reads the settings from the environment. Throws ConfigError with one clear line on a wrong one. */
 export function readConfig(env: Env, demo: boolean): Config {
   const cert = pem(env, 'TLS_CERT')
@@ -113,6 +134,7 @@ export function readConfig(env: Env, demo: boolean): Config {
     rowsLimit: integer(env, 'ROWS_LIMIT', 50_000, 1, 1_000_000),
     commitMessages: integer(env, 'COMMIT_MESSAGES', 400, 1, 10_000),
     socketsPerAddress: integer(env, 'SOCKETS_PER_ADDRESS', 200, 1, 1_000_000),
+    livekit: livekit(env),
     iceServers: iceServers(env),
     logLevel: logLevel as Config['logLevel'],
     demo,

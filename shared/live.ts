@@ -224,8 +224,13 @@ export interface ClientToServer {
 }
 
 export type RTCIceServerLike = { urls: string | string[]; username?: string; credential?: string }
+/** How picture and sound travel: between the browsers themselves, or over a LiveKit server. */
+export type BridgeDriver = 'peer' | 'livekit'
 /** Right to exchange media for a few minutes, and who this browser is among the peers. */
-export type BridgeGrant = { id: string; incarnation: number; ice: RTCIceServerLike[]; expiresAt: number }
+export type BridgeGrant = { id: string; incarnation: number; expiresAt: number } & (
+  | { driver: 'peer'; ice: RTCIceServerLike[] }
+  | { driver: 'livekit'; url: string; room: string; token: string }
+)
 /** One other end. `incarnation` is new each time it joins: links to an older one are dead. Screens only receive. */
 export type BridgePeer = { id: string; incarnation: number; kind: 'point' | 'screen' }
 /** WebRTC signalling between two ends. `incarnation` is the sender's, `to` the receiver's; a higher `round` replaces the link. */
@@ -265,7 +270,9 @@ export type BridgePointView = {
 export type BridgeView = {
   id: string
   title: string
-  driver: 'peer' | 'livekit'
+  driver: BridgeDriver
+  /** The media server is away and the session waits for it: its picture stands still. */
+  held: boolean
   openedAt: number
   endedAt: number | null
   chair: string

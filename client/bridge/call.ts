@@ -2,9 +2,10 @@ import { createStore } from 'zustand/vanilla'
 import type { BridgeView, LiveError, PointQuality } from '../../shared/live.ts'
 import type { Language } from '../../shared/vocabulary.ts'
 import type { LiveSocket } from '../live/index.ts'
+import type { Remote } from './carrier.ts'
 import { deviceSecret } from './deviceSecret.ts'
-import { Mesh, type Remote } from './mesh.ts'
-import { type Counters, sampleLink, summarise } from './quality.ts'
+import { Media } from './media.ts'
+import { summarise } from './quality.ts'
 
 export type CallPhase = 'idle' | 'greeting' | 'testing' | 'joining' | 'in' | 'returning' | 'over'
 export type CallEnd = 'left' | 'replaced' | 'revoked' | 'ended' | 'refused'
@@ -56,9 +57,8 @@ export class Call {
   readonly #socket: LiveSocket
   /** Null for an invited device: its link says which session. */
   readonly #session: string | null
-  readonly #mesh: Mesh
+  readonly #media: Media
   readonly #off: (() => void)[] = []
-  readonly #counters = new WeakMap<RTCPeerConnection, Counters>()
   #beat: ReturnType<typeof setInterval> | undefined
   #retry: ReturnType<typeof setTimeout> | undefined
   #wanted = false
@@ -68,7 +68,7 @@ export class Call {
   constructor(socket: LiveSocket, session: string | null) {
     this.#socket = socket
     this.#session = session
-    this.#mesh = new Mesh({
+    this.#media = new Media({
       send: (to, data) => {
         if (socket.connected) socket.emit('bridge:signal', to, data)
       },
@@ -101,18 +101,18 @@ export class Call {
       (f) => s.on('bridge:changed', f),
       (f) => s.off('bridge:changed', f),
     )((view) => this.#changed(view))
-    on<Parameters<Mesh['signal']>>(
+    on<Parameters<Media['signal']>>(
       (f) => s.on('bridge:signal', f),
       (f) => s.off('bridge:signal', f),
-    )((from, data) => this.#mesh.signal(from, data))
-    on<Parameters<Mesh['setPeers']>>(
+    )((from, data) => this.#media.signal(from, data))
+    on<Parameters<Media['setPeers']>>(
       (f) => s.on('bridge:peers', f),
       (f) => s.off('bridge:peers', f),
-    )((peers) => this.#mesh.setPeers(peers))
-    on<Parameters<Mesh['setGrant']>>(
+    )((peers) => this.#media.setPeers(peers))
+    on<Parameters<Media['setGrant']>>(
       (f) => s.on('bridge:grant', f),
       (f) => s.off('bridge:grant', f),
-    )((grant) => this.#mesh.setGrant(grant))
+    )((grant) => this.#media.setGrant(grant))
     on<['replaced' | 'revoked' | 'ended']>(
       (f) => s.on('bridge:over', f),
       (f) => s.off('bridge:over', f),
@@ -153,7 +153,7 @@ export class Call {
     for (const off of this.#off.splice(0)) off()
     clearInterval(this.#beat)
     clearTimeout(this.#retry)
-    this.#mesh.close()
+    this.#media.close()
     this.#opened = false
   }
 
@@ -163,7 +163,7 @@ export class Call {
     const muted = session?.points.find((p) => p.id === point)?.muted ?? false
     const video = local?.getVideoTracks()[0] ?? null
     const audio = local?.getAudioTracks()[0] ?? null
-    this.#mesh.setTracks({ video: camera ? video : null, audio: microphone && !muted ? audio : null })
+    this.#media.setTracks({ video: camera ? video : null, audio: microphone && !muted ? audio : null })
   }
 
   #changed(view: BridgeView | null): void {
@@ -172,14 +172,20 @@ export class Call {
     const muted = (v: BridgeView | null) => v?.points.find((p) => p.id === point)?.muted ?? false
     const turned = muted(view) !== muted(session)
     this.store.setState({ session: view })
+    this.#obey(view)
     if (turned) this.#place()
     if (view?.endedAt) this.#over('ended')
+  }
+
+  /** Whoever the session holds silent is not played here, whatever their browser sends. */
+  #obey(session: BridgeView | null): void {
+    this.#media.silence(new Set(session?.points.filter((p) => p.muted).map((p) => p.id)))
   }
 
   #over(end: CallEnd): void {
     this.#wanted = false
     clearTimeout(this.#retry)
-    this.#mesh.close()
+    this.#media.close()
     this.store.setState({ phase: 'over', end })
   }
 
@@ -221,7 +227,8 @@ export class Call {
     const joined = await socket.emitWithAck('bridge:join')
     if (isError(joined)) throw joined
     this.store.setState({ session: joined.session, phase: 'in', problem: null })
-    this.#mesh.enter(joined.grant, joined.peers)
+    this.#obey(joined.session)
+    this.#media.enter(joined.grant, joined.peers)
     this.#place()
   }
 
@@ -240,14 +247,7 @@ export class Call {
   async #sendBeat(): Promise<void> {
     const { phase, microphone, camera, drawn, local } = this.store.getState()
     if (phase !== 'in' || !this.#socket.connected) return
-    const samples = await Promise.all(
-      this.#mesh.links().map(async ({ connection }) => {
-        const { sample, counters } = await sampleLink(connection, this.#counters.get(connection))
-        this.#counters.set(connection, counters)
-        return sample
-      }),
-    )
-    const quality = summarise(samples)
+    const quality = summarise(await this.#media.samples())
     this.store.setState({ quality })
     if (!this.#socket.connected || this.store.getState().phase !== 'in') return
     this.#socket.emit('bridge:beat', {

@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { liveSocket } from '../live/index.ts'
 import { Call, type CallState } from './call.ts'
+import type { Remote } from './carrier.ts'
 import { meterLevel } from './devices.ts'
 import { followWall, type WallFeed } from './wallFeed.ts'
 
@@ -47,6 +48,7 @@ const nobody = createStore<CallState>(() => ({
 const dark: StoreApi<WallFeed> = createStore<WallFeed>(() => ({
   session: null,
   stream: null,
+  attach: undefined,
   connected: false,
 }))
 
@@ -75,15 +77,16 @@ export function useLevel(stream: MediaStream | null): number {
   return level
 }
 
-/** Keeps a media element on a stream. */
-export function useAttached(stream: MediaStream | null) {
+/** Keeps a media element on a stream, by the stream's own way where it has one. */
+export function useAttached(stream: MediaStream | null, attach?: Remote['attach']) {
   const ref = useRef<HTMLVideoElement>(null)
   useEffect(() => {
     const element = ref.current
     if (!element) return
+    if (attach) return attach(element)
     if (element.srcObject !== stream) element.srcObject = stream
     // Refused only while nobody has touched the page yet; the picture then starts without sound by `muted`.
     if (stream) element.play().catch(() => undefined)
-  }, [stream])
+  }, [stream, attach])
   return useMemo(() => ref, [])
 }

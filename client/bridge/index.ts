@@ -1,5 +1,6 @@
 // What the pages use of the video bridge.
 export { Call, type CallEnd, type CallPhase, type CallProblem, type CallState } from './call.ts'
+export type { Remote } from './carrier.ts'
 export { DeviceCheck } from './DeviceCheck.tsx'
 export { deviceSecret } from './deviceSecret.ts'
 export {
@@ -11,7 +12,6 @@ export {
   openDevices,
 } from './devices.ts'
 export { useCall, useLevel, useWallFeed } from './hooks.ts'
-export type { Remote } from './mesh.ts'
 export { Picture } from './Picture.tsx'
 export { nearestColour, PATTERN_COLOURS, PATTERN_POINTS, patternOf } from './testPattern.ts'
 export { type TestPicture, testPicture } from './testPicture.ts'

@@ -1,32 +1,39 @@
 import type { BridgeGrant, BridgePeer, BridgeSignal } from '../../shared/live.ts'
+import type { Carrier, CarrierOptions, Remote } from './carrier.ts'
 import { type LocalTracks, PeerLink } from './peerLink.ts'
+import { type Counters, type LinkSample, sampleReport } from './quality.ts'
 
-export type Remote = { stream: MediaStream | null; connected: boolean }
-type Options = {
-  send(to: string, data: BridgeSignal): void
-  /** By peer id, after every change. */
-  onRemotes(remotes: ReadonlyMap<string, Remote>): void
-}
+type Grant = Extract<BridgeGrant, { driver: 'peer' }>
 
 /** All links of this browser. The server says who the peers are; links are opened and closed to match. */
-export class Mesh {
-  readonly #options: Options
+export class Mesh implements Carrier {
+  readonly driver = 'peer'
+  readonly #options: CarrierOptions
   /** By peer id. */
   readonly #links = new Map<string, PeerLink>()
   /** By peer id. */
   readonly #remotes = new Map<string, Remote>()
-  #grant: BridgeGrant | null = null
+  readonly #counters = new WeakMap<RTCPeerConnection, Counters>()
+  #grant: Grant | null = null
   #peers: BridgePeer[] = []
   #tracks: LocalTracks = { video: null, audio: null }
 
-  constructor(options: Options) {
+  constructor(options: CarrierOptions) {
     this.#options = options
   }
 
-  links = (): PeerLink[] => [...this.#links.values()]
+  samples = (): Promise<LinkSample[]> =>
+    Promise.all(
+      [...this.#links.values()].map(async ({ connection }) => {
+        const { sample, counters } = sampleReport(await connection.getStats(), this.#counters.get(connection))
+        this.#counters.set(connection, counters)
+        return sample
+      }),
+    )
 
   /** Who this browser is now. A new incarnation begins with no links. */
   setGrant(grant: BridgeGrant): void {
+    if (grant.driver !== 'peer') return
     const renewed = this.#grant?.id === grant.id && this.#grant.incarnation === grant.incarnation
     this.#grant = grant
     if (renewed) for (const link of this.#links.values()) link.renew()
@@ -34,12 +41,6 @@ export class Mesh {
       this.#closeAll()
       this.setPeers(this.#peers)
     }
-  }
-
-  /** In, perhaps again: who we are and who the others are. */
-  enter(grant: BridgeGrant, peers: BridgePeer[]): void {
-    this.#peers = peers
-    this.setGrant(grant)
   }
 
   setPeers(peers: BridgePeer[]): void {
@@ -52,7 +53,6 @@ export class Mesh {
     this.#tell()
   }
 
-  /** Null for a kind stops sending it at once. */
   setTracks(tracks: LocalTracks): void {
     this.#tracks = tracks
     for (const link of this.#links.values()) link.setTracks(tracks)

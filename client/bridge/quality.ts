@@ -39,11 +39,11 @@ export function summarise(samples: LinkSample[]): PointQuality {
 
 export type Counters = { received: number; lost: number; frames: number }
 
-/** Reads one connection's statistics; `before` holds its counters of the last time and is replaced. */
-export async function sampleLink(
-  connection: RTCPeerConnection,
+/** Reads the statistics of one connection or track; `before` holds its counters of the last time. */
+export function sampleReport(
+  report: RTCStatsReport,
   before: Counters | undefined,
-): Promise<{ sample: LinkSample; counters: Counters }> {
+): { sample: LinkSample; counters: Counters } {
   const counters: Counters = { received: 0, lost: 0, frames: 0 }
   const sample: LinkSample = {
     width: 0,
@@ -54,9 +54,7 @@ export async function sampleLink(
     receiving: false,
   }
   let sentLoss: number | null = null
-  for (const [, stat] of (await connection.getStats()) as unknown as Iterable<
-    [string, Record<string, unknown>]
-  >) {
+  for (const [, stat] of report as unknown as Iterable<[string, Record<string, unknown>]>) {
     const number = (name: string) => (typeof stat[name] === 'number' ? stat[name] : 0)
     if (stat.type === 'inbound-rtp') {
       counters.received += number('packetsReceived')

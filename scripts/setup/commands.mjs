@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from './build.mjs'
 import { ensureChromium } from './chromium.mjs'
+import { ensureLivekit } from './livekit.mjs'
 import { ensureMariadbd } from './mariadb.mjs'
 import { environment, ownNode, ROOT, run } from './run.mjs'
 import { say, step } from './say.mjs'
@@ -46,6 +47,12 @@ async function test(words) {
   else
     say(
       'No MariaDB found: the tests that read from one are skipped. Install mariadb-server, or set MARIADBD.',
+    )
+  const livekit = await ensureLivekit()
+  if (livekit) env.LIVEKIT_SERVER_BIN = livekit
+  else
+    say(
+      'No LiveKit server found and no Go 1.21 or newer to build one: the video tests over LiveKit are skipped. Install either, or set LIVEKIT_SERVER_BIN.',
     )
   if (chromium) env.CHROMIUM = chromium
   else

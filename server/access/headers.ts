@@ -3,6 +3,10 @@ import fp from 'fastify-plugin'
 
 /** Security headers of every answer. Nothing is loaded from anywhere but this server. */
 export const headers = fp(async (app) => {
+  // The media server, where one is set: the only other origin that a page may speak to.
+  const media = app.config.livekit
+    ? [app.config.livekit.url, app.config.livekit.url.replace(/^ws/, 'http')]
+    : []
   const secure = Boolean(app.config.tls) || app.config.trustProxy
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -14,7 +18,7 @@ export const headers = fp(async (app) => {
         // Positions that change (a tip, a virtual row) are set on elements by script, which a policy counts as inline attributes only when written as text.
         imgSrc: ["'self'", 'data:', 'blob:'],
         fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
+        connectSrc: ["'self'", ...media],
         mediaSrc: ["'self'", 'blob:'],
         workerSrc: ["'self'", 'blob:'],
         objectSrc: ["'none'"],

@@ -16,7 +16,9 @@ import {
 } from './store.ts'
 
 export type Change = {
-  session?: Partial<Pick<Session, 'endedAt' | 'spotlight' | 'spotlightAt' | 'chairAccountId' | 'chairName'>>
+  session?: Partial<
+    Pick<Session, 'driver' | 'endedAt' | 'spotlight' | 'spotlightAt' | 'chairAccountId' | 'chairName'>
+  >
   /** Patches by point id. */
   points?: ReadonlyMap<string, Partial<Point>>
   add?: Point[]
@@ -137,6 +139,13 @@ export class SessionBook {
     void this.#flush()
   }
 
+  /** The session waits for its media server, or no longer. */
+  hold(session: Session, held: boolean): void {
+    if (session.held === held) return
+    session.held = held
+    this.#changed(session, [])
+  }
+
   /** Resolves when everything seen so far is written. */
   async settled(): Promise<void> {
     while (this.#backlog.length && !this.#stopped) await new Promise((r) => setTimeout(r, 20))
@@ -184,7 +193,7 @@ export class SessionBook {
 
   #session(record: SessionRecord, points: PointRecord[]): Session {
     const own = points.filter((p) => p.sessionId === record.id && p.revokedAt === null)
-    return { ...record, points: new Map(own.map((p) => [p.id, this.#point(record, p)])) }
+    return { ...record, held: false, points: new Map(own.map((p) => [p.id, this.#point(record, p)])) }
   }
 
   #point(session: SessionRecord, p: PointRecord): Point {

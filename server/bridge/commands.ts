@@ -1,40 +1,46 @@
+import type { BridgeDriver } from '../../shared/live.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import { type AccountPrincipal, actorOf } from '../access/index.ts'
 import { type CatalogueSnapshot, dayOf, nameOn, type Unit } from '../catalogue/index.ts'
 import type { Happened, SessionBook } from './book.ts'
-import type { BridgeEngine } from './engine.ts'
 import { fingerprint, newId, newToken } from './link.ts'
 import { BridgeError } from './problem.ts'
 import type { Rights } from './rights.ts'
+import type { Seats } from './seats/seats.ts'
 import { chairOf, isPresent, type Point, type Session } from './session.ts'
+import type { Transfer } from './transfer.ts'
 
 export type Invitation = { point: string; unit: string; token: string }
 
 /** What a chair or a duty officer does. Every command is committed before it takes effect, and recorded with its actor. */
 export class Commands {
   readonly #book: SessionBook
-  readonly #engine: BridgeEngine
+  readonly #seats: Seats
+  readonly #transfer: Transfer
   readonly #rights: Rights
   readonly #catalogue: () => CatalogueSnapshot
   constructor(room: {
     book: SessionBook
-    engine: BridgeEngine
+    seats: Seats
+    transfer: Transfer
     rights: Rights
     catalogue: () => CatalogueSnapshot
   }) {
     this.#book = room.book
-    this.#engine = room.engine
+    this.#seats = room.seats
+    this.#transfer = room.transfer
     this.#rights = room.rights
     this.#catalogue = room.catalogue
   }
 
-  /** Throws BRIDGE_FULL, BRIDGE_UNKNOWN_UNIT. */
+  /** Throws BRIDGE_FULL, BRIDGE_NO_LIVEKIT, BRIDGE_UNKNOWN_UNIT. */
   async create(
     by: AccountPrincipal,
     title: string,
     units: string[],
+    driver: BridgeDriver | null = null,
   ): Promise<{ session: Session; invitations: Invitation[] }> {
-    if (units.length + 1 > this.#engine.capacity) throw this.#full()
+    const engine = this.#transfer.engineFor(units.length + 1, driver)
     const now = Date.now()
     const home = this.#catalogue().unitById(by.unitId)
     if (!home) throw new BridgeError('BRIDGE_UNKNOWN_UNIT', { unit: by.unitId })
@@ -44,7 +50,8 @@ export class Commands {
     const session: Session = {
       id: newId(),
       title: title.trim(),
-      driver: this.#engine.driver,
+      driver: engine.driver,
+      held: false,
       chairAccountId: by.id,
       chairName: by.displayName,
       openedAt: now,
@@ -68,11 +75,13 @@ export class Commands {
   /** Throws BRIDGE_FULL, BRIDGE_UNKNOWN_UNIT, BRIDGE_ALREADY_INVITED. */
   async invite(by: AccountPrincipal, session: Session, code: string): Promise<Invitation> {
     const { point, token } = this.#invited(by, code, Date.now())
+    await this.#transfer.makeRoom(session, actorOf(by))
     await this.#book.commit(session, () => {
       for (const other of session.points.values())
         if (other.unitId === point.unitId && other.role === 'point')
           throw new BridgeError('BRIDGE_ALREADY_INVITED', { unit: code })
-      if (session.points.size >= this.#engine.capacity) throw this.#full()
+      const { capacity } = this.#seats.engine(session.id)
+      if (session.points.size >= capacity) throw new BridgeError('BRIDGE_FULL', { capacity })
       return { change: { add: [point] }, events: [this.#event(by, 'invited', point.id, { unit: code })] }
     })
     return { point: point.id, unit: point.unit, token }
@@ -97,7 +106,7 @@ export class Commands {
         events: [this.#event(by, 'link-renewed', point.id, { unit: point.unit })],
       }
     })
-    this.#engine.remove(session.id, point.id, 'revoked')
+    this.#seats.remove(session.id, point.id, 'revoked')
     return { point: point.id, unit: point.unit, token }
   }
 
@@ -109,7 +118,7 @@ export class Commands {
         events: [this.#event(by, muted ? 'muted' : 'unmuted', point.id, { unit: point.unit })],
       }
     })
-    this.#engine.setHeard(session.id, point.id, !muted)
+    this.#seats.setHeard(session.id, point.id, !muted)
   }
 
   /** Everyone but the chair. */
@@ -119,7 +128,7 @@ export class Commands {
       change: { points: new Map(points.map((p) => [p.id, { muted: true }])) },
       events: [this.#event(by, 'muted-all', null, { points: points.length })],
     }))
-    for (const p of points) this.#engine.setHeard(session.id, p.id, false)
+    for (const p of points) this.#seats.setHeard(session.id, p.id, false)
   }
 
   /** Throws BRIDGE_NOT_PRESENT. */
@@ -147,7 +156,7 @@ export class Commands {
         events: [this.#event(by, 'revoked', point.id, { unit: point.unit })],
       }
     })
-    this.#engine.remove(session.id, point.id, 'revoked')
+    this.#seats.remove(session.id, point.id, 'revoked')
   }
 
   async end(by: AccountPrincipal, session: Session): Promise<void> {
@@ -155,7 +164,7 @@ export class Commands {
       change: { session: { endedAt: Date.now(), spotlight: null, spotlightAt: null } },
       events: [this.#event(by, 'ended', null)],
     }))
-    this.#engine.close(session.id)
+    this.#seats.close(session.id)
   }
 
   /** Whoever may chair takes an empty chair. Throws BRIDGE_CHAIR_TAKEN while another person sits in it. */
@@ -178,8 +187,6 @@ export class Commands {
     })
     return chair
   }
-
-  #full = () => new BridgeError('BRIDGE_FULL', { capacity: this.#engine.capacity })
 
   #event(
     by: AccountPrincipal,

@@ -1,20 +1,22 @@
 import fp from 'fastify-plugin'
-import { PEER_POINTS } from '../../shared/api/bridge.ts'
+import { LIVEKIT_POINTS, PEER_POINTS } from '../../shared/api/bridge.ts'
 import type { BridgeView } from '../../shared/live.ts'
 import { SessionBook } from './book.ts'
 import { Commands } from './commands.ts'
 import { happeningOf } from './happening.ts'
 import { Invitations } from './invitations.ts'
+import { LivekitEngine } from './livekit/driver.ts'
+import { livekitWebhook } from './livekit/webhook.ts'
 import { PeerEngine } from './peer/driver.ts'
 import { Presence } from './presence.ts'
 import { Rights } from './rights.ts'
 import { Ringing } from './ringing.ts'
 import { bridgeRoutes } from './routes.ts'
+import { Seats } from './seats/seats.ts'
 import { sessionForWall, sessionView } from './session.ts'
 import { bridgeSocket } from './sockets.ts'
+import { Transfer } from './transfer.ts'
 import { Watchers } from './watchers.ts'
-
-export type { BridgeEngine, EngineEvent } from './engine.ts'
 
 export type Bridge = {
   /** Sessions that have not ended. */
@@ -35,10 +37,14 @@ export const bridge = fp(
   async (app) => {
     const catalogue = () => app.catalogue.now()
     const book = new SessionBook({ pool: app.db.pool, catalogue, log: app.log })
-    const engine = new PeerEngine({ capacity: PEER_POINTS, ice: app.config.iceServers })
-    const presence = new Presence(book, engine)
+    const peer = new PeerEngine({ capacity: PEER_POINTS, ice: app.config.iceServers })
+    const keys = app.config.livekit
+    const livekit = keys && new LivekitEngine({ capacity: LIVEKIT_POINTS, keys, log: app.log })
+    const seats = new Seats(livekit ? [peer, livekit] : [peer])
+    const transfer = new Transfer({ book, seats, engines: { peer, livekit }, log: app.log })
+    const presence = new Presence(book, seats)
     const rights = new Rights((principal, unitId) => app.access.visibleUnit(principal, unitId))
-    const commands = new Commands({ book, engine, rights, catalogue })
+    const commands = new Commands({ book, seats, transfer, rights, catalogue })
     const invitations = new Invitations(book, app.db.pool)
     const watchers = new Watchers(book, rights)
     const ringing = new Ringing(book, presence)
@@ -50,11 +56,11 @@ export const bridge = fp(
       if (next === seen) return
       const [before] = seen?.split(' ') ?? []
       seen = next
-      if (session?.spotlight) engine.setSeen(session.id, session.spotlight)
-      else if (before) engine.setSeen(before, null)
+      if (session?.spotlight) seats.setSeen(session.id, session.spotlight)
+      else if (before) seats.setSeen(before, null)
     }
     book.onChange((session, events) => {
-      if (session.endedAt === null) engine.open(session.id)
+      if (session.endedAt === null) transfer.open(session)
       showOnWall()
       if (!events.length) return
       app.bus.emit('bridge', { session: session.id })
@@ -65,9 +71,9 @@ export const bridge = fp(
     })
 
     await book.load()
-    for (const session of book.all()) {
-      engine.open(session.id)
-    }
+    await livekit?.start()
+    for (const session of book.all()) transfer.open(session)
+    transfer.settle()
     showOnWall()
 
     app.access.registerPointResolver(async (credential: string) => {
@@ -79,9 +85,10 @@ export const bridge = fp(
     const onFault = (error: unknown) => app.log.error({ error }, 'bridge event failed')
     app.live.onSocket((socket, principal) => {
       ringing.listen(socket, principal)
-      bridgeSocket({ book, commands, presence, engine, watchers, rights, onFault }, socket, principal)
+      bridgeSocket({ book, commands, presence, seats, watchers, rights, onFault }, socket, principal)
     })
-    await app.register(bridgeRoutes, { book, commands, invitations, rights })
+    await app.register(bridgeRoutes, { book, commands, invitations, rights, transfer })
+    if (livekit && keys) await app.register(livekitWebhook, { engine: livekit, keys })
     app.decorate('bridge', {
       sessions: () => [...book.all()].map(sessionView),
       onWall: () => {
@@ -91,7 +98,8 @@ export const bridge = fp(
       settled: () => book.settled(),
     })
     app.addHook('onClose', async () => {
-      engine.stop()
+      seats.stop()
+      livekit?.stop()
       watchers.stop()
       book.stop()
     })

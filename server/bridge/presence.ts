@@ -1,16 +1,17 @@
 import type { Happened, SessionBook } from './book.ts'
-import type { BridgeEngine, EngineEvent } from './engine.ts'
+import type { SeatEvent } from './engine.ts'
 import { fingerprint } from './link.ts'
 import type { Hello } from './peer/signal.ts'
 import { BridgeError } from './problem.ts'
+import type { Seats } from './seats/seats.ts'
 import { isPresent, type Point, type Session } from './session.ts'
 
 /** The roll call: turns what the engine sees into the states that people read. */
 export class Presence {
   readonly #book: SessionBook
-  constructor(book: SessionBook, engine: BridgeEngine) {
+  constructor(book: SessionBook, seats: Seats) {
     this.#book = book
-    engine.on((event) => this.#seen(event))
+    seats.on((event) => this.#seen(event))
   }
 
   /** The point checks its devices. The first device that does so is the only one from then on. Throws BRIDGE_OTHER_DEVICE. */
@@ -61,7 +62,7 @@ export class Presence {
     if (Object.keys(patch).length) this.#book.saw(session, point, patch, null)
   }
 
-  #seen(event: EngineEvent): void {
+  #seen(event: SeatEvent): void {
     const session = this.#book.get(event.session)
     const point = session?.points.get(event.point)
     if (!session || !point) return

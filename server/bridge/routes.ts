@@ -6,6 +6,7 @@ import {
   EventView,
   InvitationView,
   Invite,
+  Move,
   Mute,
   NewSession,
   PointGreeting,
@@ -16,7 +17,7 @@ import {
   Spotlight,
 } from '../../shared/api/bridge.ts'
 import { RequestError } from '../../shared/refusal.ts'
-import type { AccountPrincipal } from '../access/index.ts'
+import { type AccountPrincipal, actorOf } from '../access/index.ts'
 import type { SessionBook } from './book.ts'
 import type { Commands, Invitation } from './commands.ts'
 import type { Invitations } from './invitations.ts'
@@ -25,14 +26,21 @@ import { BridgeError } from './problem.ts'
 import { CHAIR_ROLES, mayChair, type Rights } from './rights.ts'
 import { type Session, sessionView } from './session.ts'
 import { readEvents } from './store.ts'
+import type { Transfer } from './transfer.ts'
 
-type Options = { book: SessionBook; commands: Commands; invitations: Invitations; rights: Rights }
+type Options = {
+  book: SessionBook
+  commands: Commands
+  invitations: Invitations
+  rights: Rights
+  transfer: Transfer
+}
 const ENDED_SHOWN = 50
 
 /** Sessions over HTTP: open, invite, direct, end, read back. Media and presence go over the live socket. */
 export const bridgeRoutes: FastifyPluginAsyncTypebox<Options> = async (
   app,
-  { book, commands, invitations, rights },
+  { book, commands, invitations, rights, transfer },
 ) => {
   app.setErrorHandler((error, _request, reply) => {
     if (error instanceof BridgeError) return reply.code(error.status).send(error.body())
@@ -73,6 +81,7 @@ export const bridgeRoutes: FastifyPluginAsyncTypebox<Options> = async (
         by(request),
         request.body.title,
         request.body.units,
+        request.body.driver,
       )
       reply.code(201)
       return { session: sessionView(session), invitations: made.map((i) => linked(request, i)) }
@@ -187,6 +196,16 @@ export const bridgeRoutes: FastifyPluginAsyncTypebox<Options> = async (
       const { session, account } = await directed(request, request.params.id)
       const point = book.needPoint(session, request.params.point)
       await commands.revoke(account, session, point)
+      return sessionView(session)
+    },
+  )
+
+  app.post(
+    '/api/bridge/:id/driver',
+    { ...chair, schema: { tags, params: SessionParams, body: Move, response: { 200: SessionView } } },
+    async (request) => {
+      const { session, account } = await directed(request, request.params.id)
+      await transfer.move(session, request.body.driver, actorOf(account), 'asked')
       return sessionView(session)
     },
   )

@@ -1,4 +1,4 @@
-import type { BridgePointView, BridgeView, PointQuality } from '../../shared/live.ts'
+import type { BridgeDriver, BridgePointView, BridgeView, PointQuality } from '../../shared/live.ts'
 import type { Language, PointState } from '../../shared/vocabulary.ts'
 
 /** One invited point. Times are ms since 1970. */
@@ -29,7 +29,9 @@ export type Point = {
 export type Session = {
   id: string
   title: string
-  driver: 'peer' | 'livekit'
+  driver: BridgeDriver
+  /** Its media server is away and nothing else can carry it. Not stored: it is seen anew after a restart. */
+  held: boolean
   chairAccountId: number
   chairName: string
   openedAt: number
@@ -75,6 +77,7 @@ export function sessionView(s: Session): BridgeView {
     id: s.id,
     title: s.title,
     driver: s.driver,
+    held: s.held,
     openedAt: s.openedAt,
     endedAt: s.endedAt,
     chair: chairOf(s).id,

@@ -4,12 +4,12 @@ import type { Principal } from '../access/index.ts'
 import type { SessionBook } from './book.ts'
 import type { Commands } from './commands.ts'
 import { Limit } from './limit.ts'
-import type { PeerEngine } from './peer/driver.ts'
-import type { EndLink } from './peer/end.ts'
 import { isBeat, isHello, isSignal } from './peer/signal.ts'
 import type { Presence } from './presence.ts'
 import { BridgeError } from './problem.ts'
 import { ownPoint, type Rights } from './rights.ts'
+import type { SeatLink } from './seats/seat.ts'
+import type { Seats } from './seats/seats.ts'
 import { isPresent, type Point, type Session } from './session.ts'
 import type { Watchers } from './watchers.ts'
 
@@ -18,7 +18,7 @@ type Room = {
   book: SessionBook
   commands: Commands
   presence: Presence
-  engine: PeerEngine
+  seats: Seats
   watchers: Watchers
   rights: Rights
   onFault(error: unknown): void
@@ -34,13 +34,13 @@ const FAULT: LiveError = {
 
 /** The bridge's events of one connection. Everything is checked here against who the connection is. */
 export function bridgeSocket(room: Room, socket: LiveSocket, principal: Principal): void {
-  const { book, engine, presence, watchers, rights } = room
+  const { book, seats, presence, watchers, rights } = room
   /** Where this connection sits since its hello. */
   let seat: { session: Session; point: Point } | null = null
   let screen: string | null = null
   const asks = new Limit(20, 2)
   const beats = new Limit(6, 3)
-  const link: EndLink = {
+  const link: SeatLink = {
     signal: (from, data) => socket.emit('bridge:signal', from, data),
     peers: (peers) => socket.emit('bridge:peers', peers),
     grant: (grant) => socket.emit('bridge:grant', grant),
@@ -76,7 +76,7 @@ export function bridgeSocket(room: Room, socket: LiveSocket, principal: Principa
       if (principal.kind === 'screen') {
         if (!screen) {
           screen = `screen:${principal.id}:${socket.id}`
-          engine.addScreen(screen, link)
+          seats.addScreen(screen, link)
         }
         return { session: watchers.followWall(socket) }
       }
@@ -109,27 +109,28 @@ export function bridgeSocket(room: Room, socket: LiveSocket, principal: Principa
   )
 
   socket.on('bridge:join', (ack) =>
-    answer(ack, () => {
+    answer(ack, async () => {
       const { session, point } = seated()
       const present = [...session.points.values()].filter((p) => isPresent(p) && p.id !== point.id)
-      if (present.length >= engine.capacity)
-        throw new BridgeError('BRIDGE_FULL', { capacity: engine.capacity })
-      const joined = engine.join(session.id, point.id, point.role, link)
-      engine.setHeard(session.id, point.id, !point.muted)
+      const { capacity, up } = seats.engine(session.id)
+      if (present.length >= capacity) throw new BridgeError('BRIDGE_FULL', { capacity })
+      if (!up) throw new BridgeError('BRIDGE_MEDIA_AWAY')
+      const { id, role, muted } = point
+      const joined = await seats.join(session.id, { id, role, heard: !muted }, link)
       return { ...joined, session: watchers.watch(socket, principal, session) }
     }),
   )
 
   socket.on('bridge:signal', (to, data) => {
     if (typeof to !== 'string' || to.length > 120 || !isSignal(data)) return
-    if (seat) engine.signal({ session: seat.session.id, id: seat.point.id }, to, data)
-    else if (screen) engine.signal({ session: null, id: screen }, to, data)
+    if (seat) seats.signal({ session: seat.session.id, id: seat.point.id }, to, data)
+    else if (screen) seats.signal({ session: null, id: screen }, to, data)
   })
 
   socket.on('bridge:beat', (report) => {
     if (!seat || !beats.take() || !isBeat(report)) return
     const { session, point } = seat
-    if (engine.beat(session.id, point.id, link, report.quality)) presence.devices(session, point, report)
+    if (seats.beat(session.id, point.id, link, report.quality)) presence.devices(session, point, report)
   })
 
   socket.on('bridge:leave', () => {
@@ -137,14 +138,14 @@ export function bridgeSocket(room: Room, socket: LiveSocket, principal: Principa
     const { session, point } = seat
     seat = null
     // Only the connection that is in can take the point out: not a window that was replaced.
-    if (!engine.holds(session.id, point.id, link)) return
-    engine.remove(session.id, point.id, 'left')
+    if (!seats.holds(session.id, point.id, link)) return
+    seats.remove(session.id, point.id, 'left')
     presence.left(session, point).catch(room.onFault)
   })
 
   socket.on('disconnect', () => {
     watchers.unwatch(socket)
-    if (screen) engine.removeScreen(screen)
-    if (seat) engine.disconnected(seat.session.id, seat.point.id, link)
+    if (screen) seats.removeScreen(screen)
+    if (seat) seats.disconnected(seat.session.id, seat.point.id, link)
   })
 }

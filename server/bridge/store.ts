@@ -1,11 +1,12 @@
 import type pg from 'pg'
 import type { EventView } from '../../shared/api/bridge.ts'
+import type { BridgeDriver } from '../../shared/live.ts'
 import type { PointState } from '../../shared/vocabulary.ts'
 
 export type SessionRecord = {
   id: string
   title: string
-  driver: 'peer' | 'livekit'
+  driver: BridgeDriver
   chairAccountId: number
   chairName: string
   openedAt: number
@@ -84,8 +85,9 @@ export async function insertSession(db: Asker, s: SessionRecord): Promise<void> 
 
 export async function updateSession(db: Asker, s: SessionRecord): Promise<void> {
   await db.query(
-    `update bridge_session set chair_account_id = $2, ended_at = $3, spotlight_point = $4, spotlight_at = $5 where id = $1`,
-    [s.id, s.chairAccountId, instant(s.endedAt), s.spotlight, instant(s.spotlightAt)],
+    `update bridge_session set chair_account_id = $2, ended_at = $3, spotlight_point = $4, spotlight_at = $5,
+       driver = $6 where id = $1`,
+    [s.id, s.chairAccountId, instant(s.endedAt), s.spotlight, instant(s.spotlightAt), s.driver],
   )
 }
 

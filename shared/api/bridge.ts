@@ -3,6 +3,9 @@ import { Code, Words } from './catalogue.ts'
 
 /** Points of one session in the peer driver, the chair included. Each sends its picture to every other. */
 export const PEER_POINTS = 6
+/** Points of one session over LiveKit, the chair included: every province, ministry and state corporation. */
+export const LIVEKIT_POINTS = 100
+const Driver = Type.Union([Type.Literal('peer'), Type.Literal('livekit')])
 
 const Id = Type.String({ pattern: '^[A-Za-z0-9_-]{8,40}$' })
 export const SessionParams = Type.Object({ id: Id })
@@ -10,10 +13,12 @@ export const PointParams = Type.Object({ id: Id, point: Id })
 export const NewSession = Type.Object(
   {
     title: Type.String({ minLength: 1, maxLength: 160 }),
-    units: Type.Array(Code, { maxItems: 40, uniqueItems: true }),
+    units: Type.Array(Code, { maxItems: LIVEKIT_POINTS - 1, uniqueItems: true }),
+    driver: Type.Optional(Driver),
   },
   { additionalProperties: false },
 )
+export const Move = Type.Object({ driver: Driver }, { additionalProperties: false })
 export const Invite = Type.Object({ unit: Code }, { additionalProperties: false })
 export const Mute = Type.Object({ muted: Type.Boolean() }, { additionalProperties: false })
 export const Spotlight = Type.Object(
@@ -66,7 +71,8 @@ export const PointView = Type.Object({
 export const SessionView = Type.Object({
   id: Type.String(),
   title: Type.String(),
-  driver: Type.Union([Type.Literal('peer'), Type.Literal('livekit')]),
+  driver: Driver,
+  held: Type.Boolean({ description: 'The media server is away; the picture stands still until it is back' }),
   openedAt: Type.Number(),
   endedAt: Nullable(Type.Number()),
   chair: Type.String({ description: 'The id of the chair among the points' }),
@@ -94,8 +100,23 @@ export type PointGreeting = Static<typeof PointGreeting>
 export const BRIDGE_PROBLEMS = {
   BRIDGE_FULL: [
     409,
-    'Phiên đã đủ 6 điểm cầu kể cả chủ trì. Thu hồi một lời mời rồi mời lại',
-    'The session already has 6 points including the chair. Revoke one invitation, then invite again',
+    'Phiên đã đủ điểm cầu: đường truyền trực tiếp giữa các máy mang được 6 điểm cầu kể cả chủ trì. Thu hồi một lời mời, hoặc chuyển phiên sang máy chủ truyền hình',
+    'The session has as many points as this way of carrying it allows (between the browsers: 6, the chair included). Revoke one invitation, or move the session to the media server',
+  ],
+  BRIDGE_NO_LIVEKIT: [
+    409,
+    'Máy chủ truyền hình LiveKit chưa được đặt hoặc không trả lời. Xem LIVEKIT_URL, hoặc mở phiên tối đa 6 điểm',
+    'No LiveKit server is set, or it does not answer. Look at LIVEKIT_URL, or hold a session of at most 6 points',
+  ],
+  BRIDGE_MEDIA_AWAY: [
+    503,
+    'Máy chủ truyền hình không trả lời. Trang này tự vào lại khi máy chủ trở lại',
+    'The media server does not answer. This page comes in by itself when it is back',
+  ],
+  BRIDGE_UNSIGNED: [
+    401,
+    'Thông báo không mang chữ ký của máy chủ truyền hình',
+    'The notice does not carry the signature of the media server',
   ],
   BRIDGE_ENDED: [410, 'Phiên đã kết thúc', 'The session has ended'],
   BRIDGE_ALREADY_INVITED: [

@@ -139,6 +139,7 @@ function Tile({
     <figure className={large ? styles.large : styles.tile} data-tile={point.id} data-state={point.state}>
       <Picture
         stream={remote?.stream ?? null}
+        attach={remote?.attach}
         muted={point.muted}
         label={point.name[language]}
         point={point.id}

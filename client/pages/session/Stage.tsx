@@ -26,11 +26,13 @@ export function Stage({ session, state, focus, now, onFocus, children }: Props) 
   const remote = focus && state?.remotes.get(focus.id)
   const inside = state?.phase === 'in' || state?.phase === 'returning'
   const ownChair = chair?.id === state?.point
+  const seated = ownChair || !chair ? undefined : state?.remotes.get(chair.id)
   return (
     <section className={styles.stage} aria-label={t('session.picture')} data-stage={focus?.id ?? ''}>
       {focus && (
         <Picture
           stream={remote?.stream ?? null}
+          attach={remote?.attach}
           muted={focus.muted}
           label={focus.name[language]}
           point={focus.id}
@@ -57,13 +59,8 @@ export function Stage({ session, state, focus, now, onFocus, children }: Props) 
         <div className={styles.tiles}>
           <figure className={styles.tile}>
             <Picture
-              stream={
-                ownChair
-                  ? state.camera
-                    ? state.local
-                    : null
-                  : ((chair && state.remotes.get(chair.id)?.stream) ?? null)
-              }
+              stream={ownChair ? (state.camera ? state.local : null) : (seated?.stream ?? null)}
+              attach={seated?.attach}
               muted={ownChair || (chair?.muted ?? false)}
               label={t('chair')}
               point={ownChair ? 'self' : (chair?.id ?? '')}
@@ -83,6 +80,7 @@ export function Stage({ session, state, focus, now, onFocus, children }: Props) 
             >
               <Picture
                 stream={state.remotes.get(p.id)?.stream ?? null}
+                attach={state.remotes.get(p.id)?.attach}
                 muted={p.muted}
                 label={p.name[language]}
                 point={p.id}

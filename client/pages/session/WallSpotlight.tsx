@@ -19,7 +19,7 @@ export function WallSpotlight({ feed, u }: { feed: WallFeed; u: number }) {
   const language = useLanguage()
   const now = useServerClock()
   const link = useLink()
-  const { session, stream } = feed
+  const { session, stream, attach } = feed
   const point = session?.points.find((p) => p.id === session.spotlight)
   if (!session || !point) return null
   const counts = countRoll(session.points)
@@ -58,6 +58,7 @@ export function WallSpotlight({ feed, u }: { feed: WallFeed; u: number }) {
         <div className={styles.frame}>
           <Picture
             stream={stream}
+            attach={attach}
             muted
             label={point.name[language]}
             point={point.id}

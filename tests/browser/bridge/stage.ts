@@ -32,7 +32,7 @@ export async function person(
   draws: keyof typeof DRAWS = 'plain',
 ): Promise<{ browser: Browser; page: Page }> {
   const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [...ARGUMENTS, ...DRAWS[draws]],
   })
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, locale: 'vi-VN' })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { type End, newEnd, reach } from '../../../server/bridge/peer/end.ts'
+import { newSeat, reach, type Seat } from '../../../server/bridge/seats/seat.ts'
 
-const end = (id: string, session: string | null): End =>
-  newEnd({ id, kind: session ? 'point' : 'screen', session, incarnation: 1, link: null, expiresAt: 0 })
-const ids = (list: End[]) => list.map((e) => e.id).sort()
+const end = (id: string, session: string | null): Seat =>
+  newSeat({ id, role: session ? 'point' : 'screen', session, incarnation: 1, link: null })
+const ids = (list: Seat[]) => list.map((e) => e.id).sort()
 
 describe('who may exchange signals and media', () => {
   const chair = end('chair', 's1')

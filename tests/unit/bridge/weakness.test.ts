@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { judge, steady, type Weakness } from '../../../server/bridge/peer/weakness.ts'
+import { judge, steady, type Weakness } from '../../../server/bridge/seats/weakness.ts'
 import type { PointQuality } from '../../../shared/live.ts'
 
 const well: PointQuality = {

@@ -1,25 +1,27 @@
 import type { BridgeGrant, BridgePeer, BridgeSignal, PointQuality } from '../../../shared/live.ts'
+import type { SeatRole } from '../engine.ts'
 import { Limit } from '../limit.ts'
 import { steady, type Weakness } from './weakness.ts'
 
-/** How the engine speaks to one browser; null while its connection is gone. */
-export type EndLink = {
+/** How the server speaks to one browser; null while its connection is gone. */
+export type SeatLink = {
   signal(from: string, data: BridgeSignal): void
   peers(peers: BridgePeer[]): void
   grant(grant: BridgeGrant): void
   over(why: 'replaced' | 'revoked' | 'ended'): void
 }
 
-/** One browser in the mesh: a point of a session, or a wall screen (session null). */
-export type End = {
+/** One browser that takes part: a point of a session, or a wall screen (session null). */
+export type Seat = {
   id: string
-  kind: 'point' | 'screen'
+  role: SeatRole
   session: string | null
   incarnation: number
-  link: EndLink | null
+  link: SeatLink | null
   /** ms of the monotonic clock. */
   heardAt: number
-  silent: boolean
+  /** What was last said of it: here, silent, or not yet anything. */
+  shown: 'present' | 'silent' | null
   heard: boolean
   expiresAt: number
   quality: PointQuality | null
@@ -27,37 +29,43 @@ export type End = {
   signals: Limit
   /** What was last told, so that the same list is not sent twice. */
   told: string
+  /** For a screen: the engine and session of its grant. */
+  granted: string
 }
 
-export const newEnd = (
-  of: Pick<End, 'id' | 'kind' | 'session' | 'incarnation' | 'link' | 'expiresAt'>,
-): End => ({
+export const newSeat = (of: Pick<Seat, 'id' | 'role' | 'session' | 'incarnation' | 'link'>): Seat => ({
   ...of,
   heardAt: performance.now(),
-  silent: false,
+  shown: null,
   heard: true,
+  expiresAt: 0,
   quality: null,
   weakness: steady,
   // Five links at once, each with its candidates, twice over; then a steady trickle.
   signals: new Limit(600, 60),
   told: '',
+  granted: '',
 })
 
 /** The one point that screens receive. */
 export type Seen = { session: string; point: string } | null
 
 /**
- * Everyone with whom this end may exchange signals and media. The single rule: points of one session with each
+ * Everyone with whom this seat may exchange signals and media. The single rule: points of one session with each
  * other; screens only with the spotlighted point. Pure.
  */
-export function reach(end: End, points: Iterable<End>, screens: Iterable<End>, seen: Seen): End[] {
-  if (end.kind === 'screen') {
+export function reach(seat: Seat, points: Iterable<Seat>, screens: Iterable<Seat>, seen: Seen): Seat[] {
+  if (seat.role === 'screen') {
     if (!seen) return []
     return [...points].filter((p) => p.session === seen.session && p.id === seen.point)
   }
-  const others = [...points].filter((p) => p.session === end.session && p.id !== end.id)
-  const onWall = seen?.session === end.session && seen?.point === end.id
+  const others = [...points].filter((p) => p.session === seat.session && p.id !== seat.id)
+  const onWall = seen?.session === seat.session && seen?.point === seat.id
   return onWall ? [...others, ...screens] : others
 }
 
-export const asPeer = ({ id, incarnation, kind }: End): BridgePeer => ({ id, incarnation, kind })
+export const asPeer = ({ id, incarnation, role }: Seat): BridgePeer => ({
+  id,
+  incarnation,
+  kind: role === 'screen' ? 'screen' : 'point',
+})

@@ -1,0 +1,3 @@
+import { sessionSuite } from './suite.ts'
+
+sessionSuite('livekit')

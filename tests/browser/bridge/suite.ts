@@ -1,0 +1,163 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { CreatedSession } from '../../../shared/api/bridge.ts'
+import type { BridgeDriver, BridgeView } from '../../../shared/live.ts'
+import type { Client } from '../../harness/client.ts'
+import { eventually } from '../../harness/eventually.ts'
+import { LIVEKIT_BIN, Livekit, WITHOUT_LIVEKIT } from '../../harness/livekit.ts'
+import { startServer, type TestServer } from '../../harness/server.ts'
+import { barsIn, barsOf, cable, framesOf, loudnessOf, person } from './stage.ts'
+
+const QUANG_NINH = '22'
+const HUE = '46'
+const WAIT = { timeout: 60_000, interval: 250 }
+
+/** The same hour of a session, whichever way picture and sound travel: three real browsers and the wall. */
+export function sessionSuite(driver: BridgeDriver): void {
+  const skipped = driver === 'livekit' && !LIVEKIT_BIN
+  describe.skipIf(skipped)(
+    `a session over ${driver}${skipped ? ` (skipped: ${WITHOUT_LIVEKIT})` : ''}`,
+    () => {
+      let livekit: Livekit | null = null
+      let server: TestServer
+      let leader: Client
+      let made: CreatedSession
+      let line: Awaited<ReturnType<typeof cable>>
+      let chair: Page
+      let point: Page
+      let other: Page
+      let wall: Page
+      let chairId = ''
+      let pointId = ''
+      let otherId = ''
+      const browsers: Browser[] = []
+      const problems: string[] = []
+
+      const newPerson = async (draws?: 'map') => {
+        const { browser, page } = await person(problems, draws)
+        browsers.push(browser)
+        return page
+      }
+      const session = async () => (await leader.get<BridgeView>(`/api/bridge/${made.session.id}`)).body
+      const stateOf = async (id: string) => (await session()).points.find((p) => p.id === id)?.state
+      const grows = async (page: Page, id: string) => {
+        const before = await framesOf(page, id)
+        await expect.poll(() => framesOf(page, id), WAIT).toBeGreaterThan(before + 5)
+      }
+      const tokenOf = (unit: string) => made.invitations.find((i) => i.unit === unit)?.link.split('#')[1]
+
+      beforeAll(async () => {
+        livekit = driver === 'livekit' ? await Livekit.reserve() : null
+        server = await startServer(livekit?.env)
+        await livekit?.start(`${server.url}/api/bridge/livekit`)
+        leader = await server.as('leader')
+        made = await eventually(async () => {
+          const { status, body } = await leader.post<CreatedSession>('/api/bridge', {
+            title: 'Giao ban với Quảng Ninh',
+            units: [QUANG_NINH, HUE],
+            driver,
+          })
+          if (status !== 201) throw new Error(JSON.stringify(body))
+          return body
+        })
+        pointId = made.invitations.find((i) => i.unit === QUANG_NINH)?.point ?? ''
+        otherId = made.invitations.find((i) => i.unit === HUE)?.point ?? ''
+        chairId = made.session.chair
+        line = await cable(server.url)
+        ;[chair, point, other, wall] = await Promise.all([
+          newPerson(),
+          newPerson(),
+          newPerson(),
+          newPerson('map'),
+        ])
+        const [name = '', value = ''] = leader.cookie.split(/=(.*)/s)
+        await chair.context().addCookies([{ name, value, url: server.url }])
+        const link = await server.app.wall.pairingLink(server.url)
+        const paired = await server.anonymous.post<{ token: string }>('/api/screens/pair', {
+          token: link.split('#pair=')[1],
+        })
+        await wall.addInitScript((t) => localStorage.setItem('td.screen', t), paired.body.token)
+      }, 180_000)
+      afterAll(async () => {
+        await Promise.all(browsers.map((b) => b.close()))
+        line?.close()
+        await server?.stop()
+        await livekit?.stop()
+      })
+
+      it('is carried as it was asked to be', () => {
+        expect(made.session.driver).toBe(driver)
+      })
+
+      it('lets invited devices in by their links alone, with drawn pictures', async () => {
+        await point.goto(`${line.url}/point?picture=drawn#${tokenOf(QUANG_NINH)}`)
+        await point.click('[data-action="join"]')
+        await expect.poll(() => stateOf(pointId), WAIT).toMatch(/joined|weak/)
+        await other.goto(`${server.url}/point?picture=drawn#${tokenOf(HUE)}`)
+        await other.click('[data-action="join"]')
+        await expect.poll(() => stateOf(otherId), WAIT).toMatch(/joined|weak/)
+      })
+
+      it('shows chair and provinces each other moving', async () => {
+        await chair.goto(`${server.url}/session/${made.session.id}`)
+        await chair.click('[data-action="join"]')
+        for (const id of [pointId, otherId]) {
+          await expect.poll(() => framesOf(chair, id), WAIT).toBeGreaterThan(0)
+          await grows(chair, id)
+        }
+        await grows(point, chairId)
+        await grows(point, otherId)
+        await grows(other, pointId)
+        await expect.poll(() => barsIn(chair, pointId), WAIT).toEqual(barsOf(QUANG_NINH))
+        await expect.poll(() => barsIn(chair, otherId), WAIT).toEqual(barsOf(HUE))
+      })
+
+      it('puts the spotlighted picture on the wall and takes it down again', async () => {
+        await wall.goto(`${server.url}/wall`)
+        await chair.click(`[data-point-row="${pointId}"] [data-action="spotlight"]`)
+        await wall.waitForSelector(`[data-scene="session"][data-spotlight="${pointId}"]`)
+        await expect.poll(() => barsIn(wall, pointId), WAIT).toEqual(barsOf(QUANG_NINH))
+        await grows(wall, pointId)
+        await chair.click(`[data-point-row="${otherId}"] [data-action="spotlight"]`)
+        await wall.waitForSelector(`[data-scene="session"][data-spotlight="${otherId}"]`)
+        await expect.poll(() => barsIn(wall, otherId), WAIT).toEqual(barsOf(HUE))
+        await chair.click('[data-action="clear-spotlight"]')
+        await wall.waitForSelector('[data-scene="session"]', { state: 'detached' })
+      })
+
+      it('silences a muted point for everyone, and lets it be heard again', async () => {
+        const mute = `[data-point-row="${pointId}"] [data-action="mute"]`
+        await expect.poll(() => loudnessOf(chair, pointId), WAIT).toBeGreaterThan(0.005)
+        await chair.click(mute)
+        await point.waitForSelector('[data-muted]')
+        await expect.poll(() => loudnessOf(chair, pointId), WAIT).toBeLessThan(0.001)
+        await chair.click(mute)
+        await point.waitForSelector('[data-muted]', { state: 'detached' })
+        await expect.poll(() => loudnessOf(chair, pointId), WAIT).toBeGreaterThan(0.005)
+      })
+
+      it('shows a point lost when its network goes, and has it back when the network returns', async () => {
+        line.pull()
+        await chair.waitForSelector(`[data-point-row="${pointId}"][data-state="lost"]`)
+        await point.waitForSelector('[data-cut]')
+        line.plug()
+        await chair.waitForSelector(
+          `[data-point-row="${pointId}"]:is([data-state="joined"], [data-state="weak"])`,
+        )
+        await grows(chair, pointId)
+        await grows(point, chairId)
+      })
+
+      it('tells everyone that it ended', async () => {
+        await chair.click('[data-action="end"]')
+        await chair.click('[data-action="confirm-end"]')
+        await point.waitForSelector('[data-notice="BRIDGE_ENDED"]')
+        expect((await session()).endedAt).not.toBeNull()
+      })
+
+      it('broke no content policy and threw nothing on any page', () => {
+        expect(problems).toEqual([])
+      })
+    },
+  )
+}
