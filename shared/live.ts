@@ -212,6 +212,8 @@ export interface ClientToServer {
   'bridge:join': (
     ack: (answer: { session: BridgeView; grant: BridgeGrant; peers: BridgePeer[] } | LiveError) => void,
   ) => void
+  /** A point asks for the floor, or no longer does. */
+  'bridge:hand': (up: boolean, ack: (answer: { session: BridgeView } | LiveError) => void) => void
   'bridge:leave': () => void
   'bridge:signal': (to: string, data: BridgeSignal) => void
   /** Every second while joined: what this point receives and sends. */
@@ -261,6 +263,8 @@ export type BridgePointView = {
   leftAt: number | null
   /** By the chair: neither sent nor played anywhere. */
   muted: boolean
+  /** When it asked for the floor, ms since 1970; null while it does not. */
+  hand: number | null
   /** Whether the point itself has its microphone and its camera open, and whether a drawn picture stands for a camera. */
   microphone: boolean
   camera: boolean
@@ -277,5 +281,7 @@ export type BridgeView = {
   endedAt: number | null
   chair: string
   spotlight: string | null
+  /** Who speaks, since when and until when (null: no limit), ms since 1970. */
+  floor: { point: string; since: number; until: number | null } | null
   points: BridgePointView[]
 }

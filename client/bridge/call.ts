@@ -142,6 +142,13 @@ export class Call {
     this.#resume()
   }
 
+  /** Asks for the floor, or no longer. */
+  raiseHand(up: boolean): void {
+    this.#socket.timeout(ANSWER_MS).emit('bridge:hand', up, (late, answer) => {
+      if (!late && 'session' in answer) this.#changed(answer.session)
+    })
+  }
+
   leave(): void {
     this.#wanted = false
     if (this.#socket.connected) this.#socket.emit('bridge:leave')

@@ -17,7 +17,18 @@ import {
 
 export type Change = {
   session?: Partial<
-    Pick<Session, 'driver' | 'endedAt' | 'spotlight' | 'spotlightAt' | 'chairAccountId' | 'chairName'>
+    Pick<
+      Session,
+      | 'driver'
+      | 'endedAt'
+      | 'spotlight'
+      | 'spotlightAt'
+      | 'floor'
+      | 'floorSince'
+      | 'floorUntil'
+      | 'chairAccountId'
+      | 'chairName'
+    >
   >
   /** Patches by point id. */
   points?: ReadonlyMap<string, Partial<Point>>

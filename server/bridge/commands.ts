@@ -3,6 +3,7 @@ import { RequestError } from '../../shared/refusal.ts'
 import { type AccountPrincipal, actorOf } from '../access/index.ts'
 import { type CatalogueSnapshot, dayOf, nameOn, type Unit } from '../catalogue/index.ts'
 import type { Happened, SessionBook } from './book.ts'
+import { floorOver, outOf } from './floor.ts'
 import { fingerprint, newId, newToken } from './link.ts'
 import { BridgeError } from './problem.ts'
 import type { Rights } from './rights.ts'
@@ -58,6 +59,9 @@ export class Commands {
       endedAt: null,
       spotlight: null,
       spotlightAt: null,
+      floor: null,
+      floorSince: null,
+      floorUntil: null,
       points: new Map([chair, ...invited.map((i) => i.point)].map((p) => [p.id, p])),
     }
     const actor = actorOf(by)
@@ -100,10 +104,10 @@ export class Commands {
         since: Date.now(),
         quality: null,
       }
-      const dark = session.spotlight === point.id ? { spotlight: null, spotlightAt: null } : undefined
+      const gone = outOf(session, point, actorOf(by))
       return {
-        change: { ...(dark ? { session: dark } : {}), points: new Map([[point.id, patch]]) },
-        events: [this.#event(by, 'link-renewed', point.id, { unit: point.unit })],
+        change: { session: gone.session, points: new Map([[point.id, { ...gone.point, ...patch }]]) },
+        events: [this.#event(by, 'link-renewed', point.id, { unit: point.unit }), ...gone.events],
       }
     })
     this.#seats.remove(session.id, point.id, 'revoked')
@@ -112,22 +116,35 @@ export class Commands {
 
   async mute(by: AccountPrincipal, session: Session, point: Point, muted: boolean): Promise<void> {
     await this.#book.commit(session, () => {
-      if (this.#book.needPoint(session, point.id).muted === muted) return null
+      if (this.#book.needPoint(session, point.id).muted === muted || point.role === 'chair') return null
+      const over = muted ? floorOver(session, actorOf(by), point.id) : null
       return {
-        change: { points: new Map([[point.id, { muted }]]) },
-        events: [this.#event(by, muted ? 'muted' : 'unmuted', point.id, { unit: point.unit })],
+        change: { ...(over ? { session: over.session } : {}), points: new Map([[point.id, { muted }]]) },
+        events: [
+          this.#event(by, muted ? 'muted' : 'unmuted', point.id, { unit: point.unit }),
+          ...(over ? [over.event] : []),
+        ],
       }
     })
-    this.#seats.setHeard(session.id, point.id, !muted)
+    this.#seats.setHeard(session.id, point.id, !point.muted)
   }
 
   /** Everyone but the chair. */
   async muteAll(by: AccountPrincipal, session: Session): Promise<void> {
     const points = [...session.points.values()].filter((p) => p.role === 'point' && !p.muted)
-    await this.#book.commit(session, () => ({
-      change: { points: new Map(points.map((p) => [p.id, { muted: true }])) },
-      events: [this.#event(by, 'muted-all', null, { points: points.length })],
-    }))
+    await this.#book.commit(session, () => {
+      const over = floorOver(session, actorOf(by))
+      return {
+        change: {
+          ...(over ? { session: over.session } : {}),
+          points: new Map(points.map((p) => [p.id, { muted: true }])),
+        },
+        events: [
+          this.#event(by, 'muted-all', null, { points: points.length }),
+          ...(over ? [over.event] : []),
+        ],
+      }
+    })
     for (const p of points) this.#seats.setHeard(session.id, p.id, false)
   }
 
@@ -147,23 +164,27 @@ export class Commands {
   async revoke(by: AccountPrincipal, session: Session, point: Point): Promise<void> {
     if (point.role === 'chair') throw new BridgeError('BRIDGE_NOT_FOUND', { point: point.id })
     await this.#book.commit(session, () => {
-      const dark = session.spotlight === point.id ? { spotlight: null, spotlightAt: null } : undefined
+      const gone = outOf(session, point, actorOf(by))
+      const now = Date.now()
       return {
         change: {
-          ...(dark ? { session: dark } : {}),
-          points: new Map([[point.id, { revokedAt: Date.now(), state: 'left', leftAt: Date.now() }]]),
+          session: gone.session,
+          points: new Map([[point.id, { ...gone.point, revokedAt: now, state: 'left', leftAt: now }]]),
         },
-        events: [this.#event(by, 'revoked', point.id, { unit: point.unit })],
+        events: [this.#event(by, 'revoked', point.id, { unit: point.unit }), ...gone.events],
       }
     })
     this.#seats.remove(session.id, point.id, 'revoked')
   }
 
   async end(by: AccountPrincipal, session: Session): Promise<void> {
-    await this.#book.commit(session, () => ({
-      change: { session: { endedAt: Date.now(), spotlight: null, spotlightAt: null } },
-      events: [this.#event(by, 'ended', null)],
-    }))
+    await this.#book.commit(session, () => {
+      const over = floorOver(session, actorOf(by))
+      return {
+        change: { session: { ...over?.session, endedAt: Date.now(), spotlight: null, spotlightAt: null } },
+        events: [...(over ? [over.event] : []), this.#event(by, 'ended', null)],
+      }
+    })
     this.#seats.close(session.id)
   }
 
@@ -220,7 +241,9 @@ export class Commands {
       joinedAt: null,
       leftAt: null,
       revokedAt: null,
-      muted: false,
+      // Microphones are closed until the chair opens them; its own never is.
+      muted: role === 'point',
+      hand: null,
       microphone: false,
       camera: false,
       drawn: false,

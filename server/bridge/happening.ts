@@ -6,6 +6,7 @@ const WORDS: Record<string, readonly [vi: string, en: string]> = {
   joined: ['vào cầu truyền hình', 'joined the video session'],
   returned: ['đã trở lại cầu truyền hình', 'is back in the video session'],
   lost: ['mất tín hiệu cầu truyền hình', 'was lost from the video session'],
+  'floor-given': ['được trao lời', 'has the floor'],
   left: ['rời cầu truyền hình', 'left the video session'],
   spotlight: ['lên màn hình lớn', 'is on the wall'],
 }

@@ -3,6 +3,7 @@ import { LIVEKIT_POINTS, PEER_POINTS } from '../../shared/api/bridge.ts'
 import type { BridgeView } from '../../shared/live.ts'
 import { SessionBook } from './book.ts'
 import { Commands } from './commands.ts'
+import { Floor } from './floor.ts'
 import { happeningOf } from './happening.ts'
 import { Invitations } from './invitations.ts'
 import { LivekitEngine } from './livekit/driver.ts'
@@ -45,6 +46,7 @@ export const bridge = fp(
     const presence = new Presence(book, seats)
     const rights = new Rights((principal, unitId) => app.access.visibleUnit(principal, unitId))
     const commands = new Commands({ book, seats, transfer, rights, catalogue })
+    const floor = new Floor(book, seats)
     const invitations = new Invitations(book, app.db.pool)
     const watchers = new Watchers(book, rights)
     const ringing = new Ringing(book, presence)
@@ -85,9 +87,9 @@ export const bridge = fp(
     const onFault = (error: unknown) => app.log.error({ error }, 'bridge event failed')
     app.live.onSocket((socket, principal) => {
       ringing.listen(socket, principal)
-      bridgeSocket({ book, commands, presence, seats, watchers, rights, onFault }, socket, principal)
+      bridgeSocket({ book, commands, floor, presence, seats, watchers, rights, onFault }, socket, principal)
     })
-    await app.register(bridgeRoutes, { book, commands, invitations, rights, transfer })
+    await app.register(bridgeRoutes, { book, commands, floor, invitations, rights, transfer })
     if (livekit && keys) await app.register(livekitWebhook, { engine: livekit, keys })
     app.decorate('bridge', {
       sessions: () => [...book.all()].map(sessionView),

@@ -1,5 +1,6 @@
 import type { Happened, SessionBook } from './book.ts'
 import type { SeatEvent } from './engine.ts'
+import { outOf } from './floor.ts'
 import { fingerprint } from './link.ts'
 import type { Hello } from './peer/signal.ts'
 import { BridgeError } from './problem.ts'
@@ -36,14 +37,14 @@ export class Presence {
     if (point.state === 'left') return
     const at = Date.now()
     this.#turn(session, point, 'left', 'left', at, { leftAt: at, quality: null })
-    await this.#book.commit(session, () =>
-      session.spotlight === point.id
-        ? {
-            change: { session: { spotlight: null, spotlightAt: null } },
-            events: [happened(point, 'spotlight-ended', Date.now())],
-          }
-        : null,
-    )
+    await this.#book.commit(session, () => {
+      if (point.role === 'chair') return null
+      const gone = outOf(session, point, `point:${point.unit}`)
+      return {
+        change: { session: gone.session, points: new Map([[point.id, gone.point]]) },
+        events: gone.events,
+      }
+    })
   }
 
   rang(session: Session, point: Point): void {

@@ -3,7 +3,9 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import {
   CreatedSession,
+  EnginesView,
   EventView,
+  GiveFloor,
   InvitationView,
   Invite,
   Move,
@@ -20,6 +22,7 @@ import { RequestError } from '../../shared/refusal.ts'
 import { type AccountPrincipal, actorOf } from '../access/index.ts'
 import type { SessionBook } from './book.ts'
 import type { Commands, Invitation } from './commands.ts'
+import type { Floor } from './floor.ts'
 import type { Invitations } from './invitations.ts'
 import { invitationLink } from './link.ts'
 import { BridgeError } from './problem.ts'
@@ -31,6 +34,7 @@ import type { Transfer } from './transfer.ts'
 type Options = {
   book: SessionBook
   commands: Commands
+  floor: Floor
   invitations: Invitations
   rights: Rights
   transfer: Transfer
@@ -40,7 +44,7 @@ const ENDED_SHOWN = 50
 /** Sessions over HTTP: open, invite, direct, end, read back. Media and presence go over the live socket. */
 export const bridgeRoutes: FastifyPluginAsyncTypebox<Options> = async (
   app,
-  { book, commands, invitations, rights, transfer },
+  { book, commands, floor, invitations, rights, transfer },
 ) => {
   app.setErrorHandler((error, _request, reply) => {
     if (error instanceof BridgeError) return reply.code(error.status).send(error.body())
@@ -104,6 +108,16 @@ export const bridgeRoutes: FastifyPluginAsyncTypebox<Options> = async (
       const list = request.query.ended ? await book.newestEnded(ENDED_SHOWN) : [...book.all()]
       return list.filter((s) => rights.maySee(principal, s)).map(sessionView)
     },
+  )
+
+  app.get(
+    '/api/bridge/engines',
+    {
+      config: { scope: `role:${CHAIR_ROLES.join(',')}` },
+      preHandler: app.require(...CHAIR_ROLES),
+      schema: { tags, response: { 200: EnginesView } },
+    },
+    async () => transfer.engines(),
   )
 
   app.get(
@@ -185,6 +199,16 @@ export const bridgeRoutes: FastifyPluginAsyncTypebox<Options> = async (
     async (request) => {
       const { session, account } = await directed(request, request.params.id)
       await commands.spotlight(account, session, request.body.point)
+      return sessionView(session)
+    },
+  )
+
+  app.post(
+    '/api/bridge/:id/floor',
+    { ...chair, schema: { tags, params: SessionParams, body: GiveFloor, response: { 200: SessionView } } },
+    async (request) => {
+      const { session, account } = await directed(request, request.params.id)
+      await floor.give(account, session, request.body.point, request.body.seconds ?? null)
       return sessionView(session)
     },
   )

@@ -16,6 +16,8 @@ export type Point = {
   leftAt: number | null
   revokedAt: number | null
   muted: boolean
+  /** When it asked for the floor; null while it does not. */
+  hand: number | null
   microphone: boolean
   camera: boolean
   drawn: boolean
@@ -38,6 +40,10 @@ export type Session = {
   endedAt: number | null
   spotlight: string | null
   spotlightAt: number | null
+  /** Who has the floor, since when, and until when if its time is limited. */
+  floor: string | null
+  floorSince: number | null
+  floorUntil: number | null
   /** By point id, the chair first. Revoked ones are not here. */
   points: Map<string, Point>
 }
@@ -51,7 +57,7 @@ export const chairOf = (s: Session): Point => {
 
 export function pointView(p: Point): BridgePointView {
   const { id, unit, unitFrom, name, role, state, since, invitedAt, joinedAt, leftAt } = p
-  const { muted, microphone, camera, drawn, quality } = p
+  const { muted, hand, microphone, camera, drawn, quality } = p
   return {
     id,
     unit,
@@ -64,6 +70,7 @@ export function pointView(p: Point): BridgePointView {
     joinedAt,
     leftAt,
     muted,
+    hand,
     microphone,
     camera,
     drawn,
@@ -82,6 +89,7 @@ export function sessionView(s: Session): BridgeView {
     endedAt: s.endedAt,
     chair: chairOf(s).id,
     spotlight: s.spotlight,
+    floor: s.floor ? { point: s.floor, since: s.floorSince ?? s.openedAt, until: s.floorUntil } : null,
     points: [...s.points.values()].map(pointView),
   }
 }

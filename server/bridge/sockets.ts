@@ -3,6 +3,7 @@ import type { BridgeView, ClientToServer, LiveError, ServerToClient } from '../.
 import type { Principal } from '../access/index.ts'
 import type { SessionBook } from './book.ts'
 import type { Commands } from './commands.ts'
+import type { Floor } from './floor.ts'
 import { Limit } from './limit.ts'
 import { isBeat, isHello, isSignal } from './peer/signal.ts'
 import type { Presence } from './presence.ts'
@@ -10,13 +11,14 @@ import { BridgeError } from './problem.ts'
 import { ownPoint, type Rights } from './rights.ts'
 import type { SeatLink } from './seats/seat.ts'
 import type { Seats } from './seats/seats.ts'
-import { isPresent, type Point, type Session } from './session.ts'
+import { isPresent, type Point, type Session, sessionView } from './session.ts'
 import type { Watchers } from './watchers.ts'
 
 type LiveSocket = Socket<ClientToServer, ServerToClient>
 type Room = {
   book: SessionBook
   commands: Commands
+  floor: Floor
   presence: Presence
   seats: Seats
   watchers: Watchers
@@ -132,6 +134,15 @@ export function bridgeSocket(room: Room, socket: LiveSocket, principal: Principa
     const { session, point } = seat
     if (seats.beat(session.id, point.id, link, report.quality)) presence.devices(session, point, report)
   })
+
+  socket.on('bridge:hand', (up, ack) =>
+    answer(ack, async () => {
+      const { session, point } = seated()
+      if (typeof up !== 'boolean') throw new BridgeError('BRIDGE_BAD_REQUEST')
+      if (point.role === 'point') await room.floor.hand(session, point, up)
+      return { session: sessionView(session) }
+    }),
+  )
 
   socket.on('bridge:leave', () => {
     if (!seat) return

@@ -13,6 +13,9 @@ export type SessionRecord = {
   endedAt: number | null
   spotlight: string | null
   spotlightAt: number | null
+  floor: string | null
+  floorSince: number | null
+  floorUntil: number | null
 }
 export type PointRecord = {
   id: string
@@ -28,6 +31,7 @@ export type PointRecord = {
   leftAt: number | null
   revokedAt: number | null
   muted: boolean
+  hand: number | null
 }
 export type NewEvent = {
   session: string
@@ -45,11 +49,12 @@ const instant = (n: number | null) => (n === null ? null : new Date(n))
 
 const SESSIONS = `select s.id, s.title, s.driver, s.chair_account_id "chairAccountId", a.display_name "chairName",
   ${ms('s.opened_at')} "openedAt", ${ms('s.ended_at')} "endedAt",
-  s.spotlight_point "spotlight", ${ms('s.spotlight_at')} "spotlightAt"
+  s.spotlight_point "spotlight", ${ms('s.spotlight_at')} "spotlightAt",
+  s.floor_point "floor", ${ms('s.floor_since')} "floorSince", ${ms('s.floor_until')} "floorUntil"
   from bridge_session s join account a on a.id = s.chair_account_id`
 const POINTS = `select id, session_id "sessionId", unit_id "unitId", role, state, ${ms('state_since')} "since",
   encode(token_hash, 'hex') "tokenHash", bound_device "device", ${ms('invited_at')} "invitedAt",
-  ${ms('joined_at')} "joinedAt", ${ms('left_at')} "leftAt", ${ms('revoked_at')} "revokedAt", muted
+  ${ms('joined_at')} "joinedAt", ${ms('left_at')} "leftAt", ${ms('revoked_at')} "revokedAt", muted, ${ms('hand_at')} "hand"
   from bridge_point`
 
 /** Sessions that have not ended, or the given ones, with all their points (revoked ones too). */
@@ -86,8 +91,18 @@ export async function insertSession(db: Asker, s: SessionRecord): Promise<void> 
 export async function updateSession(db: Asker, s: SessionRecord): Promise<void> {
   await db.query(
     `update bridge_session set chair_account_id = $2, ended_at = $3, spotlight_point = $4, spotlight_at = $5,
-       driver = $6 where id = $1`,
-    [s.id, s.chairAccountId, instant(s.endedAt), s.spotlight, instant(s.spotlightAt), s.driver],
+       driver = $6, floor_point = $7, floor_since = $8, floor_until = $9 where id = $1`,
+    [
+      s.id,
+      s.chairAccountId,
+      instant(s.endedAt),
+      s.spotlight,
+      instant(s.spotlightAt),
+      s.driver,
+      s.floor,
+      instant(s.floorSince),
+      instant(s.floorUntil),
+    ],
   )
 }
 
@@ -99,11 +114,12 @@ export async function savePoint(
 ): Promise<void> {
   await db.query(
     `insert into bridge_point (id, session_id, unit_id, role, state, state_since, token_hash, bound_device,
-       invited_at, joined_at, left_at, revoked_at, muted)
-     values ($1, $2, $3, $4, $5, $6, decode($7, 'hex'), $8, $9, $10, $11, $12, $13)
+       invited_at, joined_at, left_at, revoked_at, muted, hand_at)
+     values ($1, $2, $3, $4, $5, $6, decode($7, 'hex'), $8, $9, $10, $11, $12, $13, $14)
      on conflict (id) do update set state = excluded.state, state_since = excluded.state_since,
        token_hash = excluded.token_hash, bound_device = excluded.bound_device, joined_at = excluded.joined_at,
        left_at = excluded.left_at, revoked_at = excluded.revoked_at, muted = excluded.muted,
+       hand_at = excluded.hand_at,
        unit_id = excluded.unit_id`,
     [
       p.id,
@@ -119,6 +135,7 @@ export async function savePoint(
       instant(p.leftAt),
       instant(p.revokedAt),
       p.muted,
+      instant(p.hand),
     ],
   )
 }

@@ -1,3 +1,4 @@
+import type { EnginesView } from '../../shared/api/bridge.ts'
 import type { BridgeDriver } from '../../shared/live.ts'
 import type { SessionBook } from './book.ts'
 import type { BridgeEngine } from './engine.ts'
@@ -30,6 +31,12 @@ export class Transfer {
     const engine = wish !== 'peer' && livekit?.up ? livekit : peer
     if (points > engine.capacity) throw new BridgeError('BRIDGE_FULL', { capacity: engine.capacity })
     return engine
+  }
+
+  engines(): EnginesView {
+    const { peer, livekit } = this.#engines
+    const media = livekit ? (livekit.up ? 'up' : 'away') : 'none'
+    return { peer: peer.capacity, livekit: livekit?.capacity ?? 0, media }
   }
 
   /** One that the server finds after its start, as it was carried before. */

@@ -273,6 +273,9 @@ export interface BridgeSessionRow {
   ended_at: Instant | null
   spotlight_point: string | null
   spotlight_at: Instant | null
+  floor_point: string | null
+  floor_since: Instant | null
+  floor_until: Instant | null
 }
 
 export interface BridgePointRow {
@@ -289,6 +292,7 @@ export interface BridgePointRow {
   left_at: Instant | null
   revoked_at: Instant | null
   muted: Generated<boolean>
+  hand_at: Instant | null
 }
 
 export interface BridgeEventRow {

@@ -25,6 +25,20 @@ export const Spotlight = Type.Object(
   { point: Type.Union([Id, Type.Null()]) },
   { additionalProperties: false },
 )
+/** To whom the floor goes and for how long, in seconds; null takes it back, or sets no limit. */
+export const GiveFloor = Type.Object(
+  {
+    point: Type.Union([Id, Type.Null()]),
+    seconds: Type.Optional(Type.Union([Type.Integer({ minimum: 10, maximum: 7_200 }), Type.Null()])),
+  },
+  { additionalProperties: false },
+)
+/** What can carry a session now: how many points each way, and whether the media server is there. */
+export const EnginesView = Type.Object({
+  peer: Type.Integer(),
+  livekit: Type.Integer(),
+  media: Type.Union([Type.Literal('none'), Type.Literal('up'), Type.Literal('away')]),
+})
 /** What the invited device asks before it connects. The token travels in the body, so that it reaches no log. */
 export const PointLink = Type.Object(
   {
@@ -62,7 +76,8 @@ export const PointView = Type.Object({
   invitedAt: Type.Number(),
   joinedAt: Nullable(Type.Number()),
   leftAt: Nullable(Type.Number()),
-  muted: Type.Boolean({ description: 'By the chair' }),
+  muted: Type.Boolean({ description: 'Closed by the chair, or not yet opened' }),
+  hand: Nullable(Type.Number({ description: 'When it asked for the floor; ms since 1970' })),
   microphone: Type.Boolean({ description: 'Whether the point itself has its microphone open' }),
   camera: Type.Boolean(),
   drawn: Type.Boolean({ description: 'A drawn test picture instead of a camera' }),
@@ -77,6 +92,9 @@ export const SessionView = Type.Object({
   endedAt: Nullable(Type.Number()),
   chair: Type.String({ description: 'The id of the chair among the points' }),
   spotlight: Nullable(Type.String()),
+  floor: Nullable(
+    Type.Object({ point: Type.String(), since: Type.Number(), until: Nullable(Type.Number()) }),
+  ),
   points: Type.Array(PointView),
 })
 /** The link is answered once and kept only as a hash. */
@@ -91,6 +109,7 @@ export const EventView = Type.Object({
 })
 export const PointGreeting = Type.Object({ session: Type.String(), title: Type.String(), unit: Words })
 
+export type EnginesView = Static<typeof EnginesView>
 export type InvitationView = Static<typeof InvitationView>
 export type CreatedSession = Static<typeof CreatedSession>
 export type EventView = Static<typeof EventView>

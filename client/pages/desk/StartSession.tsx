@@ -2,19 +2,18 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { type CreatedSession, PEER_POINTS } from '../../../shared/api/bridge.ts'
+import type { CreatedSession } from '../../../shared/api/bridge.ts'
 import type { UnitView } from '../../../shared/api/catalogue.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
 import { api } from '../../api/index.ts'
 import type { MapPalette } from '../../map/palette.ts'
 import { Button, Dialog, Problem } from '../../ui/index.ts'
+import { mostPoints, useEngines } from '../session/useEngines.ts'
 import forms from './attention.module.css'
 import styles from './session.module.css'
 import { sessionUnits, toggleUnit } from './sessionUnits.ts'
 
 const PickMap = lazy(() => import('./PickMap.tsx'))
-/** The chair is a point itself. */
-const MOST = PEER_POINTS - 1
 
 type Props = { language: Language; palette: MapPalette; first?: string | undefined; onClose(): void }
 
@@ -22,6 +21,8 @@ type Props = { language: Language; palette: MapPalette; first?: string | undefin
 export function StartSession({ language, palette, first, onClose }: Props) {
   const { t } = useTranslation('desk')
   const go = useNavigate()
+  // The chair is a point itself.
+  const most = Math.max(0, mostPoints(useEngines()) - 1)
   const [chosen, setChosen] = useState<string[]>(first ? [first] : [])
   const [text, setText] = useState('')
   const [title, setTitle] = useState('')
@@ -38,7 +39,7 @@ export function StartSession({ language, palette, first, onClose }: Props) {
     // The links are told once: the session page shows them to the chair.
     onSuccess: ({ session, invitations }) => go(`/session/${session.id}`, { state: { invitations } }),
   })
-  const toggle = (code: string) => setChosen((c) => toggleUnit(c, code, MOST))
+  const toggle = (code: string) => setChosen((c) => toggleUnit(c, code, most))
   return (
     <Dialog open wide onClose={onClose} title={t('start.title')}>
       <form
@@ -74,7 +75,7 @@ export function StartSession({ language, palette, first, onClose }: Props) {
                         <input
                           type="checkbox"
                           checked={chosen.includes(unit.code)}
-                          disabled={!chosen.includes(unit.code) && chosen.length >= MOST}
+                          disabled={!chosen.includes(unit.code) && chosen.length >= most}
                           onChange={() => toggle(unit.code)}
                         />
                         {unit.name[language]}
@@ -100,9 +101,9 @@ export function StartSession({ language, palette, first, onClose }: Props) {
         <p aria-live="polite">
           {chosen.length === 0
             ? t('start.none')
-            : chosen.length >= MOST
-              ? t('start.tooMany', { most: MOST })
-              : t('start.chosen', { count: chosen.length, most: MOST })}
+            : chosen.length >= most
+              ? t('start.tooMany', { most: most })
+              : t('start.chosen', { count: chosen.length, most: most })}
         </p>
         <ul className={styles.chosen}>
           {chosen.map((code, i) => (

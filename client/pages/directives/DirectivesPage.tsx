@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useHotkeys } from 'react-hotkeys-hook'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import type { DirectiveBoard, DirectiveView } from '../../../shared/api/directives.ts'
@@ -13,7 +14,6 @@ import { FourStates } from './FourStates.tsx'
 import { NewDirective } from './NewDirective.tsx'
 import { inOrder } from './order.ts'
 import { Ranking } from './Ranking.tsx'
-import { useKey } from './useKey.ts'
 
 /** Ages and numbers move while nobody acts. */
 const AGAIN_MS = 15_000
@@ -52,7 +52,7 @@ export default function DirectivesPage() {
     queryFn: () => api.get<DirectiveBoard>('/api/directives/board'),
     refetchInterval: AGAIN_MS,
   })
-  useKey('n', gives, () => setGiving(true))
+  useHotkeys('n', () => setGiving(true), { enabled: gives, preventDefault: true })
   const rows = inOrder(list.data ?? [])
   const chosen = Number(params.get('id')) || rows[0]?.id
   const tabs = (['open', 'done', 'draft', 'all'] as const).filter(

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
+import { useHotkeys } from 'react-hotkeys-hook'
 import { useTranslation } from 'react-i18next'
 import type { DirectiveView } from '../../../shared/api/directives.ts'
 import { api, useMe } from '../../api/index.ts'
@@ -9,7 +10,6 @@ import type { AimDraft } from './AimFields.tsx'
 import styles from './directives.module.css'
 import { inOrder } from './order.ts'
 import { StateWord } from './StateWord.tsx'
-import { useKey } from './useKey.ts'
 
 const NewDirective = lazy(() => import('./NewDirective.tsx').then((m) => ({ default: m.NewDirective })))
 const SHOWN = 3
@@ -35,7 +35,7 @@ export function UnitDirectives({ unit, session, aim }: Props) {
     queryFn: () =>
       api.get<DirectiveView[]>(`/api/directives?which=open&addressee=${encodeURIComponent(unit)}`),
   })
-  useKey('d', gives, () => setGiving(true))
+  useHotkeys('d', () => setGiving(true), { enabled: gives, preventDefault: true })
   const rows = inOrder(open.data ?? [])
   return (
     <section className={styles.owes} data-owes={rows.length}>

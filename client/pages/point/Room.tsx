@@ -4,6 +4,7 @@ import type { BridgePointView } from '../../../shared/live.ts'
 import { type Call, type CallState, Picture, useLevel } from '../../bridge/index.ts'
 import { useLink, useServerClock } from '../../live/index.ts'
 import { useLanguage } from '../../ui/index.ts'
+import { HandButton } from './HandButton.tsx'
 import styles from './point.module.css'
 
 const GivenInSession = lazy(() =>
@@ -57,6 +58,11 @@ export function Room({ call, state, account }: Props) {
             {state.drawn && <em>{t('simulated')}</em>}
           </span>
         </div>
+        {session.held && !cut && (
+          <p className={styles.cut} role="alert" data-held="">
+            {t('session.held')}
+          </p>
+        )}
         {cut && (
           <p className={styles.cut} role="alert" data-cut="">
             {t('point.cut')}
@@ -104,11 +110,7 @@ export function Room({ call, state, account }: Props) {
         >
           {t(state.camera ? 'controls.cameraOn' : 'controls.cameraOff')}
         </button>
-        {own?.muted && (
-          <p className={styles.muted} role="status" data-muted="">
-            {t('point.mutedByChair')}
-          </p>
-        )}
+        {own && <HandButton call={call} session={session} own={own} now={now} />}
         {own && (
           <p className={styles.state} data-state={own.state}>
             {t(`state.${own.state}`)}

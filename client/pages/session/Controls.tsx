@@ -1,24 +1,32 @@
 import { useTranslation } from 'react-i18next'
+import type { BridgeView } from '../../../shared/live.ts'
 import type { Call, CallState } from '../../bridge/index.ts'
+import { Carriage } from './Carriage.tsx'
+import { FloorPanel } from './FloorPanel.tsx'
 import styles from './roll.module.css'
+import { mostPoints, useEngines } from './useEngines.ts'
 import type { SessionActions } from './useSessionActions.ts'
 
 type Props = {
   call: Call | null
   state: CallState | null
+  session: BridgeView
+  now: number
   mayDirect: boolean
-  full: boolean
-  spotlight: string | null
   actions: SessionActions
   onInvite(): void
 }
 
 /** The chair's own switches, and far from them the one that silences everybody. */
-export function Controls({ call, state, mayDirect, full, spotlight, actions, onInvite }: Props) {
+export function Controls({ call, state, session, now, mayDirect, actions, onInvite }: Props) {
   const { t } = useTranslation('bridge')
+  const engines = useEngines()
+  const most = mostPoints(engines)
+  const full = engines !== null && session.points.length >= most
   const inside = state?.phase === 'in' || state?.phase === 'returning'
   return (
     <section className={styles.controls} aria-label={t('controls.title')}>
+      {mayDirect && <FloorPanel session={session} now={now} actions={actions} />}
       <h2>{t('controls.title')}</h2>
       <button
         type="button"
@@ -43,10 +51,10 @@ export function Controls({ call, state, mayDirect, full, spotlight, actions, onI
           <button type="button" disabled={full} onClick={onInvite} data-action="invite">
             {t('controls.invite')}
           </button>
-          {full && <small>{t('controls.full')}</small>}
+          {full && <small>{t('controls.full', { count: most })}</small>}
           <button
             type="button"
-            disabled={!spotlight}
+            disabled={!session.spotlight}
             onClick={() => actions.spotlight.mutate(null)}
             data-action="clear-spotlight"
           >
@@ -57,6 +65,7 @@ export function Controls({ call, state, mayDirect, full, spotlight, actions, onI
             {t('controls.muteAll')}
           </button>
           <small>{t('controls.muteAllHow')}</small>
+          <Carriage session={session} actions={actions} />
         </>
       )}
     </section>

@@ -1,15 +1,14 @@
 import { useTranslation } from 'react-i18next'
-import type { BridgePointView } from '../../../shared/live.ts'
+import type { BridgePointView, BridgeView } from '../../../shared/live.ts'
 import { useLanguage } from '../../ui/index.ts'
 import { PointMark } from './PointMark.tsx'
 import styles from './roll.module.css'
-import { countRoll, isPresent, pictureOf, timeOfDay } from './rollCall.ts'
+import { countRoll, isPresent, pictureOf, soundOf, timeOfDay } from './rollCall.ts'
 import type { SessionActions } from './useSessionActions.ts'
 
 type Props = {
-  points: readonly BridgePointView[]
+  session: BridgeView
   focus: string | null
-  spotlight: string | null
   mayDirect: boolean
   actions: SessionActions
   onFocus(point: string): void
@@ -17,9 +16,10 @@ type Props = {
 }
 
 /** Who is there, since when, heard or not, and how well the line carries. */
-export function RollCall({ points, focus, spotlight, mayDirect, actions, onFocus, onLink }: Props) {
+export function RollCall({ session, focus, mayDirect, actions, onFocus, onLink }: Props) {
   const { t, i18n } = useTranslation('bridge')
   const language = useLanguage()
+  const { points, spotlight, floor } = session
   const counts = countRoll(points)
   const figure = (n: number | undefined, digits: number) =>
     n === undefined
@@ -77,24 +77,36 @@ export function RollCall({ points, focus, spotlight, mayDirect, actions, onFocus
                 </td>
                 <td className={styles.number}>{p.role === 'chair' ? '–' : timeOfDay(p.invitedAt)}</td>
                 <td className={styles.number}>{timeOfDay(p.joinedAt)}</td>
-                <td>
-                  {t(p.muted ? 'roll.muted' : p.microphone && isPresent(p) ? 'roll.open' : 'roll.closed')}
-                </td>
+                <td>{t(`roll.sound.${soundOf(p, floor?.point ?? null)}`)}</td>
                 <td>{pictureOf(p)}</td>
                 <td className={styles.number}>{figure(p.quality?.lossPercent, 1)}</td>
                 <td className={styles.number}>{figure(p.quality?.roundTripMs, 0)}</td>
                 {mayDirect && (
                   <td className={styles.actions}>
-                    <button
-                      type="button"
-                      data-action="mute"
-                      aria-pressed={p.muted}
-                      onClick={() => actions.mute.mutate({ point: p.id, muted: !p.muted })}
-                    >
-                      {t(p.muted ? 'roll.unmute' : 'roll.mute')}
-                    </button>
                     {p.role === 'point' && (
                       <>
+                        <button
+                          type="button"
+                          data-action="floor"
+                          aria-pressed={p.id === floor?.point}
+                          disabled={!isPresent(p) && p.id !== floor?.point}
+                          onClick={() =>
+                            actions.floor.mutate({
+                              point: p.id === floor?.point ? null : p.id,
+                              seconds: null,
+                            })
+                          }
+                        >
+                          {t(p.id === floor?.point ? 'floor.takeBack' : 'floor.give')}
+                        </button>
+                        <button
+                          type="button"
+                          data-action="mute"
+                          aria-pressed={p.muted}
+                          onClick={() => actions.mute.mutate({ point: p.id, muted: !p.muted })}
+                        >
+                          {t(p.muted ? 'roll.unmute' : 'roll.mute')}
+                        </button>
                         <button
                           type="button"
                           data-action="spotlight"

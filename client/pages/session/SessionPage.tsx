@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, useLocation, useParams } from 'react-router'
-import { type InvitationView, PEER_POINTS } from '../../../shared/api/bridge.ts'
+import type { InvitationView } from '../../../shared/api/bridge.ts'
 import type { BridgePointView, BridgeView } from '../../../shared/live.ts'
 import { api, useMe } from '../../api/index.ts'
 import { useCall, useDevices } from '../../bridge/index.ts'
@@ -85,6 +85,11 @@ function Directing({ id }: { id: string }) {
           <strong>{duration((session.endedAt ?? now) - session.openedAt)}</strong>
         </p>
         {session.points.some((p) => p.drawn) && <p className={styles.simulated}>{t('simulatedPictures')}</p>}
+        {session.held && (
+          <p className={styles.cut} role="alert" data-held="">
+            {t('session.held')}
+          </p>
+        )}
         {state?.phase === 'returning' && (
           <p className={styles.cut} role="alert">
             {t('session.cut')}
@@ -111,9 +116,8 @@ function Directing({ id }: { id: string }) {
       </Stage>
       <div className={styles.below}>
         <RollCall
-          points={session.points}
+          session={session}
           focus={focus?.id ?? null}
-          spotlight={session.spotlight}
           mayDirect={!ended}
           actions={actions}
           onFocus={setChosen}
@@ -122,9 +126,9 @@ function Directing({ id }: { id: string }) {
         <Controls
           call={call}
           state={state}
+          session={session}
+          now={now}
           mayDirect={!ended}
-          full={session.points.length >= PEER_POINTS}
-          spotlight={session.spotlight}
           actions={actions}
           onInvite={() => setDialog('invite')}
         />

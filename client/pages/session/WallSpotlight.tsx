@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Picture, type WallFeed } from '../../bridge/index.ts'
 import { useLink, useServerClock } from '../../live/index.ts'
 import { useLanguage } from '../../ui/index.ts'
+import { FloorClock } from './FloorClock.tsx'
 import { PointMark } from './PointMark.tsx'
 import { countRoll, duration, pictureOf, timeOfDay } from './rollCall.ts'
 import { WallNumbers } from './WallNumbers.tsx'
@@ -65,7 +66,7 @@ export function WallSpotlight({ feed, u }: { feed: WallFeed; u: number }) {
             className={styles.picture}
           />
           <p className={styles.tag} data-away={away || undefined}>
-            {t(away || link.state === 'lost' ? 'wall.notLive' : 'wall.live')}
+            {t(away || session.held || link.state === 'lost' ? 'wall.notLive' : 'wall.live')}
           </p>
           {point.quality && !away && (
             <p className={styles.quality}>
@@ -83,7 +84,11 @@ export function WallSpotlight({ feed, u }: { feed: WallFeed; u: number }) {
           <p data-state={point.state}>
             <PointMark state={point.state} size={22 * u} /> {t(`state.${point.state}`)}
           </p>
-          <time>{duration(now - point.since)}</time>
+          {session.floor?.point === point.id ? (
+            <FloorClock floor={session.floor} now={now} />
+          ) : (
+            <time>{duration(now - point.since)}</time>
+          )}
         </div>
         <ul className={styles.roll}>
           {session.points

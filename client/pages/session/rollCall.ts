@@ -4,6 +4,17 @@ export type RollCounts = { points: number; present: number; lost: number; absent
 
 export const isPresent = (p: BridgePointView) => p.state === 'joined' || p.state === 'weak'
 
+/** What can be heard of a point: it speaks, asks to, is closed by the chair or by itself, or open. */
+export function soundOf(
+  p: BridgePointView,
+  floor: string | null,
+): 'floor' | 'hand' | 'closed' | 'off' | 'open' {
+  if (p.id === floor) return 'floor'
+  if (p.hand !== null) return 'hand'
+  if (p.muted) return 'closed'
+  return p.microphone && isPresent(p) ? 'open' : 'off'
+}
+
 /** How many of the invited are there. The chair is not counted. */
 export function countRoll(points: readonly BridgePointView[]): RollCounts {
   const invited = points.filter((p) => p.role === 'point')

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import type { InvitationView } from '../../../shared/api/bridge.ts'
-import type { BridgeView } from '../../../shared/live.ts'
+import type { BridgeDriver, BridgeView } from '../../../shared/live.ts'
 import { api } from '../../api/index.ts'
 
 /** What the chair does, each answered only after it is committed. The live connection brings the new state. */
@@ -14,6 +14,13 @@ export function useSessionActions(session: string, onInvited: (invitation: Invit
   const spotlight = useMutation({
     mutationFn: (point: string | null) => api.post<BridgeView>(`${at}/spotlight`, { point }),
   })
+  const floor = useMutation({
+    mutationFn: (given: { point: string | null; seconds: number | null }) =>
+      api.post<BridgeView>(`${at}/floor`, given),
+  })
+  const move = useMutation({
+    mutationFn: (driver: BridgeDriver) => api.post<BridgeView>(`${at}/driver`, { driver }),
+  })
   const revoke = useMutation({
     mutationFn: (point: string) => api.post<BridgeView>(`${at}/points/${point}/revoke`),
   })
@@ -26,8 +33,8 @@ export function useSessionActions(session: string, onInvited: (invitation: Invit
     onSuccess: onInvited,
   })
   const end = useMutation({ mutationFn: () => api.post<BridgeView>(`${at}/end`) })
-  const error =
-    mute.error ?? muteAll.error ?? spotlight.error ?? revoke.error ?? invite.error ?? link.error ?? end.error
-  return { mute, muteAll, spotlight, revoke, invite, link, end, error }
+  const all = { mute, muteAll, spotlight, floor, move, revoke, invite, link, end }
+  const error = Object.values(all).find((a) => a.error)?.error ?? null
+  return { ...all, error }
 }
 export type SessionActions = ReturnType<typeof useSessionActions>

@@ -68,7 +68,8 @@ export function sessionSuite(driver: BridgeDriver): void {
           newPerson(),
           newPerson(),
           newPerson(),
-          newPerson('map'),
+          // The map's drawing by software takes a whole core: the mesh shows that it stands beside the picture.
+          newPerson(driver === 'peer' ? 'map' : undefined),
         ])
         const [name = '', value = ''] = leader.cookie.split(/=(.*)/s)
         await chair.context().addCookies([{ name, value, url: server.url }])
@@ -125,15 +126,28 @@ export function sessionSuite(driver: BridgeDriver): void {
         await wall.waitForSelector('[data-scene="session"]', { state: 'detached' })
       })
 
-      it('silences a muted point for everyone, and lets it be heard again', async () => {
-        const mute = `[data-point-row="${pointId}"] [data-action="mute"]`
-        await expect.poll(() => loudnessOf(chair, pointId), WAIT).toBeGreaterThan(0.005)
-        await chair.click(mute)
+      it('keeps microphones closed until the floor is given, and closes them when it is taken back', async () => {
         await point.waitForSelector('[data-muted]')
         await expect.poll(() => loudnessOf(chair, pointId), WAIT).toBeLessThan(0.001)
-        await chair.click(mute)
-        await point.waitForSelector('[data-muted]', { state: 'detached' })
+        await point.click('[data-action="hand"]')
+        await chair.waitForSelector(`[data-hand="${pointId}"]`)
+        await chair.keyboard.press('f')
+        await point.waitForSelector('[data-floor="own"]')
         await expect.poll(() => loudnessOf(chair, pointId), WAIT).toBeGreaterThan(0.005)
+        await expect.poll(() => loudnessOf(other, pointId), WAIT).toBeGreaterThan(0.005)
+        await chair.click('[data-action="floor-back"]')
+        await point.waitForSelector('[data-muted]')
+        await expect.poll(() => loudnessOf(chair, pointId), WAIT).toBeLessThan(0.001)
+      })
+
+      it('opens and closes one microphone without giving the floor', async () => {
+        const mute = `[data-point-row="${otherId}"] [data-action="mute"]`
+        await chair.click(mute)
+        await other.waitForSelector('[data-muted]', { state: 'detached' })
+        await expect.poll(() => loudnessOf(chair, otherId), WAIT).toBeGreaterThan(0.005)
+        await chair.click(mute)
+        await other.waitForSelector('[data-muted]')
+        await expect.poll(() => loudnessOf(chair, otherId), WAIT).toBeLessThan(0.001)
       })
 
       it('shows a point lost when its network goes, and has it back when the network returns', async () => {

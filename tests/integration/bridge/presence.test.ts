@@ -114,12 +114,19 @@ describe('presence', () => {
     expect(await over).toBe('replaced')
   })
 
-  it('tells a point that the chair muted it', async () => {
+  it('keeps a microphone closed until the chair opens it, and tells the point', async () => {
     const { session, invitations } = await open([QUANG_NINH])
+    expect(session.points.map((p) => p.muted)).toEqual([false, true])
     const point = await asPoint(invitations[0]!.link, 'qn')
-    const muted = sessionWhere(point.socket, (v) => v.points.some((p) => p.id === point.point && p.muted))
-    await leader.post(`/api/bridge/${session.id}/points/${point.point}/mute`, { muted: true })
-    await muted
+    const at = `/api/bridge/${session.id}/points/${point.point}/mute`
+    const where = (muted: boolean) =>
+      sessionWhere(point.socket, (v) => v.points.some((p) => p.id === point.point && p.muted === muted))
+    const open1 = where(false)
+    await leader.post(at, { muted: false })
+    await open1
+    const closed = where(true)
+    await leader.post(at, { muted: true })
+    await closed
   })
 
   it('rings at the signed-in people of the invited unit only, and stops when they answer', async () => {

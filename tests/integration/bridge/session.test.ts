@@ -94,12 +94,12 @@ describe('a session over HTTP', () => {
   it('records who did what and when', async () => {
     const { session, invitations } = await open([QUANG_NINH])
     const point = invitations[0]!.point
-    await leader.post(`/api/bridge/${session.id}/points/${point}/mute`, { muted: true })
+    await leader.post(`/api/bridge/${session.id}/points/${point}/mute`, { muted: false })
     await leader.post(`/api/bridge/${session.id}/mute-all`)
     await leader.post(`/api/bridge/${session.id}/end`)
     const auditor = await server.as('auditor')
     const { body } = await auditor.get<EventView[]>(`/api/bridge/${session.id}/events`)
-    expect(body.map((e) => e.kind)).toEqual(['opened', 'invited', 'muted', 'muted-all', 'ended'])
+    expect(body.map((e) => e.kind)).toEqual(['opened', 'invited', 'unmuted', 'muted-all', 'ended'])
     expect(new Set(body.map((e) => e.actor))).toEqual(new Set(['account:leader1']))
     expect(body.every((e) => Math.abs(e.at - Date.now()) < 60_000)).toBe(true)
   })
@@ -122,6 +122,8 @@ describe('who may do what over HTTP', () => {
       [`${at}/mute-all`, undefined],
       [`${at}/spotlight`, { point: null }],
       [`${at}/end`, undefined],
+      [`${at}/floor`, { point: null }],
+      [`${at}/driver`, { driver: 'peer' }],
       [`${point}/mute`, { muted: true }],
       [`${point}/revoke`, undefined],
       [`${point}/link`, undefined],

@@ -1,0 +1,70 @@
+import { useState } from 'react'
+import { useHotkeys } from 'react-hotkeys-hook'
+import { useTranslation } from 'react-i18next'
+import type { BridgeView } from '../../../shared/live.ts'
+import { useLanguage } from '../../ui/index.ts'
+import { FloorClock } from './FloorClock.tsx'
+import styles from './floor.module.css'
+import { queueOf } from './floor.ts'
+import { duration } from './rollCall.ts'
+import type { SessionActions } from './useSessionActions.ts'
+
+/** Minutes that the chair can grant at one key; 0 is no limit. */
+const LIMITS = [0, 2, 3, 5, 10, 15]
+type Props = { session: BridgeView; now: number; actions: SessionActions }
+
+/** Who has the floor and for how long still, who waits for it and since when; F gives it to the next, or takes it back. */
+export function FloorPanel({ session, now, actions }: Props) {
+  const { t } = useTranslation('bridge')
+  const language = useLanguage()
+  const [minutes, setMinutes] = useState(5)
+  const { floor } = session
+  const speaker = floor && session.points.find((p) => p.id === floor.point)
+  const queue = queueOf(session)
+  const give = (point: string | null) =>
+    actions.floor.mutate({ point, seconds: minutes ? minutes * 60 : null })
+  useHotkeys('f', () => {
+    const next = queue[0]
+    if (next) give(next.id)
+    else if (floor) give(null)
+  })
+  return (
+    <section className={styles.floor} aria-label={t('floor.title')} data-floor={floor?.point ?? ''}>
+      <h2>
+        {t('floor.title')} <kbd>F</kbd>
+      </h2>
+      {floor && speaker ? (
+        <div className={styles.speaker} role="status">
+          <strong>{speaker.name[language]}</strong>
+          <FloorClock floor={floor} now={now} />
+          <button type="button" data-action="floor-back" onClick={() => give(null)}>
+            {t('floor.takeBack')}
+          </button>
+        </div>
+      ) : (
+        <p className={styles.nobody}>{t('floor.nobody')}</p>
+      )}
+      <ol className={styles.queue}>
+        {queue.map((p) => (
+          <li key={p.id} data-hand={p.id}>
+            <span>{p.name[language]}</span>
+            <time>{duration(now - (p.hand ?? now))}</time>
+            <button type="button" data-action="floor-give" onClick={() => give(p.id)}>
+              {t('floor.give')}
+            </button>
+          </li>
+        ))}
+      </ol>
+      <label>
+        {t('floor.limit')}
+        <select value={minutes} onChange={(e) => setMinutes(Number(e.target.value))}>
+          {LIMITS.map((m) => (
+            <option key={m} value={m}>
+              {m ? t('floor.minutes', { count: m }) : t('floor.noLimit')}
+            </option>
+          ))}
+        </select>
+      </label>
+    </section>
+  )
+}
