@@ -20,6 +20,8 @@ export type Seat = {
   link: SeatLink | null
   /** ms of the monotonic clock. */
   heardAt: number
+  /** Until then (monotonic ms) its media is taken to arrive: it is changing its way. */
+  graceUntil: number
   /** What was last said of it: here, silent, or not yet anything. */
   shown: 'present' | 'silent' | null
   heard: boolean
@@ -36,6 +38,7 @@ export type Seat = {
 export const newSeat = (of: Pick<Seat, 'id' | 'role' | 'session' | 'incarnation' | 'link'>): Seat => ({
   ...of,
   heardAt: performance.now(),
+  graceUntil: 0,
   shown: null,
   heard: true,
   expiresAt: 0,

@@ -8,6 +8,8 @@ const RENEW_MS = 150_000
 /** With a beat a second and a look each half second, a point is shown lost within 4.5 s. */
 const SILENT_MS = 3_500
 const LOOK_MS = 500
+/** So long the old links go on while the new engine takes over. */
+const GRACE_MS = 10_000
 /** A window closed without a word is forgotten by the others after this long; the point itself stays invited. */
 const FORGET_MS = 60_000
 
@@ -88,8 +90,7 @@ export class Seats {
       if (!grant || table.seats.get(seat.id) !== seat) return
       seat.expiresAt = grant.expiresAt
       seat.told = ''
-      // The grace in which the new engine brings the picture; after it, silence counts again.
-      seat.heardAt = performance.now()
+      seat.graceUntil = performance.now() + GRACE_MS
       seat.link?.grant(grant)
     })
     this.#tellAll()
@@ -259,8 +260,10 @@ export class Seats {
   /** Says what has changed of a seat: it is present while it gives signs of life and its media arrives. */
   #show(session: string, seat: Seat): void {
     const at = Date.now()
-    const quiet = performance.now() - seat.heardAt
-    const here = quiet <= SILENT_MS && this.engine(session).carries(session, seat.id)
+    const now = performance.now()
+    const quiet = now - seat.heardAt
+    const carried = now < seat.graceUntil || this.engine(session).carries(session, seat.id)
+    const here = quiet <= SILENT_MS && carried
     if (here && seat.shown !== 'present') {
       seat.shown = 'present'
       this.#emit({ kind: 'present', session, point: seat.id, at })
