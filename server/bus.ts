@@ -55,6 +55,8 @@ export type BusEvents = {
   'source-gone': [{ id: string; gone: boolean; at: number }]
   /** A directive was given, acted on, or came by itself to another state. */
   directives: []
+  /** A session was booked, changed, answered or called off. */
+  bookings: []
   screens: []
   bridge: [{ session: string }]
   attention: []

@@ -159,6 +159,8 @@ export interface ServerToClient {
   alerts: (lines: AlertLine[]) => void
   /** Something of the directives changed: who shows them asks anew. */
   directives: () => void
+  /** Sessions booked are other than before. */
+  bookings: () => void
   /** The screen was paired, renamed or revoked. */
   'screen:revoked': () => void
   'bridge:changed': (session: BridgeView | null) => void
@@ -206,8 +208,16 @@ export interface ClientToServer {
     ack: (answer: { session: BridgeView | null } | LiveError) => void,
   ) => void
   'bridge:hello': (
-    report: { device: string; camera: boolean; microphone: boolean; drawn?: boolean; session?: string },
-    ack: (answer: { session: BridgeView; point: string } | LiveError) => void,
+    report: {
+      device: string
+      camera: boolean
+      microphone: boolean
+      drawn?: boolean
+      /** Whoever may direct sits down in an empty chair; without it they only look on, and `point` is null. */
+      take?: boolean
+      session?: string
+    },
+    ack: (answer: { session: BridgeView; point: string | null } | LiveError) => void,
   ) => void
   'bridge:join': (
     ack: (answer: { session: BridgeView; grant: BridgeGrant; peers: BridgePeer[] } | LiveError) => void,
@@ -269,6 +279,8 @@ export type BridgePointView = {
   microphone: boolean
   camera: boolean
   drawn: boolean
+  /** In the lobby: it would come in and is not yet let in. */
+  waiting: boolean
   quality: PointQuality | null
 }
 export type BridgeView = {
@@ -280,6 +292,10 @@ export type BridgeView = {
   openedAt: number
   endedAt: number | null
   chair: string
+  /** Points wait until they are let in. */
+  lobby: boolean
+  /** The item of the agenda that is dealt with, from 0. */
+  item: number | null
   spotlight: string | null
   /** Who speaks, since when and until when (null: no limit), ms since 1970. */
   floor: { point: string; since: number; until: number | null } | null

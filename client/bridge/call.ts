@@ -221,6 +221,7 @@ export class Call {
       camera: camera && Boolean(local?.getVideoTracks().length),
       microphone: microphone && Boolean(local?.getAudioTracks().length),
       drawn,
+      take: this.#wanted,
       ...(this.#session ? { session: this.#session } : {}),
     })
     if (isError(hello)) throw hello

@@ -26,6 +26,8 @@ export type Change = {
       | 'floor'
       | 'floorSince'
       | 'floorUntil'
+      | 'lobby'
+      | 'item'
       | 'chairAccountId'
       | 'chairName'
     >
@@ -105,11 +107,17 @@ export class SessionBook {
     return sessions.map((s) => this.#session(s, points)).sort((a, b) => b.openedAt - a.openedAt)
   }
 
-  async create(session: Session, events: Happened[]): Promise<void> {
+  /** `within` does what must be committed together with the session. */
+  async create(
+    session: Session,
+    events: Happened[],
+    within?: (client: pg.ClientBase, session: string) => Promise<void>,
+  ): Promise<void> {
     await transaction(this.#pool, async (client) => {
       await insertSession(client, session)
       for (const point of session.points.values()) await savePoint(client, session.id, point)
       for (const event of events) await insertEvent(client, { ...event, session: session.id })
+      await within?.(client, session.id)
     })
     this.#open.set(session.id, session)
     this.#changed(session, events)
@@ -220,6 +228,7 @@ export class SessionBook {
       microphone: false,
       camera: false,
       drawn: false,
+      knocks: false,
       quality: null,
     }
   }

@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import type { BridgeDriver } from '../../shared/live.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import { type AccountPrincipal, actorOf } from '../access/index.ts'
@@ -11,6 +12,12 @@ import type { Seats } from './seats/seats.ts'
 import { chairOf, isPresent, type Point, type Session } from './session.ts'
 import type { Transfer } from './transfer.ts'
 
+/** What a booking decided beforehand: who chairs, whether points wait, and what is committed with the session. */
+export type Booked = {
+  chair?: Pick<AccountPrincipal, 'id' | 'displayName' | 'unitId'>
+  lobby: boolean
+  within?: (client: pg.ClientBase, session: string) => Promise<void>
+}
 export type Invitation = { point: string; unit: string; token: string }
 
 /** What a chair or a duty officer does. Every command is committed before it takes effect, and recorded with its actor. */
@@ -40,21 +47,25 @@ export class Commands {
     title: string,
     units: string[],
     driver: BridgeDriver | null = null,
+    booked: Booked = { lobby: false },
   ): Promise<{ session: Session; invitations: Invitation[] }> {
     const engine = this.#transfer.engineFor(units.length + 1, driver)
     const now = Date.now()
-    const home = this.#catalogue().unitById(by.unitId)
-    if (!home) throw new BridgeError('BRIDGE_UNKNOWN_UNIT', { unit: by.unitId })
+    const who = booked.chair ?? by
+    const home = this.#catalogue().unitById(who.unitId)
+    if (!home) throw new BridgeError('BRIDGE_UNKNOWN_UNIT', { unit: who.unitId })
     const chair = this.#point(home, 'chair', now)
-    chair.name = { vi: by.displayName, en: by.displayName }
+    chair.name = { vi: who.displayName, en: who.displayName }
     const invited = units.map((code) => this.#invited(by, code, now))
     const session: Session = {
       id: newId(),
       title: title.trim(),
       driver: engine.driver,
       held: false,
-      chairAccountId: by.id,
-      chairName: by.displayName,
+      chairAccountId: who.id,
+      chairName: who.displayName,
+      lobby: booked.lobby,
+      item: null,
       openedAt: now,
       endedAt: null,
       spotlight: null,
@@ -69,7 +80,7 @@ export class Commands {
       { at: now, actor, kind: 'opened', point: chair.id, detail: { title: session.title } },
       ...invited.map(({ point }) => this.#event(by, 'invited', point.id, { unit: point.unit })),
     ]
-    await this.#book.create(session, events)
+    await this.#book.create(session, events, booked.within)
     return {
       session,
       invitations: invited.map(({ point, token }) => ({ point: point.id, unit: point.unit, token })),
@@ -112,6 +123,32 @@ export class Commands {
     })
     this.#seats.remove(session.id, point.id, 'revoked')
     return { point: point.id, unit: point.unit, token }
+  }
+
+  /** Lets a point in from the lobby, or all that wait; null also ends the waiting of those who come later. */
+  async admit(by: AccountPrincipal, session: Session, id: string | null): Promise<void> {
+    await this.#book.commit(session, () => {
+      const points = id === null ? [...session.points.values()] : [this.#book.needPoint(session, id)]
+      const outside = points.filter((p) => p.role === 'point' && p.admittedAt === null)
+      const now = Date.now()
+      if (!outside.length && (id !== null || !session.lobby)) return null
+      return {
+        change: {
+          ...(id === null ? { session: { lobby: false } } : {}),
+          points: new Map(outside.map((p) => [p.id, { admittedAt: now, knocks: false }])),
+        },
+        events: [this.#event(by, id === null ? 'lobby-opened' : 'admitted', id, { points: outside.length })],
+      }
+    })
+  }
+
+  /** The item of the agenda that is dealt with from now; null for none. */
+  async item(by: AccountPrincipal, session: Session, item: number | null): Promise<void> {
+    await this.#book.commit(session, () =>
+      session.item === item
+        ? null
+        : { change: { session: { item } }, events: [this.#event(by, 'agenda', null, { item })] },
+    )
   }
 
   async mute(by: AccountPrincipal, session: Session, point: Point, muted: boolean): Promise<void> {
@@ -244,6 +281,8 @@ export class Commands {
       // Microphones are closed until the chair opens them; its own never is.
       muted: role === 'point',
       hand: null,
+      admittedAt: null,
+      knocks: false,
       microphone: false,
       camera: false,
       drawn: false,

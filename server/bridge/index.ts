@@ -2,6 +2,8 @@ import fp from 'fastify-plugin'
 import { LIVEKIT_POINTS, PEER_POINTS } from '../../shared/api/bridge.ts'
 import type { BridgeView } from '../../shared/live.ts'
 import { SessionBook } from './book.ts'
+import { Bookings } from './bookings/bookings.ts'
+import { bookingRoutes } from './bookings/routes.ts'
 import { Commands } from './commands.ts'
 import { Floor } from './floor.ts'
 import { happeningOf } from './happening.ts'
@@ -90,6 +92,7 @@ export const bridge = fp(
       bridgeSocket({ book, commands, floor, presence, seats, watchers, rights, onFault }, socket, principal)
     })
     await app.register(bridgeRoutes, { book, commands, floor, invitations, rights, transfer })
+    await app.register(bookingRoutes, { bookings: new Bookings(app, rights, commands), book, rights })
     if (livekit && keys) await app.register(livekitWebhook, { engine: livekit, keys })
     app.decorate('bridge', {
       sessions: () => [...book.all()].map(sessionView),
@@ -106,5 +109,5 @@ export const bridge = fp(
       book.stop()
     })
   },
-  { name: 'bridge', dependencies: ['db', 'catalogue', 'access', 'live'] },
+  { name: 'bridge', dependencies: ['db', 'audit', 'catalogue', 'access', 'live'] },
 )

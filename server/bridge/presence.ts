@@ -36,7 +36,7 @@ export class Presence {
   async left(session: Session, point: Point): Promise<void> {
     if (point.state === 'left') return
     const at = Date.now()
-    this.#turn(session, point, 'left', 'left', at, { leftAt: at, quality: null })
+    this.#turn(session, point, 'left', 'left', at, { leftAt: at, quality: null, knocks: false })
     await this.#book.commit(session, () => {
       if (point.role === 'chair') return null
       const gone = outOf(session, point, `point:${point.unit}`)
@@ -45,6 +45,13 @@ export class Presence {
         events: gone.events,
       }
     })
+  }
+
+  /** It would come in and waits to be let in. */
+  knocks(session: Session, point: Point): void {
+    if (point.knocks) return
+    const event = happened(point, 'knocks', Date.now())
+    this.#book.saw(session, point, { knocks: true }, event)
   }
 
   rang(session: Session, point: Point): void {

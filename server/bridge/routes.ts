@@ -2,6 +2,7 @@ import rateLimit from '@fastify/rate-limit'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import {
+  ChooseItem,
   CreatedSession,
   EnginesView,
   EventView,
@@ -209,6 +210,36 @@ export const bridgeRoutes: FastifyPluginAsyncTypebox<Options> = async (
     async (request) => {
       const { session, account } = await directed(request, request.params.id)
       await floor.give(account, session, request.body.point, request.body.seconds ?? null)
+      return sessionView(session)
+    },
+  )
+
+  app.post(
+    '/api/bridge/:id/admit',
+    { ...chair, schema: { tags, params: SessionParams, response: { 200: SessionView } } },
+    async (request) => {
+      const { session, account } = await directed(request, request.params.id)
+      await commands.admit(account, session, null)
+      return sessionView(session)
+    },
+  )
+
+  app.post(
+    '/api/bridge/:id/points/:point/admit',
+    { ...chair, schema: { tags, params: PointParams, response: { 200: SessionView } } },
+    async (request) => {
+      const { session, account } = await directed(request, request.params.id)
+      await commands.admit(account, session, book.needPoint(session, request.params.point).id)
+      return sessionView(session)
+    },
+  )
+
+  app.post(
+    '/api/bridge/:id/item',
+    { ...chair, schema: { tags, params: SessionParams, body: ChooseItem, response: { 200: SessionView } } },
+    async (request) => {
+      const { session, account } = await directed(request, request.params.id)
+      await commands.item(account, session, request.body.item)
       return sessionView(session)
     },
   )

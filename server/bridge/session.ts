@@ -21,6 +21,10 @@ export type Point = {
   microphone: boolean
   camera: boolean
   drawn: boolean
+  /** When it was let in from the lobby; null while it was not. */
+  admittedAt: number | null
+  /** It asked to come in. Not stored: a browser that waits asks again. */
+  knocks: boolean
   quality: PointQuality | null
   /** SHA-256 of the invitation's token, hex; null for the chair. */
   tokenHash: string | null
@@ -40,6 +44,10 @@ export type Session = {
   endedAt: number | null
   spotlight: string | null
   spotlightAt: number | null
+  /** Points wait until they are let in. */
+  lobby: boolean
+  /** The item of the agenda that is dealt with, from 0. */
+  item: number | null
   /** Who has the floor, since when, and until when if its time is limited. */
   floor: string | null
   floorSince: number | null
@@ -74,6 +82,7 @@ export function pointView(p: Point): BridgePointView {
     microphone,
     camera,
     drawn,
+    waiting: p.knocks && !isPresent(p),
     quality,
   }
 }
@@ -88,6 +97,8 @@ export function sessionView(s: Session): BridgeView {
     openedAt: s.openedAt,
     endedAt: s.endedAt,
     chair: chairOf(s).id,
+    lobby: s.lobby,
+    item: s.item,
     spotlight: s.spotlight,
     floor: s.floor ? { point: s.floor, since: s.floorSince ?? s.openedAt, until: s.floorUntil } : null,
     points: [...s.points.values()].map(pointView),

@@ -100,9 +100,11 @@ export function bridgeSocket(room: Room, socket: LiveSocket, principal: Principa
       const id = principal.kind === 'point' ? principal.sessionId : report.session
       if (id === undefined) throw new BridgeError('BRIDGE_BAD_REQUEST', { field: 'session' })
       const session = await book.need(id)
-      const point = rights.mayDirect(principal, session)
-        ? await room.commands.takeChair(principal, session)
-        : ownPoint(principal, session)
+      const directs = rights.mayDirect(principal, session)
+      // Who directs may look on without sitting down in another's chair.
+      if (directs && principal.id !== session.chairAccountId && report.take !== true)
+        return { session: watchers.watch(socket, principal, session), point: null }
+      const point = directs ? await room.commands.takeChair(principal, session) : ownPoint(principal, session)
       if (!point) throw new BridgeError('BRIDGE_NOT_INVITED')
       await presence.hello(session, point, report)
       seat = { session, point }
@@ -113,6 +115,10 @@ export function bridgeSocket(room: Room, socket: LiveSocket, principal: Principa
   socket.on('bridge:join', (ack) =>
     answer(ack, async () => {
       const { session, point } = seated()
+      if (session.lobby && point.role === 'point' && point.admittedAt === null) {
+        presence.knocks(session, point)
+        throw new BridgeError('BRIDGE_LOBBY')
+      }
       const present = [...session.points.values()].filter((p) => isPresent(p) && p.id !== point.id)
       const { capacity, up } = seats.engine(session.id)
       if (present.length >= capacity) throw new BridgeError('BRIDGE_FULL', { capacity })

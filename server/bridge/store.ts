@@ -16,6 +16,8 @@ export type SessionRecord = {
   floor: string | null
   floorSince: number | null
   floorUntil: number | null
+  lobby: boolean
+  item: number | null
 }
 export type PointRecord = {
   id: string
@@ -32,6 +34,7 @@ export type PointRecord = {
   revokedAt: number | null
   muted: boolean
   hand: number | null
+  admittedAt: number | null
 }
 export type NewEvent = {
   session: string
@@ -50,11 +53,13 @@ const instant = (n: number | null) => (n === null ? null : new Date(n))
 const SESSIONS = `select s.id, s.title, s.driver, s.chair_account_id "chairAccountId", a.display_name "chairName",
   ${ms('s.opened_at')} "openedAt", ${ms('s.ended_at')} "endedAt",
   s.spotlight_point "spotlight", ${ms('s.spotlight_at')} "spotlightAt",
-  s.floor_point "floor", ${ms('s.floor_since')} "floorSince", ${ms('s.floor_until')} "floorUntil"
+  s.floor_point "floor", ${ms('s.floor_since')} "floorSince", ${ms('s.floor_until')} "floorUntil",
+  s.lobby, s.agenda_item "item"
   from bridge_session s join account a on a.id = s.chair_account_id`
 const POINTS = `select id, session_id "sessionId", unit_id "unitId", role, state, ${ms('state_since')} "since",
   encode(token_hash, 'hex') "tokenHash", bound_device "device", ${ms('invited_at')} "invitedAt",
-  ${ms('joined_at')} "joinedAt", ${ms('left_at')} "leftAt", ${ms('revoked_at')} "revokedAt", muted, ${ms('hand_at')} "hand"
+  ${ms('joined_at')} "joinedAt", ${ms('left_at')} "leftAt", ${ms('revoked_at')} "revokedAt", muted, ${ms('hand_at')} "hand",
+  ${ms('admitted_at')} "admittedAt"
   from bridge_point`
 
 /** Sessions that have not ended, or the given ones, with all their points (revoked ones too). */
@@ -83,15 +88,16 @@ export async function readEnded(db: Asker, limit: number): Promise<string[]> {
 
 export async function insertSession(db: Asker, s: SessionRecord): Promise<void> {
   await db.query(
-    'insert into bridge_session (id, title, driver, chair_account_id, opened_at) values ($1, $2, $3, $4, $5)',
-    [s.id, s.title, s.driver, s.chairAccountId, instant(s.openedAt)],
+    'insert into bridge_session (id, title, driver, chair_account_id, opened_at, lobby) values ($1, $2, $3, $4, $5, $6)',
+    [s.id, s.title, s.driver, s.chairAccountId, instant(s.openedAt), s.lobby],
   )
 }
 
 export async function updateSession(db: Asker, s: SessionRecord): Promise<void> {
   await db.query(
     `update bridge_session set chair_account_id = $2, ended_at = $3, spotlight_point = $4, spotlight_at = $5,
-       driver = $6, floor_point = $7, floor_since = $8, floor_until = $9 where id = $1`,
+       driver = $6, floor_point = $7, floor_since = $8, floor_until = $9, lobby = $10,
+       agenda_item = $11 where id = $1`,
     [
       s.id,
       s.chairAccountId,
@@ -102,6 +108,8 @@ export async function updateSession(db: Asker, s: SessionRecord): Promise<void> 
       s.floor,
       instant(s.floorSince),
       instant(s.floorUntil),
+      s.lobby,
+      s.item,
     ],
   )
 }
@@ -114,12 +122,13 @@ export async function savePoint(
 ): Promise<void> {
   await db.query(
     `insert into bridge_point (id, session_id, unit_id, role, state, state_since, token_hash, bound_device,
-       invited_at, joined_at, left_at, revoked_at, muted, hand_at)
-     values ($1, $2, $3, $4, $5, $6, decode($7, 'hex'), $8, $9, $10, $11, $12, $13, $14)
+       invited_at, joined_at, left_at, revoked_at, muted, hand_at,
+       admitted_at)
+     values ($1, $2, $3, $4, $5, $6, decode($7, 'hex'), $8, $9, $10, $11, $12, $13, $14, $15)
      on conflict (id) do update set state = excluded.state, state_since = excluded.state_since,
        token_hash = excluded.token_hash, bound_device = excluded.bound_device, joined_at = excluded.joined_at,
        left_at = excluded.left_at, revoked_at = excluded.revoked_at, muted = excluded.muted,
-       hand_at = excluded.hand_at,
+       hand_at = excluded.hand_at, admitted_at = excluded.admitted_at,
        unit_id = excluded.unit_id`,
     [
       p.id,
@@ -136,6 +145,7 @@ export async function savePoint(
       instant(p.revokedAt),
       p.muted,
       instant(p.hand),
+      instant(p.admittedAt),
     ],
   )
 }

@@ -8,6 +8,7 @@ import { ensureSeries, insertIndicator, insertMeasure, type NewIndicator, readSn
 import { enterTargets } from './targets.ts'
 import type { Indicator, Target } from './types.ts'
 
+export { needUnit, unitEnded } from './need.ts'
 export { CatalogueSnapshot, dayOf, inForce, nameOn } from './snapshot.ts'
 export type { NewIndicator } from './store.ts'
 export type { Indicator, Measure, Section, Series, Succession, Target, Unit, Words } from './types.ts'

@@ -4,7 +4,7 @@ import type { ActInput, DirectiveChange, DirectiveInput } from '../../shared/api
 import { mayAct, NEEDS_NOTE, stateAfter } from '../../shared/directive.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import type { AccountPrincipal } from '../access/index.ts'
-import { dayOf, nameOn, type Unit } from '../catalogue/index.ts'
+import { dayOf, needUnit, type Unit, unitEnded } from '../catalogue/index.ts'
 import { transaction } from '../db/index.ts'
 import { nextStep, versionOf } from './facts.ts'
 import {
@@ -159,29 +159,13 @@ export class Directives {
     if (due <= Date.now()) throw new RequestError('BAD_REQUEST', { field: 'due', problem: 'it is over' })
   }
 
-  /** The unit in force; one that was merged is refused with what it became. */
-  #unit(code: string, field: string): Unit {
-    const now = this.#app.catalogue.now()
-    const unit = now.unitOn(code, dayOf(Date.now()))
-    if (unit) return unit
-    const old = now.unitsOfCode(code).at(-1)
-    if (!old) throw new RequestError('BAD_REQUEST', { field, value: code })
-    throw this.#ended(old, field)
-  }
+  #unit = (code: string, field: string): Unit => needUnit(this.#app.catalogue.now(), code, Date.now(), field)
 
   #inForce(id: number): void {
     const now = this.#app.catalogue.now()
     const unit = now.unitById(id)
-    if (unit && now.unitOn(unit.code, dayOf(Date.now()))?.id !== id) throw this.#ended(unit, 'addressees')
-  }
-
-  #ended(old: Unit, field: string): RequestError {
-    const today = dayOf(Date.now())
-    const successors = this.#app.catalogue
-      .now()
-      .successorsOf(old.id)
-      .map(({ unit: u }) => ({ code: u.code, name: { vi: nameOn(u, today).vi, en: nameOn(u, today).en } }))
-    return new RequestError('UNIT_ENDED', { field, value: old.code, successors })
+    if (unit && now.unitOn(unit.code, dayOf(Date.now()))?.id !== id)
+      throw unitEnded(now, unit, Date.now(), 'addressees')
   }
 
   #aim(aim: DirectiveInput['aim'], addressee: Unit) {

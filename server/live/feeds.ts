@@ -63,9 +63,10 @@ export class Feeds {
     const lines = this.#app.alerts.lines()
     for (const [socket, feeds] of this.#readers) if (feeds.has('counts')) socket.emit('alerts', lines)
   }
-  tellDirectives(): void {
+  /** What people at a desk read again when they hear of it. */
+  tell(what: 'directives' | 'bookings'): void {
     for (const [socket, feeds] of this.#readers)
-      if (feeds.has('counts') && socket.data.principal.kind === 'account') socket.emit('directives')
+      if (feeds.has('counts') && socket.data.principal.kind === 'account') socket.emit(what)
   }
   tellAttention(): void {
     for (const [socket, feeds] of this.#readers)

@@ -186,7 +186,8 @@ export const live = fp(
       }),
       bus.on('attention', () => feeds.tellAttention()),
       bus.on('alerts', () => feeds.tellAlerts()),
-      bus.on('directives', () => feeds.tellDirectives()),
+      bus.on('directives', () => feeds.tell('directives')),
+      bus.on('bookings', () => feeds.tell('bookings')),
       bus.on('screens', () => void screens.reload().catch((error) => app.log.warn({ error }, 'screens'))),
     ]
 

@@ -7,6 +7,7 @@ export const PEER_POINTS = 6
 export const LIVEKIT_POINTS = 100
 const Driver = Type.Union([Type.Literal('peer'), Type.Literal('livekit')])
 
+const Nullable = <T extends TSchema>(type: T) => Type.Union([type, Type.Null()])
 const Id = Type.String({ pattern: '^[A-Za-z0-9_-]{8,40}$' })
 export const SessionParams = Type.Object({ id: Id })
 export const PointParams = Type.Object({ id: Id, point: Id })
@@ -26,6 +27,10 @@ export const Spotlight = Type.Object(
   { additionalProperties: false },
 )
 /** To whom the floor goes and for how long, in seconds; null takes it back, or sets no limit. */
+export const ChooseItem = Type.Object(
+  { item: Nullable(Type.Integer({ minimum: 0, maximum: 29 })) },
+  { additionalProperties: false },
+)
 export const GiveFloor = Type.Object(
   {
     point: Type.Union([Id, Type.Null()]),
@@ -48,7 +53,6 @@ export const PointLink = Type.Object(
   { additionalProperties: false },
 )
 
-const Nullable = <T extends TSchema>(type: T) => Type.Union([type, Type.Null()])
 const Quality = Type.Object({
   width: Type.Number(),
   height: Type.Number(),
@@ -80,6 +84,7 @@ export const PointView = Type.Object({
   hand: Nullable(Type.Number({ description: 'When it asked for the floor; ms since 1970' })),
   microphone: Type.Boolean({ description: 'Whether the point itself has its microphone open' }),
   camera: Type.Boolean(),
+  waiting: Type.Boolean({ description: 'In the lobby: not yet let in' }),
   drawn: Type.Boolean({ description: 'A drawn test picture instead of a camera' }),
   quality: Nullable(Quality),
 })
@@ -91,6 +96,8 @@ export const SessionView = Type.Object({
   openedAt: Type.Number(),
   endedAt: Nullable(Type.Number()),
   chair: Type.String({ description: 'The id of the chair among the points' }),
+  lobby: Type.Boolean({ description: 'Points wait until they are let in' }),
+  item: Nullable(Type.Integer({ description: 'The item of the agenda that is dealt with, from 0' })),
   spotlight: Nullable(Type.String()),
   floor: Nullable(
     Type.Object({ point: Type.String(), since: Type.Number(), until: Nullable(Type.Number()) }),
@@ -131,6 +138,21 @@ export const BRIDGE_PROBLEMS = {
     503,
     'Máy chủ truyền hình không trả lời. Trang này tự vào lại khi máy chủ trở lại',
     'The media server does not answer. This page comes in by itself when it is back',
+  ],
+  BRIDGE_LOBBY: [
+    409,
+    'Xin chờ chủ trì cho vào. Trang này tự vào khi được phép',
+    'Waiting to be let in by the chair. This page comes in by itself then',
+  ],
+  BOOKING_CLOSED: [
+    409,
+    'Lịch này đã mở phiên hoặc đã hủy nên không sửa được nữa',
+    'This booking has been opened or called off and can no longer be changed',
+  ],
+  BOOKING_PAST: [
+    400,
+    'Giờ họp đã qua. Chọn giờ khác, hoặc mở phiên ngay',
+    'That hour is over. Choose another, or open the session at once',
   ],
   BRIDGE_UNSIGNED: [
     401,

@@ -67,6 +67,8 @@ const Hello = Type.Object(
     camera: Type.Boolean(),
     microphone: Type.Boolean(),
     drawn: Type.Optional(Type.Boolean()),
+    /** Sits down in the chair if it is empty, where another was to have it. */
+    take: Type.Optional(Type.Boolean()),
     session: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{8,40}$' })),
   },
   strict,

@@ -151,6 +151,12 @@ const EVENTS: Record<string, () => Promise<void>> = {
   },
   'bridge:beat': () =>
     changesNothing(() => quangNinh.emit('bridge:beat', { quality, microphone: true, camera: true })),
+  'bridge:hand': async () => {
+    for (const socket of [quangNinh, screen]) {
+      const answer = await socket.emitWithAck('bridge:hand', true)
+      expect('error' in answer && answer.error.code).toBe('BRIDGE_NOT_INVITED')
+    }
+  },
   'bridge:leave': () => changesNothing(() => quangNinh.emit('bridge:leave')),
 }
 

@@ -38,7 +38,7 @@ export const quality = {
 
 /** Says hello and joins; beats once a second until `quiet()` or `close()`. */
 export async function takePart(socket: LiveClient, device: string, session?: string) {
-  const report = { device, camera: true, microphone: true, ...(session ? { session } : {}) }
+  const report = { device, camera: true, microphone: true, take: true, ...(session ? { session } : {}) }
   const hello = await socket.emitWithAck('bridge:hello', report)
   if ('error' in hello) throw new Error(hello.error.code)
   let peers: BridgePeer[] = []
@@ -57,7 +57,7 @@ export async function takePart(socket: LiveClient, device: string, session?: str
   socket.on('disconnect', () => clearInterval(beat))
   return {
     socket,
-    point: hello.point,
+    point: hello.point ?? '',
     grant: joined.grant,
     peers: () => peers,
     quiet: () => clearInterval(beat),
