@@ -18,6 +18,7 @@ import { entry } from './entry/index.ts'
 import { history } from './history/index.ts'
 import { intake } from './intake/index.ts'
 import { live } from './live/index.ts'
+import { minutes } from './minutes/index.ts'
 import { pages } from './pages.ts'
 import { problems } from './problems.ts'
 import { quarantine } from './quarantine/index.ts'
@@ -79,6 +80,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(replay)
   await app.register(bridge)
   await app.register(directives)
+  await app.register(minutes)
   await app.register(apiDocs)
   await app.register(pages)
   return app

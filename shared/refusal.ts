@@ -94,6 +94,22 @@ export const REQUEST_ERRORS = {
     'Nhiệm vụ không còn ở trạng thái làm được việc này; hãy tải lại rồi xem',
     'The directive is no longer in a state for this; look at it anew',
   ],
+  MINUTES_RUNNING: [
+    409,
+    'Phiên chưa kết thúc nên chưa có biên bản',
+    'The session has not ended: there are no minutes yet',
+  ],
+  MINUTES_NONE: [404, 'Biên bản chưa được duyệt', 'The minutes have not been approved yet'],
+  MINUTES_CLOSED: [
+    409,
+    'Biên bản đã duyệt, không sửa được nữa',
+    'The minutes are approved and can no longer be changed',
+  ],
+  MINUTES_CHANGED: [
+    409,
+    'Người khác vừa lưu bản mới hơn. Tải lại bản đó rồi sửa tiếp',
+    'Somebody else has saved a newer version. Load it, then go on',
+  ],
   UNIT_ENDED: [
     409,
     'Đơn vị này không còn sau sắp xếp; hãy giao cho đơn vị kế thừa nêu trong chi tiết',

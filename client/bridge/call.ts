@@ -225,8 +225,9 @@ export class Call {
       ...(this.#session ? { session: this.#session } : {}),
     })
     if (isError(hello)) throw hello
-    this.store.setState({ session: hello.session, point: hello.point, problem: null })
+    this.store.setState({ session: hello.session, point: hello.point })
     if (!this.#wanted) {
+      this.store.setState({ problem: null })
       if (phase !== 'over') this.store.setState({ phase: 'testing' })
       return
     }

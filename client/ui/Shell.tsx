@@ -7,6 +7,7 @@ import { useClock, useCounts, useLink, useServerClock } from '../live/index.ts'
 import { clockText, longDayText } from './format/index.ts'
 import { chooseTheme, useLanguage, useTheme } from './preferences.ts'
 import { RingingBar } from './RingingBar.tsx'
+import { SoonBar } from './SoonBar.tsx'
 import styles from './shell.module.css'
 import { TimeButton } from './time/TimeFrame.tsx'
 
@@ -23,6 +24,8 @@ export function Shell() {
     ['/data', t('nav.data')] as const,
     ['/alerts', t('nav.alerts')] as const,
     me.can('read', 'Directive') && (['/directives', t('nav.directives')] as const),
+    (me.can('create', 'Bridge') || me.person?.role === 'agency' || me.person?.role === 'auditor') &&
+      (['/sessions', t('nav.sessions')] as const),
     me.can('read', 'Dispute') && (['/checks', t('nav.checks')] as const),
     me.can('read', 'Board') && (['/coverage', t('nav.coverage')] as const),
     me.can('read', 'Quarantine') && (['/quarantine', t('nav.quarantine')] as const),
@@ -71,6 +74,7 @@ export function Shell() {
         </button>
       </header>
       <RingingBar />
+      <SoonBar />
       <main className={styles.main}>
         <Suspense fallback={null}>
           <Outlet />

@@ -1,9 +1,16 @@
 import fp from 'fastify-plugin'
+import type { BookingView, RollView } from '../../shared/api/bookings.ts'
+import type { EventView } from '../../shared/api/bridge.ts'
 import { LIVEKIT_POINTS, PEER_POINTS } from '../../shared/api/bridge.ts'
 import type { BridgeView } from '../../shared/live.ts'
+import { RequestError } from '../../shared/refusal.ts'
+import type { AccountPrincipal } from '../access/index.ts'
 import { SessionBook } from './book.ts'
 import { Bookings } from './bookings/bookings.ts'
+import { rollOf } from './bookings/roll.ts'
 import { bookingRoutes } from './bookings/routes.ts'
+import { bookingOfSession } from './bookings/store.ts'
+import { bookingView } from './bookings/view.ts'
 import { Commands } from './commands.ts'
 import { Floor } from './floor.ts'
 import { happeningOf } from './happening.ts'
@@ -12,16 +19,29 @@ import { LivekitEngine } from './livekit/driver.ts'
 import { livekitWebhook } from './livekit/webhook.ts'
 import { PeerEngine } from './peer/driver.ts'
 import { Presence } from './presence.ts'
-import { Rights } from './rights.ts'
+import { ownPoint, Rights } from './rights.ts'
 import { Ringing } from './ringing.ts'
 import { bridgeRoutes } from './routes.ts'
 import { Seats } from './seats/seats.ts'
 import { sessionForWall, sessionView } from './session.ts'
 import { bridgeSocket } from './sockets.ts'
+import { readEvents } from './store.ts'
 import { Transfer } from './transfer.ts'
 import { Watchers } from './watchers.ts'
 
+/** Everything on record of a session, and as whom it is read. */
+export type SessionRecord = {
+  session: BridgeView
+  events: EventView[]
+  roll: RollView
+  booking: BookingView | null
+  /** Somebody's picture was drawn in its course. */
+  drawn: boolean
+  reads: 'directs' | 'reads' | 'point'
+}
 export type Bridge = {
+  /** Throws NOT_FOUND, or FORBIDDEN for whom it does not concern. */
+  record(person: AccountPrincipal, id: string): Promise<SessionRecord>
   /** Sessions that have not ended. */
   sessions(): BridgeView[]
   /** Whatever session belongs on the wall; null when none does. */
@@ -92,7 +112,7 @@ export const bridge = fp(
       bridgeSocket({ book, commands, floor, presence, seats, watchers, rights, onFault }, socket, principal)
     })
     await app.register(bridgeRoutes, { book, commands, floor, invitations, rights, transfer })
-    await app.register(bookingRoutes, { bookings: new Bookings(app, rights, commands), book, rights })
+    await app.register(bookingRoutes, { bookings: new Bookings(app, rights, commands) })
     if (livekit && keys) await app.register(livekitWebhook, { engine: livekit, keys })
     app.decorate('bridge', {
       sessions: () => [...book.all()].map(sessionView),
@@ -101,6 +121,30 @@ export const bridge = fp(
         return session ? sessionView(session) : null
       },
       settled: () => book.settled(),
+      record: async (person, id) => {
+        const session = book.get(id) ?? (await book.ended(id))
+        if (!session) throw new RequestError('NOT_FOUND', { session: id })
+        const own = ownPoint(person, session) !== null
+        const reads = rights.mayDirect(person, session)
+          ? 'directs'
+          : rights.mayReadEvents(person, session)
+            ? 'reads'
+            : 'point'
+        if (reads === 'point' && !own) throw new RequestError('FORBIDDEN', { session: id })
+        await book.settled()
+        const [events, booking] = await Promise.all([
+          readEvents(app.db.readPool, id),
+          bookingOfSession(app.db.readPool, id),
+        ])
+        return {
+          session: sessionView(session),
+          events,
+          roll: rollOf(session, events, booking, Date.now()),
+          booking: booking && bookingView(catalogue(), booking, [], null),
+          drawn: events.some((e) => e.detail.drawn === true),
+          reads,
+        }
+      },
     })
     app.addHook('onClose', async () => {
       seats.stop()

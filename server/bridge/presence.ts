@@ -28,7 +28,10 @@ export class Presence {
       })
     const devices = { camera: report.camera, microphone: report.microphone, drawn: report.drawn ?? false }
     const fresh = point.state === 'invited' || point.state === 'ringing' || point.state === 'left'
-    if (fresh) this.#turn(session, point, 'testing', 'testing', Date.now(), devices)
+    if (fresh)
+      this.#turn(session, point, 'testing', 'testing', Date.now(), devices, {
+        drawn: devices.drawn,
+      })
     else this.#book.saw(session, point, devices, null)
   }
 

@@ -1,13 +1,34 @@
 import fp from 'fastify-plugin'
+import type { DirectiveView } from '../../shared/api/directives.ts'
 import { Directives } from './directives.ts'
 import { directiveRoutes } from './routes.ts'
+import { readDirectives } from './store.ts'
+import { directiveView } from './view.ts'
 import { Watcher } from './watcher.ts'
+
+const MOST_OF_SESSION = 1_000
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    directives: {
+      /** What was given in a session, newest first; drafts and withdrawn ones too. */
+      ofSession(session: string): Promise<DirectiveView[]>
+    }
+  }
+}
 
 /** Tasks given to agencies: their life, the number that each is held against, and what is still open of them. */
 export const directives = fp(
   async (app) => {
     const changed = () => app.bus.emit('directives')
     const watcher = new Watcher(app, changed)
+    app.decorate('directives', {
+      ofSession: async (session) => {
+        const question = { which: 'all', addressees: null, session, before: null } as const
+        const list = await readDirectives(app.db.readPool, question, MOST_OF_SESSION)
+        return list.map((d) => directiveView(app, watcher, d, Date.now()))
+      },
+    })
     await app.register(directiveRoutes, { directives: new Directives(app, watcher), watcher, changed })
     app.addHook('onReady', () => watcher.load())
     app.db.onReadyChange((ready) => {

@@ -45,6 +45,8 @@ export function InSession({ session, greeting, devices, drawnFirst }: Props) {
         )}
       </Notice>
     )
+  if (state?.problem?.code === 'BRIDGE_LOBBY')
+    return <Notice title={title} text={t('lobby.outside')} code={state.problem.code} />
   if (
     call &&
     state &&

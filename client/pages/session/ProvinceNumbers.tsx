@@ -17,10 +17,22 @@ import { numbersSheet } from './numbersSheet.ts'
 import { TrendChart } from './TrendChart.tsx'
 import { useTrend } from './useTrend.ts'
 
+/** Those not named keep their own order behind the named ones. */
+const placeIn = (first: readonly string[], code: string) =>
+  (first.indexOf(code) + first.length + 1) % (first.length + 1)
 const ProvinceMap = lazy(() => import('./ProvinceMap.tsx'))
 
 /** The province's own numbers, live, beside its picture. */
-export function ProvinceNumbers({ point, session }: { point: BridgePointView; session: string }) {
+export function ProvinceNumbers({
+  point,
+  session,
+  first = [],
+}: {
+  point: BridgePointView
+  session: string
+  /** Codes of the indicators of the item of the agenda that is dealt with: they stand first. */
+  first?: readonly string[]
+}) {
   const { t } = useTranslation(['bridge', 'export'])
   const language = useLanguage()
   const me = useMe()
@@ -30,10 +42,12 @@ export function ProvinceNumbers({ point, session }: { point: BridgePointView; se
   const supplied = view.cells
     .map((meta, index) => ({ meta, index }))
     .filter(({ meta, index }) => meta.unit === point.unit && hasValue(cells[index] ?? null))
+    .sort((a, b) => placeIn(first, a.meta.indicator) - placeIn(first, b.meta.indicator))
   const short = supplied.filter(
     ({ meta, index }) => shortfall(cells[index]?.value ?? Number.NaN, meta.target) !== null,
   )
-  const current = supplied.find(({ meta }) => meta.indicator === chosen) ?? short[0] ?? supplied[0]
+  const named = supplied.find(({ meta }) => first.includes(meta.indicator))
+  const current = supplied.find(({ meta }) => meta.indicator === chosen) ?? named ?? short[0] ?? supplied[0]
   const cell = useCell(view, current?.index ?? -1)
   const trend = useTrend(current?.meta, cell, 200)
   const nation = useView(current ? { kind: 'indicator', indicator: current.meta.indicator } : null)

@@ -33,6 +33,16 @@ export function RollCall({ session, focus, mayDirect, actions, onFocus, onLink }
           {t('roll.counts', { points: counts.points, present: counts.present })}
           {counts.lost > 0 && <em>, {t('roll.lost', { count: counts.lost })}</em>}
           {counts.absent > 0 && `, ${t('roll.absent', { count: counts.absent })}`}
+          {mayDirect && session.lobby && (
+            <button
+              type="button"
+              className={styles.all}
+              data-action="admit-all"
+              onClick={() => actions.admit.mutate(null)}
+            >
+              {t('lobby.all', { count: points.filter((p) => p.waiting).length })}
+            </button>
+          )}
         </small>
       </h2>
       <div className={styles.scroll}>
@@ -60,7 +70,7 @@ export function RollCall({ session, focus, mayDirect, actions, onFocus, onLink }
                 data-focus={p.id === focus || undefined}
               >
                 <td data-state={p.state}>
-                  <PointMark state={p.state} /> {t(`state.${p.state}`)}
+                  <PointMark state={p.state} /> {t(p.waiting ? 'lobby.waits' : `state.${p.state}`)}
                   {(p.state === 'lost' || p.state === 'left') && <small> {timeOfDay(p.since)}</small>}
                 </td>
                 <td>
@@ -85,6 +95,15 @@ export function RollCall({ session, focus, mayDirect, actions, onFocus, onLink }
                   <td className={styles.actions}>
                     {p.role === 'point' && (
                       <>
+                        {p.waiting && (
+                          <button
+                            type="button"
+                            data-action="admit"
+                            onClick={() => actions.admit.mutate(p.id)}
+                          >
+                            {t('lobby.admit')}
+                          </button>
+                        )}
                         <button
                           type="button"
                           data-action="floor"

@@ -2,12 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, useLocation, useParams } from 'react-router'
+import type { BookingView } from '../../../shared/api/bookings.ts'
 import type { InvitationView } from '../../../shared/api/bridge.ts'
 import type { BridgePointView, BridgeView } from '../../../shared/live.ts'
 import { api, useMe } from '../../api/index.ts'
 import { useCall, useDevices } from '../../bridge/index.ts'
 import { connectLive, useServerClock } from '../../live/index.ts'
 import { Button, Problem, TimeButton, useLanguage } from '../../ui/index.ts'
+import { AgendaBar } from './AgendaBar.tsx'
 import { Controls } from './Controls.tsx'
 import { EndDialog } from './EndDialog.tsx'
 import { InviteDialog } from './InviteDialog.tsx'
@@ -43,6 +45,11 @@ function Directing({ id }: { id: string }) {
   useEffect(() => {
     connectLive({ kind: 'person' })
   }, [])
+  const booked = useQuery({
+    queryKey: ['bridge', id, 'booking'],
+    queryFn: () => api.get<{ booking: BookingView | null }>(`/api/bridge/${id}/booking`),
+  })
+  const agenda = booked.data?.booking?.agenda ?? []
   const { call, state } = useCall(id, open)
   const devices = useDevices()
   const [chosen, setChosen] = useState<string | null>(null)
@@ -135,8 +142,16 @@ function Directing({ id }: { id: string }) {
       </div>
       <aside className={styles.side}>
         {actions.error && <Problem error={actions.error} />}
+        {agenda.length > 0 && (
+          <AgendaBar agenda={agenda} session={session} mayDirect={!ended} actions={actions} />
+        )}
         {focus ? (
-          <ProvinceNumbers key={focus.unit} point={focus} session={id} />
+          <ProvinceNumbers
+            key={`${focus.unit}/${session.item}`}
+            point={focus}
+            session={id}
+            first={session.item === null ? [] : (agenda[session.item]?.indicators.map((i) => i.code) ?? [])}
+          />
         ) : (
           <p className={styles.nobody}>{t('session.nobody')}</p>
         )}

@@ -18,6 +18,13 @@ export function useSessionActions(session: string, onInvited: (invitation: Invit
     mutationFn: (given: { point: string | null; seconds: number | null }) =>
       api.post<BridgeView>(`${at}/floor`, given),
   })
+  const admit = useMutation({
+    mutationFn: (point: string | null) =>
+      api.post<BridgeView>(point ? `${at}/points/${point}/admit` : `${at}/admit`),
+  })
+  const item = useMutation({
+    mutationFn: (chosen: number | null) => api.post<BridgeView>(`${at}/item`, { item: chosen }),
+  })
   const move = useMutation({
     mutationFn: (driver: BridgeDriver) => api.post<BridgeView>(`${at}/driver`, { driver }),
   })
@@ -33,7 +40,7 @@ export function useSessionActions(session: string, onInvited: (invitation: Invit
     onSuccess: onInvited,
   })
   const end = useMutation({ mutationFn: () => api.post<BridgeView>(`${at}/end`) })
-  const all = { mute, muteAll, spotlight, floor, move, revoke, invite, link, end }
+  const all = { mute, muteAll, spotlight, floor, admit, item, move, revoke, invite, link, end }
   const error = Object.values(all).find((a) => a.error)?.error ?? null
   return { ...all, error }
 }

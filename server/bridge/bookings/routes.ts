@@ -16,23 +16,20 @@ import {
 import { InvitationView, SessionParams } from '../../../shared/api/bridge.ts'
 import { RequestError } from '../../../shared/refusal.ts'
 import type { Role } from '../../../shared/vocabulary.ts'
-import type { SessionBook } from '../book.ts'
 import { invitationLink } from '../link.ts'
 import { BridgeError } from '../problem.ts'
-import { CHAIR_ROLES, type Rights } from '../rights.ts'
-import { readEvents } from '../store.ts'
+import { CHAIR_ROLES } from '../rights.ts'
 import type { Bookings } from './bookings.ts'
-import { rollOf } from './roll.ts'
-import { type Booking, bookingOfSession, readBooking, readComing, readOverlapping } from './store.ts'
+import { type Booking, readBooking, readComing, readOverlapping } from './store.ts'
 import { templatesOn } from './templates.ts'
 import { bookingView, conflictsOf } from './view.ts'
 
-type Room = { bookings: Bookings; book: SessionBook; rights: Rights }
+type Room = { bookings: Bookings }
 const tags = ['bridge']
 const READERS: Role[] = [...CHAIR_ROLES, 'agency', 'auditor']
 
 /** Sessions booked: by those who may chair, answered by those who are asked, opened at their hour. */
-export const bookingRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { bookings, book, rights }) => {
+export const bookingRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { bookings }) => {
   app.setErrorHandler((error, _request, reply) => {
     if (error instanceof BridgeError) return reply.code(error.status).send(error.body())
     throw error
@@ -166,11 +163,11 @@ export const bookingRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { book
     },
   )
 
+  /** Of its directors and auditors: a point reads minutes, not the roll. */
   const recorded = async (request: FastifyRequest, id: string) => {
-    const session = book.get(id) ?? (await book.ended(id))
-    if (!session) throw new BridgeError('BRIDGE_NOT_FOUND', { session: id })
-    if (!rights.mayReadEvents(app.access.principal(request), session)) throw new RequestError('FORBIDDEN')
-    return session
+    const record = await app.bridge.record(person(request), id)
+    if (record.reads === 'point') throw new RequestError('FORBIDDEN')
+    return record
   }
   app.get(
     '/api/bridge/:id/roll',
@@ -178,15 +175,7 @@ export const bookingRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { book
       ...roles([...CHAIR_ROLES, 'auditor']),
       schema: { tags, params: SessionParams, response: { 200: RollView } },
     },
-    async (request) => {
-      const session = await recorded(request, request.params.id)
-      await app.bridge.settled()
-      const [events, booking] = await Promise.all([
-        readEvents(app.db.readPool, session.id),
-        bookingOfSession(app.db.readPool, session.id),
-      ])
-      return rollOf(session, events, booking, Date.now())
-    },
+    async (request) => (await recorded(request, request.params.id)).roll,
   )
   app.get(
     '/api/bridge/:id/booking',
@@ -198,10 +187,6 @@ export const bookingRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { book
         response: { 200: Type.Object({ booking: Type.Union([BookingView, Type.Null()]) }) },
       },
     },
-    async (request) => {
-      const session = await recorded(request, request.params.id)
-      const booking = await bookingOfSession(app.db.readPool, session.id)
-      return { booking: booking && bookingView(app.catalogue.now(), booking, [], null) }
-    },
+    async (request) => ({ booking: (await recorded(request, request.params.id)).booking }),
   )
 }

@@ -1,0 +1,70 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
+import { SessionParams } from '../../shared/api/bridge.ts'
+import { MinutesApprove, MinutesSave, MinutesView } from '../../shared/api/minutes.ts'
+import { RequestError } from '../../shared/refusal.ts'
+import type { Role } from '../../shared/vocabulary.ts'
+import type { Minutes } from './minutes.ts'
+
+const tags = ['minutes']
+const WRITERS: Role[] = ['leader', 'duty', 'administrator']
+const READERS: Role[] = [...WRITERS, 'agency', 'auditor']
+const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+
+/** Minutes over HTTP: read, written, approved, taken as a DOCX. */
+export const minutesRoutes: FastifyPluginAsyncTypebox<{ minutes: Minutes }> = async (app, { minutes }) => {
+  const roles = (list: Role[]) => ({
+    config: { scope: `role:${list.join(',')}` },
+    preHandler: app.require(...list),
+  })
+  const person = (request: FastifyRequest) => {
+    const p = app.access.principal(request)
+    if (p?.kind !== 'account') throw new RequestError('FORBIDDEN')
+    return p
+  }
+  const by = (request: FastifyRequest) => ({ person: person(request), address: request.ip })
+  const record = (request: FastifyRequest, id: string) => app.bridge.record(person(request), id)
+
+  app.get(
+    '/api/bridge/:id/minutes',
+    { ...roles(READERS), schema: { tags, params: SessionParams, response: { 200: MinutesView } } },
+    async (request) => minutes.view(await record(request, request.params.id)),
+  )
+  app.post(
+    '/api/bridge/:id/minutes',
+    {
+      ...roles(WRITERS),
+      schema: { tags, params: SessionParams, body: MinutesSave, response: { 200: MinutesView } },
+    },
+    async (request) => {
+      const of = await record(request, request.params.id)
+      await minutes.save(by(request), of, request.body.text, request.body.after)
+      return minutes.view(of)
+    },
+  )
+  app.post(
+    '/api/bridge/:id/minutes/approve',
+    {
+      ...roles(WRITERS),
+      schema: { tags, params: SessionParams, body: MinutesApprove, response: { 200: MinutesView } },
+    },
+    async (request) => {
+      const of = await record(request, request.params.id)
+      await minutes.approve(by(request), of, request.body.version)
+      return minutes.view(of)
+    },
+  )
+  app.get(
+    '/api/bridge/:id/minutes.docx',
+    { ...roles(READERS), schema: { tags, params: SessionParams } },
+    async (request, reply) => {
+      const of = await record(request, request.params.id)
+      await minutes.view(of) // refuses whom and when it would refuse to read
+      const day = new Date(of.session.openedAt).toISOString().slice(0, 10)
+      return reply
+        .type(DOCX)
+        .header('content-disposition', `attachment; filename="bien-ban-${day}-${of.session.id}.docx"`)
+        .send(await minutes.file(of))
+    },
+  )
+}
