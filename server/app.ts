@@ -22,6 +22,7 @@ import { minutes } from './minutes/index.ts'
 import { pages } from './pages.ts'
 import { problems } from './problems.ts'
 import { quarantine } from './quarantine/index.ts'
+import { recordings } from './recordings/index.ts'
 import { replay } from './replay/index.ts'
 import { trust } from './trust/index.ts'
 import { schemaController } from './validation.ts'
@@ -81,6 +82,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(bridge)
   await app.register(directives)
   await app.register(minutes)
+  await app.register(recordings)
   await app.register(apiDocs)
   await app.register(pages)
   return app

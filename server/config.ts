@@ -23,6 +23,8 @@ export type Config = {
   socketsPerAddress: number
   /** The LiveKit server that carries sessions; null: the browsers among themselves only. */
   livekit: { url: string; key: string; secret: string } | null
+  /** How long recordings of sessions are kept. */
+  recordingDays: number
   iceServers: { urls: string; username?: string; credential?: string }[]
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug'
   /** The demonstration: accounts with known passwords and simulated sources. Never in production. */
@@ -52,6 +54,7 @@ export const SETTINGS: Record<string, string> = {
     'LiveKit server as browsers reach it (ws:// or wss://); with the next two carries video sessions of more than 6 points',
   LIVEKIT_API_KEY: 'its API key',
   LIVEKIT_API_SECRET: 'its API secret (at least 32 characters)',
+  RECORDING_DAYS: 'days that recordings of video sessions are kept (365)',
   ICE_SERVERS: 'JSON array of ICE servers for the video bridge ([])',
   LOG_LEVEL: 'fatal, error, warn, info or debug (info)',
 }
@@ -135,6 +138,7 @@ export function readConfig(env: Env, demo: boolean): Config {
     commitMessages: integer(env, 'COMMIT_MESSAGES', 400, 1, 10_000),
     socketsPerAddress: integer(env, 'SOCKETS_PER_ADDRESS', 200, 1, 1_000_000),
     livekit: livekit(env),
+    recordingDays: integer(env, 'RECORDING_DAYS', 365, 1, 36_500),
     iceServers: iceServers(env),
     logLevel: logLevel as Config['logLevel'],
     demo,

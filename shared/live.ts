@@ -289,6 +289,8 @@ export type BridgeView = {
   driver: BridgeDriver
   /** The media server is away and the session waits for it: its picture stands still. */
   held: boolean
+  /** Since when it is being recorded; null when it is not. */
+  recording: number | null
   openedAt: number
   endedAt: number | null
   chair: string

@@ -94,6 +94,22 @@ export const REQUEST_ERRORS = {
     'Nhiệm vụ không còn ở trạng thái làm được việc này; hãy tải lại rồi xem',
     'The directive is no longer in a state for this; look at it anew',
   ],
+  RECORDING_RUNNING: [409, 'Phiên đang được ghi hình', 'The session is being recorded'],
+  RECORDING_CLOSED: [
+    410,
+    'Bản ghi hình đã kết thúc, hoặc phiên đã kết thúc',
+    'The recording, or its session, has ended',
+  ],
+  RECORDING_ORDER: [
+    409,
+    'Thiếu một đoạn trước đoạn này: gửi lại từ đoạn nêu trong chi tiết',
+    'A chunk before this one is missing: send again from the one named in the detail',
+  ],
+  RECORDING_GONE: [
+    410,
+    'Bản ghi hình đã xóa hoặc chưa có hình',
+    'The recording was deleted or holds no picture',
+  ],
   MINUTES_RUNNING: [
     409,
     'Phiên chưa kết thúc nên chưa có biên bản',

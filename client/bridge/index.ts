@@ -13,6 +13,7 @@ export {
 } from './devices.ts'
 export { useCall, useLevel, useWallFeed } from './hooks.ts'
 export { Picture } from './Picture.tsx'
+export { type Frame, Recorder, recordingType } from './recorder.ts'
 export { nearestColour, PATTERN_COLOURS, PATTERN_POINTS, patternOf } from './testPattern.ts'
 export { type TestPicture, testPicture } from './testPicture.ts'
 export { type Devices, useDevices } from './useDevices.ts'

@@ -52,7 +52,7 @@ export class SessionBook {
   readonly #listeners = new Set<(session: Session, events: Happened[]) => void>()
   /** The end of each session's line of writes: one at a time, in order. */
   readonly #line = new Map<string, Promise<unknown>>()
-  readonly #backlog: { session: Session; point: Point; event: Happened | null }[] = []
+  readonly #backlog: { session: Session; point: Point | null; event: Happened | null }[] = []
   #flushing = false
   #stopped = false
 
@@ -158,6 +158,18 @@ export class SessionBook {
     void this.#flush()
   }
 
+  /** The session is being recorded since then, or no longer; with an actor it is on record. */
+  recording(session: Session, since: number | null, actor?: string): void {
+    if (session.recording === since) return
+    session.recording = since
+    const kind = since === null ? 'recording-stopped' : 'recording-started'
+    const event = actor ? { at: Date.now(), actor, kind, point: null, detail: {} } : null
+    this.#changed(session, event ? [event] : [])
+    if (!event) return
+    this.#backlog.push({ session, point: null, event })
+    void this.#flush()
+  }
+
   /** The session waits for its media server, or no longer. */
   hold(session: Session, held: boolean): void {
     if (session.held === held) return
@@ -182,7 +194,7 @@ export class SessionBook {
       try {
         await this.#inLine(session.id, () =>
           transaction(this.#pool, async (client) => {
-            if (session.points.get(point.id) === point) await savePoint(client, session.id, point)
+            if (point && session.points.get(point.id) === point) await savePoint(client, session.id, point)
             if (event) await insertEvent(client, { ...event, session: session.id })
           }),
         )
@@ -212,7 +224,12 @@ export class SessionBook {
 
   #session(record: SessionRecord, points: PointRecord[]): Session {
     const own = points.filter((p) => p.sessionId === record.id && p.revokedAt === null)
-    return { ...record, held: false, points: new Map(own.map((p) => [p.id, this.#point(record, p)])) }
+    return {
+      ...record,
+      held: false,
+      recording: null,
+      points: new Map(own.map((p) => [p.id, this.#point(record, p)])),
+    }
   }
 
   #point(session: SessionRecord, p: PointRecord): Point {

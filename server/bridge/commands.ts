@@ -62,6 +62,7 @@ export class Commands {
       title: title.trim(),
       driver: engine.driver,
       held: false,
+      recording: null,
       chairAccountId: who.id,
       chairName: who.displayName,
       lobby: booked.lobby,

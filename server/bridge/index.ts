@@ -39,7 +39,11 @@ export type SessionRecord = {
   drawn: boolean
   reads: 'directs' | 'reads' | 'point'
 }
+export { newId } from './link.ts'
+
 export type Bridge = {
+  /** That a session is being recorded, since when, or no longer: everybody in it sees it. */
+  recording(session: string, since: number | null, actor?: string): void
   /** Throws NOT_FOUND, or FORBIDDEN for whom it does not concern. */
   record(person: AccountPrincipal, id: string): Promise<SessionRecord>
   /** Sessions that have not ended. */
@@ -121,6 +125,10 @@ export const bridge = fp(
         return session ? sessionView(session) : null
       },
       settled: () => book.settled(),
+      recording: (id, since, actor) => {
+        const session = book.get(id)
+        if (session) book.recording(session, since, actor)
+      },
       record: async (person, id) => {
         const session = book.get(id) ?? (await book.ended(id))
         if (!session) throw new RequestError('NOT_FOUND', { session: id })

@@ -38,6 +38,8 @@ export type Session = {
   driver: BridgeDriver
   /** Its media server is away and nothing else can carry it. Not stored: it is seen anew after a restart. */
   held: boolean
+  /** Since when it is being recorded. Not stored: the recordings know. */
+  recording: number | null
   chairAccountId: number
   chairName: string
   openedAt: number
@@ -94,6 +96,7 @@ export function sessionView(s: Session): BridgeView {
     title: s.title,
     driver: s.driver,
     held: s.held,
+    recording: s.recording,
     openedAt: s.openedAt,
     endedAt: s.endedAt,
     chair: chairOf(s).id,

@@ -93,6 +93,7 @@ export const SessionView = Type.Object({
   title: Type.String(),
   driver: Driver,
   held: Type.Boolean({ description: 'The media server is away; the picture stands still until it is back' }),
+  recording: Nullable(Type.Number({ description: 'Since when it is being recorded' })),
   openedAt: Type.Number(),
   endedAt: Nullable(Type.Number()),
   chair: Type.String({ description: 'The id of the chair among the points' }),

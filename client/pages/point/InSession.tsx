@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PointGreeting } from '../../../shared/api/bridge.ts'
-import { type CallEnd, DeviceCheck, type Devices, useCall } from '../../bridge/index.ts'
+import { type CallEnd, DeviceCheck, type Devices, Picture, useCall } from '../../bridge/index.ts'
 import { useLanguage } from '../../ui/index.ts'
 import { Notice } from './Notice.tsx'
 import styles from './point.module.css'
@@ -46,7 +46,13 @@ export function InSession({ session, greeting, devices, drawnFirst }: Props) {
       </Notice>
     )
   if (state?.problem?.code === 'BRIDGE_LOBBY')
-    return <Notice title={title} text={t('lobby.outside')} code={state.problem.code} />
+    return (
+      <Notice title={title} text={t('lobby.outside')} code={state.problem.code}>
+        <div className={styles.self}>
+          <Picture stream={state.local} muted label={t('point.own')} point="self" />
+        </div>
+      </Notice>
+    )
   if (
     call &&
     state &&

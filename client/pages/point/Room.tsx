@@ -4,6 +4,7 @@ import type { BridgePointView } from '../../../shared/live.ts'
 import { type Call, type CallState, Picture, useLevel } from '../../bridge/index.ts'
 import { useLink, useServerClock } from '../../live/index.ts'
 import { useLanguage } from '../../ui/index.ts'
+import { RecordingMark } from '../session/RecordingMark.tsx'
 import { HandButton } from './HandButton.tsx'
 import styles from './point.module.css'
 
@@ -43,6 +44,7 @@ export function Room({ call, state, account }: Props) {
     <section className={styles.room} data-phase={state.phase} data-own-state={own?.state}>
       <header className={styles.head}>
         <h1>{session.title}</h1>
+        <RecordingMark since={session.recording} now={now} />
         <time>{time.format(now)}</time>
       </header>
       <div className={styles.stage}>
@@ -93,7 +95,13 @@ export function Room({ call, state, account }: Props) {
           onClick={() => call.setMicrophone(!state.microphone)}
           data-action="microphone"
         >
-          {t(state.microphone ? 'controls.microphoneOn' : 'controls.microphoneOff')}
+          {t(
+            !state.microphone
+              ? 'controls.microphoneOff'
+              : own?.muted
+                ? 'controls.microphoneReady'
+                : 'controls.microphoneOn',
+          )}
         </button>
         <meter
           min={0}

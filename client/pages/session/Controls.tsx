@@ -5,6 +5,7 @@ import { Carriage } from './Carriage.tsx'
 import { FloorPanel } from './FloorPanel.tsx'
 import styles from './roll.module.css'
 import { mostPoints, useEngines } from './useEngines.ts'
+import type { Recording } from './useRecorder.ts'
 import type { SessionActions } from './useSessionActions.ts'
 
 type Props = {
@@ -13,12 +14,13 @@ type Props = {
   session: BridgeView
   now: number
   mayDirect: boolean
+  recording: Recording
   actions: SessionActions
   onInvite(): void
 }
 
 /** The chair's own switches, and far from them the one that silences everybody. */
-export function Controls({ call, state, session, now, mayDirect, actions, onInvite }: Props) {
+export function Controls({ call, state, session, now, mayDirect, recording, actions, onInvite }: Props) {
   const { t } = useTranslation('bridge')
   const engines = useEngines()
   const most = mostPoints(engines)
@@ -60,6 +62,20 @@ export function Controls({ call, state, session, now, mayDirect, actions, onInvi
           >
             {t('controls.clearSpotlight')}
           </button>
+          <button
+            type="button"
+            disabled={recording.busy || (session.recording === null && !recording.possible)}
+            aria-pressed={session.recording !== null ? true : undefined}
+            onClick={() => {
+              if (recording.own) recording.stop()
+              else if (session.recording !== null) actions.stopRecording.mutate()
+              else recording.start()
+            }}
+            data-action="record"
+          >
+            {t(session.recording !== null ? 'recording.stop' : 'recording.start')}
+          </button>
+          {session.recording !== null && !recording.own && <small>{t('recording.elsewhere')}</small>}
           <hr />
           <button type="button" onClick={() => actions.muteAll.mutate()} data-action="mute-all">
             {t('controls.muteAll')}

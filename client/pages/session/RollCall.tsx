@@ -121,7 +121,7 @@ export function RollCall({ session, focus, mayDirect, actions, onFocus, onLink }
                         <button
                           type="button"
                           data-action="mute"
-                          aria-pressed={p.muted}
+                          aria-pressed={!p.muted}
                           onClick={() => actions.mute.mutate({ point: p.id, muted: !p.muted })}
                         >
                           {t(p.muted ? 'roll.unmute' : 'roll.mute')}

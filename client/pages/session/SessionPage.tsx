@@ -17,10 +17,12 @@ import { JoinPanel } from './JoinPanel.tsx'
 import { LinkDialog } from './LinkDialog.tsx'
 import { keepInvitations, keptInvitations } from './links.ts'
 import { ProvinceNumbers } from './ProvinceNumbers.tsx'
+import { RecordingMark } from './RecordingMark.tsx'
 import { RollCall } from './RollCall.tsx'
 import { countRoll, duration, isPresent, pointInFocus, timeOfDay } from './rollCall.ts'
 import { Stage } from './Stage.tsx'
 import styles from './session.module.css'
+import { useRecorder } from './useRecorder.ts'
 import { useSessionActions } from './useSessionActions.ts'
 
 /** People of an invited unit answer as that point; everyone else comes to direct. */
@@ -66,6 +68,8 @@ function Directing({ id }: { id: string }) {
   }, [call, devices.stream, devices.drawn])
 
   const session = state?.session ?? first.data
+  const focus = session ? pointInFocus(session, chosen) : null
+  const recording = useRecorder(session, call, state, focus)
   if (!session)
     return (
       <main className={styles.message}>
@@ -74,7 +78,6 @@ function Directing({ id }: { id: string }) {
       </main>
     )
   const counts = countRoll(session.points)
-  const focus = pointInFocus(session, chosen)
   const ended = session.endedAt !== null
   const inside = state?.phase === 'in' || state?.phase === 'returning'
   const linked = session.points.find((p: BridgePointView) => p.id === linkOf)
@@ -92,6 +95,7 @@ function Directing({ id }: { id: string }) {
           <strong>{duration((session.endedAt ?? now) - session.openedAt)}</strong>
         </p>
         {session.points.some((p) => p.drawn) && <p className={styles.simulated}>{t('simulatedPictures')}</p>}
+        <RecordingMark since={session.recording} now={now} sound={inside} />
         {session.held && (
           <p className={styles.cut} role="alert" data-held="">
             {t('session.held')}
@@ -137,11 +141,13 @@ function Directing({ id }: { id: string }) {
           now={now}
           mayDirect={!ended}
           actions={actions}
+          recording={recording}
           onInvite={() => setDialog('invite')}
         />
       </div>
       <aside className={styles.side}>
         {actions.error && <Problem error={actions.error} />}
+        {recording.error !== null && <Problem error={recording.error} />}
         {agenda.length > 0 && (
           <AgendaBar agenda={agenda} session={session} mayDirect={!ended} actions={actions} />
         )}

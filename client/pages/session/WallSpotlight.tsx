@@ -5,6 +5,7 @@ import { useLink, useServerClock } from '../../live/index.ts'
 import { useLanguage } from '../../ui/index.ts'
 import { FloorClock } from './FloorClock.tsx'
 import { PointMark } from './PointMark.tsx'
+import { RecordingMark } from './RecordingMark.tsx'
 import { countRoll, duration, pictureOf, timeOfDay } from './rollCall.ts'
 import { WallNumbers } from './WallNumbers.tsx'
 import styles from './wall.module.css'
@@ -77,6 +78,9 @@ export function WallSpotlight({ feed, u }: { feed: WallFeed; u: number }) {
               })}
             </p>
           )}
+          <div className={styles.recording}>
+            <RecordingMark since={session.recording} now={now} sound={false} />
+          </div>
           {point.drawn && <p className={styles.caption}>{t('simulated')}</p>}
         </div>
         <div className={styles.name}>

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import type { InvitationView } from '../../../shared/api/bridge.ts'
+import type { RecordingView } from '../../../shared/api/recordings.ts'
 import type { BridgeDriver, BridgeView } from '../../../shared/live.ts'
 import { api } from '../../api/index.ts'
 
@@ -40,7 +41,14 @@ export function useSessionActions(session: string, onInvited: (invitation: Invit
     onSuccess: onInvited,
   })
   const end = useMutation({ mutationFn: () => api.post<BridgeView>(`${at}/end`) })
-  const all = { mute, muteAll, spotlight, floor, admit, item, move, revoke, invite, link, end }
+  /** Also one that another page makes. */
+  const stopRecording = useMutation({
+    mutationFn: async () => {
+      const list = await api.get<RecordingView[]>(`${at}/recordings`)
+      for (const r of list) if (r.stoppedAt === null) await api.post(`/api/recordings/${r.id}/stop`)
+    },
+  })
+  const all = { stopRecording, mute, muteAll, spotlight, floor, admit, item, move, revoke, invite, link, end }
   const error = Object.values(all).find((a) => a.error)?.error ?? null
   return { ...all, error }
 }

@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BookingInput, BookingView, ChairView, TemplateView } from '../../../shared/api/bookings.ts'
+import { LIVEKIT_POINTS } from '../../../shared/api/bridge.ts'
 import type { IndicatorView, UnitView } from '../../../shared/api/catalogue.ts'
 import { api } from '../../api/index.ts'
 import { serverNow } from '../../live/index.ts'
@@ -13,6 +14,9 @@ import { mostPoints, useEngines } from '../session/useEngines.ts'
 import { AgendaFields, type ItemDraft } from './AgendaFields.tsx'
 import { Conflicts } from './Conflicts.tsx'
 import styles from './sessions.module.css'
+
+/** The chair is a point itself. */
+const MOST = LIVEKIT_POINTS - 1
 
 type Props = {
   change: BookingView | null
@@ -26,7 +30,7 @@ export function BookingForm({ change, copy, onClose, onMade }: Props) {
   const { t } = useTranslation('sessions')
   const language = useLanguage()
   const from = change ?? copy
-  const most = mostPoints(useEngines()) - 1
+  const carried = mostPoints(useEngines())
   const [title, setTitle] = useState(from?.title ?? '')
   const [day, setDay] = useState(() => (change ? dayIn(change.startsAt) : dayAfter(serverNow(), 1)))
   const [hour, setHour] = useState(() => (from ? hourIn(from.startsAt) : '08:00'))
@@ -79,13 +83,13 @@ export function BookingForm({ change, copy, onClose, onMade }: Props) {
     setTitle(chosen.title[language])
     setMinutes(chosen.minutes)
     setLobby(chosen.lobby)
-    setUnits(chosen.units.slice(0, most))
+    setUnits(chosen.units.slice(0, MOST))
     setAgenda(chosen.agenda.map((i) => ({ ...i, title: i.title[language], unit: null })))
   }
   return (
     <Dialog open wide onClose={onClose} title={t(change ? 'form.change' : 'form.title')}>
       <form
-        className={forms.form}
+        className={`${forms.form} ${styles.form}`}
         data-form="booking"
         onSubmit={(e) => {
           e.preventDefault()
@@ -172,14 +176,19 @@ export function BookingForm({ change, copy, onClose, onMade }: Props) {
                 <input
                   type="checkbox"
                   checked={units.includes(u.code)}
-                  disabled={!units.includes(u.code) && units.length >= most}
-                  onChange={() => setUnits(toggleUnit(units, u.code, most))}
+                  disabled={!units.includes(u.code) && units.length >= MOST}
+                  onChange={() => setUnits(toggleUnit(units, u.code, MOST))}
                 />
                 {u.name[language]}
               </label>
             ))}
           </div>
         </fieldset>
+        {carried > 0 && units.length + 1 > carried && (
+          <p className={styles.warn} role="alert">
+            {t('form.tooMany', { count: carried })}
+          </p>
+        )}
         {startsAt !== null && units.length > 0 && (
           <Conflicts of={{ startsAt, minutes, units, chair, except: change?.id ?? null }} />
         )}

@@ -10,6 +10,7 @@ import { useServerClock } from '../../live/index.ts'
 import { clockText, dayText, longDayText, minuteText, Problem, useLanguage } from '../../ui/index.ts'
 import { duration } from '../session/rollCall.ts'
 import { Minutes } from './Minutes.tsx'
+import { RecordingList } from './RecordingList.tsx'
 import { rollSheet } from './rollSheet.ts'
 import styles from './sessions.module.css'
 
@@ -117,6 +118,7 @@ export function SessionRecord({ session, roll: readsRoll }: Props) {
           </table>
         </>
       )}
+      {readsRoll && <RecordingList session={session} />}
       {!running && <Minutes session={session.id} />}
     </section>
   )

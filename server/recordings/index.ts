@@ -1,0 +1,17 @@
+import fp from 'fastify-plugin'
+import { Files } from './files.ts'
+import { Recordings } from './recordings.ts'
+import { recordingRoutes } from './routes.ts'
+
+/** Recordings of sessions, beside the database in the data folder. */
+export const recordings = fp(
+  async (app) => {
+    const files = new Files(app.config.dataDir)
+    const room = new Recordings(app, files, app.config.recordingDays)
+    await files.prepare()
+    await app.register(recordingRoutes, { recordings: room, folder: files.folder })
+    app.addHook('onReady', () => room.load())
+    app.addHook('onClose', () => room.close())
+  },
+  { name: 'recordings', dependencies: ['db', 'audit', 'access', 'bridge'] },
+)

@@ -1,0 +1,202 @@
+import { createHash } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import type { RecordingView } from '../../shared/api/recordings.ts'
+import { RequestError } from '../../shared/refusal.ts'
+import { type AccountPrincipal, actorOf } from '../access/index.ts'
+import { newId, type SessionRecord } from '../bridge/index.ts'
+import { transaction } from '../db/index.ts'
+import type { Files } from './files.ts'
+import {
+  addChunk,
+  deleteRecording,
+  insertRecording,
+  insertWatched,
+  type Recording,
+  readExpired,
+  readRecording,
+  readRecordings,
+  readRunning,
+  type StopReason,
+  stopRecording,
+} from './store.ts'
+
+type By = { person: AccountPrincipal; address: string }
+const DAY = 86_400_000
+/** A page that sends nothing for this long has gone: it sends a chunk every few seconds. */
+const SILENT_MS = 30_000
+const LOOK_MS = 5_000
+const RETENTION_LOOK_MS = 3_600_000
+
+/** Recordings of sessions: written as they come, hashed when whole, kept by rule, every watching on record. */
+export class Recordings {
+  readonly #app: FastifyInstance
+  readonly #files: Files
+  readonly #days: number
+  readonly #timers: NodeJS.Timeout[] = []
+  /** One chunk of a recording after the other. */
+  readonly #line = new Map<string, Promise<unknown>>()
+
+  constructor(app: FastifyInstance, files: Files, days: number) {
+    this.#app = app
+    this.#files = files
+    this.#days = days
+  }
+
+  /** Shows again what ran before a restart: its page goes on sending, or it is interrupted. */
+  async load(): Promise<void> {
+    await this.#files.prepare()
+    for (const r of await readRunning(this.#app.db.pool)) this.#app.bridge.recording(r.session, r.startedAt)
+    const every = (period: number, work: () => Promise<unknown>) => {
+      const timer = setInterval(() => {
+        work().catch((error: unknown) => this.#app.log.error({ error }, 'recordings not looked after'))
+      }, period)
+      timer.unref()
+      this.#timers.push(timer)
+    }
+    every(LOOK_MS, () => this.#interruptSilent())
+    every(RETENTION_LOOK_MS, () => this.#expire())
+  }
+
+  async close(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer)
+    await Promise.all(this.#line.values())
+  }
+
+  view = (r: Recording): RecordingView => {
+    const { startedById, lastHash, lastAt, ...rest } = r
+    return { ...rest, keptUntil: (r.stoppedAt ?? Date.now()) + this.#days * DAY }
+  }
+
+  async list(session: string): Promise<RecordingView[]> {
+    return (await readRecordings(this.#app.db.readPool, session)).map(this.view)
+  }
+
+  /** Throws BRIDGE_ENDED by its session, RECORDING_RUNNING when it is being recorded already. */
+  async start(by: By, record: SessionRecord, mime: string): Promise<Recording> {
+    const session = this.#directed(record)
+    if (record.session.endedAt !== null) throw new RequestError('RECORDING_CLOSED', { session })
+    const id = newId()
+    await transaction(this.#app.db.pool, async (client) => {
+      await client.query('select from bridge_session where id = $1 for no key update', [session])
+      const running = (await readRecordings(client, session)).find((r) => r.stoppedAt === null)
+      if (running) throw new RequestError('RECORDING_RUNNING', { session, recording: running.id })
+      await insertRecording(client, { id, session, mime, by: by.person.id })
+      await this.#record(by, 'recording.started', id, { session }, client)
+    })
+    const made = await this.need(id)
+    this.#app.bridge.recording(session, made.startedAt, actorOf(by.person))
+    return made
+  }
+
+  /** On disk before it is acknowledged. One that was sent before is acknowledged again, and not written twice. */
+  chunk(by: By, id: string, n: number, data: Buffer): Promise<{ chunks: number }> {
+    return this.#inLine(id, async () => {
+      const r = await this.need(id)
+      if (r.startedById !== by.person.id) throw new RequestError('FORBIDDEN')
+      const hash = createHash('sha256').update(data).digest()
+      if (n === r.chunks - 1 && r.lastHash === hash.toString('hex')) return { chunks: r.chunks }
+      if (r.stoppedAt !== null) throw new RequestError('RECORDING_CLOSED', { recording: id })
+      if (n !== r.chunks) throw new RequestError('RECORDING_ORDER', { recording: id, expected: r.chunks })
+      await this.#files.write(id, r.mime, r.bytes, data)
+      await addChunk(this.#app.db.pool, id, data.length, hash)
+      return { chunks: r.chunks + 1 }
+    })
+  }
+
+  async stop(by: By, id: string, record: SessionRecord): Promise<void> {
+    this.#directed(record)
+    await this.#stop(id, record.session.endedAt === null ? 'stopped' : 'ended', by)
+  }
+
+  /** Takes the picture away and leaves the record of it. Throws RECORDING_RUNNING. */
+  async delete(by: By, id: string, record: SessionRecord, reason: string): Promise<void> {
+    this.#directed(record)
+    const r = await this.need(id)
+    if (r.stoppedAt === null) throw new RequestError('RECORDING_RUNNING', { recording: id })
+    await this.#delete(r, by, reason)
+  }
+
+  /** Whose eyes it was for, once a viewing: before the first byte goes out. Throws RECORDING_GONE. */
+  async watch(by: By, r: Recording): Promise<string> {
+    const name = this.fileName(r)
+    await insertWatched(this.#app.db.pool, r.id, by.person.id)
+    return name
+  }
+
+  /** Throws RECORDING_GONE. */
+  fileName(r: Recording): string {
+    if (r.deletedAt !== null || r.bytes === 0) throw new RequestError('RECORDING_GONE', { recording: r.id })
+    return this.#files.name(r.id, r.mime)
+  }
+
+  /** Throws NOT_FOUND. */
+  async need(id: string): Promise<Recording> {
+    const found = await readRecording(this.#app.db.pool, id)
+    if (!found) throw new RequestError('NOT_FOUND', { recording: id })
+    return found
+  }
+
+  #directed({ reads, session }: SessionRecord): string {
+    if (reads !== 'directs') throw new RequestError('FORBIDDEN')
+    return session.id
+  }
+
+  #stop(id: string, reason: StopReason, by: By | null): Promise<void> {
+    return this.#inLine(id, async () => {
+      const r = await this.need(id)
+      if (r.stoppedAt !== null) return
+      const sha256 = await this.#files.finish(id, r.mime, r.bytes)
+      await transaction(this.#app.db.pool, async (client) => {
+        await stopRecording(client, id, { by: by?.person.id ?? null, reason, sha256 })
+        const detail = { session: r.session, reason, bytes: r.bytes, sha256: sha256.toString('hex') }
+        await this.#record(by, 'recording.stopped', id, detail, client)
+      })
+      this.#app.bridge.recording(r.session, null, by ? actorOf(by.person) : 'system')
+    })
+  }
+
+  async #delete(r: Recording, by: By | null, reason: string): Promise<void> {
+    await transaction(this.#app.db.pool, async (client) => {
+      await deleteRecording(client, r.id, by?.person.id ?? null, reason)
+      await this.#record(
+        by,
+        'recording.deleted',
+        r.id,
+        { session: r.session, reason, sha256: r.sha256 },
+        client,
+      )
+    })
+    await this.#files.remove(r.id, r.mime)
+  }
+
+  async #interruptSilent(): Promise<void> {
+    for (const r of await readRunning(this.#app.db.pool))
+      if (Date.now() - r.lastAt > SILENT_MS) await this.#stop(r.id, 'interrupted', null)
+  }
+
+  async #expire(): Promise<void> {
+    for (const r of await readExpired(this.#app.db.pool, Date.now() - this.#days * DAY))
+      await this.#delete(r, null, `retention of ${this.#days} days`)
+  }
+
+  #inLine<T>(id: string, work: () => Promise<T>): Promise<T> {
+    const turn = (this.#line.get(id) ?? Promise.resolve()).then(work, work)
+    const quiet = turn.catch(() => undefined)
+    this.#line.set(id, quiet)
+    void quiet.then(() => {
+      if (this.#line.get(id) === quiet) this.#line.delete(id)
+    })
+    return turn
+  }
+
+  #record(
+    by: By | null,
+    action: string,
+    subject: string,
+    detail: Record<string, unknown>,
+    client: Parameters<FastifyInstance['audit']['record']>[1],
+  ): Promise<void> {
+    const who = by ? { actor: actorOf(by.person), address: by.address } : { actor: 'system', address: null }
+    return this.#app.audit.record({ ...who, action, subject, detail }, client)
+  }
+}

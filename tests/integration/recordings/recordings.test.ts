@@ -1,0 +1,187 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildApp } from '../../../server/app.ts'
+import type { CreatedSession } from '../../../shared/api/bridge.ts'
+import type { RecordingView } from '../../../shared/api/recordings.ts'
+import type { BridgeView } from '../../../shared/live.ts'
+import { Client } from '../../harness/client.ts'
+import { startServer, type TestServer } from '../../harness/server.ts'
+
+let server: TestServer
+let duty: Client
+let leader: Client
+beforeAll(async () => {
+  server = await startServer()
+  duty = await server.as('duty')
+  leader = await server.as('leader')
+})
+afterAll(() => server.stop())
+
+const open = async () =>
+  (await duty.post<CreatedSession>('/api/bridge', { title: 'Ghi hình', units: ['22'] })).body.session.id
+const start = (session: string, by = duty) =>
+  by.post<RecordingView & { code?: string }>(`/api/bridge/${session}/recordings`, { mime: 'video/webm' })
+const send = async (id: string, n: number, data: Buffer, by = duty) => {
+  const answer = await by.fetch(`/api/recordings/${id}/chunks/${n}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream' },
+    body: new Uint8Array(data),
+  })
+  return {
+    status: answer.status,
+    body: (await answer.json()) as { chunks?: number; code?: string; detail?: Record<string, unknown> },
+  }
+}
+const stop = (id: string, by = duty) =>
+  by.post<RecordingView & { code?: string }>(`/api/recordings/${id}/stop`)
+const list = async (session: string, by = duty) =>
+  (await by.get<RecordingView[]>(`/api/bridge/${session}/recordings`)).body
+const path = (id: string) => join(server.app.config.dataDir, 'recordings', `${id}.webm`)
+const sha = (data: Buffer) => createHash('sha256').update(data).digest('hex')
+
+describe('a recording', () => {
+  it('is on disk before each chunk is acknowledged, and hashed when it is whole', async () => {
+    const session = await open()
+    const { id } = (await start(session)).body
+    expect((await leader.get<BridgeView>(`/api/bridge/${session}`)).body.recording).toEqual(
+      expect.any(Number),
+    )
+    const chunks = [randomBytes(5_000), randomBytes(70_000), randomBytes(1)]
+    for (const [n, chunk] of chunks.entries()) {
+      expect((await send(id, n, chunk)).body.chunks).toBe(n + 1)
+      expect(await readFile(path(id))).toEqual(Buffer.concat(chunks.slice(0, n + 1)))
+    }
+    const done = await stop(id)
+    expect(done.body).toMatchObject({
+      stopReason: 'stopped',
+      bytes: 75_001,
+      chunks: 3,
+      sha256: sha(Buffer.concat(chunks)),
+    })
+    expect((await leader.get<BridgeView>(`/api/bridge/${session}`)).body.recording).toBeNull()
+    await server.app.bridge.settled()
+    const { body } = await leader.get<{ kind: string }[]>(`/api/bridge/${session}/events`)
+    expect(body.map((e) => e.kind).filter((k) => k.startsWith('recording'))).toEqual([
+      'recording-started',
+      'recording-stopped',
+    ])
+  })
+
+  it('takes a chunk that is sent twice once, and says which one is missing', async () => {
+    const { id } = (await start(await open())).body
+    const [first, second] = [randomBytes(10), randomBytes(20)]
+    await send(id, 0, first)
+    expect((await send(id, 0, first)).body.chunks).toBe(1)
+    expect((await send(id, 0, second)).body).toMatchObject({
+      code: 'RECORDING_ORDER',
+      detail: { expected: 1 },
+    })
+    expect((await send(id, 2, second)).body).toMatchObject({
+      code: 'RECORDING_ORDER',
+      detail: { expected: 1 },
+    })
+    const both = await Promise.all([send(id, 1, second), send(id, 1, second)])
+    expect(both.map((a) => a.body.chunks)).toEqual([2, 2])
+    expect((await stop(id)).body).toMatchObject({ bytes: 30, sha256: sha(Buffer.concat([first, second])) })
+  })
+
+  it('is one at a time, of a session that runs', async () => {
+    const session = await open()
+    const [one, two] = await Promise.all([start(session), start(session)])
+    expect([one.status, two.status].sort()).toEqual([201, 409])
+    const id = one.status === 201 ? one.body.id : two.body.id
+    await duty.post(`/api/bridge/${session}/end`)
+    // The last of it may still be on its way when the session ends.
+    expect((await send(id, 0, randomBytes(8))).status).toBe(200)
+    expect((await stop(id)).body.stopReason).toBe('ended')
+    expect((await send(id, 1, randomBytes(8))).body.code).toBe('RECORDING_CLOSED')
+    expect((await start(session)).body.code).toBe('RECORDING_CLOSED')
+  })
+
+  it('goes on after a restart of the server, without what was written and not known', async () => {
+    const own = await startServer()
+    try {
+      const officer = await own.as('duty')
+      const made = await officer.post<CreatedSession>('/api/bridge', { title: 'Bền', units: ['22'] })
+      const session = made.body.session.id
+      const { id } = (await start(session, officer)).body
+      const [first, second] = [randomBytes(1_000), randomBytes(500)]
+      await send(id, 0, first, officer)
+      const file = join(own.app.config.dataDir, 'recordings', `${id}.webm`)
+      await own.app.close()
+      // The server died between the disk and the database.
+      await writeFile(file, Buffer.concat([first, randomBytes(4_000)]))
+      const again = await buildApp(own.app.config)
+      await again.listen({ port: 0, host: '127.0.0.1' })
+      const address = again.server.address()
+      const client = new Client(
+        `http://127.0.0.1:${address && typeof address === 'object' ? address.port : 0}`,
+      )
+      Object.assign(client, { cookie: officer.cookie, csrf: officer.csrf })
+      expect((await client.get<BridgeView>(`/api/bridge/${session}`)).body.recording).toEqual(
+        expect.any(Number),
+      )
+      expect((await send(id, 1, second, client)).body.chunks).toBe(2)
+      expect((await stop(id, client)).body).toMatchObject({
+        bytes: 1_500,
+        sha256: sha(Buffer.concat([first, second])),
+      })
+      expect((await stat(file)).size).toBe(1_500)
+      await again.close()
+    } finally {
+      await own.stop()
+    }
+  })
+
+  it('is watched in parts by directors and auditors, once a viewing on record, and by nobody else', async () => {
+    const session = await open()
+    const { id } = (await start(session)).body
+    const data = randomBytes(1_000)
+    await send(id, 0, data)
+    await stop(id)
+    const auditor = await server.as('auditor')
+    const at = `/api/recordings/${id}/file`
+    const part = await auditor.fetch(at, { headers: { range: 'bytes=0-99' } })
+    expect([part.status, part.headers.get('content-range')]).toEqual([206, 'bytes 0-99/1000'])
+    expect(Buffer.from(await part.arrayBuffer())).toEqual(data.subarray(0, 100))
+    const rest = await auditor.fetch(at, { headers: { range: 'bytes=900-' } })
+    expect(Buffer.from(await rest.arrayBuffer())).toEqual(data.subarray(900))
+    expect((await list(session))[0]?.watched).toHaveLength(1)
+    const quangNinh = await server.as('agency', '22')
+    const analyst = await server.as('analyst')
+    for (const [who, status] of [
+      [quangNinh, 403],
+      [analyst, 403],
+      [server.anonymous, 401],
+    ] as const)
+      expect((await who.fetch(at)).status).toBe(status)
+    expect((await start(await open(), quangNinh)).status).toBe(403)
+    expect((await send(id, 1, data, leader)).status).toBe(403)
+    const local = await server.as('duty', '22')
+    expect((await local.fetch(at)).status).toBe(403)
+  })
+
+  it('is deleted with a reason: the picture goes, the record of it stays', async () => {
+    const session = await open()
+    const { id } = (await start(session)).body
+    await send(id, 0, randomBytes(100))
+    const remove = (by = duty) =>
+      by.post<RecordingView & { code?: string }>(`/api/recordings/${id}/delete`, { reason: 'Thử máy' })
+    expect((await remove()).body.code).toBe('RECORDING_RUNNING')
+    await stop(id)
+    expect((await remove(await server.as('auditor'))).status).toBe(403)
+    expect((await remove()).body).toMatchObject({ deleteReason: 'Thử máy', deletedAt: expect.any(Number) })
+    await expect(stat(path(id))).rejects.toThrow()
+    expect((await duty.get(`/api/recordings/${id}/file`)).body.code).toBe('RECORDING_GONE')
+    expect((await list(session))[0]?.sha256).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  it('refuses what is no chunk', async () => {
+    const { id } = (await start(await open())).body
+    expect((await send(id, 0, Buffer.alloc(0))).status).toBe(400)
+    expect((await duty.post(`/api/recordings/${id}/chunks/0`, { a: 1 })).status).toBe(400)
+    expect((await send('nosuchrecording', 0, randomBytes(3))).status).toBe(404)
+  })
+})
