@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type { HappeningRow } from '../shared/live.ts'
-import type { ConnectionState, Entry, Status } from '../shared/vocabulary.ts'
+import type { ConnectionState, Entry, Language, Status } from '../shared/vocabulary.ts'
 
 /** One committed observation. Times are ms since 1970. */
 export type RecordedRow = {
@@ -32,6 +32,19 @@ export type CommittedMessage = {
   simulated: boolean
 }
 
+/** Something that happened, for the shift log to keep by itself. */
+export type LogbookNote = {
+  at: number
+  /** A stable word of the room that tells it, like `connection.lost` or `screen.revoked`. */
+  kind: string
+  /** What it is about, like `connection:EVN-HO`, `screen:3`, `alarm:17`; null for nothing single. */
+  subject: string | null
+  text: Record<Language, string>
+  /** Who did it, as the audit names them; null for the system. */
+  actor: string | null
+  detail: Record<string, string | number>
+}
+
 /** What the rooms tell each other, always after the commit and in its order. */
 export type BusEvents = {
   observations: [{ rows: RecordedRow[]; message: CommittedMessage }]
@@ -61,6 +74,7 @@ export type BusEvents = {
   bridge: [{ session: string }]
   attention: []
   happening: [HappeningRow]
+  logbook: [LogbookNote]
 }
 
 export class Bus {

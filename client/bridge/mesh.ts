@@ -50,6 +50,7 @@ export class Mesh implements Carrier {
     for (const [id, link] of this.#links)
       if (wanted.get(id)?.incarnation !== link.peer.incarnation) this.#close(id, link)
     for (const peer of peers) if (!this.#links.has(peer.id)) this.#open(peer)
+    for (const link of this.#links.values()) link.setLinks(peers.length)
     this.#tell()
   }
 

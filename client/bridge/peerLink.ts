@@ -6,6 +6,8 @@ const RESTART_MS = 6_000
 const INTERRUPTED_MS = 3_000
 /** Upper bounds of one picture, bits per second: five links at once on an ordinary line; one to the wall. */
 const BITRATE = { point: 900_000, screen: 2_500_000 }
+/** From three others on, one machine makes a picture for each: smaller and fewer, or it makes none of them well. */
+const MANY = { links: 3, height: 360, framesPerSecond: 15 }
 
 export type LocalTracks = { video: MediaStreamTrack | null; audio: MediaStreamTrack | null }
 export type Self = { id: string; incarnation: number; ice: RTCIceServerLike[] }
@@ -38,6 +40,7 @@ export class PeerLink {
   #closed = false
   #tracks: LocalTracks
   #stream = new MediaStream()
+  #links = 1
   #timer: ReturnType<typeof setTimeout> | undefined
   /** Signals are applied one after another. */
   #line: Promise<void> = Promise.resolve()
@@ -72,6 +75,13 @@ export class PeerLink {
   setTracks(tracks: LocalTracks): void {
     this.#tracks = tracks
     this.#place(this.#connection)
+  }
+
+  /** How many pictures this browser makes at once: its share of the machine is bounded by that. */
+  setLinks(links: number): void {
+    if (this.#links === links) return
+    this.#links = links
+    for (const { sender } of this.#connection.getTransceivers()) this.#bound(sender)
   }
 
   receive(data: BridgeSignal): void {
@@ -188,7 +198,11 @@ export class PeerLink {
       if (kind === 'audio' && toScreen) continue
       const track = this.#tracks[kind]
       const sender = connection.getTransceivers().find((t) => t.receiver.track.kind === kind)?.sender
-      if (sender && this.#sends(connection, sender)) void sender.replaceTrack(track).catch(() => undefined)
+      if (sender && this.#sends(connection, sender))
+        void sender.replaceTrack(track).then(
+          () => this.#bound(sender),
+          () => undefined,
+        )
       else if (track && toScreen)
         this.#bound(connection.addTransceiver(track, { direction: 'sendonly' }).sender)
       else if (track) this.#bound(connection.addTrack(track))
@@ -204,7 +218,14 @@ export class PeerLink {
   #bound(sender: RTCRtpSender): void {
     if (sender.track?.kind !== 'video') return
     const parameters = sender.getParameters()
-    for (const encoding of parameters.encodings) encoding.maxBitrate = BITRATE[this.peer.kind]
+    const many = this.peer.kind === 'point' && this.#links >= MANY.links
+    const height = sender.track.getSettings().height ?? MANY.height
+    for (const encoding of parameters.encodings) {
+      encoding.maxBitrate = BITRATE[this.peer.kind]
+      encoding.scaleResolutionDownBy = many ? Math.max(1, height / MANY.height) : 1
+      if (many) encoding.maxFramerate = MANY.framesPerSecond
+      else delete encoding.maxFramerate
+    }
     sender.setParameters(parameters).catch(() => undefined)
   }
 

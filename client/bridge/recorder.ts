@@ -29,7 +29,10 @@ export class Recorder {
   readonly #audio = new AudioContext()
   readonly #mix = this.#audio.createMediaStreamDestination()
   readonly #sources = new Map<MediaStreamTrack, MediaStreamAudioSourceNode>()
-  readonly #ticker = new Worker(new URL('./ticker.ts', import.meta.url), { type: 'module' })
+  readonly #ticker = new Worker(new URL('./ticker.ts', import.meta.url), {
+    type: 'module',
+    name: String(RATE),
+  })
   readonly #media: MediaRecorder
   #sent = 0
   /** Chunks are sent one after the other; one that fails is sent again until it is taken. */

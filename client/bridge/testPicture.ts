@@ -2,7 +2,9 @@ import { type Colour, patternOf } from './testPattern.ts'
 
 const WIDTH = 640
 const HEIGHT = 360
-const RATE = 15
+/** Sent at three quarters of the size it is drawn in: it stands for a camera on a poor line. */
+const SCALE = 0.75
+const RATE = 10
 const GROUND = '#121519'
 const INK = '#f2f4f5'
 const FAINT = '#59626b'
@@ -92,14 +94,15 @@ function blips(unit: string): { track: MediaStreamTrack | undefined; stop(): voi
 /** A drawn moving picture with its own colour bars, marked as simulated, for a point without a camera. */
 export function testPicture(unit: string, name: string): TestPicture {
   const canvas = document.createElement('canvas')
-  canvas.width = WIDTH
-  canvas.height = HEIGHT
+  canvas.width = WIDTH * SCALE
+  canvas.height = HEIGHT * SCALE
   const context = canvas.getContext('2d', { alpha: false })
   if (!context) throw new Error('this browser draws no canvas')
+  context.scale(SCALE, SCALE)
   let frame = 0
   const next = () => draw(context, unit, name, frame++)
   next()
-  const worker = new Worker(new URL('./ticker.ts', import.meta.url), { type: 'module' })
+  const worker = new Worker(new URL('./ticker.ts', import.meta.url), { type: 'module', name: String(RATE) })
   worker.addEventListener('message', next)
   const stream = canvas.captureStream(RATE)
   const sound = blips(unit)

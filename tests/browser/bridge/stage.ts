@@ -9,7 +9,7 @@ import {
 } from '../../../client/bridge/testPattern.ts'
 import { PATIENCE } from '../desk/page.ts'
 
-const ARGUMENTS = [
+export const ARGUMENTS = [
   '--no-sandbox',
   '--disable-quic',
   '--no-first-run',
@@ -21,7 +21,7 @@ const ARGUMENTS = [
   '--allow-loopback-in-peer-connection',
 ]
 /** Only the wall draws a map. Software WebGL would composite the others' video too, at many times the work of the plain compositor. */
-const DRAWS = {
+export const DRAWS = {
   map: ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
   plain: ['--disable-gpu'],
 }

@@ -1,0 +1,3 @@
+import { openingDay } from './opening-day.ts'
+
+openingDay('livekit')
