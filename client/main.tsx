@@ -10,6 +10,7 @@ import { createRoot } from 'react-dom/client'
 import { RequestProblem } from './api/index.ts'
 import { startLanguage } from './i18n/index.ts'
 import { Pages } from './Pages.tsx'
+import { WorldFrame } from './world/index.ts'
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -27,7 +28,9 @@ if (root)
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queries}>
-        <Pages />
+        <WorldFrame>
+          <Pages />
+        </WorldFrame>
       </QueryClientProvider>
     </StrictMode>,
   )

@@ -27,6 +27,7 @@ import { replay } from './replay/index.ts'
 import { trust } from './trust/index.ts'
 import { schemaController } from './validation.ts'
 import { wall } from './wall/index.ts'
+import { worldMark } from './world.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -62,6 +63,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   app.decorate('config', config)
   app.decorate('bus', new Bus((error, event) => app.log.error({ error, event }, 'listener failed')))
   await app.register(problems)
+  await app.register(worldMark)
   await app.register(apiDescription)
   await app.register(db)
   await app.register(audit)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { NATIONAL_SET_SIZE } from '../shared/vocabulary.ts'
+import { REAL, type World } from '../shared/world.ts'
 
 /** Every setting of the server. The text after each name in SETTINGS is its documentation. */
 export type Config = {
@@ -29,6 +30,10 @@ export type Config = {
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug'
   /** The demonstration: accounts with known passwords and simulated sources. Never in production. */
   demo: boolean
+  /** The world of this server. No setting makes an exercise: only a real server starts one, in a process of its own. */
+  world: World
+  /** Where a running exercise listens; its address as people reach it, when a proxy stands before it. */
+  exercise: { port: number; url: string | null; days: number }
 }
 
 export const SETTINGS: Record<string, string> = {
@@ -55,6 +60,9 @@ export const SETTINGS: Record<string, string> = {
   LIVEKIT_API_KEY: 'its API key',
   LIVEKIT_API_SECRET: 'its API secret (at least 32 characters)',
   RECORDING_DAYS: 'days that recordings of video sessions are kept (365)',
+  EXERCISE_PORT: 'port of a running exercise, a world of its own (PORT + 1; 0 = any free one)',
+  EXERCISE_URL: 'address people use for it when a proxy stands in front (this host at that port)',
+  EXERCISE_DAYS: 'days that exercises and what people did in them are kept (365)',
   ICE_SERVERS: 'JSON array of ICE servers for the video bridge ([])',
   LOG_LEVEL: 'fatal, error, warn, info or debug (info)',
 }
@@ -119,8 +127,9 @@ export function readConfig(env: Env, demo: boolean): Config {
     throw new ConfigError(`LOG_LEVEL must be fatal, error, warn, info or debug, not "${logLevel}"`)
   if (env.DATABASE_URL && !/^postgres(ql)?:\/\//.test(env.DATABASE_URL))
     throw new ConfigError('DATABASE_URL must begin with postgres:// or postgresql://')
+  const port = integer(env, 'PORT', 8080, 0, 65_535)
   return {
-    port: integer(env, 'PORT', 8080, 0, 65_535),
+    port,
     host: env.HOST || (demo ? '127.0.0.1' : '0.0.0.0'),
     dataDir: resolve(env.DATA_DIR || 'data'),
     databaseUrl: env.DATABASE_URL || null,
@@ -142,5 +151,11 @@ export function readConfig(env: Env, demo: boolean): Config {
     iceServers: iceServers(env),
     logLevel: logLevel as Config['logLevel'],
     demo,
+    world: REAL,
+    exercise: {
+      port: integer(env, 'EXERCISE_PORT', port ? (port % 65_535) + 1 : 0, 0, 65_535),
+      url: env.EXERCISE_URL?.replace(/\/$/, '') || null,
+      days: integer(env, 'EXERCISE_DAYS', 365, 1, 36_500),
+    },
   }
 }

@@ -3,8 +3,20 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import fp from 'fastify-plugin'
 import { RequestError } from '../shared/refusal.ts'
+import type { World } from '../shared/world.ts'
 
 const DIST = join(import.meta.dirname, '..', 'dist')
+
+const written = (text: string) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`)
+
+/** The page says itself which world it belongs to: one that does not shows nothing. */
+export function inWorld(html: string, world: World): string {
+  const said =
+    world.kind === 'real'
+      ? 'data-world="real"'
+      : `data-world="exercise" data-exercise="${written(world.id)}" data-exercise-title="${written(world.title)}"`
+  return html.replace('<html ', () => `<html ${said} `)
+}
 
 /** The built client, health, and every page address answered with the one page. */
 export const pages = fp(async (app) => {
@@ -35,7 +47,7 @@ export const pages = fp(async (app) => {
       })
     })
   }
-  const page = built ? readFileSync(join(DIST, 'index.html')) : null
+  const page = built ? inWorld(readFileSync(join(DIST, 'index.html'), 'utf8'), app.config.world) : null
   app.setNotFoundHandler((request, reply) => {
     const wantsPage = request.method === 'GET' && !/^\/(api|live|assets|geo)\//.test(request.url) && page
     if (!wantsPage) throw new RequestError('NOT_FOUND', { path: request.url.split('?')[0] })

@@ -2,12 +2,13 @@ import { Menu } from '@base-ui/react/menu'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { serverNow, useClock, viewNow } from '../live/index.ts'
+import { pageWorld } from '../world/index.ts'
 import { csvOf } from './csv.ts'
 import styles from './export.module.css'
 import { jsonStatOf } from './jsonStat.ts'
 import { pictureOf } from './picture/compose.ts'
 import { save } from './save.ts'
-import { type About, aboutLines, fileName, type Sheet } from './sheet.ts'
+import { type About, aboutLines, fileName, type Sheet, type Word } from './sheet.ts'
 import { momentIn } from './times.ts'
 import { xlsxOf } from './xlsx.ts'
 
@@ -33,11 +34,15 @@ export function ExportMenu({ of, about, sheet, picture, links = [] }: Props) {
   const { t } = useTranslation('export')
   const clock = useClock()
   const [failed, setFailed] = useState(false)
+  const world = pageWorld()
   const make = async (kind: Kind): Promise<[Blob, string] | null> => {
+    // Nothing leaves a page whose world nobody knows.
+    if (!world) return null
     const savedAt = serverNow()
     const seen = clock.mode === 'live' ? clock : { ...clock, at: viewNow() }
     const told: About = { ...about(), clock: seen }
-    const lines = aboutLines(told, savedAt, address(), (key, values) => t(key, values ?? {}), momentIn)
+    const word: Word = (key, values) => t(key, values ?? {})
+    const lines = aboutLines(told, savedAt, address(), word, momentIn, world)
     if (kind === 'csv') return [new Blob([csvOf(sheet(), lines)], { type: 'text/csv;charset=utf-8' }), 'csv']
     if (kind === 'xlsx') return [await xlsxOf(sheet(), lines, [t('sheet.figures'), t('sheet.about')]), 'xlsx']
     if (kind === 'json-stat') {
@@ -53,7 +58,7 @@ export function ExportMenu({ of, about, sheet, picture, links = [] }: Props) {
     const notLive = clock.mode === 'live' ? '' : `-${momentIn(viewNow())}`
     make(kind).then(
       // A file of another time says so by its name.
-      (made) => made && save(fileName(`${about().name}${notLive}`, made[1]), made[0]),
+      (made) => made && world && save(fileName(`${about().name}${notLive}`, made[1], world), made[0]),
       () => setFailed(true),
     )
   }

@@ -1,6 +1,7 @@
 // A table as data, and what a file made of it says of itself.
 import type { ClockState } from '../../shared/clock.ts'
 import { TIME_ZONE } from '../../shared/vocabulary.ts'
+import { FILE_MARK, markLine, type World } from '../../shared/world.ts'
 
 /** Instants are ms since 1970. */
 export type SheetCell = string | number | boolean | null
@@ -45,6 +46,7 @@ export function aboutLines(
   address: string,
   word: Word,
   timeText: (at: number) => string,
+  world: World,
 ): AboutLine[] {
   const { clock } = about
   const shown =
@@ -52,6 +54,7 @@ export function aboutLines(
       ? word('clock.live')
       : word(clock.known === 'then' ? 'clock.then' : 'clock.now', { time: timeText(clock.at) })
   const lines: [key: string, text: string | null][] = [
+    ['world', markLine(world)],
     ['title', about.title],
     ['source', about.source],
     ['measure', about.measure],
@@ -66,8 +69,8 @@ export function aboutLines(
 }
 
 /** Letters, digits and hyphens only: a name that every system takes. */
-export const fileName = (name: string, ending: string): string =>
-  `${
+export const fileName = (name: string, ending: string, world: World): string =>
+  `${world.kind === 'exercise' ? FILE_MARK : ''}${
     name
       .normalize('NFD')
       .replace(/[\u0300-\u036f]/g, '')

@@ -9,7 +9,7 @@ import { accountRoutes } from './account-routes.ts'
 import { administratorLink, ensureAdministrator } from './first-administrator.ts'
 import { headers } from './headers.ts'
 import type { PointPrincipal, Principal } from './principal.ts'
-import { COOKIE, guard, type Route } from './request.ts'
+import { COOKIES, guard, type Route } from './request.ts'
 import { signInRoutes } from './routes.ts'
 import { scopeOf } from './scope.ts'
 import { checkPassword, hashPassword, hashToken, newToken } from './secrets.ts'
@@ -93,10 +93,10 @@ async function createAccount(
   })
 }
 
-function cookieOf(request: IncomingMessage): string | null {
+function cookieOf(request: IncomingMessage, cookieName: string): string | null {
   for (const part of (request.headers.cookie ?? '').split(';')) {
     const [name, value] = part.trim().split('=')
-    if (name === COOKIE && value) return decodeURIComponent(value)
+    if (name === cookieName && value) return decodeURIComponent(value)
   }
   return null
 }
@@ -121,7 +121,7 @@ export const access = fp(
           return screen && { kind: 'screen', ...screen }
         }
         if (typeof pointToken === 'string') return resolvePoint(pointToken)
-        const secret = cookieOf(request)
+        const secret = cookieOf(request, COOKIES[app.config.world.kind])
         const found = secret ? await store.session(hashToken(secret)) : null
         return found && !found.mustChange ? found.principal : null
       },

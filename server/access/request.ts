@@ -1,11 +1,16 @@
 import type { FastifyInstance, FastifyRequest, preHandlerAsyncHookHandler, RouteOptions } from 'fastify'
 import { RequestError } from '../../shared/refusal.ts'
 import type { Role } from '../../shared/vocabulary.ts'
+import type { World } from '../../shared/world.ts'
 import { actorOf, type Principal } from './principal.ts'
 import { hashToken } from './secrets.ts'
 import type { AccessStore, SessionData } from './store.ts'
 
-export const COOKIE = 'td.session'
+/** Cookies do not know ports: each world has a name of its own, so that one's session is nothing to the other. */
+export const COOKIES = { real: 'td.session', exercise: 'td.exercise' } as const satisfies Record<
+  World['kind'],
+  string
+>
 export type Route = { method: string; url: string; scope: string }
 export type Known = {
   principal: Principal
@@ -27,7 +32,11 @@ declare module 'fastify' {
   }
 }
 
-async function identify(store: AccessStore, request: FastifyRequest): Promise<Known | null> {
+async function identify(
+  store: AccessStore,
+  cookieName: string,
+  request: FastifyRequest,
+): Promise<Known | null> {
   const [, scheme, secret] =
     /^(Bearer|Screen) ([\w-]{20,200})$/.exec(request.headers.authorization ?? '') ?? []
   if (secret) {
@@ -39,7 +48,7 @@ async function identify(store: AccessStore, request: FastifyRequest): Promise<Kn
     const screen = await store.screen(hash)
     return screen && { principal: { kind: 'screen', ...screen }, session: null }
   }
-  const cookie = request.cookies[COOKIE]
+  const cookie = request.cookies[cookieName]
   if (!cookie) return null
   const sid = hashToken(cookie)
   const found = await store.session(sid)
@@ -99,7 +108,7 @@ export function guard(app: FastifyInstance, store: AccessStore): () => Route[] {
     // A source's key is the intake's own to judge: looking it up as a person's token would cost a read a message.
     const source = request.method === 'POST' && path === '/api/connections/:id/observations'
     if (!source && (request.headers.authorization || request.headers.cookie))
-      request.known = await identify(store, request)
+      request.known = await identify(store, COOKIES[app.config.world.kind], request)
     if (request.known) {
       refuseForgery(request, request.known)
       if (request.known.session?.mustChange && !BEFORE_CHANGE.has(path))

@@ -14,7 +14,7 @@ import { RequestError } from '../../shared/refusal.ts'
 import { transaction } from '../db/index.ts'
 import { Attempts } from './limits.ts'
 import type { AccountPrincipal } from './principal.ts'
-import { COOKIE } from './request.ts'
+import { COOKIES } from './request.ts'
 import { checkPassword, hashPassword, hashToken, newToken, passwordMatches } from './secrets.ts'
 
 const DAY = 86_400_000
@@ -37,11 +37,12 @@ export const signInRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const byAddress = new Attempts(40, 5 * 60_000)
   const secure = Boolean(app.config.tls) || app.config.trustProxy
   const tags = ['access']
+  const cookieName = COOKIES[app.config.world.kind]
 
   const open = async (reply: FastifyReply, accountId: number) => {
     const secret = newToken()
     await store.openSession(hashToken(secret), accountId, newToken())
-    reply.setCookie(COOKIE, secret, {
+    reply.setCookie(cookieName, secret, {
       path: '/',
       httpOnly: true,
       sameSite: 'strict',
@@ -105,7 +106,7 @@ export const signInRoutes: FastifyPluginAsyncTypebox = async (app) => {
           address: request.ip,
         })
       }
-      reply.clearCookie(COOKIE, { path: '/' })
+      reply.clearCookie(cookieName, { path: '/' })
       return {}
     },
   )

@@ -7,7 +7,7 @@ const SCALE = 2
 /** CSS pixels around the picture and between the lines of its foot. */
 const EDGE = 20
 const LINE = 18
-const FOOT = ['source', 'measure', 'asOf', 'clock', 'simulated', 'address']
+const FOOT = ['world', 'source', 'measure', 'asOf', 'clock', 'simulated', 'address']
 
 /** Words broken to lines of at most `width` as the canvas measures them. */
 function wrapped(ctx: CanvasRenderingContext2D, text: string, width: number): string[] {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { AsOf } from '../../../shared/clock.ts'
+import { markLine } from '../../../shared/world.ts'
 import { sourcesThen } from '../sources.ts'
 import type { SeriesPoint } from '../store.ts'
 
@@ -35,7 +36,7 @@ export async function aboutOf(
     asOf: new Date(moment).toISOString(),
     at: at === undefined ? null : new Date(at).toISOString(),
     sources: sources.map((s) => `${s.agency.vi} / ${s.agency.en} (${s.connection})`),
-    notice: simulated ? `${SIMULATED} ${NOTICE}` : NOTICE,
+    notice: [markLine(app.config.world), simulated ? SIMULATED : null, NOTICE].filter(Boolean).join(' '),
     simulated,
   }
 }

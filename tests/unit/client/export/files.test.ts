@@ -5,6 +5,7 @@ import { jsonStatOf } from '../../../../client/export/jsonStat.ts'
 import { type About, aboutLines, fileName, type Sheet } from '../../../../client/export/sheet.ts'
 import { momentIn } from '../../../../client/export/times.ts'
 import { xlsxOf } from '../../../../client/export/xlsx.ts'
+import { REAL, type World } from '../../../../shared/world.ts'
 
 const SEVEN = Date.parse('2026-11-23T07:00:00+07:00')
 const sheet: Sheet = {
@@ -30,7 +31,14 @@ const about: About = {
   simulated: true,
   clock: { mode: 'fixed', at: SEVEN, from: null, known: 'then' },
 }
-const lines = aboutLines(about, SEVEN, 'http://x/data/KTN-02', (key, v) => key + (v?.time ?? ''), momentIn)
+const lines = aboutLines(
+  about,
+  SEVEN,
+  'http://x/data/KTN-02',
+  (key, v) => key + (v?.time ?? ''),
+  momentIn,
+  REAL,
+)
 
 describe('a file of a table', () => {
   test('says its source, measure, time, zone, whether simulated, and the address', () => {
@@ -66,7 +74,24 @@ describe('a file of a table', () => {
     expect(set.extension).toMatchObject({ source: 'EVN', simulated: true })
   })
   test('has a name that every system takes', () => {
-    expect(fileName('Số liệu: Đà Nẵng/2026', 'csv')).toBe('So-lieu-Da-Nang-2026.csv')
-    expect(fileName('///', 'png')).toBe('trong-dong.png')
+    expect(fileName('Số liệu: Đà Nẵng/2026', 'csv', REAL)).toBe('So-lieu-Da-Nang-2026.csv')
+    expect(fileName('///', 'png', REAL)).toBe('trong-dong.png')
+  })
+})
+
+describe('a file of an exercise', () => {
+  const world: World = { kind: 'exercise', id: 'x1', title: 'Bão số 12' }
+  const marked = aboutLines(about, SEVEN, 'http://x/data/KTN-02', (key) => key, momentIn, world)
+  test('says so before anything else, whatever its kind', async () => {
+    expect(marked[0]?.key).toBe('world')
+    expect(csvOf(sheet, marked).split('\r\n')[0]).toContain('DIỄN TẬP / EXERCISE: Bão số 12')
+    expect(jsonStatOf(sheet, about, marked, SEVEN).note[0]).toContain('DIỄN TẬP')
+    const [, said] = await readXlsx(
+      Buffer.from(await (await xlsxOf(sheet, marked, ['a', 'b'])).arrayBuffer()),
+    )
+    expect(said?.data[0]?.[1]).toContain('DIỄN TẬP')
+  })
+  test('says so by its name', () => {
+    expect(fileName('KTN-02', 'png', world)).toBe('DIEN-TAP-KTN-02.png')
   })
 })
