@@ -24,6 +24,7 @@ import { problems } from './problems.ts'
 import { quarantine } from './quarantine/index.ts'
 import { recordings } from './recordings/index.ts'
 import { replay } from './replay/index.ts'
+import { shifts } from './shifts/index.ts'
 import { trust } from './trust/index.ts'
 import { schemaController } from './validation.ts'
 import { wall } from './wall/index.ts'
@@ -79,6 +80,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(entry)
   await app.register(alerts)
   await app.register(wall)
+  await app.register(shifts)
   await app.register(duty)
   await app.register(replay)
   await app.register(bridge)

@@ -71,6 +71,8 @@ export type BusEvents = {
   /** A session was booked, changed, answered or called off. */
   bookings: []
   screens: []
+  /** Positions, who stands watch there, whether they are present, or the roster changed. */
+  shifts: []
   bridge: [{ session: string }]
   attention: []
   happening: [HappeningRow]

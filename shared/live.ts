@@ -161,6 +161,8 @@ export interface ServerToClient {
   directives: () => void
   /** Sessions booked are other than before. */
   bookings: () => void
+  /** Who stands watch, or is planned to, is other than before. */
+  shifts: () => void
   /** The screen was paired, renamed or revoked. */
   'screen:revoked': () => void
   'bridge:changed': (session: BridgeView | null) => void

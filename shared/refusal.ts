@@ -131,6 +131,16 @@ export const REQUEST_ERRORS = {
     'Đơn vị này không còn sau sắp xếp; hãy giao cho đơn vị kế thừa nêu trong chi tiết',
     'This unit ended with the reorganisation; address its successor, named in the detail',
   ],
+  POSITION_HELD: [
+    409,
+    'Vị trí này đang có người trực: nhận bàn giao, hoặc nhận thay kèm lý do nếu người đó vắng',
+    'This position is held: take it by a handover, or, when the holder is absent, take over with a reason',
+  ],
+  HOLDER_HERE: [
+    409,
+    'Người đang giữ vị trí vẫn có mặt: phải bàn giao, hoặc trưởng ca cho nhận thay',
+    'Who holds the position is here: it passes by a handover, or by the chief of the shift',
+  ],
   SAME_PERSON: [
     403,
     'Người nhập không tự xác nhận được: cần người thứ hai',
