@@ -18,6 +18,7 @@ import { entry } from './entry/index.ts'
 import { history } from './history/index.ts'
 import { intake } from './intake/index.ts'
 import { live } from './live/index.ts'
+import { logbook } from './logbook/index.ts'
 import { minutes } from './minutes/index.ts'
 import { pages } from './pages.ts'
 import { problems } from './problems.ts'
@@ -87,6 +88,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(directives)
   await app.register(minutes)
   await app.register(recordings)
+  await app.register(logbook)
   await app.register(apiDocs)
   await app.register(pages)
   return app

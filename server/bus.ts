@@ -73,6 +73,8 @@ export type BusEvents = {
   screens: []
   /** Positions, who stands watch there, whether they are present, or the roster changed. */
   shifts: []
+  /** The shift log has entries that it had not. */
+  log: []
   bridge: [{ session: string }]
   attention: []
   happening: [HappeningRow]

@@ -163,6 +163,8 @@ export interface ServerToClient {
   bookings: () => void
   /** Who stands watch, or is planned to, is other than before. */
   shifts: () => void
+  /** The shift log has new entries. */
+  log: () => void
   /** The screen was paired, renamed or revoked. */
   'screen:revoked': () => void
   'bridge:changed': (session: BridgeView | null) => void

@@ -141,6 +141,16 @@ export const REQUEST_ERRORS = {
     'Người đang giữ vị trí vẫn có mặt: phải bàn giao, hoặc trưởng ca cho nhận thay',
     'Who holds the position is here: it passes by a handover, or by the chief of the shift',
   ],
+  LOG_LOCKED: [
+    409,
+    'Sổ của ca này đã khóa khi bàn giao: hãy ghi mục mới trong ca hiện tại và dẫn tới mục này',
+    'The log of this shift was closed by its handover: write a new entry in the present shift that refers to it',
+  ],
+  LOG_CORRECTED: [
+    409,
+    'Mục này đã được sửa: hãy sửa bản mới nhất',
+    'This entry has been corrected already: correct the newest one',
+  ],
   SAME_PERSON: [
     403,
     'Người nhập không tự xác nhận được: cần người thứ hai',

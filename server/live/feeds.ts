@@ -64,7 +64,7 @@ export class Feeds {
     for (const [socket, feeds] of this.#readers) if (feeds.has('counts')) socket.emit('alerts', lines)
   }
   /** What people at a desk read again when they hear of it. */
-  tell(what: 'directives' | 'bookings' | 'shifts'): void {
+  tell(what: 'directives' | 'bookings' | 'shifts' | 'log'): void {
     for (const [socket, feeds] of this.#readers)
       if (feeds.has('counts') && socket.data.principal.kind === 'account') socket.emit(what)
   }

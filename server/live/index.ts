@@ -189,6 +189,7 @@ export const live = fp(
       bus.on('directives', () => feeds.tell('directives')),
       bus.on('bookings', () => feeds.tell('bookings')),
       bus.on('shifts', () => feeds.tell('shifts')),
+      bus.on('log', () => feeds.tell('log')),
       bus.on('screens', () => void screens.reload().catch((error) => app.log.warn({ error }, 'screens'))),
     ]
 

@@ -24,5 +24,5 @@ export const shifts = fp(
     await app.register(shiftRoutes, { shifts })
     app.addHook('onClose', async () => shifts.presence.close())
   },
-  { name: 'shifts', dependencies: ['db', 'audit', 'access', 'live'] },
+  { name: 'shifts', dependencies: ['db', 'audit', 'access', 'catalogue', 'live'] },
 )

@@ -42,7 +42,9 @@ export const shiftRoutes: FastifyPluginAsyncTypebox<{ shifts: Shifts }> = async 
   })
   const by = (request: FastifyRequest): By => {
     const person = access.principal(request)
-    if (person?.kind !== 'account') throw new RequestError('FORBIDDEN')
+    // The duty room is the nation's: an officer of one province has no part in it.
+    if (person?.kind !== 'account' || !access.visibleUnit(person, app.catalogue.now().nation().id))
+      throw new RequestError('FORBIDDEN')
     return { person, address: request.ip }
   }
   const ready = () => {
