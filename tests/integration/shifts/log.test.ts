@@ -37,7 +37,9 @@ test('an entry stands under its writer’s position and shift, and is found with
 })
 
 test('a snapshot of a number is the server’s own: its value, its two times, its mark, its lineage', async () => {
-  const indicator = server.app.catalogue.now().indicators.find((i) => i.level === 'province')?.code ?? ''
+  const indicator =
+    server.app.catalogue.now().indicators.find((i) => i.level === 'province' && i.period === 'monthly')
+      ?.code ?? ''
   const source = await agree(server.app, server.url, [{ indicator }], '22')
   await source.push({ observations: [{ indicator, unit: '22', period: '2026-09', value: 12.5 }] })
   const about = { kind: 'series', indicator, unit: '22' }
