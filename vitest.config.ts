@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** Several browsers each that make and read pictures at once: they take a whole machine, so they run alone, one after the other. */
+const SESSIONS = 'tests/browser/bridge/**/*.test.ts'
+
 export default defineConfig({
   test: {
     globals: false,
@@ -34,9 +37,23 @@ export default defineConfig({
           name: 'browser',
           globalSetup: ['tests/harness/database.ts'],
           include: ['tests/browser/**/*.test.ts'],
+          exclude: [SESSIONS],
           testTimeout: 240_000,
           hookTimeout: 180_000,
           expect: { poll: { timeout: 60_000, interval: 200 } },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'sessions',
+          globalSetup: ['tests/harness/database.ts'],
+          include: [SESSIONS],
+          testTimeout: 240_000,
+          hookTimeout: 180_000,
+          expect: { poll: { timeout: 60_000, interval: 200 } },
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -4,7 +4,7 @@ const WIDTH = 640
 const HEIGHT = 360
 /** Sent at three quarters of the size it is drawn in: it stands for a camera on a poor line. */
 const SCALE = 0.75
-const RATE = 10
+const RATE = 8
 const GROUND = '#121519'
 const INK = '#f2f4f5'
 const FAINT = '#59626b'
