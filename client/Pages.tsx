@@ -20,6 +20,8 @@ const Admin = page(() => import('./pages/admin/AdminPage.tsx'))
 const Checks = page(() => import('./pages/checks/ChecksPage.tsx'))
 const Coverage = page(() => import('./pages/coverage/CoveragePage.tsx'))
 const Quarantine = page(() => import('./pages/quarantine/QuarantinePage.tsx'))
+const Scenes = page(() => import('./pages/scenes/ScenesPage.tsx'))
+const SceneEditor = page(() => import('./pages/scenes/EditorPage.tsx'))
 const Session = page(() => import('./pages/session/SessionPage.tsx'))
 const Lineage = page(() => import('./pages/lineage/LineagePage.tsx'))
 const Point = page(() => import('./pages/point/PointPage.tsx'))
@@ -77,6 +79,8 @@ export function Pages() {
               <Route path="/checks" element={<Checks />} />
               <Route path="/coverage" element={<Coverage />} />
               <Route path="/quarantine" element={<Quarantine />} />
+              <Route path="/scenes" element={<Scenes />} />
+              <Route path="/scenes/:scene" element={<SceneEditor />} />
               <Route path="/admin" element={<Admin />} />
             </Route>
           </Route>

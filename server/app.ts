@@ -25,6 +25,7 @@ import { problems } from './problems.ts'
 import { quarantine } from './quarantine/index.ts'
 import { recordings } from './recordings/index.ts'
 import { replay } from './replay/index.ts'
+import { scenes } from './scenes/index.ts'
 import { shifts } from './shifts/index.ts'
 import { trust } from './trust/index.ts'
 import { schemaController } from './validation.ts'
@@ -89,6 +90,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(minutes)
   await app.register(recordings)
   await app.register(logbook)
+  await app.register(scenes)
   await app.register(apiDocs)
   await app.register(pages)
   return app

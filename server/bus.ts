@@ -75,6 +75,8 @@ export type BusEvents = {
   shifts: []
   /** The shift log has entries that it had not. */
   log: []
+  /** A scene, a playlist or their settings were saved. */
+  scenes: []
   bridge: [{ session: string }]
   attention: []
   happening: [HappeningRow]

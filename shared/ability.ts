@@ -18,6 +18,7 @@ export type Subject =
   | 'Calendar'
   | 'Entry'
   | 'Directive'
+  | 'Scene'
   | 'all'
 export type Ability = MongoAbility<[Action, Subject]>
 
@@ -39,6 +40,7 @@ export function abilityOf(role: Role | 'screen' | null): Ability {
       can('read', 'Check')
       can('manage', 'Dispute')
       can('manage', 'Directive')
+      can('manage', 'Scene')
       break
     case 'leader':
       can('read', ['Board', 'Attention', 'Screen', 'Bridge'])
@@ -47,6 +49,7 @@ export function abilityOf(role: Role | 'screen' | null): Ability {
       can('approve', 'Dispute')
       can('read', 'Quarantine')
       can('manage', 'Directive')
+      can(['read', 'approve'], 'Scene')
       break
     case 'agency':
       can('read', ['Board', 'Attention', 'Dispute'])
@@ -58,11 +61,11 @@ export function abilityOf(role: Role | 'screen' | null): Ability {
       can('manage', 'Quarantine')
       break
     case 'analyst':
-      can('read', ['Board', 'Attention', 'Dispute', 'Quarantine', 'Directive'])
+      can('read', ['Board', 'Attention', 'Dispute', 'Quarantine', 'Directive', 'Scene'])
       can('manage', 'Check')
       break
     case 'auditor':
-      can('read', ['Board', 'Attention', 'Audit', 'Check', 'Dispute', 'Quarantine', 'Directive'])
+      can('read', ['Board', 'Attention', 'Audit', 'Check', 'Dispute', 'Quarantine', 'Directive', 'Scene'])
       break
   }
   return build()

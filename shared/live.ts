@@ -6,6 +6,7 @@ import type { ClockState, ClockWanted, ReplayControl } from './clock.ts'
 import type { Times } from './freshness.ts'
 import type { Ladder } from './ladder.ts'
 import type { Cutoff } from './period.ts'
+import type { Scene } from './scene.ts'
 import type { Comparator, ConnectionState, Direction, IndicatorPeriod, Language } from './vocabulary.ts'
 
 /** A screen asks one of these questions; only the server turns it into series. */
@@ -15,6 +16,9 @@ export type ViewQuestion =
   | { kind: 'indicator'; indicator: string; day?: string }
   | { kind: 'cells'; cells: { indicator: string; unit: string }[] }
   | { kind: 'session'; session: string }
+  | { kind: 'scene'; scene: string; version: number }
+  /** A scene that is being drawn: what it binds, before it is a version of its own. */
+  | { kind: 'draft'; cells: { indicator: string; unit: string }[]; indicators: string[] }
 
 export type TargetMeta = {
   comparator: Comparator
@@ -128,6 +132,32 @@ export type AttentionRow = {
 /** A line of what just happened, in both languages, for the wall's foot and the desk. */
 export type HappeningRow = { at: number; kind: string; text: Record<Language, string>; simulated: boolean }
 
+/** What belongs on a screen, by the server's director. Times are ms of the server's clock. */
+export type SceneShown = {
+  scene: string
+  version: number
+  document: Scene
+  /** The page that is pinned, from 0; null: the pages turn by their own times. */
+  page: number | null
+  /** It stands still until it is released. */
+  held: boolean
+  /** When it takes the screen, the same instant on every screen of a wall. */
+  at: number
+  /** From when its pages are counted. */
+  since: number
+  /** One more for each `next` from the desk. */
+  step: number
+  until: number | null
+  /** Whether a spotlighted point may take the screen by itself. */
+  yields: boolean
+  why: {
+    kind: 'standing' | 'playlist' | 'person' | 'takeover'
+    name: Record<Language, string>
+    by: string | null
+    since: number
+  }
+}
+
 export type Counts = {
   supplied: number
   nationalSet: number
@@ -165,6 +195,10 @@ export interface ServerToClient {
   shifts: () => void
   /** The shift log has new entries. */
   log: () => void
+  /** What belongs on this screen, ahead of its time. */
+  'scene:show': (shown: SceneShown) => void
+  /** What belongs on the screens is other than before: who shows it asks anew. */
+  scenes: () => void
   /** The screen was paired, renamed or revoked. */
   'screen:revoked': () => void
   'bridge:changed': (session: BridgeView | null) => void
@@ -206,6 +240,10 @@ export interface ClientToServer {
   'board:watch': (
     ack: (answer: { rows: BoardRow[]; screens: ScreenRow[]; attention: AttentionRow[] } | LiveError) => void,
   ) => void
+  /** A screen asks what belongs on it: at its start and after each reconnect. */
+  'scene:watch': (ack: (shown: SceneShown | null) => void) => void
+  /** From a screen: this is now on it. */
+  'scene:shown': (report: { scene: string; version: number; page: number; step: number }) => void
   'counts:watch': (ack: (answer: CountsAnswer | LiveError) => void) => void
   'bridge:watch': (
     session: string | null,

@@ -126,6 +126,26 @@ export const REQUEST_ERRORS = {
     'Người khác vừa lưu bản mới hơn. Tải lại bản đó rồi sửa tiếp',
     'Somebody else has saved a newer version. Load it, then go on',
   ],
+  SCENE_INVALID: [
+    422,
+    'Màn cảnh không hợp lệ, chưa lưu gì: hãy sửa các chỗ được nêu',
+    'The scene is not valid and nothing was saved: mend the places named',
+  ],
+  SCENE_DELIVERED: [
+    409,
+    'Màn cảnh có sẵn không sửa trực tiếp: hãy lưu thành bản sao rồi sửa',
+    'A delivered scene is not changed itself: save a copy, then change that',
+  ],
+  SCENE_CHANGED: [
+    409,
+    'Người khác vừa lưu bản mới hơn. Tải lại bản đó rồi sửa tiếp',
+    'Somebody else has saved a newer version. Load it, then go on',
+  ],
+  SCENE_REQUEST_ENDED: [
+    410,
+    'Đề nghị đã được quyết định hoặc đã hết hạn',
+    'The request was decided already, or has expired',
+  ],
   UNIT_ENDED: [
     409,
     'Đơn vị này không còn sau sắp xếp; hãy giao cho đơn vị kế thừa nêu trong chi tiết',

@@ -26,6 +26,7 @@ export function Shell() {
     me.can('read', 'Directive') && (['/directives', t('nav.directives')] as const),
     (me.can('create', 'Bridge') || me.person?.role === 'agency' || me.person?.role === 'auditor') &&
       (['/sessions', t('nav.sessions')] as const),
+    me.can('read', 'Scene') && (['/scenes', t('nav.scenes')] as const),
     me.can('read', 'Dispute') && (['/checks', t('nav.checks')] as const),
     me.can('read', 'Board') && (['/coverage', t('nav.coverage')] as const),
     me.can('read', 'Quarantine') && (['/quarantine', t('nav.quarantine')] as const),

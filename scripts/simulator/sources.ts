@@ -136,7 +136,15 @@ export const SOURCES: Source[] = [
   ]),
   realtime('VPCP-VB', 'G22', 'Trục liên thông văn bản quốc gia', 'Document exchange axis', ['NCHC-05']),
   realtime('VPCP-BC', 'G22', 'Báo cáo định kỳ đúng hạn', 'Reports on time', ['NCHC-18']),
-  realtime('DVC-DV', 'G22', 'Cổng Dịch vụ công: dịch vụ', 'Portal: services', ['NCHC-07']),
+  realtime('DVC-DV', 'G22', 'Cổng Dịch vụ công: dịch vụ', 'Portal: services', [
+    'NCHC-07',
+    'NCHC-26',
+    'NCHC-27',
+    'NCHC-28',
+    'NCHC-29',
+    'NCHC-30',
+    'NCHC-31',
+  ]),
   realtime('DVC-HS', 'G22', 'Cổng Dịch vụ công: hồ sơ', 'Portal: dossiers', ['NCHC-08'], {
     period: 'PT5S',
     grace: 15,

@@ -13,6 +13,8 @@ declare module 'fastify' {
     directives: {
       /** What was given in a session, newest first; drafts and withdrawn ones too. */
       ofSession(session: string): Promise<DirectiveView[]>
+      /** Given and still open, newest first. */
+      open(): Promise<DirectiveView[]>
     }
   }
 }
@@ -23,6 +25,11 @@ export const directives = fp(
     const changed = () => app.bus.emit('directives')
     const watcher = new Watcher(app, changed)
     app.decorate('directives', {
+      open: async () => {
+        const question = { which: 'open', addressees: null, session: null, before: null } as const
+        const list = await readDirectives(app.db.readPool, question, MOST_OF_SESSION)
+        return list.map((d) => directiveView(app, watcher, d, Date.now()))
+      },
       ofSession: async (session) => {
         const question = { which: 'all', addressees: null, session, before: null } as const
         const list = await readDirectives(app.db.readPool, question, MOST_OF_SESSION)

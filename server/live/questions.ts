@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ViewQuestion } from '../../shared/live.ts'
 import { RequestError } from '../../shared/refusal.ts'
+import { type SceneNeeds, sceneNeeds } from '../../shared/scene.ts'
 import type { Principal } from '../access/index.ts'
 import { dayOf, inForce, type Series } from '../catalogue/index.ts'
 
@@ -8,6 +9,16 @@ import { dayOf, inForce, type Series } from '../catalogue/index.ts'
 const shown = (s: Series) => s.indicator.basis !== 'support'
 /** Things that stand in a section by themselves, beside the nation's numbers. */
 const OWN_KINDS = new Set(['reservoir', 'station'])
+
+/** What a scene binds. An indicator that was withdrawn has no series: its part says so. */
+function bound(app: FastifyInstance, { cells, indicators }: SceneNeeds, at: number): Series[] {
+  const known = indicators.filter((code) => app.catalogue.now().indicator(code))
+  const all = [
+    ...meant(app, { kind: 'cells', cells }, at),
+    ...known.flatMap((indicator) => meant(app, { kind: 'indicator', indicator }, at)),
+  ]
+  return [...new Map(all.map((s) => [s.id, s])).values()]
+}
 
 /** Which series a question means, before the scope filter. Throws NOT_FOUND for what is not in the catalogue. */
 function meant(app: FastifyInstance, q: ViewQuestion, at: number): Series[] {
@@ -45,6 +56,13 @@ function meant(app: FastifyInstance, q: ViewQuestion, at: number): Series[] {
         const series = id === undefined ? undefined : now.series(id)
         return series ? [series] : []
       })
+    case 'scene': {
+      const scene = app.scenes.document(q.scene, q.version)
+      if (!scene) throw new RequestError('NOT_FOUND', { scene: q.scene, version: q.version })
+      return bound(app, sceneNeeds(scene), at)
+    }
+    case 'draft':
+      return bound(app, q, at)
     case 'session': {
       const session = app.bridge.sessions().find((s) => s.id === q.session)
       if (!session) throw new RequestError('NOT_FOUND', { session: q.session })

@@ -46,6 +46,16 @@ const Question = Type.Union([
     cells: Type.Array(Type.Object({ indicator: Code, unit: Code }), { maxItems: 500 }),
   }),
   Type.Object({ kind: Type.Literal('session'), session: Code }),
+  Type.Object({
+    kind: Type.Literal('scene'),
+    scene: Code,
+    version: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+  }),
+  Type.Object({
+    kind: Type.Literal('draft'),
+    cells: Type.Array(Type.Object({ indicator: Code, unit: Code }), { maxItems: 500 }),
+    indicators: Type.Array(Code, { maxItems: 40 }),
+  }),
 ])
 
 const Time = Type.Number({ minimum: -8.64e15, maximum: 8.64e15 })

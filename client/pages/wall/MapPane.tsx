@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BridgeView } from '../../../shared/live.ts'
 import { FLAG } from '../../../shared/vocabulary.ts'
-import { useCells, useView, useViewClock } from '../../live/index.ts'
+import { type LiveView, useCells, useView, useViewClock } from '../../live/index.ts'
 import { Legend } from '../../map/legend.tsx'
 import { legendText } from '../../map/legend-text.ts'
 import type { MapValue } from '../../map/picture.ts'
@@ -14,14 +14,16 @@ import { unitOf } from './names.ts'
 import { useArcs } from './useArcs.ts'
 import { asOf } from './words.ts'
 
-type Props = { indicator: string | null; session: BridgeView | null; u: number }
+/** `of`: a view that holds the indicator among others; without it the pane opens its own. */
+type Props = { indicator: string | null; session: BridgeView | null; u: number; of?: LiveView }
 
 /** The country by province, coloured by one number; who is in session, by arcs. The map itself is never taken down. */
-export function MapPane({ indicator, session, u }: Props) {
+export function MapPane({ indicator, session, u, of: given }: Props) {
   const { t } = useTranslation('wall')
   const language = useLanguage()
   const now = useViewClock()
-  const view = useView(indicator ? { kind: 'indicator', indicator } : null)
+  const own = useView(indicator && !given ? { kind: 'indicator', indicator } : null)
+  const view = given ?? own
   const cells = useCells(view)
   const { arcs, labels } = useArcs(session)
   const { values, classes, there, of, newest } = useMemo(() => {
@@ -29,7 +31,7 @@ export function MapPane({ indicator, session, u }: Props) {
     let place = -1
     view.cells.forEach((meta, i) => {
       const cell = cells[i] ?? null
-      if (meta.unitKind !== 'province') return
+      if (meta.unitKind !== 'province' || meta.indicator !== indicator) return
       const known = cell !== null && Number.isFinite(cell.value)
       if (known && (place < 0 || cell.validTo > (cells[place]?.validTo ?? 0))) place = i
       byUnit.set(meta.unit, {
@@ -49,8 +51,8 @@ export function MapPane({ indicator, session, u }: Props) {
       of: byUnit.size,
       newest: place,
     }
-  }, [view, cells, language])
-  const meta = view.cells[newest] ?? view.cells[0]
+  }, [view, cells, language, indicator])
+  const meta = view.cells[newest] ?? view.cells.find((m) => m.indicator === indicator)
   const cell = newest < 0 ? null : (cells[newest] ?? null)
   const text = legendText(
     language,

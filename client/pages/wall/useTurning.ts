@@ -1,6 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { serverNow } from '../../live/index.ts'
 import { EMPTY_MS, PAGE_MS, type Turn, turned } from './plan.ts'
 
+/** A timer may be this much early of the server's clock. */
+const EARLY_MS = 4
 const asked = new URLSearchParams(location.search)
 const number = (name: string) => {
   const n = Number(asked.get(name))
@@ -11,7 +14,7 @@ const pinnedPage = number('page')
 
 /** Keys that steer a replay while there is one. */
 const STEERS = new Set([' ', 'ArrowRight', 'ArrowLeft'])
-const steered = () => document.querySelector('[data-frame="replay"]') !== null
+const replaying = () => document.querySelector('[data-frame="replay"]') !== null
 /** Meant for a field, a button or a dialog, not for the wall. */
 const isTyped = (e: KeyboardEvent) =>
   e.target instanceof Element && e.target.closest('input, select, textarea, button, [role="dialog"]') !== null
@@ -24,12 +27,18 @@ export type Turning = Turn & {
 }
 
 /** Which page stands now. It turns by itself; holding, stepping and choosing are by key or by hand. */
-export function useTurning(sections: readonly number[], pagesOfSection: number, ready: boolean): Turning {
+export function useTurning(
+  sections: readonly number[],
+  pagesOfSection: number,
+  ready: boolean,
+  steering: { step: number; held: boolean; together: number | null },
+  only: number | null,
+): Turning {
   const [turn, setTurn] = useState<Turn>({
-    section: pinnedSection ?? sections[0] ?? 1,
+    section: only ?? pinnedSection ?? sections[0] ?? 1,
     page: (pinnedPage ?? 1) - 1,
   })
-  const [held, setHeld] = useState(pinnedSection !== null)
+  const [held, setHeld] = useState(pinnedSection !== null || steering.held)
   const now = useRef({ sections, pagesOfSection })
   now.current = { sections, pagesOfSection }
   const step = useCallback(
@@ -38,15 +47,40 @@ export function useTurning(sections: readonly number[], pagesOfSection: number, 
   )
 
   useEffect(() => {
-    if (held || !ready) return
+    if (held || !ready || steering.together !== null) return
     void turn // each page gets its whole time
     const timer = setTimeout(() => step(1), pagesOfSection ? PAGE_MS : EMPTY_MS)
     return () => clearTimeout(timer)
-  }, [held, ready, turn, pagesOfSection, step])
+  }, [held, ready, turn, pagesOfSection, step, steering.together])
+
+  // Screens of one wall turn by the server's clock: each round through the sections shows the next page of each.
+  const { together } = steering
+  useEffect(() => {
+    if (held || !ready || together === null) return
+    let timer: ReturnType<typeof setTimeout>
+    const look = () => {
+      const passed = serverNow() + EARLY_MS - together
+      const k = Math.max(0, Math.floor(passed / PAGE_MS))
+      const list = now.current.sections
+      setTurn({ section: list[k % list.length] ?? 1, page: Math.floor(k / Math.max(1, list.length)) })
+      timer = setTimeout(look, (k + 1) * PAGE_MS - passed)
+    }
+    look()
+    return () => clearTimeout(timer)
+  }, [held, ready, together])
+
+  // What the desk asks for counts from when this stands.
+  const steered = useRef(steering)
+  useEffect(() => {
+    const before = steered.current
+    steered.current = steering
+    if (steering.step > before.step) step(1)
+    if (steering.held !== before.held) setHeld(steering.held)
+  }, [steering, step])
 
   useEffect(() => {
     const key = (e: KeyboardEvent) => {
-      if (e.defaultPrevented || isTyped(e) || (STEERS.has(e.key) && steered())) return
+      if (e.defaultPrevented || isTyped(e) || (STEERS.has(e.key) && replaying())) return
       if (e.key === ' ' || e.key === 'h') setHeld((on) => !on)
       else if (e.key === 'ArrowRight') step(1)
       else if (e.key === 'ArrowLeft') step(-1)

@@ -157,6 +157,23 @@ const EVENTS: Record<string, () => Promise<void>> = {
       expect('error' in answer && answer.error.code).toBe('BRIDGE_NOT_INVITED')
     }
   },
+  'scene:watch': async () => {
+    expect((await screen.timeout(5_000).emitWithAck('scene:watch'))?.scene).toBe('sections')
+    await expect(leader.timeout(500).emitWithAck('scene:watch')).rejects.toThrow()
+  },
+  'scene:shown': async () => {
+    const shown = { scene: 'sections', version: 1, page: 0, step: 0 }
+    const answered = async () => {
+      const { body } = await s.ask.leader('GET', '/api/scenes-showing')
+      return (body as { screens: { answeredAt: number | null }[] }).screens.map((x) => x.answeredAt !== null)
+    }
+    leader.emit('scene:shown', shown)
+    await settled(leader)
+    expect(await answered()).toEqual([false])
+    screen.emit('scene:shown', shown)
+    await settled(screen)
+    expect(await answered()).toEqual([true])
+  },
   'bridge:leave': () => changesNothing(() => quangNinh.emit('bridge:leave')),
 }
 

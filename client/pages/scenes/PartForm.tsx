@@ -1,0 +1,224 @@
+import { useTranslation } from 'react-i18next'
+import type { SceneCell, ScenePart } from '../../../shared/scene.ts'
+import { Button } from '../../ui/index.ts'
+import { IndicatorSelect, UnitSelect } from './pickers.tsx'
+import styles from './scenes.module.css'
+
+type Props = { part: ScenePart; onChange(part: ScenePart): void; onRemove(): void }
+
+/** What a part is bound to, and how it says it. */
+export function PartForm({ part, onChange, onRemove }: Props) {
+  const { t } = useTranslation('scenes')
+  return (
+    <div className={styles.form} data-part-form={part.id}>
+      <h2>
+        {t(`kind.${part.kind}`)} <small>{part.id}</small>
+      </h2>
+      <Binding part={part} onChange={onChange} />
+      {(['vi', 'en'] as const).map((l) => (
+        <label key={l}>
+          {t(`part.title.${l}`)}
+          <input
+            value={part.title?.[l] ?? ''}
+            onChange={(e) => {
+              const title = { vi: part.title?.vi ?? '', en: part.title?.en ?? '', [l]: e.target.value }
+              const { title: _, ...rest } = part
+              onChange(
+                title.vi || title.en
+                  ? { ...part, title: { vi: title.vi || title.en, en: title.en || title.vi } }
+                  : (rest as ScenePart),
+              )
+            }}
+          />
+        </label>
+      ))}
+      <Button data-remove="" onClick={onRemove}>
+        {t('edit.remove')} <kbd>Delete</kbd>
+      </Button>
+    </div>
+  )
+}
+
+function Binding({ part, onChange }: Pick<Props, 'part' | 'onChange'>) {
+  const { t } = useTranslation('scenes')
+  switch (part.kind) {
+    case 'hero':
+    case 'chart':
+      return (
+        <CellFields cell={part} onChange={({ indicator, unit }) => onChange({ ...part, indicator, unit })} />
+      )
+    case 'rows':
+    case 'tiles':
+      return <CellList cells={part.cells} onChange={(cells) => onChange({ ...part, cells })} />
+    case 'map':
+      return (
+        <IndicatorSelect
+          below
+          value={part.indicator}
+          onChange={(indicator) => onChange({ ...part, indicator })}
+        />
+      )
+    case 'ranking':
+      return (
+        <>
+          <IndicatorSelect
+            below
+            value={part.indicator}
+            onChange={(indicator) => onChange({ ...part, indicator })}
+          />
+          <select
+            aria-label={t('part.order')}
+            value={part.order}
+            onChange={(e) => onChange({ ...part, order: e.target.value === 'lowest' ? 'lowest' : 'highest' })}
+          >
+            <option value="highest">{t('part.highest')}</option>
+            <option value="lowest">{t('part.lowest')}</option>
+          </select>
+          <Count value={part.count} least={3} most={34} onChange={(count) => onChange({ ...part, count })} />
+        </>
+      )
+    case 'alerts':
+    case 'directives':
+      return (
+        <Count value={part.count} least={1} most={12} onChange={(count) => onChange({ ...part, count })} />
+      )
+    case 'table':
+      return (
+        <>
+          <Codes
+            label={t('part.indicators')}
+            value={part.indicators}
+            onChange={(indicators) => onChange({ ...part, indicators })}
+          />
+          <Codes
+            label={t('part.units')}
+            value={part.units}
+            onChange={(units) => onChange({ ...part, units })}
+          />
+        </>
+      )
+    case 'connections':
+      return (
+        <select
+          aria-label={t('part.look')}
+          value={part.look}
+          onChange={(e) => onChange({ ...part, look: e.target.value === 'beat' ? 'beat' : 'count' })}
+        >
+          <option value="count">{t('look.count')}</option>
+          <option value="beat">{t('look.beat')}</option>
+        </select>
+      )
+    case 'text':
+      return (
+        <>
+          {(['vi', 'en'] as const).map((l) => (
+            <label key={l}>
+              {t(`part.text.${l}`)}
+              <textarea
+                value={part.text[l]}
+                onChange={(e) => onChange({ ...part, text: { ...part.text, [l]: e.target.value } })}
+              />
+            </label>
+          ))}
+          <select
+            aria-label={t('part.look')}
+            value={part.look}
+            onChange={(e) => {
+              const look = (['title', 'body', 'note'] as const).find((x) => x === e.target.value)
+              if (look) onChange({ ...part, look })
+            }}
+          >
+            {(['title', 'body', 'note'] as const).map((x) => (
+              <option key={x} value={x}>
+                {t(`look.${x}`)}
+              </option>
+            ))}
+          </select>
+        </>
+      )
+    default:
+      return null
+  }
+}
+
+function CellFields({ cell, onChange }: { cell: SceneCell; onChange(cell: SceneCell): void }) {
+  const { indicator, unit } = cell
+  return (
+    <div className={styles.cell}>
+      <IndicatorSelect value={indicator} onChange={(code) => onChange({ indicator: code, unit })} />
+      <UnitSelect
+        indicator={indicator}
+        value={unit}
+        onChange={(code) => onChange({ indicator, unit: code })}
+      />
+    </div>
+  )
+}
+
+function CellList({ cells, onChange }: { cells: SceneCell[]; onChange(cells: SceneCell[]): void }) {
+  const { t } = useTranslation('scenes')
+  return (
+    <>
+      {cells.map((cell, i) => (
+        <div key={i} className={styles.line} data-cell={i}>
+          <CellFields cell={cell} onChange={(next) => onChange(cells.map((c, n) => (n === i ? next : c)))} />
+          <Button
+            disabled={cells.length < 2}
+            aria-label={t('edit.remove')}
+            onClick={() => onChange(cells.filter((_, n) => n !== i))}
+          >
+            ×
+          </Button>
+        </div>
+      ))}
+      <Button data-add-cell="" onClick={() => onChange([...cells, { indicator: 'KTN-02', unit: 'VN' }])}>
+        {t('edit.addCell')}
+      </Button>
+    </>
+  )
+}
+
+function Count({
+  value,
+  least,
+  most,
+  onChange,
+}: {
+  value: number
+  least: number
+  most: number
+  onChange(n: number): void
+}) {
+  const { t } = useTranslation('scenes')
+  return (
+    <label>
+      {t('part.count')}
+      <input
+        type="number"
+        min={least}
+        max={most}
+        value={value}
+        onChange={(e) => onChange(Math.min(most, Math.max(least, Number(e.target.value) || least)))}
+      />
+    </label>
+  )
+}
+
+function Codes({ label, value, onChange }: { label: string; value: string[]; onChange(v: string[]): void }) {
+  return (
+    <label>
+      {label}
+      <input
+        defaultValue={value.join(', ')}
+        onBlur={(e) =>
+          onChange(
+            e.target.value
+              .split(',')
+              .map((x) => x.trim())
+              .filter(Boolean),
+          )
+        }
+      />
+    </label>
+  )
+}

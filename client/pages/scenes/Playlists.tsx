@@ -1,0 +1,125 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { PlaylistView } from '../../../shared/api/scenes.ts'
+import type { Playlist } from '../../../shared/playlist.ts'
+import { api, useMe } from '../../api/index.ts'
+import { Button, useLanguage } from '../../ui/index.ts'
+import admin from '../admin/admin.module.css'
+import { usePlaylists } from './api.ts'
+import { Faults } from './Faults.tsx'
+import { PlaylistForm } from './PlaylistForm.tsx'
+import styles from './scenes.module.css'
+
+const EMPTY: Playlist = {
+  key: '',
+  title: { vi: '', en: '' },
+  enabled: true,
+  priority: 10,
+  targets: [{ kind: 'all' }],
+  times: [],
+  conditions: [],
+  items: [],
+}
+
+/** Playlists, the one with the highest priority first. */
+export function Playlists({ broken }: { broken: readonly string[] }) {
+  const { t } = useTranslation('scenes')
+  const language = useLanguage()
+  const me = useMe()
+  const client = useQueryClient()
+  const list = usePlaylists()
+  const [draft, setDraft] = useState<{ playlist: Playlist; after: number } | null>(null)
+  const mayDraw = me.can('manage', 'Scene')
+  const save = useMutation({
+    mutationFn: ({ key, playlist, after }: { key: string; playlist: Playlist | null; after: number }) =>
+      api.put<PlaylistView[]>(`/api/playlists/${key}`, { playlist, after }),
+    onSuccess: (views) => {
+      client.setQueryData(['playlists'], views)
+      setDraft(null)
+    },
+  })
+  const rows = [...(list.data ?? [])].sort((a, b) => b.playlist.priority - a.playlist.priority)
+  return (
+    <div className={styles.split}>
+      <div>
+        {mayDraw && (
+          <div className={styles.bar}>
+            <Button primary data-new="" onClick={() => setDraft({ playlist: EMPTY, after: 0 })}>
+              {t('list.new')}
+            </Button>
+          </div>
+        )}
+        <table className={admin.table}>
+          <thead>
+            <tr>
+              {(['playlist', 'priority', 'when', 'scenes'] as const).map((c) => (
+                <th key={c}>{t(`list.${c}`)}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ playlist: p, version, missing }) => (
+              <tr
+                key={p.key}
+                data-playlist={p.key}
+                onClick={() => mayDraw && setDraft({ playlist: p, after: version })}
+              >
+                <td>
+                  {p.title[language]} <small>v{version}</small>
+                  {!p.enabled && <em> · {t('list.off')}</em>}
+                </td>
+                <td>{p.priority}</td>
+                <td>
+                  {p.times.length === 0 && p.conditions.length === 0 && t('list.always')}
+                  {p.times.map((x) => (
+                    <div key={JSON.stringify(x)}>
+                      {x.from}–{x.to} {x.days.map((d) => t(`day.${d}`)).join(', ')}
+                    </div>
+                  ))}
+                  {p.conditions.map((c) => (
+                    <div key={JSON.stringify(c)}>
+                      {c.kind === 'value'
+                        ? `${c.indicator} ${c.unit} ${c.comparator} ${c.value}`
+                        : t(`condition.${c.kind}`)}
+                    </div>
+                  ))}
+                </td>
+                <td>
+                  {p.items.map((i) => i.scene).join(', ')}
+                  {(missing.length > 0 || broken.includes(p.key)) && (
+                    <b className={styles.amber} data-missing={missing.join(' ')}>
+                      {' '}
+                      · {t('list.missing', { scenes: missing.join(', ') })}
+                    </b>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {rows.length === 0 && <p className={admin.none}>{t('list.none')}</p>}
+      </div>
+      {draft && (
+        <aside className={styles.panel}>
+          <Faults error={save.error} />
+          <PlaylistForm
+            key={`${draft.playlist.key} ${draft.after}`}
+            playlist={draft.playlist}
+            isNew={draft.after === 0}
+            onSave={(playlist) => save.mutate({ key: playlist.key, playlist, after: draft.after })}
+          />
+          {draft.after > 0 && (
+            <Button
+              data-remove=""
+              onClick={() => save.mutate({ key: draft.playlist.key, playlist: null, after: draft.after })}
+            >
+              {t('list.remove')}
+            </Button>
+          )}
+          <Button onClick={() => setDraft(null)}>{t('close')}</Button>
+        </aside>
+      )}
+    </div>
+  )
+}

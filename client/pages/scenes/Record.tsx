@@ -1,0 +1,40 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { ActView } from '../../../shared/api/scenes.ts'
+import { api } from '../../api/index.ts'
+import { preciseText, useLanguage } from '../../ui/index.ts'
+import admin from '../admin/admin.module.css'
+
+/** Who or what made which scene stand, newest first. */
+export function Record() {
+  const { t } = useTranslation('scenes')
+  const language = useLanguage()
+  const { data } = useQuery({
+    queryKey: ['scene-record'],
+    queryFn: () => api.get<ActView[]>('/api/scene-acts'),
+  })
+  return (
+    <table className={admin.table}>
+      <thead>
+        <tr>
+          {(['at', 'who', 'what', 'scene'] as const).map((c) => (
+            <th key={c}>{t(`record.${c}`)}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {data?.map((a) => (
+          <tr key={a.id} data-act={a.kind}>
+            <td>{preciseText(a.at, language)}</td>
+            <td>{a.actor.replace(/^account:/, '')}</td>
+            <td>{t(`act.${a.kind}`)}</td>
+            <td>
+              {a.scene ?? a.cause ?? ''}
+              {a.version !== null && ` v${a.version}`}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,108 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { CAP_SEVERITIES } from '../../../shared/alert.ts'
+import { type SceneSettings, TWO_PERSON } from '../../../shared/api/scenes.ts'
+import { api } from '../../api/index.ts'
+import { Button, Problem, useLanguage } from '../../ui/index.ts'
+import { useSceneList } from './api.ts'
+import styles from './scenes.module.css'
+
+/** What stands by itself, what takes the wall, and what needs two persons. */
+export function Settings({ settings, mayChange }: { settings: SceneSettings; mayChange: boolean }) {
+  const { t } = useTranslation(['scenes', 'alerts'])
+  const language = useLanguage()
+  const client = useQueryClient()
+  const scenes = useSceneList()
+  const [s, setS] = useState(settings)
+  const save = useMutation({
+    mutationFn: () => api.put<SceneSettings>('/api/scene-settings', s),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['scenes-showing'] }),
+  })
+  const options = scenes.data?.map((x) => (
+    <option key={x.scene} value={x.scene}>
+      {x.title[language]}
+    </option>
+  ))
+  return (
+    <form
+      className={`${styles.form} ${styles.settings}`}
+      onSubmit={(e) => {
+        e.preventDefault()
+        save.mutate()
+      }}
+    >
+      <fieldset disabled={!mayChange}>
+        <legend>{t('settings.title')}</legend>
+        <label>
+          {t('settings.standing')}
+          <select
+            name="standing"
+            value={s.standing}
+            onChange={(e) => setS({ ...s, standing: e.target.value })}
+          >
+            {options}
+          </select>
+        </label>
+        <label>
+          {t('settings.alertTakes')}
+          <select
+            name="alertTakes"
+            value={s.alertTakes ?? ''}
+            onChange={(e) =>
+              setS({ ...s, alertTakes: CAP_SEVERITIES.find((x) => x === e.target.value) ?? null })
+            }
+          >
+            <option value="">{t('settings.never')}</option>
+            {CAP_SEVERITIES.map((x) => (
+              <option key={x} value={x}>
+                {t(`alerts:severity.${x}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {t('settings.alertScene')}
+          <select
+            name="alertScene"
+            value={s.alertScene}
+            onChange={(e) => setS({ ...s, alertScene: e.target.value })}
+          >
+            {options}
+          </select>
+        </label>
+        <label className={styles.tick}>
+          <input
+            type="checkbox"
+            checked={s.sessionTakes}
+            onChange={(e) => setS({ ...s, sessionTakes: e.target.checked })}
+          />
+          {t('settings.sessionTakes')}
+        </label>
+        {TWO_PERSON.map((what) => (
+          <label key={what} className={styles.tick}>
+            <input
+              type="checkbox"
+              checked={s.twoPerson.includes(what)}
+              onChange={(e) =>
+                setS({
+                  ...s,
+                  twoPerson: TWO_PERSON.filter((x) =>
+                    x === what ? e.target.checked : s.twoPerson.includes(x),
+                  ),
+                })
+              }
+            />
+            {t(`settings.two.${what}`)}
+          </label>
+        ))}
+        {mayChange && (
+          <Button primary type="submit" disabled={save.isPending}>
+            {t('save')}
+          </Button>
+        )}
+        <Problem error={save.error} />
+      </fieldset>
+    </form>
+  )
+}

@@ -1,0 +1,188 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ActAnswer, SceneActKind, Showing as State } from '../../../shared/api/scenes.ts'
+import type { Target } from '../../../shared/playlist.ts'
+import { api, useMe } from '../../api/index.ts'
+import { viewNow } from '../../live/index.ts'
+import { Button, momentText, Problem, useLanguage } from '../../ui/index.ts'
+import admin from '../admin/admin.module.css'
+import { useAct, useSceneList } from './api.ts'
+import styles from './scenes.module.css'
+
+const KEYS: Record<string, SceneActKind> = { p: 'pin', n: 'next', r: 'release' }
+const isTyped = (e: KeyboardEvent) =>
+  e.target instanceof Element && e.target.closest('input, select, textarea, [role="dialog"]') !== null
+
+/** Each screen and what stands on it, by whom and until when; and the buttons that change it. */
+export function Showing({ showing, error }: { showing: State | null; error: Error | null }) {
+  const { t } = useTranslation('scenes')
+  const language = useLanguage()
+  const me = useMe()
+  const list = useSceneList()
+  const act = useAct()
+  const [chosen, setChosen] = useState<number | null>(null)
+  const [scene, setScene] = useState('')
+  const mayShow = me.can('manage', 'Scene') || me.can('approve', 'Scene')
+  const target: Target = chosen === null ? { kind: 'all' } : { kind: 'screen', id: chosen }
+  const run = (kind: SceneActKind) => {
+    if (kind !== 'show') act.mutate({ act: kind, target })
+    else if (scene) act.mutate({ act: 'show', target, scene })
+  }
+  useEffect(() => {
+    if (!mayShow) return
+    const key = (e: KeyboardEvent) => {
+      const kind = KEYS[e.key]
+      if (!kind || isTyped(e) || e.ctrlKey || e.metaKey || e.altKey) return
+      e.preventDefault()
+      run(kind)
+    }
+    window.addEventListener('keydown', key)
+    return () => window.removeEventListener('keydown', key)
+  })
+  const now = viewNow()
+  const silent = act.data?.screens.filter((s) => !s.answered) ?? []
+  return (
+    <div className={styles.showing}>
+      <Problem error={error ?? act.error} />
+      {showing?.broken.map((key) => (
+        <p key={key} role="alert" className={styles.warning} data-broken={key}>
+          {t('showing.broken', { playlist: key })}
+        </p>
+      ))}
+      {showing?.takeovers.map((taken) => (
+        <p key={taken.cause} className={styles.takeover} data-takeover={taken.kind}>
+          <b>{t(taken.overridden ? 'showing.setAside' : `showing.takes.${taken.kind}`)}</b>
+          <span>{taken.name[language]}</span>
+          <small>{t('showing.since', { time: momentText(taken.since, now, language) })}</small>
+          {mayShow && !taken.overridden && (
+            <Button
+              data-act="override"
+              onClick={() => act.mutate({ act: 'override', target: { kind: 'all' }, cause: taken.cause })}
+            >
+              {t('act.override')}
+            </Button>
+          )}
+        </p>
+      ))}
+      {showing?.requests.map((request) => (
+        <Request key={request.id} request={request} />
+      ))}
+      {mayShow && (
+        <div className={styles.bar}>
+          <label>
+            {t('showing.on')}
+            <select
+              data-field="target"
+              value={chosen ?? ''}
+              onChange={(e) => setChosen(e.target.value ? Number(e.target.value) : null)}
+            >
+              <option value="">{t('showing.all')}</option>
+              {showing?.screens.map((s) => (
+                <option key={s.screen} value={s.screen}>
+                  {s.name}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label>
+            {t('showing.scene')}
+            <select data-field="scene" value={scene} onChange={(e) => setScene(e.target.value)}>
+              <option value="" />
+              {list.data?.map((s) => (
+                <option key={s.scene} value={s.scene}>
+                  {s.title[language]}
+                  {s.restricted ? ` (${t('restricted')})` : ''}
+                </option>
+              ))}
+            </select>
+          </label>
+          <Button primary data-act="show" disabled={!scene || act.isPending} onClick={() => run('show')}>
+            {t('act.show')}
+          </Button>
+          {(['pin', 'next', 'release'] as const).map((kind) => (
+            <Button key={kind} data-act={kind} disabled={act.isPending} onClick={() => run(kind)}>
+              {t(`act.${kind}`)} <kbd>{kind.charAt(0).toUpperCase()}</kbd>
+            </Button>
+          ))}
+        </div>
+      )}
+      {act.data?.request && <p role="status">{t('showing.asked')}</p>}
+      {silent.length > 0 && (
+        <p role="status" className={styles.warning}>
+          {t('showing.silent', { screens: silent.map((s) => s.name).join(', ') })}
+        </p>
+      )}
+      <table className={admin.table}>
+        <thead>
+          <tr>
+            {(['screen', 'scene', 'why', 'until', 'answer'] as const).map((c) => (
+              <th key={c}>{t(`showing.${c}`)}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {showing?.screens.map((s) => (
+            <tr
+              key={s.screen}
+              data-screen={s.screen}
+              data-scene={s.scene}
+              aria-selected={s.screen === chosen}
+              onClick={() => setChosen(s.screen === chosen ? null : s.screen)}
+            >
+              <td>{s.name}</td>
+              <td>
+                {s.title[language]} <small>v{s.version}</small>
+                {s.held && ` · ${t('showing.held')}`}
+              </td>
+              <td>
+                {t(`why.${s.why.kind}`)}
+                {s.why.kind === 'playlist' || s.why.kind === 'takeover' ? `: ${s.why.name[language]}` : ''}
+                {s.why.by && ` · ${s.why.by.replace(/^account:/, '')}`}
+                {` · ${momentText(s.why.since, now, language)}`}
+              </td>
+              <td>{s.until === null ? '–' : momentText(s.until, now, language)}</td>
+              <td data-answered={s.answeredAt !== null}>
+                {!s.connected
+                  ? t('showing.away')
+                  : s.answeredAt === null
+                    ? t('showing.waiting')
+                    : t('showing.answered', { time: momentText(s.answeredAt, now, language) })}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {showing?.screens.length === 0 && <p className={admin.none}>{t('showing.none')}</p>}
+    </div>
+  )
+}
+
+/** What one person asked for and another confirms. */
+function Request({ request }: { request: State['requests'][number] }) {
+  const { t } = useTranslation('scenes')
+  const language = useLanguage()
+  const client = useQueryClient()
+  const decide = useMutation({
+    mutationFn: (confirm: boolean) => api.post<ActAnswer>(`/api/scene-requests/${request.id}`, { confirm }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['scenes-showing'] }),
+  })
+  return (
+    <div className={styles.request} data-request={request.id}>
+      <b>{t('showing.second')}</b>
+      <span>
+        {request.by}: {t(`act.${request.act.act}`)} {request.act.scene ?? request.act.cause ?? ''}
+      </span>
+      <small>{t('showing.expires', { time: momentText(request.expiresAt, viewNow(), language) })}</small>
+      {!request.own && (
+        <Button primary data-confirm="" onClick={() => decide.mutate(true)}>
+          {t('showing.confirm')}
+        </Button>
+      )}
+      <Button data-refuse="" onClick={() => decide.mutate(false)}>
+        {t(request.own ? 'showing.takeBack' : 'showing.refuse')}
+      </Button>
+      <Problem error={decide.error} />
+    </div>
+  )
+}

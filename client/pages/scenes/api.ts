@@ -1,0 +1,54 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type {
+  ActAnswer,
+  PlaylistView,
+  SceneAct,
+  SceneDetail,
+  SceneListItem,
+  Showing,
+} from '../../../shared/api/scenes.ts'
+import type { SceneFault } from '../../../shared/scene-check.ts'
+import { api, RequestProblem } from '../../api/index.ts'
+import { useLiveEvent } from '../../live/index.ts'
+
+export const useSceneList = () =>
+  useQuery({ queryKey: ['scenes'], queryFn: () => api.get<SceneListItem[]>('/api/scenes') })
+export const useScene = (scene: string | null) =>
+  useQuery({
+    queryKey: ['scene', scene],
+    enabled: scene !== null,
+    queryFn: () => api.get<SceneDetail>(`/api/scenes/${scene}`),
+  })
+export const usePlaylists = () =>
+  useQuery({ queryKey: ['playlists'], queryFn: () => api.get<PlaylistView[]>('/api/playlists') })
+
+/** What stands on the screens; asked anew whenever the server says that it is another. */
+export function useShowing() {
+  const client = useQueryClient()
+  const showing = useQuery({
+    queryKey: ['scenes-showing'],
+    queryFn: () => api.get<Showing>('/api/scenes-showing'),
+    refetchInterval: 30_000,
+  })
+  useLiveEvent('scenes', () => {
+    for (const key of ['scenes', 'scenes-showing', 'playlists', 'scene-record'])
+      void client.invalidateQueries({ queryKey: [key] })
+  })
+  return showing
+}
+
+/** Has the screens show something; the answer names who answered, or the request that waits for a second person. */
+export function useAct() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (act: SceneAct) => api.post<ActAnswer>('/api/scene-acts', act),
+    onSettled: () => client.invalidateQueries({ queryKey: ['scenes-showing'] }),
+  })
+}
+
+/** What is wrong in a document that the server refused. */
+export function faultsOf(error: Error | null): SceneFault[] {
+  if (!(error instanceof RequestProblem) || error.code !== 'SCENE_INVALID') return []
+  const { faults } = error.detail
+  return Array.isArray(faults) ? (faults as SceneFault[]) : []
+}

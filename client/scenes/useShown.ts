@@ -1,0 +1,58 @@
+import { useEffect, useState } from 'react'
+import type { SceneShown } from '../../shared/live.ts'
+import { pageAt } from '../../shared/scene.ts'
+import { describeScreen, liveSocket, serverNow, useLiveEvent } from '../live/index.ts'
+
+/** A timer may be this much early of the server's clock. */
+const EARLY_MS = 4
+
+/** What the server's director has this screen show, taken at its instant; null before it has said anything. */
+export function useShown(): { shown: SceneShown | null; page: number } {
+  const [coming, setComing] = useState<SceneShown | null>(null)
+  const [shown, setShown] = useState<SceneShown | null>(null)
+  const [page, setPage] = useState(0)
+  useLiveEvent('scene:show', setComing)
+  useEffect(() => {
+    const socket = liveSocket()
+    const ask = () => socket.emit('scene:watch', (shown) => shown && setComing(shown))
+    socket.on('connect', ask)
+    if (socket.connected) ask()
+    return () => {
+      socket.off('connect', ask)
+    }
+  }, [])
+  useEffect(() => {
+    if (!coming) return
+    const timer = setTimeout(() => setShown(coming), Math.max(0, coming.at - serverNow()))
+    return () => clearTimeout(timer)
+  }, [coming])
+  useEffect(() => {
+    if (!shown) return
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const turn = () => {
+      const { page, left } =
+        shown.page === null
+          ? pageAt(shown.document, shown.since, serverNow() + EARLY_MS)
+          : { page: shown.page, left: null }
+      setPage(page)
+      if (left !== null && !shown.held) timer = setTimeout(turn, left)
+    }
+    turn()
+    return () => clearTimeout(timer)
+  }, [shown])
+  useEffect(() => {
+    if (!shown) return
+    const tell = () =>
+      liveSocket().emit('scene:shown', { scene: shown.scene, version: shown.version, page, step: shown.step })
+    // After the picture is drawn, not before: the desk is told what stands.
+    const frame = requestAnimationFrame(tell)
+    if (!shown.document.pages.some((p) => p.parts.some((x) => x.kind === 'sections')))
+      describeScreen({
+        scene: `${shown.scene} ${page + 1}/${shown.document.pages.length}${shown.held ? ' ■' : ''}`,
+        width: Math.round(innerWidth * devicePixelRatio),
+        height: Math.round(innerHeight * devicePixelRatio),
+      })
+    return () => cancelAnimationFrame(frame)
+  }, [shown, page])
+  return { shown, page }
+}

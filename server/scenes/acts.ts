@@ -1,0 +1,224 @@
+import { randomBytes } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import type { ActAnswer, RequestView, SceneAct, SceneSettings } from '../../shared/api/scenes.ts'
+import type { Place } from '../../shared/playlist.ts'
+import { RequestError } from '../../shared/refusal.ts'
+import { pageAt } from '../../shared/scene.ts'
+import type { AccountPrincipal } from '../access/index.ts'
+import { transaction } from '../db/index.ts'
+import type { Answers } from './answers.ts'
+import type { Acting, SceneBook } from './book.ts'
+import { type Director, LEAD_MS } from './director.ts'
+import { nearest } from './manual.ts'
+import {
+  insertAct,
+  insertDecision,
+  insertRequest,
+  openRequests,
+  readRequest,
+  type StoredRequest,
+} from './store.ts'
+
+/** A screen answers within two seconds, or is named as silent. */
+const ANSWER_MS = 2_000
+const REQUEST_MS = 5 * 60_000
+export type Person = Acting & { principal: AccountPrincipal }
+type Parts = {
+  book: SceneBook
+  director: Director
+  answers: Answers
+  settings(): SceneSettings
+  places(): readonly Place[]
+}
+
+/** What a person has the screens show: on record first, then on the wall; by two persons where the settings say so. */
+export class Acts {
+  readonly #app: FastifyInstance
+  readonly #parts: Parts
+  constructor(app: FastifyInstance, parts: Parts) {
+    this.#app = app
+    this.#parts = parts
+  }
+
+  /** Throws NOT_FOUND for a scene or takeover that is not there, BAD_REQUEST for an act without its scene. */
+  async ask(act: SceneAct, by: Person): Promise<ActAnswer> {
+    this.#check(act)
+    if (!this.#needsTwo(act)) return this.#do(act, by, null)
+    const id = randomBytes(12).toString('base64url')
+    const expiresAt = Date.now() + REQUEST_MS
+    await transaction(this.#app.db.pool, async (client) => {
+      await insertRequest(client, { id, act, askedBy: by.principal.id, expiresAt })
+      await this.#app.audit.record(this.#entry(by, `scene.${act.act}-asked`, act), client)
+    })
+    this.#app.bus.emit('scenes')
+    const stored = await readRequest(this.#app.db.pool, id)
+    return { request: stored && requestView(stored, by.principal.id), screens: [] }
+  }
+
+  async open(person: number): Promise<RequestView[]> {
+    return (await openRequests(this.#app.db.pool)).map((r) => requestView(r, person))
+  }
+
+  /** Throws NOT_FOUND, SCENE_REQUEST_ENDED, SAME_PERSON. Who asked may take it back, not confirm it. */
+  async decide(id: string, confirm: boolean, by: Person): Promise<ActAnswer> {
+    const request = await readRequest(this.#app.db.pool, id)
+    if (!request) throw new RequestError('NOT_FOUND', { request: id })
+    if (request.decided || request.expiresAt <= Date.now())
+      throw new RequestError('SCENE_REQUEST_ENDED', { request: id })
+    if (confirm && request.askedBy === by.principal.id) throw new RequestError('SAME_PERSON')
+    if (confirm) {
+      this.#check(request.act)
+      return this.#do(request.act, by, request)
+    }
+    await transaction(this.#app.db.pool, async (client) => {
+      if (!(await insertDecision(client, id, false, by.principal.id)))
+        throw new RequestError('SCENE_REQUEST_ENDED', { request: id })
+      await this.#app.audit.record(this.#entry(by, 'scene.request-refused', request.act), client)
+    })
+    this.#app.bus.emit('scenes')
+    return { request: null, screens: [] }
+  }
+
+  #check(act: SceneAct): void {
+    const { book, director } = this.#parts
+    if (act.act === 'show') {
+      if (act.scene === undefined) throw new RequestError('BAD_REQUEST', { field: 'scene' })
+      book.need(act.scene, act.version)
+    }
+    if (act.act === 'override' && !director.takeovers().some((t) => t.cause === act.cause && !t.overridden))
+      throw new RequestError('NOT_FOUND', { cause: act.cause })
+    if (this.#screens(act).length === 0) throw new RequestError('NOT_FOUND', { target: act.target })
+  }
+
+  #screens(act: SceneAct): Place[] {
+    const target = act.act === 'override' ? ({ kind: 'all' } as const) : act.target
+    return this.#parts.places().filter((p) => nearest([{ target }], p))
+  }
+
+  #needsTwo(act: SceneAct): boolean {
+    const { twoPerson } = this.#parts.settings()
+    if (act.act === 'override') return twoPerson.includes('override')
+    if (act.act !== 'show' || act.scene === undefined) return false
+    const stored = this.#parts.book.need(act.scene, act.version)
+    return stored.document.restricted && twoPerson.includes('restricted')
+  }
+
+  async #do(act: SceneAct, by: Person, request: StoredRequest | null): Promise<ActAnswer> {
+    const { book, director, answers } = this.#parts
+    const now = Date.now()
+    const screens = this.#screens(act)
+    const shown = screens.map((s) => director.told(s.screen)).find((s) => s !== undefined)
+    const scene = act.act === 'show' ? act.scene : act.act === 'override' ? undefined : shown?.scene
+    const stored = scene === undefined ? undefined : book.newest(scene)
+    const version = act.version ?? (act.act === 'show' ? stored?.version : shown?.version) ?? null
+    const until = act.minutes === undefined ? null : now + act.minutes * 60_000
+    const page =
+      act.act !== 'pin' ? null : (act.page ?? (shown ? pageAt(shown.document, shown.since, now).page : 0))
+    const detail = {
+      until,
+      page,
+      followed: act.version === undefined,
+      screens: screens.map((s) => s.screen),
+      ...(request ? { askedBy: request.name, request: request.id } : {}),
+    }
+    await transaction(this.#app.db.pool, async (client) => {
+      if (request && !(await insertDecision(client, request.id, true, by.principal.id)))
+        throw new RequestError('SCENE_REQUEST_ENDED', { request: request.id })
+      const row = { actor: by.actor, kind: act.act, target: act.target, scene: scene ?? null, version }
+      await insertAct(client, { ...row, cause: act.cause ?? null, detail })
+      await this.#app.audit.record(this.#entry(by, `scene.${act.act}`, act), client)
+    })
+    if (act.act === 'release') director.release(act.target)
+    else if (act.act === 'next') director.next(act.target, now)
+    else if (act.act === 'override') director.override(act.cause ?? '')
+    else if (scene !== undefined)
+      director.put({
+        target: act.target,
+        scene,
+        version: act.version ?? null,
+        page,
+        held: act.act === 'pin',
+        since: now,
+        until,
+        by: by.actor,
+      })
+    director.pass(now)
+    this.#app.bus.emit('scenes')
+    this.#log(act, by, scene ?? null, stored?.document.title ?? null, request)
+    const connected = new Set(
+      this.#app.live
+        .screens()
+        .filter((s) => s.connected)
+        .map((s) => s.id),
+    )
+    const wanted = new Map(
+      screens
+        .filter((s) => connected.has(s.screen))
+        .map((s) => [s.screen, answerKey(director.told(s.screen))] as const),
+    )
+    await answers.all(wanted, ANSWER_MS + LEAD_MS)
+    const names = new Map(this.#app.wall.paired().map((s) => [s.id, s.name]))
+    return {
+      request: null,
+      screens: screens.map(({ screen }) => ({
+        id: screen,
+        name: names.get(screen) ?? '',
+        answered: answers.at(screen, wanted.get(screen) ?? '') !== null,
+      })),
+    }
+  }
+
+  #entry({ actor, address }: Person, action: string, act: SceneAct) {
+    return { actor, address, action, subject: act.scene ? `scene:${act.scene}` : null, detail: { ...act } }
+  }
+
+  #log(
+    act: SceneAct,
+    by: Person,
+    scene: string | null,
+    title: { vi: string; en: string } | null,
+    request: StoredRequest | null,
+  ): void {
+    const words = {
+      show: ['Đưa lên màn hình', 'Put on the screens'],
+      pin: ['Giữ nguyên trên màn hình', 'Held on the screens'],
+      next: ['Chuyển sang trang sau', 'Turned to the next page'],
+      release: ['Trả màn hình về lịch chiếu', 'Screens given back to the playlists'],
+      override: ['Bỏ qua việc chiếm màn hình', 'A takeover was set aside'],
+    }[act.act]
+    const of = (language: 'vi' | 'en') => {
+      const second = request
+        ? language === 'vi'
+          ? `; ${request.name} đề nghị`
+          : `; asked by ${request.name}`
+        : ''
+      return `${words[language === 'vi' ? 0 : 1]}${title ? `: ${title[language]}` : ''}${second}`
+    }
+    this.#app.bus.emit('logbook', {
+      at: Date.now(),
+      kind: 'scene.shown',
+      subject: scene && `scene:${scene}`,
+      text: { vi: of('vi'), en: of('en') },
+      actor: by.actor,
+      detail: {
+        act: act.act,
+        target: JSON.stringify(act.target),
+        ...(act.cause ? { cause: act.cause } : {}),
+      },
+    })
+  }
+}
+
+/** What a screen says back when this picture is on it. */
+export const answerKey = (
+  s: { scene: string; version: number; step: number; held: boolean } | undefined,
+): string => (s ? `${s.scene} ${s.version} ${s.step}` : '')
+
+const requestView = (r: StoredRequest, person: number): RequestView => ({
+  id: r.id,
+  act: r.act,
+  by: r.name,
+  own: r.askedBy === person,
+  at: r.at,
+  expiresAt: r.expiresAt,
+})

@@ -1,0 +1,199 @@
+import type { FastifyInstance } from 'fastify'
+import type { ActView, SceneSettings } from '../../shared/api/scenes.ts'
+import type { SceneShown } from '../../shared/live.ts'
+import { type Place, type Playlist, shownAt } from '../../shared/playlist.ts'
+import { pageAt } from '../../shared/scene.ts'
+import type { SceneBook } from './book.ts'
+import { Conditions, factsOf } from './facts.ts'
+import { type Manual, manualOf, type Nudge, nearest, targetKey } from './manual.ts'
+import { type Takeover, takeoversNow } from './takeovers.ts'
+
+/** So far ahead a change is told: every screen of a wall has it before its instant comes. */
+export const LEAD_MS = 600
+type Planned = Omit<SceneShown, 'at' | 'since' | 'document'>
+export type Told = {
+  shown: SceneShown
+  /** What it is known by: told again only when this is another. */
+  key: string
+}
+type Sources = { settings(): SceneSettings; playlists(): readonly Playlist[]; places(): readonly Place[] }
+type Tell = {
+  show(screen: number, shown: SceneShown): void
+  takeover(kind: 'takeover' | 'return', takeover: Takeover): void
+  changed(): void
+}
+
+/** Decides for each screen what belongs on it: a takeover, what a person put there, a playlist, the standing scene. */
+export class Director {
+  readonly #app: FastifyInstance
+  readonly #book: SceneBook
+  readonly #from: Sources
+  readonly #tell: Tell
+  readonly #conditions = new Conditions()
+  /** By target. */
+  readonly #manual = new Map<string, Manual>()
+  readonly #nudges = new Map<string, Nudge & { target: Manual['target'] }>()
+  /** By screen. */
+  readonly #told = new Map<number, Told>()
+  /** By cause. */
+  #takeovers = new Map<string, Takeover>()
+  readonly #overridden = new Set<string>()
+  #broken: string[] = []
+
+  constructor(app: FastifyInstance, book: SceneBook, from: Sources, tell: Tell) {
+    this.#app = app
+    this.#book = book
+    this.#from = from
+    this.#tell = tell
+  }
+
+  /** What still holds of acts before a restart; a takeover that is on record is not recorded again. */
+  restore(acts: readonly ActView[], now: number): void {
+    for (const act of acts) {
+      if (act.cause === null) {
+        const manual = manualOf(act, now)
+        if (manual) this.#manual.set(targetKey(manual.target), manual)
+      } else if (act.kind === 'override') this.#overridden.add(act.cause)
+    }
+    const known = new Set(acts.flatMap((a) => (a.cause && a.kind !== 'return' ? [a.cause] : [])))
+    for (const t of this.#causes()) if (known.has(t.cause)) this.#takeovers.set(t.cause, t)
+  }
+
+  takeovers(): Takeover[] {
+    return [...this.#takeovers.values()]
+  }
+  broken(): readonly string[] {
+    return this.#broken
+  }
+  told(screen: number): SceneShown | undefined {
+    return this.#told.get(screen)?.shown
+  }
+
+  put(manual: Manual): void {
+    this.#manual.set(targetKey(manual.target), manual)
+  }
+  release(target: Manual['target']): void {
+    this.#manual.delete(targetKey(target))
+    this.#nudges.delete(targetKey(target))
+  }
+  override(cause: string): void {
+    this.#overridden.add(cause)
+  }
+  /** The next page, on every screen of the target. */
+  next(target: Manual['target'], now: number): void {
+    const key = targetKey(target)
+    const nudge = this.#nudges.get(key) ?? { target, step: 0, shift: 0 }
+    const place = this.#from.places().find((p) => nearest([{ target }], p))
+    const shown = place && this.told(place.screen)
+    const { left } = shown ? pageAt(shown.document, shown.since, now + LEAD_MS) : { left: null }
+    this.#nudges.set(key, { target, step: nudge.step + 1, shift: nudge.shift + (left ?? 0) })
+    const pinned = this.#manual.get(key)
+    if (pinned && pinned.page !== null && shown)
+      this.#manual.set(key, { ...pinned, page: (pinned.page + 1) % shown.document.pages.length })
+  }
+
+  /** Looks at everything; tells each screen whose picture is to be another, all for the same instant. */
+  pass(now: number): void {
+    this.#followTakeovers()
+    for (const [key, m] of this.#manual) if (m.until !== null && m.until <= now) this.#manual.delete(key)
+    const facts = factsOf(this.#app)
+    const holds = this.#conditions.holds(now, facts)
+    const broken = new Set<string>()
+    let changed = false
+    const places = this.#from.places()
+    const canShow = (scene: string) => this.#book.newest(scene) !== undefined
+    for (const place of places) {
+      const listed = shownAt(this.#from.playlists(), place, now, facts, canShow, holds)
+      for (const key of listed.broken) broken.add(key)
+      const planned = this.#plan(place, listed.playing)
+      if (planned && this.#say(place.screen, planned, now)) changed = true
+    }
+    for (const screen of this.#told.keys())
+      if (!places.some((p) => p.screen === screen)) this.#told.delete(screen)
+    const list = [...broken].sort()
+    if (list.join() !== this.#broken.join()) {
+      this.#broken = list
+      changed = true
+    }
+    if (changed) this.#tell.changed()
+  }
+
+  #plan(place: Place, playing: ReturnType<typeof shownAt>['playing']): Planned | null {
+    const settings = this.#from.settings()
+    const nudge = nearest(this.#nudges.values(), place)
+    const step = nudge?.step ?? 0
+    const manual = nearest(this.#manual.values(), place)
+    const takes = [...this.#takeovers.values()].find((t) => !t.overridden)
+    const yields =
+      settings.sessionTakes &&
+      ![...this.#takeovers.values()].some((t) => t.kind === 'session' && t.overridden)
+    const base = { page: null, held: false, step, yields }
+    // The spotlighted picture lies over whatever stands: only scenes are chosen here.
+    if (takes?.scene) {
+      const stored = this.#book.newest(takes.scene)
+      const why = { kind: 'takeover' as const, name: takes.name, by: null, since: takes.since }
+      if (stored) return { ...base, scene: stored.scene, version: stored.version, until: null, why }
+    }
+    if (manual) {
+      const stored = this.#book.version(manual.scene, manual.version ?? 0) ?? this.#book.newest(manual.scene)
+      if (stored) {
+        const { page, held, until, by, since } = manual
+        const why = { kind: 'person' as const, name: stored.document.title, by, since }
+        return { ...base, scene: stored.scene, version: stored.version, page, held, until, why }
+      }
+    }
+    if (playing) {
+      const stored = this.#book.newest(playing.scene)
+      const list = this.#from.playlists().find((p) => p.key === playing.playlist)
+      if (stored && list) {
+        const why = { kind: 'playlist' as const, name: list.title, by: null, since: playing.since }
+        return { ...base, scene: stored.scene, version: stored.version, until: playing.until, why }
+      }
+    }
+    const stored = this.#book.newest(settings.standing) ?? this.#book.newest('sections')
+    if (!stored) return null
+    const why = { kind: 'standing' as const, name: stored.document.title, by: null, since: stored.at }
+    return { ...base, scene: stored.scene, version: stored.version, until: null, why }
+  }
+
+  #say(screen: number, planned: Planned, now: number): boolean {
+    const { why, until, ...picture } = planned
+    const key = JSON.stringify([picture, why.kind, why.by, why.since, until])
+    const before = this.#told.get(screen)
+    if (before?.key === key) return false
+    const stored = this.#book.need(planned.scene, planned.version)
+    const same = before?.shown.scene === planned.scene && before.shown.version === planned.version
+    const at = before ? now + LEAD_MS : now
+    const stepped = same && before.shown.step !== planned.step
+    const since = same
+      ? before.shown.since - (stepped ? (pageAt(stored.document, before.shown.since, at).left ?? 0) : 0)
+      : (this.#besides(key) ?? at)
+    const shown: SceneShown = { ...planned, document: stored.document, at, since }
+    this.#told.set(screen, { shown, key })
+    this.#tell.show(screen, shown)
+    return true
+  }
+
+  /** A screen that joins others under the same picture turns its pages with them. */
+  #besides(key: string): number | null {
+    for (const told of this.#told.values()) if (told.key === key) return told.shown.since
+    return null
+  }
+
+  #causes(): Takeover[] {
+    return takeoversNow(this.#app, this.#from.settings()).map((t) => ({
+      ...t,
+      overridden: this.#overridden.has(t.cause),
+    }))
+  }
+  #followTakeovers(): void {
+    const now = new Map(this.#causes().map((t) => [t.cause, t]))
+    for (const [cause, t] of now) if (!this.#takeovers.has(cause)) this.#tell.takeover('takeover', t)
+    for (const [cause, t] of this.#takeovers)
+      if (!now.has(cause)) {
+        this.#overridden.delete(cause)
+        this.#tell.takeover('return', t)
+      }
+    this.#takeovers = now
+  }
+}

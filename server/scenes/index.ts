@@ -1,0 +1,149 @@
+import fp from 'fastify-plugin'
+import { Type } from 'typebox'
+import { Compile } from 'typebox/compile'
+import type { SceneShown } from '../../shared/live.ts'
+import type { Place } from '../../shared/playlist.ts'
+import { type Scene, SceneKey } from '../../shared/scene.ts'
+import { Acts, answerKey } from './acts.ts'
+import { Answers } from './answers.ts'
+import { SceneBook } from './book.ts'
+import { Director } from './director.ts'
+import { playlistRoutes } from './playlist-routes.ts'
+import { Playlists } from './playlists.ts'
+import { sceneRoutes } from './routes.ts'
+import { showingRoutes } from './showing-routes.ts'
+import { insertAct, readStanding } from './store.ts'
+
+const LOOK_MS = 1_000
+const Report = Compile(
+  Type.Object({
+    scene: SceneKey,
+    version: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+    page: Type.Integer({ minimum: 0, maximum: 99 }),
+    step: Type.Integer({ minimum: 0, maximum: 2 ** 31 }),
+  }),
+)
+
+export type Scenes = {
+  /** Null when there is no such version. */
+  document(scene: string, version: number): Scene | null
+  /** What belongs on a screen now; undefined for a screen that is not paired. */
+  shown(screen: number): SceneShown | undefined
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    scenes: Scenes
+  }
+}
+
+/** Scenes of the wall: their documents, the playlists, and who or what makes which of them stand on which screen. */
+export const scenes = fp(
+  async (app) => {
+    const { bus, db, live, log } = app
+    const book = new SceneBook(app)
+    await book.load()
+    const playlists = new Playlists(app, book)
+    await playlists.load()
+    const answers = new Answers()
+    const places = (): Place[] => app.wall.paired().map((s) => ({ screen: s.id, group: null, wall: null }))
+
+    const sockets = () => [...live.io.sockets.sockets.values()]
+    const tellDesks = () => {
+      for (const socket of sockets()) if (socket.data.principal.kind === 'account') socket.emit('scenes')
+    }
+    const director = new Director(
+      app,
+      book,
+      { settings: playlists.settings, playlists: playlists.list, places },
+      {
+        show: (screen, shown) => {
+          for (const socket of sockets())
+            if (socket.data.principal.kind === 'screen' && socket.data.principal.id === screen)
+              socket.emit('scene:show', shown)
+        },
+        takeover: (kind, t) => {
+          const row = { actor: 'system', kind, target: { kind: 'all' }, scene: t.scene, version: null }
+          const detail = { kind: t.kind, name: t.name, since: t.since }
+          void insertAct(db.pool, { ...row, cause: t.cause, detail }).catch((error) =>
+            log.error({ error, cause: t.cause }, 'takeover not recorded'),
+          )
+          const words =
+            kind === 'takeover'
+              ? { vi: `Chiếm màn hình: ${t.name.vi}`, en: `Takes the wall: ${t.name.en}` }
+              : { vi: `Trả lại màn hình: ${t.name.vi}`, en: `Gives the wall back: ${t.name.en}` }
+          bus.emit('logbook', {
+            at: Date.now(),
+            kind: 'scene.shown',
+            subject: t.cause,
+            text: words,
+            actor: null,
+            detail: { act: kind, cause: t.cause, since: t.since },
+          })
+          tellDesks()
+        },
+        changed: tellDesks,
+      },
+    )
+    director.restore(await readStanding(db.pool), Date.now())
+    const acts = new Acts(app, { book, director, answers, settings: playlists.settings, places })
+
+    app.decorate('scenes', {
+      document: (scene, version) => book.version(scene, version)?.document ?? null,
+      shown: (screen) => director.told(screen),
+    })
+    const pass = () => {
+      try {
+        director.pass(Date.now())
+      } catch (error) {
+        log.error({ error }, 'scenes')
+      }
+    }
+    live.onSocket((socket, principal) => {
+      if (principal.kind !== 'screen') return
+      if (!director.told(principal.id)) pass()
+      socket.on('scene:watch', (ack) => {
+        if (typeof ack === 'function') ack(director.told(principal.id) ?? null)
+      })
+      socket.on('scene:shown', (report) => {
+        if (!Report.Check(report)) return
+        answers.say(principal.id, answerKey({ ...report, held: false }), Date.now())
+        tellDesks()
+      })
+    })
+    const offs = [
+      bus.on('screens', pass),
+      bus.on('bridge', pass),
+      bus.on('alerts', pass),
+      bus.on('calendar', pass),
+      bus.on('scenes', () => {
+        pass()
+        tellDesks()
+      }),
+    ]
+    app.addHook('onReady', async () => pass())
+    const timer = setInterval(pass, LOOK_MS)
+    await app.register(sceneRoutes, { book })
+    await app.register(playlistRoutes, { playlists })
+    await app.register(showingRoutes, { acts, director, playlists, answers })
+    app.addHook('preClose', async () => clearInterval(timer))
+    app.addHook('onClose', async () => {
+      for (const off of offs) off()
+    })
+  },
+  {
+    name: 'scenes',
+    dependencies: [
+      'db',
+      'audit',
+      'access',
+      'catalogue',
+      'calendar',
+      'live',
+      'wall',
+      'alerts',
+      'bridge',
+      'directives',
+    ],
+  },
+)

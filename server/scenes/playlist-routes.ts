@@ -1,0 +1,42 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { PlaylistParams, PlaylistSave, PlaylistView, SceneSettings } from '../../shared/api/scenes.ts'
+import type { Playlists } from './playlists.ts'
+import { DRAW, LOOK, personOf, roles } from './rights.ts'
+
+const tags = ['scenes']
+
+/** Playlists, and what is settled for the whole wall. */
+export const playlistRoutes: FastifyPluginAsyncTypebox<{ playlists: Playlists }> = async (
+  app,
+  { playlists },
+) => {
+  const look = roles(app, LOOK)
+  const draw = roles(app, DRAW)
+  const List = Type.Array(PlaylistView)
+  app.get('/api/playlists', { ...look, schema: { tags, response: { 200: List } } }, async () =>
+    playlists.views(),
+  )
+  app.put(
+    '/api/playlists/:key',
+    { ...draw, schema: { tags, params: PlaylistParams, body: PlaylistSave, response: { 200: List } } },
+    async (request) => {
+      const { actor, address } = personOf(app, request)
+      const { playlist, after } = request.body
+      await playlists.save(request.params.key, playlist, after, { actor, address })
+      return playlists.views()
+    },
+  )
+  app.put(
+    '/api/scene-settings',
+    {
+      ...roles(app, ['administrator']),
+      schema: { tags, body: SceneSettings, response: { 200: SceneSettings } },
+    },
+    async (request) => {
+      const { actor, address } = personOf(app, request)
+      await playlists.settle(request.body, { actor, address })
+      return playlists.settings()
+    },
+  )
+}

@@ -1,0 +1,80 @@
+import type { FastifyInstance } from 'fastify'
+import type { PlaylistView, SceneSettings } from '../../shared/api/scenes.ts'
+import type { Playlist } from '../../shared/playlist.ts'
+import { RequestError } from '../../shared/refusal.ts'
+import { transaction } from '../db/index.ts'
+import type { Acting, SceneBook } from './book.ts'
+import { insertPlaylist, insertSettings, readPlaylists, readSettings, type StoredPlaylist } from './store.ts'
+
+const ORDINARY: SceneSettings = {
+  twoPerson: ['restricted', 'override'],
+  standing: 'sections',
+  alertTakes: 'Extreme',
+  alertScene: 'storm',
+  sessionTakes: true,
+}
+
+/** Playlists and what is settled for all of them, each save a version. */
+export class Playlists {
+  readonly #app: FastifyInstance
+  readonly #book: SceneBook
+  #all: StoredPlaylist[] = []
+  #settings: { version: number; document: SceneSettings } = { version: 0, document: ORDINARY }
+  constructor(app: FastifyInstance, book: SceneBook) {
+    this.#app = app
+    this.#book = book
+  }
+
+  async load(): Promise<void> {
+    this.#all = await readPlaylists(this.#app.db.pool)
+    this.#settings = (await readSettings(this.#app.db.pool)) ?? this.#settings
+  }
+
+  settings = (): SceneSettings => this.#settings.document
+  list = (): Playlist[] => this.#all.flatMap((p) => (p.document ? [p.document] : []))
+
+  views(): PlaylistView[] {
+    return this.#all.flatMap(({ document, version, by, at }) =>
+      document ? [{ playlist: document, version, by, at, missing: this.#missing(document) }] : [],
+    )
+  }
+  #missing = (p: Playlist) => [...new Set(p.items.map((i) => i.scene))].filter((s) => !this.#book.newest(s))
+
+  /** A condition on what is not in the catalogue would never hold, and nobody would know. Throws SCENE_INVALID, SCENE_CHANGED. */
+  async save(key: string, playlist: Playlist | null, after: number, by: Acting): Promise<void> {
+    const version = this.#all.find((p) => p.playlist === key)?.version ?? 0
+    if (version !== after) throw new RequestError('SCENE_CHANGED', { playlist: key, version })
+    const now = this.#app.catalogue.now()
+    const faults = (playlist?.conditions ?? []).flatMap((c, i) =>
+      c.kind === 'value' && !now.indicator(c.indicator)
+        ? [{ field: `conditions/${i}/indicator`, code: 'UNKNOWN_INDICATOR', what: c.indicator }]
+        : [],
+    )
+    if (playlist && playlist.key !== key) faults.push({ field: 'key', code: 'SHAPE', what: key })
+    if (faults.length) throw new RequestError('SCENE_INVALID', { faults })
+    await transaction(this.#app.db.pool, async (client) => {
+      await insertPlaylist(client, { playlist: key, version: version + 1, document: playlist, by: by.actor })
+      const action = playlist ? 'playlist.saved' : 'playlist.removed'
+      const detail = { version: version + 1 }
+      await this.#app.audit.record({ ...by, action, subject: `playlist:${key}`, detail }, client)
+    }).catch((error: unknown) => {
+      if (error instanceof Error && 'code' in error && error.code === '23505')
+        throw new RequestError('SCENE_CHANGED', { playlist: key })
+      throw error
+    })
+    this.#all = await readPlaylists(this.#app.db.pool)
+    this.#app.bus.emit('scenes')
+  }
+
+  async settle(document: SceneSettings, by: Acting): Promise<void> {
+    for (const scene of [document.standing, document.alertScene]) this.#book.need(scene)
+    const version = this.#settings.version + 1
+    await transaction(this.#app.db.pool, async (client) => {
+      await insertSettings(client, version, document, by.actor)
+      const detail = { before: this.#settings.document, after: document }
+      await this.#app.audit.record({ ...by, action: 'scene.settings', detail }, client)
+    })
+    this.#settings = { version, document }
+    this.#app.bus.emit('scenes')
+  }
+}

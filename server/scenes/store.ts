@@ -1,0 +1,133 @@
+import type pg from 'pg'
+import type {
+  ActView,
+  SceneAct,
+  SceneOrigin,
+  SceneSettings,
+  SceneVersionView,
+} from '../../shared/api/scenes.ts'
+import type { Playlist } from '../../shared/playlist.ts'
+import type { Scene } from '../../shared/scene.ts'
+
+type Db = Pick<pg.ClientBase, 'query'>
+const ms = (column: string) => `floor(extract(epoch from ${column}) * 1000)::float8`
+
+export type StoredScene = SceneVersionView & { scene: string; document: Scene }
+export async function readScenes(db: Db): Promise<StoredScene[]> {
+  const { rows } = await db.query<StoredScene>(
+    `select scene, version, document, origin, note, by, ${ms('at')} "at" from scene_version order by scene, version`,
+  )
+  return rows
+}
+/** Throws the database's unique violation when somebody saved that version first. */
+export async function insertScene(
+  db: Db,
+  s: { scene: string; version: number; document: Scene; origin: SceneOrigin; note: string; by: string },
+): Promise<number> {
+  const { rows } = await db.query<{ at: number }>(
+    `insert into scene_version (scene, version, document, origin, note, by) values ($1, $2, $3, $4, $5, $6)
+     returning ${ms('at')} "at"`,
+    [s.scene, s.version, JSON.stringify(s.document), s.origin, s.note, s.by],
+  )
+  return rows[0]?.at ?? 0
+}
+
+export type StoredPlaylist = {
+  playlist: string
+  version: number
+  document: Playlist | null
+  by: string
+  at: number
+}
+/** The newest version of each, taken away ones too. */
+export async function readPlaylists(db: Db): Promise<StoredPlaylist[]> {
+  const { rows } = await db.query<StoredPlaylist>(
+    `select distinct on (playlist) playlist, version, document, by, ${ms('at')} "at" from playlist_version
+     order by playlist, version desc`,
+  )
+  return rows
+}
+export const insertPlaylist = (
+  db: Db,
+  p: { playlist: string; version: number; document: Playlist | null; by: string },
+) =>
+  db.query('insert into playlist_version (playlist, version, document, by) values ($1, $2, $3, $4)', [
+    ...[p.playlist, p.version, p.document && JSON.stringify(p.document), p.by],
+  ])
+
+export async function readSettings(db: Db): Promise<{ version: number; document: SceneSettings } | null> {
+  const { rows } = await db.query<{ version: number; document: SceneSettings }>(
+    'select version, document from scene_setting order by version desc limit 1',
+  )
+  return rows[0] ?? null
+}
+export const insertSettings = (db: Db, version: number, document: SceneSettings, by: string) =>
+  db.query('insert into scene_setting (version, document, by) values ($1, $2, $3)', [
+    ...[version, JSON.stringify(document), by],
+  ])
+
+export type NewAct = {
+  actor: string
+  kind: string
+  target: unknown
+  scene: string | null
+  version: number | null
+  cause: string | null
+  detail: Record<string, unknown>
+}
+export const insertAct = (db: Db, a: NewAct) =>
+  db.query(
+    'insert into scene_act (actor, kind, target, scene, version, cause, detail) values ($1, $2, $3, $4, $5, $6, $7)',
+    [a.actor, a.kind, JSON.stringify(a.target), a.scene, a.version, a.cause, JSON.stringify(a.detail)],
+  )
+const ACT = `id::text, ${ms('at')} "at", actor, kind, target, scene, version, cause, detail`
+export async function readActs(db: Db, limit: number): Promise<ActView[]> {
+  const { rows } = await db.query<ActView>(`select ${ACT} from scene_act order by id desc limit $1`, [limit])
+  return rows
+}
+/** The newest act by hand of each target, and the newest of each cause: what still holds after a start. */
+export async function readStanding(db: Db): Promise<ActView[]> {
+  const { rows } = await db.query<ActView>(
+    `(select distinct on (target) ${ACT} from scene_act
+       where kind in ('show', 'pin', 'release') order by target, scene_act.id desc)
+     union all
+     (select distinct on (cause) ${ACT} from scene_act where cause is not null order by cause, scene_act.id desc)`,
+  )
+  return rows
+}
+
+export type StoredRequest = {
+  id: string
+  act: SceneAct
+  askedBy: number
+  name: string
+  at: number
+  expiresAt: number
+  decided: boolean
+}
+const REQUEST = `select r.id, r.act, r.asked_by "askedBy", a.display_name "name", ${ms('r.asked_at')} "at",
+   ${ms('r.expires_at')} "expiresAt", d.request_id is not null "decided"
+  from scene_request r join account a on a.id = r.asked_by left join scene_decision d on d.request_id = r.id`
+export async function openRequests(db: Db): Promise<StoredRequest[]> {
+  const { rows } = await db.query<StoredRequest>(
+    `${REQUEST} where d.request_id is null and r.expires_at > clock_timestamp() order by r.asked_at`,
+  )
+  return rows
+}
+export async function readRequest(db: Db, id: string): Promise<StoredRequest | null> {
+  const { rows } = await db.query<StoredRequest>(`${REQUEST} where r.id = $1`, [id])
+  return rows[0] ?? null
+}
+export const insertRequest = (db: Db, r: { id: string; act: SceneAct; askedBy: number; expiresAt: number }) =>
+  db.query(
+    'insert into scene_request (id, act, asked_by, expires_at) values ($1, $2, $3, to_timestamp($4))',
+    [...[r.id, JSON.stringify(r.act), r.askedBy, r.expiresAt / 1000]],
+  )
+/** False when it was decided already. */
+export async function insertDecision(db: Db, id: string, confirmed: boolean, by: number): Promise<boolean> {
+  const { rowCount } = await db.query(
+    'insert into scene_decision (request_id, confirmed, by) values ($1, $2, $3) on conflict do nothing',
+    [id, confirmed, by],
+  )
+  return rowCount === 1
+}

@@ -1,0 +1,39 @@
+import type { FastifyInstance } from 'fastify'
+import { CAP_SEVERITIES } from '../../shared/alert.ts'
+import type { SceneSettings, TakeoverView } from '../../shared/api/scenes.ts'
+
+/** What takes the wall now, the strongest first; `scene` null: the spotlighted picture itself. */
+export type Takeover = TakeoverView & { scene: string | null }
+type Found = Omit<Takeover, 'overridden'>
+
+/** A person chose the spotlight, so a session stands before an alert; among alerts the worst, then the newest. */
+export function takeoversNow(app: FastifyInstance, settings: SceneSettings): Found[] {
+  const found: Found[] = []
+  const session = settings.sessionTakes ? app.bridge.onWall() : null
+  if (session?.spotlight)
+    found.push({
+      cause: `session:${session.id}`,
+      kind: 'session',
+      name: { vi: session.title, en: session.title },
+      since: session.openedAt,
+      scene: null,
+    })
+  const { alertTakes } = settings
+  if (alertTakes !== null) {
+    const least = CAP_SEVERITIES.indexOf(alertTakes)
+    const rank = (s: (typeof CAP_SEVERITIES)[number]) => CAP_SEVERITIES.indexOf(s)
+    const alerts = app.alerts
+      .lines()
+      .filter((a) => a.state === 'inForce' && a.status === 'Actual' && rank(a.severity) <= least)
+      .sort((a, b) => rank(a.severity) - rank(b.severity) || b.from - a.from)
+    for (const a of alerts)
+      found.push({
+        cause: `alert:${a.id}`,
+        kind: 'alert',
+        name: a.headline,
+        since: a.from,
+        scene: settings.alertScene,
+      })
+  }
+  return found
+}

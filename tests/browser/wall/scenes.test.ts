@@ -1,0 +1,93 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { Client } from '../../harness/client.ts'
+import { eventually } from '../../harness/eventually.ts'
+import { startServer, type TestServer } from '../../harness/server.ts'
+import { connect, takePart } from '../../integration/bridge/sockets.ts'
+import { openBrowser } from '../desk/page.ts'
+import { agree, bodyOf, push, Walls } from './stage.ts'
+
+let server: TestServer
+let browser: Browser
+let walls: Walls
+let duty: Client
+let admin: Client
+
+beforeAll(async () => {
+  server = await startServer()
+  browser = await openBrowser()
+  walls = new Walls(browser)
+  ;[duty, admin] = await Promise.all([server.as('duty'), server.as('administrator')])
+  const key = await agree(admin, 'EVN-HTTP', 'http-push', 'KTN-02')
+  await push(server, 'EVN-HTTP', key, bodyOf('KTN-02', 41_234))
+})
+afterEach(async () => {
+  expect(await walls.close()).toEqual([])
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+const shows = (wall: Page, key: string) => wall.locator(`[data-canvas="${key}"]`).waitFor()
+
+test('an officer draws a scene, sees what cannot be read, saves it and puts it on the wall', async () => {
+  const wall = await walls.wall(server, server.url, '')
+  await shows(wall, 'sections')
+  const desk = await walls.page(server.url, '/scenes/new', duty)
+  await desk.locator('[data-board]').waitFor()
+  await desk.fill('input[name="key"]', 'phu-tai')
+  await desk.fill('input[name="title-vi"]', 'Phụ tải điện')
+  await desk.fill('input[name="title-en"]', 'Grid load')
+  await desk.selectOption('[data-field="add"]', 'tiles')
+  await desk.locator('[data-part-form="tiles-1"]').waitFor()
+  await desk.locator('[data-tile="KTN-02@VN"]').getByText('41.234').waitFor()
+  for (let n = 0; n < 8; n++) await desk.click('[data-add-cell]')
+  await desk.locator('[data-rule="key-numbers"]').waitFor()
+  await desk.keyboard.press('Escape')
+  await desk.locator('[data-undo]').click({ clickCount: 1 })
+  for (let n = 0; n < 7; n++) await desk.click('[data-undo]')
+  await desk.locator('[data-rule="key-numbers"]').waitFor({ state: 'detached' })
+  const left = async () => (await desk.locator('[data-part="tiles-1"]').boundingBox())?.x ?? 0
+  const before = await left()
+  await desk.locator('[data-handle="tiles-1"]').focus()
+  await desk.keyboard.press('ArrowRight')
+  await expect.poll(left).toBeGreaterThan(before)
+  await desk.keyboard.press('Control+s')
+  await desk.locator('[data-saved="true"]').waitFor()
+
+  await desk.goto(`${server.url}/scenes`)
+  await desk.selectOption('[data-field="scene"]', 'phu-tai')
+  await desk.click('[data-act="show"]')
+  await shows(wall, 'phu-tai')
+  await wall.locator('[data-tile="KTN-02@VN"]').getByText('41.234').waitFor()
+  await desk.locator('tr[data-scene="phu-tai"] [data-answered="true"]').waitFor()
+  await desk.locator('h1').click()
+  await desk.keyboard.press('r')
+  await shows(wall, 'sections')
+})
+
+test('a session takes the wall and gives it back', async () => {
+  const wall = await walls.wall(server, server.url, '')
+  await shows(wall, 'sections')
+  const desk = await walls.page(server.url, '/scenes', duty)
+  const made = await admin.post<{ session: { id: string } }>('/api/bridge', {
+    title: 'Họp khẩn',
+    units: ['22'],
+  })
+  const { id } = made.body.session
+  const chair = await connect(server.url, { cookie: admin.cookie })
+  const { point, quiet } = await takePart(chair, 'device-chair'.padEnd(43, '0'), id)
+  await admin.post(`/api/bridge/${id}/spotlight`, { point })
+  await wall.locator(`[data-scene="session"][data-spotlight="${point}"]`).waitFor()
+  await desk.locator('[data-takeover="session"]', { hasText: 'Họp khẩn' }).waitFor()
+  await admin.post(`/api/bridge/${id}/end`)
+  quiet()
+  chair.close()
+  await wall.locator('[data-scene="session"]').waitFor({ state: 'detached' })
+  await desk.locator('[data-takeover]').waitFor({ state: 'detached' })
+  await eventually(async () => {
+    const { body } = await duty.get<{ kind: string; cause: string }[]>('/api/scene-acts')
+    expect(body.filter((a) => a.cause === `session:${id}`).map((a) => a.kind)).toEqual(['return', 'takeover'])
+  })
+})

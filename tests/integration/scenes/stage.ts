@@ -1,0 +1,68 @@
+import { io } from 'socket.io-client'
+import * as parser from 'socket.io-msgpack-parser'
+import type { SceneShown } from '../../../shared/live.ts'
+import type { Scene } from '../../../shared/scene.ts'
+import type { TestServer } from '../../harness/server.ts'
+import type { LiveClient } from '../bridge/sockets.ts'
+
+export const scene = (key: string, more: Partial<Scene> = {}): Scene => ({
+  format: 'trong-dong-scene/1',
+  key,
+  title: { vi: `Cảnh ${key}`, en: `Scene ${key}` },
+  restricted: false,
+  grid: { columns: 24, rows: 24 },
+  pages: [
+    {
+      seconds: 20,
+      parts: [{ id: 'load', kind: 'hero', indicator: 'KTN-02', unit: 'VN', x: 0, y: 0, w: 12, h: 24 }],
+    },
+  ],
+  ...more,
+})
+
+/** A paired screen's page: keeps all it is told to show, and answers as a page does. */
+export class FakeScreen {
+  readonly socket: LiveClient
+  readonly id: number
+  readonly told: SceneShown[] = []
+  constructor(socket: LiveClient, id: number) {
+    this.socket = socket
+    this.id = id
+    socket.on('scene:show', (shown) => this.#take(shown))
+    socket.on('connect', () =>
+      socket.emit('scene:watch', (shown) => {
+        if (shown) this.#take(shown)
+      }),
+    )
+  }
+  #take(shown: SceneShown): void {
+    this.told.push(shown)
+    const { scene, version, step } = shown
+    this.socket.emit('scene:shown', { scene, version, page: shown.page ?? 0, step })
+  }
+  get last(): SceneShown | undefined {
+    return this.told.at(-1)
+  }
+}
+
+export async function pairScreen(server: TestServer): Promise<FakeScreen> {
+  const link = await server.app.wall.pairingLink(server.url)
+  const paired = await server.anonymous.post<{ token: string; id: number }>('/api/screens/pair', {
+    token: link.split('#pair=')[1],
+  })
+  const socket: LiveClient = io(server.url, {
+    path: '/live',
+    parser,
+    transports: ['websocket'],
+    forceNew: true,
+    reconnection: false,
+    auth: { screenToken: paired.body.token },
+  })
+  // It listens before it is let in, as the page does: the first word comes at once.
+  const screen = new FakeScreen(socket, paired.body.id)
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', () => resolve())
+    socket.once('connect_error', reject)
+  })
+  return screen
+}
