@@ -27,6 +27,7 @@ import { recordings } from './recordings/index.ts'
 import { replay } from './replay/index.ts'
 import { scenes } from './scenes/index.ts'
 import { shifts } from './shifts/index.ts'
+import { standing } from './standing/index.ts'
 import { trust } from './trust/index.ts'
 import { schemaController } from './validation.ts'
 import { wall } from './wall/index.ts'
@@ -78,6 +79,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(checks)
   await app.register(live)
   await app.register(history)
+  await app.register(standing)
   await app.register(quarantine)
   await app.register(entry)
   await app.register(alerts)

@@ -22,6 +22,7 @@ import {
 } from './store.ts'
 
 export { checksOfNumber } from './of-number.ts'
+export { disputeView } from './shown.ts'
 
 export type Checks = {
   /** Whether a series' number about that period (null = an instant) stands in doubt. */

@@ -17,6 +17,7 @@ import { type ConnectionAge, type StateChange, Watch } from './watch.ts'
 
 export { type Age, Ages } from './ages.ts'
 export { Coverage } from './coverage.ts'
+export { type LateReport, LateReports } from './late-reports.ts'
 export { lastPeriods, periodAt, promisedUnits } from './supply.ts'
 export { timesFor, timesOfConnection } from './times.ts'
 export type { ConnectionAge } from './watch.ts'

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import type { Place } from '../../../shared/standing.ts'
 import { type CellMeta, type LiveView, useCell, useFreshness, viewNow } from '../../live/index.ts'
 import { StatusMarks, useLanguage, Value } from '../../ui/index.ts'
 import styles from './numbers.module.css'
@@ -10,12 +11,16 @@ type Props = {
   view: LiveView
   index: number
   meta: CellMeta
+  /** Among units of its kind with a value of the same period; null when there is nobody to stand among. */
+  place: Place | null
+  /** How many units of its kind there are. */
+  units: number
   selected: boolean
   onSelect(indicator: string): void
 }
 
-/** Name, value, unit, target, trend, as-of: always in this order. */
-export function NumberRow({ view, index, meta, selected, onSelect }: Props) {
+/** Name, value, unit, target, trend, rank, as-of: always in this order. */
+export function NumberRow({ view, index, meta, place, units, selected, onSelect }: Props) {
   const { t } = useTranslation('bridge')
   const language = useLanguage()
   const cell = useCell(view, index)
@@ -28,6 +33,7 @@ export function NumberRow({ view, index, meta, selected, onSelect }: Props) {
       data-selected={selected || undefined}
       data-short={short !== null || undefined}
       data-row={meta.indicator}
+      data-indicator={meta.indicator}
     >
       <th scope="row">
         <button type="button" onClick={() => onSelect(meta.indicator)} aria-pressed={selected}>
@@ -47,14 +53,35 @@ export function NumberRow({ view, index, meta, selected, onSelect }: Props) {
           className={styles.spark}
           values={trend.map((p) => p.value)}
           target={meta.target?.comparator === 'range' ? null : (meta.target?.value ?? null)}
-          width={92}
+          width={84}
           height={28}
           title={t('numbers.trend')}
         />
       </td>
+      <td
+        className={styles.rank}
+        data-rank={place ? `${place.rank}/${place.of}` : undefined}
+        title={
+          place
+            ? t('numbers.rankTitle', { ...place, units })
+            : meta.direction === 'band'
+              ? t('numbers.noRankBand')
+              : t('numbers.noRank')
+        }
+      >
+        {place ? (
+          <>
+            <b>{place.rank}</b>/{place.of}
+          </>
+        ) : (
+          '–'
+        )}
+      </td>
       <td className={styles.asOf}>
         {cell && hasValue(cell) ? asOf(cell, meta, language) : '–'}
-        <small data-freshness={freshness.state}>{t(`freshness.${freshness.state}`)}</small>
+        {freshness.state !== 'fresh' && (
+          <small data-freshness={freshness.state}>{t(`freshness.${freshness.state}`)}</small>
+        )}
         {cell && <StatusMarks {...cell} now={viewNow()} language={language} short />}
       </td>
     </tr>

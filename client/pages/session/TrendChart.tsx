@@ -1,22 +1,30 @@
 import { useTranslation } from 'react-i18next'
+import { roundTicks } from '../../charts/range/shape.ts'
 import { useLanguage } from '../../ui/index.ts'
 import styles from './numbers.module.css'
 import { figure } from './numbers.ts'
+import { beside, spread, type TrendLabel } from './trendShape.ts'
 import type { TrendPoint } from './useTrend.ts'
 
 type Props = {
   points: readonly TrendPoint[]
   target: number | null
+  /** The nation's number, where it is on the same scale. */
+  nation: readonly TrendPoint[]
+  /** What another source says of the newest value. */
+  other: { value: number; name: string } | null
   decimals: number
-  measure: string
+  /** Of the indicator, and of whom the number is. */
   name: string
+  unit: string
 }
-const WIDTH = 600
-const HEIGHT = 190
+const WIDTH = 608
+const HEIGHT = 176
 const LEFT = 56
-const RIGHT = 84
-const TOP = 14
-const BOTTOM = 24
+const RIGHT = 176
+const TOP = 12
+const BOTTOM = 22
+const LINE = 16
 const date = new Intl.DateTimeFormat('vi-VN', {
   day: '2-digit',
   month: '2-digit',
@@ -24,23 +32,38 @@ const date = new Intl.DateTimeFormat('vi-VN', {
   timeZone: 'Asia/Ho_Chi_Minh',
 })
 
-/** The selected number over time, with its target. */
-export function TrendChart({ points, target, decimals, measure, name }: Props) {
+/** The selected number over time, with its target, the nation and the source that disagrees. */
+export function TrendChart({ points, target, nation, other, decimals, name, unit }: Props) {
   const { t } = useTranslation('bridge')
   const language = useLanguage()
   const first = points[0]
   const last = points.at(-1)
   if (!first || !last || points.length < 2) return <p className={styles.noTrend}>{t('numbers.noTrend')}</p>
-  const values = points.map((p) => p.value)
-  const all = target === null ? values : [...values, target]
-  const low = Math.min(...all)
-  const high = Math.max(...all)
-  const room = (high - low || Math.abs(high) || 1) * 0.08
-  const [bottom, top] = [low - room, high + room]
-  const x = (at: number) => LEFT + ((at - first.at) / (last.at - first.at || 1)) * (WIDTH - LEFT - RIGHT)
-  const y = (v: number) => HEIGHT - BOTTOM - ((v - bottom) / (top - bottom)) * (HEIGHT - TOP - BOTTOM)
-  const line = points.map((p, i) => `${i ? 'L' : 'M'}${x(p.at).toFixed(1)} ${y(p.value).toFixed(1)}`).join('')
-  const ticks = [0, 0.5, 1].map((part) => low + (high - low) * part)
+  const whole = beside(points, nation)
+  const values = [...points, ...whole].map((p) => p.value)
+  if (target !== null) values.push(target)
+  if (other) values.push(other.value)
+  const [low, high] = [Math.min(...values), Math.max(...values)]
+  const room = high === low ? Math.abs(high) * 0.1 || 1 : 0
+  const ticks = roundTicks(low - room, high + room, 4)
+  const [bottom = low, top = high] = [ticks[0], ticks.at(-1)]
+  const end = WIDTH - RIGHT
+  const x = (at: number) => LEFT + ((at - first.at) / (last.at - first.at || 1)) * (end - LEFT)
+  const y = (v: number) => HEIGHT - BOTTOM - ((v - bottom) / (top - bottom || 1)) * (HEIGHT - TOP - BOTTOM)
+  const path = (list: readonly TrendPoint[]) =>
+    list.map((p, i) => `${i ? 'L' : 'M'}${x(p.at).toFixed(1)} ${y(p.value).toFixed(1)}`).join('')
+  const text = (v: number) => figure(v, decimals, language)
+  const newest = whole.at(-1)
+  const labels: TrendLabel[] = [{ key: 'own', text: `${unit} ${text(last.value)}`, at: y(last.value) }]
+  if (target !== null)
+    labels.push({ key: 'target', text: `${t('numbers.target')} ${text(target)}`, at: y(target) })
+  if (newest)
+    labels.push({
+      key: 'nation',
+      text: `${t('numbers.nation')} ${text(newest.value)}`,
+      at: y(newest.value),
+    })
+  if (other) labels.push({ key: 'other', text: `${other.name} ${text(other.value)}`, at: y(other.value) })
   return (
     <svg
       className={styles.chart}
@@ -48,42 +71,30 @@ export function TrendChart({ points, target, decimals, measure, name }: Props) {
       role="img"
       aria-label={t('numbers.trendOf', { name, from: date.format(first.at), to: date.format(last.at) })}
     >
-      {ticks.map((v, i) => (
-        <g key={i}>
-          <line x1={LEFT} x2={WIDTH - RIGHT} y1={y(v)} y2={y(v)} data-part="grid" />
+      {ticks.map((v) => (
+        <g key={v}>
+          <line x1={LEFT} x2={end} y1={y(v)} y2={y(v)} data-part="grid" />
           <text x={LEFT - 8} y={y(v) + 4} textAnchor="end" data-part="axis">
-            {figure(v, decimals, language)}
+            {text(v)}
           </text>
         </g>
       ))}
       {target !== null && (
-        <>
-          <line
-            x1={LEFT}
-            x2={WIDTH - RIGHT}
-            y1={y(target)}
-            y2={y(target)}
-            strokeDasharray="2 4"
-            data-part="target"
-          />
-          <text
-            x={WIDTH - RIGHT + 8}
-            y={y(target) + (Math.abs(y(target) - y(last.value)) < 14 ? -8 : 4)}
-            data-part="axis"
-          >
-            {t('numbers.target')}
-          </text>
-        </>
+        <line x1={LEFT} x2={end} y1={y(target)} y2={y(target)} strokeDasharray="2 4" data-part="target" />
       )}
-      <path d={line} fill="none" data-part="line" />
+      {whole.length > 1 && <path d={path(whole)} fill="none" data-part="nation" />}
+      <path d={path(points)} fill="none" data-part="line" />
       <circle cx={x(last.at)} cy={y(last.value)} r="4" data-part="last" />
-      <text x={WIDTH - RIGHT + 8} y={y(last.value) + 4} data-part="value">
-        {figure(last.value, decimals, language)} {measure === '%' ? '%' : ''}
-      </text>
-      <text x={LEFT} y={HEIGHT - 6} data-part="axis">
+      {other && <circle cx={x(last.at)} cy={y(other.value)} r="4.5" fill="none" data-part="other" />}
+      {spread(labels, LINE, TOP + 4, HEIGHT - BOTTOM).map((l) => (
+        <text key={l.key} x={end + 12} y={l.y + 4} data-label={l.key}>
+          {l.text}
+        </text>
+      ))}
+      <text x={LEFT} y={HEIGHT - 4} data-part="axis">
         {date.format(first.at)}
       </text>
-      <text x={WIDTH - RIGHT} y={HEIGHT - 6} textAnchor="end" data-part="axis">
+      <text x={end} y={HEIGHT - 4} textAnchor="end" data-part="axis">
         {date.format(last.at)}
       </text>
     </svg>

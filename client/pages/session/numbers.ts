@@ -1,5 +1,5 @@
 import { periodText } from '../../../shared/period.ts'
-import { type Comparator, type Direction, type Language, TIME_ZONE } from '../../../shared/vocabulary.ts'
+import { type Comparator, type Language, TIME_ZONE } from '../../../shared/vocabulary.ts'
 import type { Cell, CellMeta } from '../../live/index.ts'
 
 export const hasValue = (cell: Cell | null): cell is Cell => cell !== null && Number.isFinite(cell.value)
@@ -38,17 +38,15 @@ export function shortfall(value: number, target: CellMeta['target']): number | n
   return value === low ? null : Math.abs(value - low)
 }
 
-/** Place of a value among all, the best first by the indicator's direction; null when nothing is best. */
-export function rankOf(
-  value: number,
-  all: readonly number[],
-  direction: Direction,
-): { rank: number; of: number } | null {
-  if (direction === 'band' || !Number.isFinite(value)) return null
-  const known = all.filter(Number.isFinite)
-  if (known.length < 2) return null
-  const better = known.filter((v) => (direction === 'higher' ? v > value : v < value)).length
-  return { rank: better + 1, of: known.length }
+/** Of a dispute's two sides, the one that says something else than the number shown; null when neither or both do. Pure. */
+export function disagreeing<S extends { value: number | null }>(
+  { left, right }: { left: S; right: S },
+  shown: number,
+): (S & { value: number }) | null {
+  const others = [left, right].filter(
+    (s): s is S & { value: number } => s.value !== null && s.value !== shown,
+  )
+  return others.length === 1 ? (others[0] ?? null) : null
 }
 
 const ROMAN = ['', 'I', 'II', 'III', 'IV']

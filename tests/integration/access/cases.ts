@@ -45,6 +45,12 @@ export const CASES: Record<string, Case> = {
       `/api/history?indicator=${s.indicator}&unit=22`,
       `/api/history?indicator=${s.indicator}&unit=01`,
     ),
+  'GET /api/units/:code/standing': async (s) => {
+    await ownNotOther(s, '/api/units/22/standing', '/api/units/01/standing')
+    const { body } = await s.ask.quangNinh('GET', '/api/units/22/standing')
+    // Of a scope with one province there is nobody to stand among.
+    expect((body as { places: unknown[] }).places).toEqual([])
+  },
   'GET /api/series': (s) =>
     ownNotOther(
       s,
