@@ -1,6 +1,7 @@
 // The live protocol over Socket.IO (msgpack parser, WebSocket only, path /live). Every event is scope-checked on the server.
 
 import type { AlertLine } from './alert.ts'
+import type { ReadinessFacts, ReadinessFor } from './api/readiness.ts'
 import type { CalendarDays } from './calendar.ts'
 import type { ClockState, ClockWanted, ReplayControl } from './clock.ts'
 import type { Times } from './freshness.ts'
@@ -267,6 +268,14 @@ export interface ClientToServer {
   /** A point asks for the floor, or no longer does. */
   'bridge:hand': (up: boolean, ack: (answer: { session: BridgeView } | LiveError) => void) => void
   'bridge:leave': () => void
+  /** Begins a point's trial of its line: answers a short-lived right to /api/line/:ticket. */
+  'readiness:begin': (of: ReadinessFor, ack: (answer: { ticket: string } | LiveError) => void) => void
+  /** What was measured; kept, and judged by the server. */
+  'readiness:report': (
+    of: ReadinessFor,
+    facts: ReadinessFacts,
+    ack: (answer: { kept: true } | LiveError) => void,
+  ) => void
   'bridge:signal': (to: string, data: BridgeSignal) => void
   /** Every second while joined: what this point receives and sends. */
   'bridge:beat': (report: {
@@ -300,6 +309,10 @@ export type PointQuality = {
   lossPercent: number
   roundTripMs: number
   receiving: number
+  /** Heights of the pictures that go out at once, the smallest first: one, or a layer each for large and small tiles. */
+  layers?: number[]
+  /** What keeps the picture smaller than it could be. */
+  limited?: 'none' | 'cpu' | 'bandwidth' | 'other'
 }
 
 export type BridgePointView = {

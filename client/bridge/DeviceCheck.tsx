@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './check.module.css'
 import type { DeviceProblem } from './devices.ts'
@@ -13,10 +13,12 @@ type Props = {
   name: string
   /** Begin with the drawn picture, without asking for the camera. */
   drawnFirst?: boolean
+  /** Drawn over the picture. */
+  children?: ReactNode
 }
 
 /** Camera and microphone before joining: what is seen, what is heard, and why not. */
-export function DeviceCheck({ devices, unit, name, drawnFirst = false }: Props) {
+export function DeviceCheck({ devices, unit, name, drawnFirst = false, children }: Props) {
   const { t } = useTranslation('bridge')
   const { stream, drawn, opening, open, draw } = devices
   const level = useLevel(stream)
@@ -30,6 +32,7 @@ export function DeviceCheck({ devices, unit, name, drawnFirst = false }: Props) 
     <div className={styles.check}>
       <div className={styles.preview}>
         <Picture stream={stream} muted label={t('check.preview')} point="self" className={styles.picture} />
+        {children}
         {drawn && <span className={styles.simulated}>{t('simulated')}</span>}
       </div>
       <div className={styles.level}>

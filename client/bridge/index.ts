@@ -13,6 +13,8 @@ export {
 } from './devices.ts'
 export { useCall, useLevel, useWallFeed } from './hooks.ts'
 export { Picture } from './Picture.tsx'
+export { ReadinessBoard, useReadinessBoard } from './readiness/ReadinessBoard.tsx'
+export { ReadinessPanel } from './readiness/ReadinessPanel.tsx'
 export { type Frame, Recorder, recordingType } from './recorder.ts'
 export { nearestColour, PATTERN_COLOURS, PATTERN_POINTS, patternOf } from './testPattern.ts'
 export { type TestPicture, testPicture } from './testPicture.ts'

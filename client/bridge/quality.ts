@@ -1,5 +1,9 @@
 import type { PointQuality } from '../../shared/live.ts'
 
+type Limited = NonNullable<PointQuality['limited']>
+const LIMITS: readonly Limited[] = ['cpu', 'bandwidth', 'other']
+const isLimit = (text: unknown): text is Limited => LIMITS.some((l) => l === text)
+
 /** What one link told since the sample before. Null where the browser said nothing. */
 export type LinkSample = {
   /** Of our picture as it goes out. */
@@ -11,6 +15,9 @@ export type LinkSample = {
   roundTripMs: number | null
   /** Whether new frames were decoded. */
   receiving: boolean
+  /** Heights of what goes out, each layer once; and what keeps it smaller. */
+  layers?: number[]
+  limited?: Limited
 }
 
 const median = (list: number[]): number => {
@@ -24,7 +31,11 @@ const median = (list: number[]): number => {
 export function summarise(samples: LinkSample[]): PointQuality {
   const largest = samples.reduce((best, s) => Math.max(best, s.height), 0)
   const shown = samples.find((s) => s.height === largest)
+  const layers = [...new Set(samples.flatMap((s) => s.layers ?? []))].sort((a, b) => a - b).slice(-6)
+  const limited = LIMITS.find((l) => samples.some((s) => s.limited === l))
   return {
+    ...(layers.length ? { layers } : {}),
+    ...(limited ? { limited } : {}),
     width: shown?.width ?? 0,
     height: shown?.height ?? 0,
     framesPerSecond: samples.reduce((best, s) => Math.max(best, s.framesPerSecond), 0),
@@ -64,6 +75,9 @@ export function sampleReport(
       sample.width = Math.max(sample.width, number('frameWidth'))
       sample.height = Math.max(sample.height, number('frameHeight'))
       sample.framesPerSecond = Math.max(sample.framesPerSecond, Math.round(number('framesPerSecond')))
+      if (number('frameHeight') && number('framesPerSecond'))
+        sample.layers = [...(sample.layers ?? []), number('frameHeight')]
+      if (isLimit(stat.qualityLimitationReason)) sample.limited = stat.qualityLimitationReason
     } else if (stat.type === 'remote-inbound-rtp' && typeof stat.fractionLost === 'number')
       sentLoss = Math.max(sentLoss ?? 0, stat.fractionLost * 100)
     else if (stat.type === 'candidate-pair' && stat.nominated === true && 'currentRoundTripTime' in stat)

@@ -1,35 +1,49 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { BookingView } from '../../shared/api/bookings.ts'
+import type { ReadinessBoard } from '../../shared/api/readiness.ts'
 import { api, useMe } from '../api/index.ts'
 import { useServerClock } from '../live/index.ts'
 import { minuteText } from './format/index.ts'
 import { useLanguage } from './preferences.ts'
 import styles from './shell.module.css'
-import { reminderOf } from './soon.ts'
+import { keepAway, putAway, reminderAsks, reminderOf } from './soon.ts'
 
 const AGAIN_MS = 30_000
 
-/** An hour and a quarter of an hour before a booked session, everybody whom it concerns is reminded of it. */
+/** An hour before a booked session technicians, a quarter before it delegates: everybody concerned is reminded once each. */
 export function SoonBar() {
   const { t } = useTranslation('common')
   const language = useLanguage()
   const now = useServerClock()
   const me = useMe()
-  /** What was put away: the second reminder of the same session is another one. */
-  const [away, setAway] = useState<readonly string[]>([])
+  const [away, setAway] = useState<readonly string[]>(putAway)
+  useEffect(() => {
+    const changed = () => setAway(putAway())
+    window.addEventListener('storage', changed)
+    return () => window.removeEventListener('storage', changed)
+  }, [])
+  const own = me.person?.role === 'agency' ? me.person.unit : null
   const { data } = useQuery({
     queryKey: ['bookings'],
     queryFn: () => api.get<BookingView[]>('/api/bookings'),
     refetchInterval: AGAIN_MS,
-    enabled: me.can('create', 'Bridge') || me.person?.role === 'agency',
+    enabled: me.can('create', 'Bridge') || own !== null,
   })
   const due = reminderOf(data ?? [], now, away)
+  const of = { booking: due?.booking.id ?? '' }
+  const ready = useQuery({
+    queryKey: ['bookings', 'readiness', of],
+    queryFn: () => api.get<ReadinessBoard>(`/api/bookings/${of.booking}/readiness`),
+    refetchInterval: AGAIN_MS,
+    enabled: due?.step === 60,
+  })
   if (!due) return null
+  const asks = reminderAsks(due, own, ready.data ?? null)
   return (
-    <div className={styles.soon} role="status" data-soon={due.booking.id}>
+    <div className={styles.soon} role="status" data-soon={due.booking.id} data-step={due.step}>
       <b>
         {t(due.minutes > 0 ? 'soon.in' : 'soon.now', {
           count: due.minutes,
@@ -37,8 +51,24 @@ export function SoonBar() {
         })}
       </b>
       <span>{due.booking.title}</span>
+      {asks && (
+        <span data-asks={asks.text}>
+          {t(asks.text, {
+            count: asks.count ?? 0,
+            ready: asks.ready ?? 0,
+            units: asks.units?.map((p) => p.unit.name[language]).join(', ') ?? '',
+          })}
+        </span>
+      )}
       <Link to={`/sessions?booking=${due.booking.id}`}>{t('soon.open')}</Link>
-      <button type="button" onClick={() => setAway([...away, due.key])}>
+      <button
+        type="button"
+        onClick={() => {
+          const next = [...putAway(), due.key]
+          keepAway(next)
+          setAway(next)
+        }}
+      >
         {t('soon.away')}
       </button>
     </div>

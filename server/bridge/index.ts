@@ -7,11 +7,13 @@ import { RequestError } from '../../shared/refusal.ts'
 import type { AccountPrincipal } from '../access/index.ts'
 import { SessionBook } from './book.ts'
 import { Bookings } from './bookings/bookings.ts'
+import { Reminders } from './bookings/reminders.ts'
 import { rollOf } from './bookings/roll.ts'
 import { bookingRoutes } from './bookings/routes.ts'
 import { bookingOfSession } from './bookings/store.ts'
 import { bookingView } from './bookings/view.ts'
 import { Commands } from './commands.ts'
+import { contactRoutes } from './contacts/routes.ts'
 import { Floor } from './floor.ts'
 import { happeningOf } from './happening.ts'
 import { Invitations } from './invitations.ts'
@@ -19,6 +21,11 @@ import { LivekitEngine } from './livekit/driver.ts'
 import { livekitWebhook } from './livekit/webhook.ts'
 import { PeerEngine } from './peer/driver.ts'
 import { Presence } from './presence.ts'
+import { lineRoutes } from './readiness/line-routes.ts'
+import { Readiness } from './readiness/readiness.ts'
+import { readinessRoutes } from './readiness/routes.ts'
+import { readinessSocket } from './readiness/sockets.ts'
+import { LineTickets } from './readiness/tickets.ts'
 import { ownPoint, Rights } from './rights.ts'
 import { Ringing } from './ringing.ts'
 import { bridgeRoutes } from './routes.ts'
@@ -110,13 +117,20 @@ export const bridge = fp(
       const { session, point } = found
       return { kind: 'point', pointId: point.id, sessionId: session.id, unitId: point.unitId }
     })
+    const tickets = new LineTickets()
+    const readiness = new Readiness(app, book)
+    const reminders = new Reminders(app, readiness)
     const onFault = (error: unknown) => app.log.error({ error }, 'bridge event failed')
     app.live.onSocket((socket, principal) => {
       ringing.listen(socket, principal)
+      readinessSocket({ readiness, tickets, onFault }, socket, principal)
       bridgeSocket({ book, commands, floor, presence, seats, watchers, rights, onFault }, socket, principal)
     })
     await app.register(bridgeRoutes, { book, commands, floor, invitations, rights, transfer })
     await app.register(bookingRoutes, { bookings: new Bookings(app, rights, commands) })
+    await app.register(readinessRoutes, { readiness, book, rights })
+    await app.register(lineRoutes, { tickets })
+    await app.register(contactRoutes, { book, rights })
     if (livekit && keys) await app.register(livekitWebhook, { engine: livekit, keys })
     app.decorate('bridge', {
       sessions: () => [...book.all()].map(sessionView),
@@ -155,6 +169,7 @@ export const bridge = fp(
       },
     })
     app.addHook('onClose', async () => {
+      reminders.stop()
       seats.stop()
       livekit?.stop()
       watchers.stop()

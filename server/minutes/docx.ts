@@ -13,6 +13,7 @@ import {
   WidthType,
 } from 'docx'
 import type { MinutesText } from '../../shared/api/minutes.ts'
+import { delegateText } from '../../shared/delegates.ts'
 import type { SessionRecord } from '../bridge/index.ts'
 import { dayWords, hourText, lengthWords } from './times.ts'
 
@@ -82,7 +83,7 @@ function rollTable({ roll }: SessionRecord): Table {
         row([
           String(i + 1),
           r.unit.name.vi,
-          r.delegates.map((d) => `${d.name}, ${d.duty}${d.standIn ? ' (dự thay)' : ''}`).join('; '),
+          r.delegates.map((d) => delegateText(d, 'vi')).join('; '),
           r.joinedAt === null ? PRESENCE.absent : `${PRESENCE[r.presence]} ${hourText(r.joinedAt)}`,
           r.spokeMs ? lengthWords(r.spokeMs) : '',
         ]),

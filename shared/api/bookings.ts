@@ -1,6 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { LIVEKIT_POINTS } from './bridge.ts'
 import { Code, Words } from './catalogue.ts'
+import { Technician } from './contacts.ts'
 
 const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const closed = { additionalProperties: false }
@@ -39,7 +40,16 @@ export const BookingInput = Type.Object(
 export type BookingInput = Static<typeof BookingInput>
 export const CancelInput = Type.Object({ reason: Text(500) }, closed)
 
-export const Delegate = Type.Object({ name: Text(120), duty: Text(160), standIn: Type.Boolean() }, closed)
+export const Delegate = Type.Object(
+  {
+    name: Text(120),
+    duty: Text(160),
+    standIn: Type.Boolean(),
+    /** In whose place a stand-in comes. */
+    insteadOf: Type.Optional(Text(160)),
+  },
+  closed,
+)
 export type Delegate = Static<typeof Delegate>
 /** The answer of a point. A stand-in comes in the place of whoever was asked. */
 export const AnswerInput = Type.Object(
@@ -47,6 +57,8 @@ export const AnswerInput = Type.Object(
     attends: Type.Boolean(),
     delegates: Type.Array(Delegate, { maxItems: 30 }),
     note: orNull(Text(500)),
+    /** Absent: as it was told before. */
+    technician: Type.Optional(orNull(Technician)),
     /** Whom it speaks for, when a duty officer enters what was told by telephone. */
     unit: Type.Optional(Code),
   },
@@ -91,6 +103,7 @@ export const BookingView = Type.Object({
       attends: orNull(Type.Boolean()),
       delegates: Type.Array(Delegate),
       note: orNull(Type.String()),
+      technician: orNull(Technician),
       answeredBy: orNull(Type.String()),
       answeredAt: orNull(Type.Number()),
     }),

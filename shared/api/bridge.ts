@@ -60,6 +60,8 @@ const Quality = Type.Object({
   lossPercent: Type.Number(),
   roundTripMs: Type.Number(),
   receiving: Type.Number(),
+  layers: Type.Optional(Type.Array(Type.Number(), { description: 'Heights of the pictures sent at once' })),
+  limited: Type.Optional(Type.Enum(['none', 'cpu', 'bandwidth', 'other'])),
 })
 export const PointView = Type.Object({
   id: Type.String(),

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PointGreeting } from '../../../shared/api/bridge.ts'
-import { type CallEnd, DeviceCheck, type Devices, Picture, useCall } from '../../bridge/index.ts'
+import { type CallEnd, type Devices, Picture, ReadinessPanel, useCall } from '../../bridge/index.ts'
 import { useLanguage } from '../../ui/index.ts'
 import { Notice } from './Notice.tsx'
 import styles from './point.module.css'
@@ -67,7 +67,15 @@ export function InSession({ session, greeting, devices, drawnFirst }: Props) {
         <h1>{title}</h1>
         <p className={styles.unit}>{name}</p>
       </header>
-      {own && <DeviceCheck devices={devices} unit={own.unit} name={name} drawnFirst={drawnFirst} />}
+      {own && (
+        <ReadinessPanel
+          of={session ? { session } : {}}
+          devices={devices}
+          unit={own.unit}
+          name={name}
+          drawnFirst={drawnFirst}
+        />
+      )}
       {state?.problem && (
         <p className={styles.problem} role="alert" data-problem={state.problem.code}>
           {state.problem.message[language]}

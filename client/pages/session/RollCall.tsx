@@ -1,9 +1,17 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { PointContact } from '../../../shared/api/contacts.ts'
+import { standInText } from '../../../shared/delegates.ts'
 import type { BridgePointView, BridgeView } from '../../../shared/live.ts'
 import { useLanguage } from '../../ui/index.ts'
 import { PointMark } from './PointMark.tsx'
+import { PointPanel } from './PointPanel.tsx'
+import { QualityBars } from './QualityBars.tsx'
+import { ReadinessButton } from './ReadinessButton.tsx'
 import styles from './roll.module.css'
 import { countRoll, isPresent, pictureOf, soundOf, timeOfDay } from './rollCall.ts'
+import { useDelegates } from './useDelegates.ts'
+import { usePointContacts } from './usePointContacts.ts'
 import type { SessionActions } from './useSessionActions.ts'
 
 type Props = {
@@ -21,6 +29,10 @@ export function RollCall({ session, focus, mayDirect, actions, onFocus, onLink }
   const language = useLanguage()
   const { points, spotlight, floor } = session
   const counts = countRoll(points)
+  const [detail, setDetail] = useState<string | null>(null)
+  const contacts = usePointContacts(session, mayDirect)
+  const delegatesOf = useDelegates(session.id, mayDirect)
+  const looked = points.find((p) => p.id === detail)
   const figure = (n: number | undefined, digits: number) =>
     n === undefined
       ? '–'
@@ -33,6 +45,7 @@ export function RollCall({ session, focus, mayDirect, actions, onFocus, onLink }
           {t('roll.counts', { points: counts.points, present: counts.present })}
           {counts.lost > 0 && <em>, {t('roll.lost', { count: counts.lost })}</em>}
           {counts.absent > 0 && `, ${t('roll.absent', { count: counts.absent })}`}
+          {mayDirect && <ReadinessButton session={session.id} />}
           {mayDirect && session.lobby && (
             <button
               type="button"
@@ -70,8 +83,19 @@ export function RollCall({ session, focus, mayDirect, actions, onFocus, onLink }
                 data-focus={p.id === focus || undefined}
               >
                 <td data-state={p.state}>
-                  <PointMark state={p.state} /> {t(p.waiting ? 'lobby.waits' : `state.${p.state}`)}
+                  <button
+                    type="button"
+                    className={styles.name}
+                    data-action="detail"
+                    disabled={p.role === 'chair'}
+                    onClick={() => setDetail(p.id)}
+                  >
+                    <PointMark state={p.state} /> {t(p.waiting ? 'lobby.waits' : `state.${p.state}`)}
+                  </button>
                   {(p.state === 'lost' || p.state === 'left') && <small> {timeOfDay(p.since)}</small>}
+                  {mayDirect && (p.state === 'lost' || p.state === 'weak') && (
+                    <SecondChannel contact={contacts.find((c) => c.point === p.id)} />
+                  )}
                 </td>
                 <td>
                   <button
@@ -83,12 +107,22 @@ export function RollCall({ session, focus, mayDirect, actions, onFocus, onLink }
                     {p.name[language]}
                   </button>
                   {p.role === 'chair' && <small> {t('chair')}</small>}
+                  {delegatesOf(p.unit).some((d) => d.standIn) && p.role === 'point' && (
+                    <small data-stand-in="">
+                      {' '}
+                      {delegatesOf(p.unit)
+                        .flatMap((d) => (d.standIn ? [standInText(d, language)] : []))
+                        .join(', ')}
+                    </small>
+                  )}
                   {p.drawn && <small className={styles.simulated}> {t('simulatedShort')}</small>}
                 </td>
                 <td className={styles.number}>{p.role === 'chair' ? '–' : timeOfDay(p.invitedAt)}</td>
                 <td className={styles.number}>{timeOfDay(p.joinedAt)}</td>
                 <td>{t(`roll.sound.${soundOf(p, floor?.point ?? null)}`)}</td>
-                <td>{pictureOf(p)}</td>
+                <td>
+                  <QualityBars point={p} /> {pictureOf(p)}
+                </td>
                 <td className={styles.number}>{figure(p.quality?.lossPercent, 1)}</td>
                 <td className={styles.number}>{figure(p.quality?.roundTripMs, 0)}</td>
                 {mayDirect && (
@@ -147,6 +181,29 @@ export function RollCall({ session, focus, mayDirect, actions, onFocus, onLink }
           </tbody>
         </table>
       </div>
+      {looked && (
+        <PointPanel
+          session={session}
+          point={looked}
+          contact={contacts.find((c) => c.point === looked.id)}
+          delegates={delegatesOf(looked.unit)}
+          mayDirect={mayDirect}
+          onClose={() => setDetail(null)}
+        />
+      )}
     </section>
+  )
+}
+
+/** Under which number a point in trouble is rung, and when somebody did. */
+function SecondChannel({ contact }: { contact: PointContact | undefined }) {
+  const { t } = useTranslation('bridge')
+  const phone = contact?.technician?.phone ?? contact?.unit?.phone
+  if (!phone) return null
+  return (
+    <small className={styles.channel} data-channel={phone}>
+      ☎ {phone}
+      {contact?.rung && `, ${t('quality.rungShort', { time: timeOfDay(contact.rung.at).slice(0, 5) })}`}
+    </small>
   )
 }

@@ -2,11 +2,16 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AnswerInput, BookingView, Delegate } from '../../../shared/api/bookings.ts'
+import { isPhone, type Technician } from '../../../shared/api/contacts.ts'
 import { api, useMe } from '../../api/index.ts'
 import { Button, Problem } from '../../ui/index.ts'
 import styles from './sessions.module.css'
 
+/** Only a stand-in comes in somebody's place. */
+const tidy = ({ insteadOf, ...d }: Delegate): Delegate =>
+  d.standIn && insteadOf?.trim() ? { ...d, insteadOf: insteadOf.trim() } : d
 const NOBODY: Delegate = { name: '', duty: '', standIn: false }
+const NO_TECHNICIAN: Technician = { name: '', phone: '' }
 type Props = {
   booking: BookingView
   /** For whom an officer enters what was told; null: one's own unit. */
@@ -25,15 +30,21 @@ export function AnswerForm({ booking, unit, onDone }: Props) {
     known?.delegates.length ? known.delegates : [{ ...NOBODY }],
   )
   const [note, setNote] = useState(known?.note ?? '')
+  const [technician, setTechnician] = useState<Technician>(known?.technician ?? NO_TECHNICIAN)
   const named = delegates.filter((d) => d.name.trim() && d.duty.trim())
   const half = delegates.some((d) => Boolean(d.name.trim()) !== Boolean(d.duty.trim()))
-  const ready = attends !== null && !half && (attends === false || named.length > 0)
+  const reachable = technician.name.trim() !== '' && isPhone(technician.phone)
+  const noTechnician = !technician.name.trim() && !technician.phone.trim()
+  const ready =
+    (reachable || noTechnician) && attends !== null && !half && (attends === false || named.length > 0)
   const send = useMutation({
     mutationFn: () =>
       api.post<BookingView>(`/api/bookings/${booking.id}/answer`, {
         attends: attends ?? false,
-        delegates: attends ? named : [],
+        delegates: attends ? named.map(tidy) : [],
         note: note.trim() || null,
+        technician:
+          attends && reachable ? { name: technician.name.trim(), phone: technician.phone.trim() } : null,
         ...(unit ? { unit } : {}),
       } satisfies AnswerInput),
     onSuccess: () => {
@@ -94,8 +105,41 @@ export function AnswerForm({ booking, unit, onDone }: Props) {
               {t('standIn')}
             </label>
             <Button onClick={() => setDelegates(delegates.filter((_, at) => at !== i))}>{t('remove')}</Button>
+            {d.standIn && (
+              <input
+                name="insteadOf"
+                className={styles.instead}
+                aria-label={t('insteadOf')}
+                placeholder={t('insteadOf')}
+                maxLength={160}
+                value={d.insteadOf ?? ''}
+                onChange={(e) => change(i, { insteadOf: e.target.value })}
+              />
+            )}
           </div>
         ))}
+      {attends && (
+        <div className={styles.technician}>
+          <input
+            name="technician"
+            aria-label={t('technician')}
+            placeholder={t('technician')}
+            maxLength={120}
+            value={technician.name}
+            onChange={(e) => setTechnician({ ...technician, name: e.target.value })}
+          />
+          <input
+            name="phone"
+            type="tel"
+            aria-label={t('phone')}
+            placeholder={t('phone')}
+            maxLength={36}
+            value={technician.phone}
+            aria-invalid={technician.phone !== '' && !isPhone(technician.phone)}
+            onChange={(e) => setTechnician({ ...technician, phone: e.target.value })}
+          />
+        </div>
+      )}
       <div className={styles.row}>
         {attends && (
           <Button onClick={() => setDelegates([...delegates, { ...NOBODY }])}>{t('addDelegate')}</Button>

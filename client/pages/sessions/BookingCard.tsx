@@ -4,12 +4,16 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import type { BookingView } from '../../../shared/api/bookings.ts'
 import type { InvitationView } from '../../../shared/api/bridge.ts'
+import { standInText } from '../../../shared/delegates.ts'
 import { api, useMe } from '../../api/index.ts'
+import { ReadinessBoard } from '../../bridge/index.ts'
 import { Button, longDayText, minuteText, Problem, untilText, useLanguage } from '../../ui/index.ts'
 import { AnswerForm } from './AnswerForm.tsx'
 import { CancelDialog } from './CancelDialog.tsx'
 import { ConflictList } from './Conflicts.tsx'
+import { OwnReadiness } from './OwnReadiness.tsx'
 import styles from './sessions.module.css'
+import { UnitContact } from './UnitContact.tsx'
 
 type Props = { booking: BookingView; now: number; onChange(): void; onCopy(): void }
 
@@ -89,6 +93,9 @@ export function BookingCard({ booking, now, onChange, onCopy }: Props) {
         </>
       )}
       {own && <AnswerForm booking={booking} unit={null} />}
+      {own && <OwnReadiness booking={booking} now={now} />}
+      {!own && <ReadinessBoard of={{ booking: booking.id }} now={now} />}
+      {own && me.person && <UnitContact unit={me.person.unit} now={now} />}
       <h3>{t('asked', { count: booking.points.length })}</h3>
       <table>
         <thead>
@@ -118,13 +125,21 @@ export function BookingCard({ booking, now, onChange, onCopy }: Props) {
                   {p.delegates.map((d) => (
                     <span key={d.name}>
                       {d.name}, {d.duty}
-                      {d.standIn && <em> {t('standIn')}</em>}
+                      {d.standIn && <em> {standInText(d, language)}</em>}
                       <br />
                     </span>
                   ))}
+                  {p.technician && (
+                    <small>
+                      {t('technician')}: {p.technician.name}, {p.technician.phone}
+                    </small>
+                  )}
                   {p.note && <small>{p.note}</small>}
                   {answering === p.unit.code && (
-                    <AnswerForm booking={booking} unit={p.unit.code} onDone={() => setAnswering(null)} />
+                    <>
+                      <AnswerForm booking={booking} unit={p.unit.code} onDone={() => setAnswering(null)} />
+                      <UnitContact unit={p.unit.code} now={now} />
+                    </>
                   )}
                 </td>
               )}

@@ -3,6 +3,7 @@ import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { RollView } from '../../../shared/api/bookings.ts'
+import { delegateText } from '../../../shared/delegates.ts'
 import type { BridgeView } from '../../../shared/live.ts'
 import { api } from '../../api/index.ts'
 import { ExportMenu } from '../../export/index.ts'
@@ -102,7 +103,7 @@ export function SessionRecord({ session, roll: readsRoll }: Props) {
                   <td>
                     {r.delegates.map((d) => (
                       <span key={d.name}>
-                        {d.name}, {d.duty}
+                        {delegateText(d, language)}
                         <br />
                       </span>
                     ))}

@@ -1,4 +1,5 @@
 import type { RollRow } from '../../../shared/api/bookings.ts'
+import { delegateText } from '../../../shared/delegates.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
 import type { Sheet, SheetColumn } from '../../export/index.ts'
 
@@ -31,7 +32,7 @@ export function rollSheet(
       r.unit.code,
       r.unit.name[language],
       r.presence,
-      r.delegates.map((d) => `${d.name} (${d.duty})`).join('; '),
+      r.delegates.map((d) => delegateText(d, language)).join('; '),
       String(r.standIn),
       r.joinedAt,
       Math.round(r.lateMs / SECOND),

@@ -84,8 +84,14 @@ export class Bookings {
         })
         if (!asked || (own === null && !this.#mayDirect(by.person, booking)))
           throw new RequestError('FORBIDDEN')
-        const { attends, delegates, note } = input
-        await answerBooking(client, id, asked.unitId, { attends, delegates, note, by: by.person.id })
+        const { attends, delegates, note, technician } = input
+        await answerBooking(client, id, asked.unitId, {
+          attends,
+          delegates,
+          note,
+          technician,
+          by: by.person.id,
+        })
       },
     )
   }

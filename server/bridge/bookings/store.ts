@@ -1,11 +1,13 @@
 import type pg from 'pg'
 import type { Delegate } from '../../../shared/api/bookings.ts'
+import type { Technician } from '../../../shared/api/contacts.ts'
 
 export type BookingPoint = {
   unitId: number
   attends: boolean | null
   delegates: Delegate[]
   note: string | null
+  technician: Technician | null
   answeredBy: string | null
   answeredAt: number | null
 }
@@ -43,7 +45,7 @@ const BOOKING = `select b.id, b.title, ${ms('b.starts_at')} "startsAt", b.minute
     b.created_by "createdById", ${ms('b.created_at')} "createdAt", ${ms('b.cancelled_at')} "cancelledAt",
     b.cancel_reason "cancelReason", b.session_id "session",
     (select json_agg(json_build_object('unitId', p.unit_id, 'attends', p.attends, 'delegates', p.delegates,
-       'note', p.note, 'answeredBy', a.display_name, 'answeredAt', ${ms('p.answered_at')}) order by p.unit_id)
+       'note', p.note, 'technician', p.technician, 'answeredBy', a.display_name, 'answeredAt', ${ms('p.answered_at')}) order by p.unit_id)
      from booking_point p left join account a on a.id = p.answered_by where p.booking_id = b.id) points,
     (select coalesce(json_agg(json_build_object('title', i.title, 'unitId', i.unit_id, 'minutes', i.minutes,
        'indicators', i.indicators) order by i.n), '[]') from booking_item i where i.booking_id = b.id) items
@@ -134,12 +136,29 @@ export async function answerBooking(
   db: Db,
   id: string,
   unitId: number,
-  answer: { attends: boolean; delegates: Delegate[]; note: string | null; by: number },
+  answer: {
+    attends: boolean
+    delegates: Delegate[]
+    note: string | null
+    /** Undefined: as it was told before. */
+    technician: Technician | null | undefined
+    by: number
+  },
 ): Promise<void> {
   await db.query(
-    `update booking_point set attends = $3, delegates = $4, note = $5, answered_by = $6, answered_at = clock_timestamp()
+    `update booking_point set attends = $3, delegates = $4, note = $5, answered_by = $6, answered_at = clock_timestamp(),
+       technician = case when $7 then $8::jsonb else technician end
      where booking_id = $1 and unit_id = $2`,
-    [id, unitId, answer.attends, JSON.stringify(answer.delegates), answer.note, answer.by],
+    [
+      id,
+      unitId,
+      answer.attends,
+      JSON.stringify(answer.delegates),
+      answer.note,
+      answer.by,
+      answer.technician !== undefined,
+      answer.technician ? JSON.stringify(answer.technician) : null,
+    ],
   )
 }
 

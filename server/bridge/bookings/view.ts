@@ -52,6 +52,7 @@ export function bookingView(
         attends: told ? p.attends : null,
         delegates: told ? p.delegates : [],
         note: told ? p.note : null,
+        technician: told ? p.technician : null,
         answeredBy: told ? p.answeredBy : null,
         answeredAt: told ? p.answeredAt : null,
       }

@@ -45,6 +45,8 @@ const Quality = Type.Object(
     lossPercent: count(100),
     roundTripMs: count(600_000),
     receiving: Type.Integer({ minimum: 0, maximum: 100 }),
+    layers: Type.Optional(Type.Array(count(20_000), { maxItems: 6 })),
+    limited: Type.Optional(Type.Enum(['none', 'cpu', 'bandwidth', 'other'])),
   },
   strict,
 )

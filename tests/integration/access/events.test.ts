@@ -174,6 +174,17 @@ const EVENTS: Record<string, () => Promise<void>> = {
     await settled(screen)
     expect(await answered()).toEqual([true])
   },
+  'readiness:begin': async () => {
+    for (const socket of [quangNinh, screen, leader])
+      expect(codeOf(await socket.emitWithAck('readiness:begin', { session }))).toBe('BRIDGE_NOT_INVITED')
+  },
+  'readiness:report': async () => {
+    const facts = { camera: null, microphone: null, line: null, framing: null }
+    for (const socket of [quangNinh, screen, leader])
+      expect(codeOf(await socket.emitWithAck('readiness:report', { session }, facts))).toBe(
+        'BRIDGE_NOT_INVITED',
+      )
+  },
   'bridge:leave': () => changesNothing(() => quangNinh.emit('bridge:leave')),
 }
 

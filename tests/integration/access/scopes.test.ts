@@ -78,10 +78,12 @@ describe('every route', () => {
         .filter((k) => !/^GET \/(index\.html|icon\.svg)$/.test(k))
         .sort(),
     ).toEqual([
+      'GET /api/line/:ticket',
       'GET /healthz',
       'GET /readyz',
       'POST /api/bridge/point',
       'POST /api/first-administrator',
+      'POST /api/line/:ticket',
       'POST /api/screens/hello',
       'POST /api/screens/pair',
       'POST /api/screens/poll',
