@@ -1,9 +1,11 @@
-// Makes the pictures of the delivered scenes anew: node scripts/scenes/pictures.ts [folder] [key …]. Needs a built client.
+// Makes the pictures of the delivered scenes anew. Needs a built client.
+// node scripts/scenes/pictures.ts [--folder f] [--sizes 1080p,wide,4k] [--languages vi,en] [key …]
 // A server of its own with the demonstration, a wall paired as any other, each scene put on it as an officer does.
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { chromium } from 'playwright-core'
 import { buildApp } from '../../server/app.ts'
 import { readConfig } from '../../server/config.ts'
@@ -11,17 +13,26 @@ import type { SceneDetail, SceneListItem } from '../../shared/api/scenes.ts'
 import { ACCOUNTS } from '../simulator/demonstration/accounts.ts'
 import { startDemonstration } from '../simulator/demonstration/index.ts'
 
-const [folder = join(import.meta.dirname, '..', '..', 'docs', 'images', 'scenes'), ...only] =
-  process.argv.slice(2)
+const { values, positionals: only } = parseArgs({
+  allowPositionals: true,
+  options: {
+    folder: {
+      type: 'string',
+      default: join(import.meta.dirname, '..', '..', 'docs', 'images', 'scenes'),
+    },
+    sizes: { type: 'string', default: '1080p,wide,4k' },
+    languages: { type: 'string', default: 'vi,en' },
+  },
+})
+const { folder } = values
 /** Name, width, height, quality of the JPEG: each picture stays under 250 KB. */
 const SIZES = [
   ['1080p', 1920, 1080, 72],
   ['wide', 5760, 1080, 60],
   ['4k', 3840, 2160, 48],
 ] as const
-const LANGUAGES = ['vi', 'en'] as const
 const PATIENCE_MS = 120_000
-const SETTLED_MS = 3_500
+const SETTLED_MS = 2_500
 const ENOUGH = 70
 
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms))
@@ -64,8 +75,8 @@ const browser = await chromium.launch({
 const scenes = (await ask<SceneListItem[]>('/api/scenes')).filter(
   (s) => s.delivered && s.scene !== 'sections' && (only.length === 0 || only.includes(s.scene)),
 )
-for (const [name, width, height, quality] of SIZES)
-  for (const language of LANGUAGES) {
+for (const [name, width, height, quality] of SIZES.filter(([n]) => values.sizes.split(',').includes(n)))
+  for (const language of values.languages.split(',')) {
     const page = await browser.newPage({ viewport: { width, height } })
     const link = await app.wall.pairingLink(url)
     await page.goto(link.replace('/wall#', `/wall?lang=${language}#`))

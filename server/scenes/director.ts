@@ -6,7 +6,7 @@ import { pageAt } from '../../shared/scene.ts'
 import type { SceneBook } from './book.ts'
 import { Conditions, factsOf } from './facts.ts'
 import { type Manual, manualOf, type Nudge, nearest, targetKey } from './manual.ts'
-import { type Takeover, takeoversNow } from './takeovers.ts'
+import { type Takeover, takeoverOf, takeoversNow } from './takeovers.ts'
 
 /** So far ahead a change is told: every screen of a wall has it before its instant comes. */
 export const LEAD_MS = 600
@@ -47,16 +47,18 @@ export class Director {
     this.#tell = tell
   }
 
-  /** What still holds of acts before a restart; a takeover that is on record is not recorded again. */
+  /** What still holds of acts before a restart. A takeover on record goes on, or is given back at the first look. */
   restore(acts: readonly ActView[], now: number): void {
     for (const act of acts) {
       if (act.cause === null) {
         const manual = manualOf(act, now)
         if (manual) this.#manual.set(targetKey(manual.target), manual)
-      } else if (act.kind === 'override') this.#overridden.add(act.cause)
+        continue
+      }
+      if (act.kind === 'return') continue
+      if (act.kind === 'override') this.#overridden.add(act.cause)
+      this.#takeovers.set(act.cause, takeoverOf(act, act.cause))
     }
-    const known = new Set(acts.flatMap((a) => (a.cause && a.kind !== 'return' ? [a.cause] : [])))
-    for (const t of this.#causes()) if (known.has(t.cause)) this.#takeovers.set(t.cause, t)
   }
 
   takeovers(): Takeover[] {

@@ -12,7 +12,7 @@ import { playlistRoutes } from './playlist-routes.ts'
 import { Playlists } from './playlists.ts'
 import { sceneRoutes } from './routes.ts'
 import { showingRoutes } from './showing-routes.ts'
-import { insertAct, readStanding } from './store.ts'
+import { insertAct, type NewAct, readStanding } from './store.ts'
 
 const LOOK_MS = 1_000
 const Report = Compile(
@@ -52,6 +52,22 @@ export const scenes = fp(
     const tellDesks = () => {
       for (const socket of sockets()) if (socket.data.principal.kind === 'account') socket.emit('scenes')
     }
+    // What took the wall is kept until it is written, in order, also while the database is away.
+    const unwritten: NewAct[] = []
+    let writing = false
+    const write = async () => {
+      if (writing) return
+      writing = true
+      try {
+        for (let next = unwritten[0]; next; next = unwritten[0]) {
+          await insertAct(db.pool, next)
+          unwritten.shift()
+        }
+      } catch (error) {
+        log.warn({ error, waiting: unwritten.length }, 'takeovers wait to be recorded')
+      }
+      writing = false
+    }
     const director = new Director(
       app,
       book,
@@ -65,9 +81,8 @@ export const scenes = fp(
         takeover: (kind, t) => {
           const row = { actor: 'system', kind, target: { kind: 'all' }, scene: t.scene, version: null }
           const detail = { kind: t.kind, name: t.name, since: t.since }
-          void insertAct(db.pool, { ...row, cause: t.cause, detail }).catch((error) =>
-            log.error({ error, cause: t.cause }, 'takeover not recorded'),
-          )
+          unwritten.push({ ...row, cause: t.cause, detail })
+          void write()
           const words =
             kind === 'takeover'
               ? { vi: `Chiếm màn hình: ${t.name.vi}`, en: `Takes the wall: ${t.name.en}` }
@@ -92,7 +107,10 @@ export const scenes = fp(
       document: (scene, version) => book.version(scene, version)?.document ?? null,
       shown: (screen) => director.told(screen),
     })
+    // Not before every room has read what stands: a takeover would be given back that goes on.
+    let ready = false
     const pass = () => {
+      if (!ready) return
       try {
         director.pass(Date.now())
       } catch (error) {
@@ -121,8 +139,14 @@ export const scenes = fp(
         tellDesks()
       }),
     ]
-    app.addHook('onReady', async () => pass())
-    const timer = setInterval(pass, LOOK_MS)
+    app.addHook('onReady', async () => {
+      ready = true
+      pass()
+    })
+    const timer = setInterval(() => {
+      pass()
+      if (unwritten.length) void write()
+    }, LOOK_MS)
     await app.register(sceneRoutes, { book })
     await app.register(playlistRoutes, { playlists })
     await app.register(showingRoutes, { acts, director, playlists, answers })

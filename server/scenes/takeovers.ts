@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { CAP_SEVERITIES } from '../../shared/alert.ts'
-import type { SceneSettings, TakeoverView } from '../../shared/api/scenes.ts'
+import type { ActView, SceneSettings, TakeoverView } from '../../shared/api/scenes.ts'
 
 /** What takes the wall now, the strongest first; `scene` null: the spotlighted picture itself. */
 export type Takeover = TakeoverView & { scene: string | null }
@@ -36,4 +36,25 @@ export function takeoversNow(app: FastifyInstance, settings: SceneSettings): Fou
       })
   }
   return found
+}
+
+/** A takeover as its record tells it. */
+export function takeoverOf(act: ActView, cause: string): Takeover {
+  const kind = cause.startsWith('session:') ? 'session' : cause.startsWith('alert:') ? 'alert' : 'alarm'
+  const { name } = act.detail
+  const words = (language: 'vi' | 'en') => {
+    const text =
+      typeof name === 'object' && name !== null
+        ? Object.entries(name).find(([l]) => l === language)?.[1]
+        : null
+    return typeof text === 'string' ? text : cause
+  }
+  return {
+    cause,
+    kind,
+    scene: act.scene,
+    since: act.at,
+    name: { vi: words('vi'), en: words('en') },
+    overridden: act.kind === 'override',
+  }
 }
