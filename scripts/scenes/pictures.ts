@@ -28,7 +28,7 @@ const { folder } = values
 /** Name, width, height, quality of the JPEG: each picture stays under 250 KB. */
 const SIZES = [
   ['1080p', 1920, 1080, 72],
-  ['wide', 5760, 1080, 60],
+  ['wide', 5760, 1080, 50],
   ['4k', 3840, 2160, 48],
 ] as const
 const PATIENCE_MS = 120_000
