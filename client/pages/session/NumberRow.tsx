@@ -28,6 +28,8 @@ export function NumberRow({ view, index, meta, place, units, selected, onSelect 
   const trend = useTrend(meta, cell, 40)
   const target = targetText(meta, language)
   const short = hasValue(cell) ? shortfall(cell.value, meta.target) : null
+  // On which side of its target it is wrong.
+  const over = meta.target !== null && hasValue(cell) && cell.value > meta.target.value
   return (
     <tr
       data-selected={selected || undefined}
@@ -46,7 +48,11 @@ export function NumberRow({ view, index, meta, place, units, selected, onSelect 
       <td className={styles.measure}>{meta.symbol[language]}</td>
       <td className={styles.target}>
         {target ?? '–'}
-        {short !== null && <em>{t('numbers.short', { by: figure(short, meta.decimals, language) })}</em>}
+        {short !== null && (
+          <em>
+            {t(over ? 'numbers.over' : 'numbers.short', { by: figure(short, meta.decimals, language) })}
+          </em>
+        )}
       </td>
       <td>
         <Sparkline
