@@ -16,6 +16,7 @@ const Import = page(() => import('./pages/import/ImportPage.tsx'))
 const Directives = page(() => import('./pages/directives/DirectivesPage.tsx'))
 const Sessions = page(() => import('./pages/sessions/SessionsPage.tsx'))
 const Alerts = page(() => import('./pages/alerts/AlertsPage.tsx'))
+const Screens = page(() => import('./pages/screens/ScreensPage.tsx'))
 const Admin = page(() => import('./pages/admin/AdminPage.tsx'))
 const Checks = page(() => import('./pages/checks/ChecksPage.tsx'))
 const Coverage = page(() => import('./pages/coverage/CoveragePage.tsx'))
@@ -81,6 +82,7 @@ export function Pages() {
               <Route path="/quarantine" element={<Quarantine />} />
               <Route path="/scenes" element={<Scenes />} />
               <Route path="/scenes/:scene" element={<SceneEditor />} />
+              <Route path="/screens" element={<Screens />} />
               <Route path="/admin" element={<Admin />} />
             </Route>
           </Route>

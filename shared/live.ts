@@ -7,8 +7,10 @@ import type { ClockState, ClockWanted, ReplayControl } from './clock.ts'
 import type { Times } from './freshness.ts'
 import type { Ladder } from './ladder.ts'
 import type { Cutoff } from './period.ts'
+import type { ProofReport } from './proof.ts'
 import type { Scene } from './scene.ts'
 import type { Comparator, ConnectionState, Direction, IndicatorPeriod, Language } from './vocabulary.ts'
+import type { ScreenDone, ScreenHealth, ScreenOrder, ScreenSelf, ScreenState, TurnSpread } from './wall.ts'
 
 /** A screen asks one of these questions; only the server turns it into series. */
 export type ViewQuestion =
@@ -202,6 +204,18 @@ export interface ServerToClient {
   scenes: () => void
   /** The screen was paired, renamed or revoked. */
   'screen:revoked': () => void
+  /** What a screen is told about itself: at its connection and when that changes. */
+  'screen:self': (self: ScreenSelf) => void
+  'screen:order': (order: ScreenOrder) => void
+  /** Another token takes the place of the screen's; answered once it is kept. */
+  'screen:token': (token: string, ack: () => void) => void
+  /** Asked when another claims to be this screen: a page that lives answers. */
+  'screen:there': (ack: () => void) => void
+  /** For those who watch the screens, once a second at most: those that are other than before, and the numbers of all. */
+  'screens:state': (changed: ScreenState[], all: number[]) => void
+  'screens:turn': (turn: TurnSpread) => void
+  /** A wall was made, changed or taken down. */
+  walls: () => void
   'bridge:changed': (session: BridgeView | null) => void
   'bridge:ring': (ring: { session: string; title: string; from: string } | null) => void
   'bridge:signal': (from: string, data: BridgeSignal) => void
@@ -246,6 +260,16 @@ export interface ClientToServer {
   /** From a screen: this is now on it. */
   'scene:shown': (report: { scene: string; version: number; page: number; step: number }) => void
   'counts:watch': (ack: (answer: CountsAnswer | LiveError) => void) => void
+  'screen:done': (done: ScreenDone) => void
+  'screen:beat': (health: ScreenHealth) => void
+  /** Turned at `turnedAt` what was to turn at `at`, both by the server's clock. */
+  'screen:turned': (turn: { at: number; turnedAt: number; what: string }) => void
+  /** What the screen shows; answered once it is kept, with whether it is what was sent. */
+  'screen:proof': (report: ProofReport, ack: (answer: { agrees: boolean } | LiveError) => void) => void
+  /** Whoever looks after the screens follows them from here on. */
+  'screens:watch': (
+    ack: (answer: { screens: ScreenState[]; turns: TurnSpread[] } | LiveError) => void,
+  ) => void
   'bridge:watch': (
     session: string | null,
     ack: (answer: { session: BridgeView | null } | LiveError) => void,

@@ -8,6 +8,8 @@ export const screenToken = {
   set: (token: string) => localStorage.setItem(SCREEN, token),
   clear: () => localStorage.removeItem(SCREEN),
 }
+/** The secret of this machine: a screen's token opens on it alone. */
+const DEVICE = 'td.device'
 
 function headers(body: unknown): Headers {
   const h = new Headers({ accept: 'application/json' })
@@ -16,7 +18,11 @@ function headers(body: unknown): Headers {
   const { csrf } = sessionStore.getState()
   if (csrf) h.set('x-td-csrf', csrf)
   const token = screenToken.get()
-  if (token && location.pathname === '/wall') h.set('authorization', `Screen ${token}`)
+  if (token && location.pathname === '/wall') {
+    h.set('authorization', `Screen ${token}`)
+    const device = localStorage.getItem(DEVICE)
+    if (device) h.set('x-td-device', device)
+  }
   return h
 }
 

@@ -7,10 +7,13 @@ export { useAttention, useBoard, useCounts, useHappenings, useLink, useServerClo
 export type { BoardState, LinkState, LiveCounts } from './feeds.ts'
 export type { CellFreshness } from './freshness.ts'
 export { useCell, useCells, useFreshness, useView } from './hooks.ts'
+export { linkIsLive } from './link.ts'
+export { standAt, useScreenPlace } from './place.ts'
+export { reportTurn, schedule, turnAt, useAt } from './schedule.ts'
 export type { KnownHistory, SeriesPoint } from './series.ts'
 export { useSeries } from './series.ts'
 export type { Credentials, LiveSocket } from './socket.ts'
-export { connectLive, liveSocket, useLiveEvent } from './socket.ts'
+export { connectLive, liveSocket, renewScreenToken, useLiveEvent } from './socket.ts'
 export type { PageClock } from './time.ts'
 export {
   controlReplay,
@@ -23,7 +26,15 @@ export {
 } from './time.ts'
 export { useClock, usePageClock, useViewClock } from './timeHooks.ts'
 export type { LiveView, ViewStatus } from './view.ts'
-export { describeScreen } from './views.ts'
+export {
+  describeScreen,
+  type KeptView,
+  onScene,
+  restoreViews,
+  type ShownView,
+  sceneNow,
+  shownViews,
+} from './views.ts'
 
 /*
   connectLive({ kind: 'person' })                       cookie session (desk, data, session page); the default
@@ -43,6 +54,9 @@ export { describeScreen } from './views.ts'
   useSeries(view, index, history | null, most = 400)    history joined with the stream: SeriesPoint[], oldest first
   useServerClock(): number                              server time in ms, once a second
   serverNow(): number                                   the same, at once
+  schedule(at, run), useAt(at)                          once the server's clock has reached an instant
+  useScreenPlace(): WallPlace | null                    where this screen stands in its wall, and its part of the picture
+  turnAt(at, what, turn)                                the same for a turn: the desk is told when it was drawn
   useClock(): ClockState                                which time the page shows: live, fixed, replay
   useViewClock(), viewNow(): number                     the time the page speaks of, for every age and axis
   setClock(wanted), controlReplay(control)              asks for another time; steers a replay

@@ -20,6 +20,15 @@ export function heard(): void {
   heardServer = serverNow()
 }
 
+/** A page that starts without its server speaks of the time that its kept picture is of. */
+export function lastHeard(at: number): void {
+  if (linkStore.getState().state === 'live') return
+  heardServer = at
+  linkStore.setState({ since: at })
+}
+
+export const linkIsLive = (): boolean => linkStore.getState().state === 'live'
+
 export function linkUp(): void {
   heard()
   set('live', serverNow())

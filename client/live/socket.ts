@@ -8,8 +8,11 @@ import { heard, judgeLink, linkDown, linkUp } from './link.ts'
 export type LiveSocket = Socket<ServerToClient, ClientToServer>
 export type Credentials =
   | { kind: 'person' }
-  | { kind: 'screen'; token: string }
+  | { kind: 'screen'; token: string; device?: string }
   | { kind: 'point'; token: string }
+
+const TRIPS = 6
+const TRIP_MS = 400
 
 let credentials: Credentials = { kind: 'person' }
 let socket: LiveSocket | null = null
@@ -18,7 +21,10 @@ let retry: ReturnType<typeof setTimeout> | undefined
 
 /** What socket.io hands to the server's authenticateSocket; a person's session travels as the cookie. */
 function auth(): Record<string, string> {
-  if (credentials.kind === 'screen') return { screenToken: credentials.token }
+  if (credentials.kind === 'screen') {
+    const { token, device } = credentials
+    return { screenToken: token, ...(device ? { screenDevice: device } : {}) }
+  }
   if (credentials.kind === 'point') return { pointToken: credentials.token }
   return {}
 }
@@ -52,7 +58,8 @@ function open(): LiveSocket {
     retryAfter = 500
     forgetRoundTrip()
     linkUp()
-    measureClock()
+    // The shortest of a few trips: a page that is just starting is slow to hear its answer.
+    for (let n = 0; n < TRIPS; n++) setTimeout(measureClock, n * TRIP_MS)
     s.io.engine.on('packet', heard)
   })
   s.on('disconnect', () => {
@@ -87,6 +94,11 @@ export function connectLive(as: Credentials): LiveSocket {
     socket.connect()
   } else if (!socket.active) socket.connect()
   return socket
+}
+
+/** The screen's token is another from here on: the open socket stays, the next one comes with it. */
+export function renewScreenToken(token: string): void {
+  if (credentials.kind === 'screen') credentials = { ...credentials, token }
 }
 
 /** Listens while the component is mounted; the listener may change without a new subscription. */

@@ -47,6 +47,12 @@ export class ViewValues {
     for (const call of this.#any) call()
   }
 
+  restore(values: readonly (Cell | null)[]): void {
+    this.#cells = [...values]
+    this.#list = [...values]
+    for (const call of this.#any) call()
+  }
+
   /** A snapshot replaces everything; a delta only what it names. */
   apply(frame: Frame, size: number): void {
     const before = this.#cells
@@ -115,6 +121,12 @@ export class ViewState {
     this.resuming = false
     this.#values.apply(frame, answer.cells.length)
     this.store.setState(liveView('open', answer.cells, this.#values, null), true)
+  }
+
+  /** Numbers that were kept from before: they stand until the server answers. */
+  restore(cells: readonly CellMeta[], values: readonly (Cell | null)[]): void {
+    this.#values.restore(values)
+    this.store.setState(liveView('open', cells, this.#values, null), true)
   }
 
   waiting(): void {

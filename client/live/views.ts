@@ -1,11 +1,11 @@
-import type { Frame } from '../../shared/frame/cell.ts'
+import type { Cell, Frame } from '../../shared/frame/cell.ts'
 import { decodeFrame, FrameError } from '../../shared/frame/codec.ts'
-import type { LiveError, ViewQuestion } from '../../shared/live.ts'
+import type { CellMeta, LiveError, ViewQuestion } from '../../shared/live.ts'
 import { learnFromFrame } from './clock.ts'
-import { heard } from './link.ts'
+import { heard, lastHeard } from './link.ts'
 import { type LiveSocket, liveSocket } from './socket.ts'
 import { afterClock, clockStore, heardFrame, onAnotherTime, timeGiven } from './time.ts'
-import { bytesOf, ViewState } from './view.ts'
+import { bytesOf, type LiveView, ViewState } from './view.ts'
 
 /** How long a view outlives its last reader, so that a page that turns back finds it. */
 const LINGER_MS = 5_000
@@ -25,7 +25,33 @@ let described: { scene?: string; width?: number; height?: number } = {}
 
 /** What a wall screen shows, for the desk's list of screens; sent with the next report. */
 export function describeScreen(what: { scene?: string; width?: number; height?: number }): void {
+  const turned = what.scene !== described.scene
   described = what
+  if (turned) for (const listener of sceneListeners) listener(what.scene ?? '')
+}
+const sceneListeners = new Set<(scene: string) => void>()
+/** Called when the screen describes another scene than before. Returns how to stop. */
+export function onScene(listener: (scene: string) => void): () => void {
+  sceneListeners.add(listener)
+  return () => sceneListeners.delete(listener)
+}
+export const sceneNow = (): string => described.scene ?? ''
+
+export type ShownView = {
+  question: ViewQuestion
+  id: number | null
+  epoch: number
+  seq: number
+  view: LiveView
+}
+/** The views that something on the page reads now, each with the last sequence applied. */
+export function shownViews(): ShownView[] {
+  return [...views.values()]
+    .filter((v) => v.readers > 0)
+    .map(({ state }) => {
+      const { question, id, epoch, seq, store } = state
+      return { question, id, epoch, seq, view: store.getState() }
+    })
 }
 
 function ask(state: ViewState): void {
@@ -137,10 +163,21 @@ function decode(data: unknown): Frame | null {
   }
 }
 
+/** What was kept of a view; the values stand at the places of the cells. */
+export type KeptView = { question: ViewQuestion; cells: CellMeta[]; values: (Cell | null)[] }
+const keptViews = new Map<string, KeptView>()
+/** Shows what was kept of each question until the server answers it. `at` is when it was last known, ms. */
+export function restoreViews(kept: readonly KeptView[], at: number): void {
+  for (const view of kept) keptViews.set(JSON.stringify(view.question), view)
+  lastHeard(at)
+}
+
 /** The view of a question, opened at its first reader and closed a little after its last. */
 export function readView(question: ViewQuestion): { state: ViewState; release: () => void } {
   const key = JSON.stringify(question)
   const entry = views.get(key) ?? { state: new ViewState(question), readers: 0 }
+  const kept = keptViews.get(key)
+  if (kept && !views.has(key) && !liveSocket().connected) entry.state.restore(kept.cells, kept.values)
   views.set(key, entry)
   clearTimeout(entry.closing)
   entry.readers++

@@ -28,6 +28,7 @@ export function Shell() {
       (['/sessions', t('nav.sessions')] as const),
     me.can('read', 'Scene') && (['/scenes', t('nav.scenes')] as const),
     me.can('read', 'Dispute') && (['/checks', t('nav.checks')] as const),
+    me.can('read', 'Screen') && (['/screens', t('nav.screens')] as const),
     me.can('read', 'Board') && (['/coverage', t('nav.coverage')] as const),
     me.can('read', 'Quarantine') && (['/quarantine', t('nav.quarantine')] as const),
     me.can('create', 'Entry') && (['/entry', t('nav.entry')] as const),

@@ -36,6 +36,9 @@ export type NewAccount = {
 /** What a socket says about itself when it opens. */
 export type Handshake = { request: IncomingMessage; auth: Record<string, unknown> }
 type Resolver = (credential: string) => Promise<PointPrincipal | null>
+/** What opens for a screen: its token, the secret of its machine, and where it comes from. */
+export type ScreenCredential = { token: Buffer; device: Buffer | null; address: string; socket: boolean }
+type ScreenResolver = (credential: ScreenCredential) => Promise<{ id: number; name: string } | null>
 
 export type Access = {
   principal(request: FastifyRequest): Principal | null
@@ -46,6 +49,7 @@ export type Access = {
   /** The session's cookie, auth.screenToken or auth.pointToken; null when none holds. */
   authenticateSocket(handshake: Handshake): Promise<Principal | null>
   registerPointResolver(resolver: Resolver): void
+  registerScreenResolver(resolver: ScreenResolver): void
   hashToken(token: string): Buffer
   newToken(): string
   /** For a system without administrators: a link that makes the first one, once. */
@@ -107,17 +111,23 @@ export const access = fp(
     const store = accessStore(app.db.pool)
     const scope = scopeOf(app)
     let resolvePoint: Resolver = async () => null
+    let resolveScreen: ScreenResolver = async () => null
     await app.register(cookie)
     await app.register(headers)
-    const routes = guard(app, store)
+    const routes = guard(app, store, (credential) => resolveScreen(credential))
     app.decorate('access', {
       principal: (request) => request.known?.principal ?? null,
       createAccount: (account, by = 'system') => createAccount(app, store, account, by),
       ...scope,
       authenticateSocket: async ({ request, auth }) => {
-        const { screenToken, pointToken } = auth
+        const { screenToken, screenDevice, pointToken } = auth
         if (typeof screenToken === 'string') {
-          const screen = await store.screen(hashToken(screenToken))
+          const screen = await resolveScreen({
+            token: hashToken(screenToken),
+            device: typeof screenDevice === 'string' ? hashToken(screenDevice) : null,
+            address: request.socket.remoteAddress ?? '',
+            socket: true,
+          })
           return screen && { kind: 'screen', ...screen }
         }
         if (typeof pointToken === 'string') return resolvePoint(pointToken)
@@ -127,6 +137,9 @@ export const access = fp(
       },
       registerPointResolver: (resolver) => {
         resolvePoint = resolver
+      },
+      registerScreenResolver: (resolver) => {
+        resolveScreen = resolver
       },
       hashToken,
       newToken,

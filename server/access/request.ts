@@ -22,7 +22,7 @@ declare module 'fastify' {
     known: Known | null
   }
   interface FastifyContextConfig {
-    /** The rule that guards this route: 'public', 'self' (a person), 'signed-in', 'role:…', 'series', 'connection', 'session'. */
+    /** The rule that guards this route: 'public', 'self' (a person), 'screen', 'signed-in', 'role:…', 'series', 'connection', 'session'. */
     scope?: string
   }
   interface FastifyInstance {
@@ -32,8 +32,16 @@ declare module 'fastify' {
   }
 }
 
+type ResolveScreen = (credential: {
+  token: Buffer
+  device: Buffer | null
+  address: string
+  socket: boolean
+}) => Promise<{ id: number; name: string } | null>
+
 async function identify(
   store: AccessStore,
+  resolveScreen: ResolveScreen,
   cookieName: string,
   request: FastifyRequest,
 ): Promise<Known | null> {
@@ -45,7 +53,9 @@ async function identify(
       const principal = await store.byToken(hash)
       return principal && { principal, session: null }
     }
-    const screen = await store.screen(hash)
+    const secretOfMachine = request.headers['x-td-device']
+    const device = typeof secretOfMachine === 'string' ? hashToken(secretOfMachine) : null
+    const screen = await resolveScreen({ token: hash, device, address: request.ip, socket: false })
     return screen && { principal: { kind: 'screen', ...screen }, session: null }
   }
   const cookie = request.cookies[cookieName]
@@ -77,7 +87,7 @@ const BEFORE_CHANGE = new Set(['/api/me', '/api/me/password', '/api/sign-out'])
 export const actor = (request: FastifyRequest) =>
   request.known ? actorOf(request.known.principal) : 'nobody'
 
-const SIGNED_IN = new Set(['self', 'signed-in', 'series', 'session'])
+const SIGNED_IN = new Set(['self', 'signed-in', 'screen', 'series', 'session'])
 /** The scope's own word is enforced before a body is read; what depends on the thing asked for, the route decides. */
 function enforce(scope: string, known: Known | null): void {
   const roles = scope.startsWith('role:') ? scope.slice(5).split(',') : null
@@ -85,11 +95,12 @@ function enforce(scope: string, known: Known | null): void {
   if (!known) throw new RequestError('UNAUTHENTICATED')
   const p = known.principal
   if (scope === 'self' && p.kind !== 'account') throw new RequestError('FORBIDDEN')
+  if (scope === 'screen' && p.kind !== 'screen') throw new RequestError('FORBIDDEN')
   if (roles && (p.kind !== 'account' || !roles.includes(p.role))) throw new RequestError('FORBIDDEN')
 }
 
 /** Every request learns who asks; every route must say by which rule it is guarded. Returns how to list them. */
-export function guard(app: FastifyInstance, store: AccessStore): () => Route[] {
+export function guard(app: FastifyInstance, store: AccessStore, resolveScreen: ResolveScreen): () => Route[] {
   app.decorateRequest('known', null)
   const routes: RouteOptions[] = []
   app.addHook('onRoute', (route) => {
@@ -108,7 +119,7 @@ export function guard(app: FastifyInstance, store: AccessStore): () => Route[] {
     // A source's key is the intake's own to judge: looking it up as a person's token would cost a read a message.
     const source = request.method === 'POST' && path === '/api/connections/:id/observations'
     if (!source && (request.headers.authorization || request.headers.cookie))
-      request.known = await identify(store, COOKIES[app.config.world.kind], request)
+      request.known = await identify(store, resolveScreen, COOKIES[app.config.world.kind], request)
     if (request.known) {
       refuseForgery(request, request.known)
       if (request.known.session?.mustChange && !BEFORE_CHANGE.has(path))

@@ -238,13 +238,5 @@ export const accessStore = (pool: pg.Pool) => ({
     )
     return rowCount === 1
   },
-
-  async screen(hash: Buffer): Promise<{ id: number; name: string } | null> {
-    const { rows } = await pool.query<{ id: number; name: string }>(
-      'select id, name from screen where token_hash = $1 and revoked_at is null',
-      [hash],
-    )
-    return rows[0] ?? null
-  },
 })
 export type AccessStore = ReturnType<typeof accessStore>

@@ -15,6 +15,15 @@ import type {
 import type { DirectiveRow, DirectiveStepRow, DirectiveVersionRow } from './schema-directives.ts'
 import type { HandEntryRow, HandEntryStepRow } from './schema-entry.ts'
 import type { NameMappingRow, QuarantineRepairRow, QuarantineRow } from './schema-quarantine.ts'
+import type {
+  ScreenAnswerRow,
+  ScreenCommandRow,
+  ScreenPictureRow,
+  ScreenProofRow,
+  ScreenRow,
+  ScreenTokenRow,
+  WallRow,
+} from './schema-wall.ts'
 
 /** timestamptz: read as Date, written as Date or ISO text. */
 type Instant = ColumnType<Date, Date | string, Date | string>
@@ -209,16 +218,6 @@ export interface OneTimeLinkRow {
   used_at: Instant | null
 }
 
-export interface ScreenRow {
-  id: Generated<number>
-  name: string
-  token_hash: Buffer | null
-  approved_by: string | null
-  created_at: ColumnType<Date, Date | string | undefined, Date | string>
-  revoked_at: Instant | null
-  last_seen_at: Instant | null
-}
-
 export interface AuditEntryRow {
   id: Generated<string>
   at: ColumnType<Date, Date | string | undefined, Date | string>
@@ -337,6 +336,12 @@ export interface Database {
   personal_token: PersonalTokenRow
   one_time_link: OneTimeLinkRow
   screen: ScreenRow
+  screen_token: ScreenTokenRow
+  screen_command: ScreenCommandRow
+  screen_answer: ScreenAnswerRow
+  screen_proof: ScreenProofRow
+  screen_picture: ScreenPictureRow
+  wall: WallRow
   alert: AlertTableRow
   alert_reference: AlertReferenceRow
   directive: DirectiveRow

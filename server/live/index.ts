@@ -44,6 +44,8 @@ export type Live = {
   computed(series: number): ComputedView | null
   /** Where a value recorded at `since` (ms) stands now. */
   onScreens(series: number, since: number): OnScreens
+  /** What a frame said of a series, in the sequence asked for and the one after it; undefined when it is not held any more. */
+  sent(asked: { view: number; epoch: number; seq: number; series: number }): number[] | undefined
   screens(): ScreenRow[]
   /** Other rooms take their own events from here: called for every socket that is let in. */
   onSocket(listener: (socket: LiveSocket, principal: Principal) => void): void
@@ -240,6 +242,7 @@ export const live = fp(
           }),
         }
       },
+      sent: (asked) => views.sent(asked),
       screens: () => screens.rows(Date.now()),
       onSocket: (listener) => listeners.push(listener),
       detach: (socket) => {

@@ -81,10 +81,42 @@ const Control = Type.Union([
   Type.Object({ do: Type.Literal('rate'), rate: Rate }),
   Type.Object({ do: Type.Literal('seek'), at: Time }),
 ])
+const Amount = Type.Number({ minimum: 0, maximum: 1e9 })
+const Health = Type.Object({
+  framesPerSecond: Amount,
+  heapMb: Type.Union([Amount, Type.Null()]),
+  heapLimitMb: Type.Union([Amount, Type.Null()]),
+  skewMs: Type.Number({ minimum: -1e15, maximum: 1e15 }),
+  version: Type.String({ maxLength: 80 }),
+  engine: Type.String({ maxLength: 80 }),
+  width: Amount,
+  height: Amount,
+  contextsLost: Amount,
+  upSeconds: Amount,
+  kept: Type.Boolean(),
+  stalledMs: Amount,
+})
+const Proof = Type.Object({
+  at: Time,
+  why: Type.Union([Type.Literal('scene'), Type.Literal('beat')]),
+  scene: Type.String({ maxLength: 80 }),
+  epoch: Whole,
+  values: Type.Array(
+    Type.Tuple([
+      ...[Whole, Whole, Whole],
+      Type.Union([Type.Number(), Type.Null()]),
+      Time,
+      Type.Union([Type.String({ maxLength: 80 }), Type.Null()]),
+    ]),
+    { maxItems: 400 },
+  ),
+  sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+})
 
 /**
  * Every event that this room takes from a client: the shape of its words and who may say it. A test enumerates them.
- * 'any' = whoever is signed in, each answer filtered by its own scope; 'board' = accounts, their own connections only.
+ * 'any' = whoever is signed in, each answer filtered by its own scope; 'board' = accounts, their own connections only;
+ * 'screen' = a screen of the wall, about itself. What the wall's own room listens to stands here too.
  */
 export const LIVE_EVENTS = {
   clock: { words: Type.Tuple([]), who: 'any' },
@@ -106,7 +138,27 @@ export const LIVE_EVENTS = {
   'counts:watch': { words: Type.Tuple([]), who: 'any' },
   'clock:set': { words: Type.Tuple([Clock]), who: 'any' },
   'clock:control': { words: Type.Tuple([Control]), who: 'any' },
-} as const satisfies Partial<Record<keyof ClientToServer, { words: TSchema; who: 'any' | 'board' }>>
+  'screen:done': {
+    words: Type.Tuple([
+      Type.Object({
+        id: Whole,
+        ok: Type.Boolean(),
+        at: Time,
+        detail: Type.Optional(Type.String({ maxLength: 200 })),
+      }),
+    ]),
+    who: 'screen',
+  },
+  'screen:beat': { words: Type.Tuple([Health]), who: 'screen' },
+  'screen:turned': {
+    words: Type.Tuple([Type.Object({ at: Time, turnedAt: Time, what: Type.String({ maxLength: 120 }) })]),
+    who: 'screen',
+  },
+  'screen:proof': { words: Type.Tuple([Proof]), who: 'screen' },
+  'screens:watch': { words: Type.Tuple([]), who: 'board' },
+} as const satisfies Partial<
+  Record<keyof ClientToServer, { words: TSchema; who: 'any' | 'board' | 'screen' }>
+>
 export type LiveEvent = keyof typeof LIVE_EVENTS
 
 /** The shapes as functions: a thousand screens report each second. */
@@ -143,7 +195,9 @@ export function on<A>(
     }
     try {
       if (!shape?.Check(all)) throw new RequestError('BAD_REQUEST', { event })
-      if (who === 'board' && socket.data.principal.kind !== 'account') throw new RequestError('FORBIDDEN')
+      const { kind } = socket.data.principal
+      if (who === 'board' && kind !== 'account') throw new RequestError('FORBIDDEN')
+      if (who === 'screen' && kind !== 'screen') throw new RequestError('FORBIDDEN')
       spend(socket, event)
       const answer = run(...(all as never[]))
       if (answer instanceof Promise) answer.then(ack, refuse)

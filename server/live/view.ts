@@ -29,8 +29,10 @@ export class View {
   readonly #shown: (now: number) => number
   readonly #place: Map<number, number>
   readonly #readers = new Map<LiveSocket, Reader>()
-  /** Which places changed at each of the last sequences, and when that was. */
-  readonly #held: { seq: number; at: number; places: number[] }[] = []
+  /** Which places changed at each of the last sequences, to which values, and when that was. */
+  readonly #held: { seq: number; at: number; places: number[]; values: Float64Array }[] = []
+  /** The values at the sequence before the oldest that is held; made when the first is. */
+  readonly #base: Float64Array
   readonly #passedOver = new Set<Reader>()
   #seq = 1
   #spokeAt = 0
@@ -49,6 +51,7 @@ export class View {
     this.#cell = cell
     this.#shown = shown
     this.#place = new Map(series.map((s, i) => [s, i]))
+    this.#base = Float64Array.from(series, (s) => cell(s).value)
   }
 
   get empty(): boolean {
@@ -105,9 +108,11 @@ export class View {
     }
     if (places.length) {
       const previous = this.#seq++
-      this.#held.push({ seq: this.#seq, at: now, places })
-      if (this.#held.length > HELD) this.#held.shift()
-      const packet = this.#delta(places, previous, now)
+      const cells = this.#cells(places)
+      const values = Float64Array.from(cells, (c) => c.value)
+      this.#held.push({ seq: this.#seq, at: now, places, values })
+      if (this.#held.length > HELD) this.#forget()
+      const packet = packetOf(this.#encode('delta', cells, previous, now))
       this.#spokeAt = now
       for (const reader of this.#readers.values()) {
         if (reader.passedOver) continue
@@ -139,6 +144,25 @@ export class View {
     return this.#held.find((h) => h.at >= since && h.places.includes(place))?.at ?? null
   }
 
+  /**
+   * What the frame of a sequence said of a series, and what the next one did: a snapshot may be a tick ahead of its
+   * sequence. Undefined when the view has no such series or that is not held any more.
+   */
+  sent(seq: number, series: number): number[] | undefined {
+    const place = this.#place.get(series)
+    const oldest = this.#held[0]?.seq ?? this.#seq + 1
+    if (place === undefined || seq > this.#seq || seq < oldest - 1) return undefined
+    let before = this.#base[place] ?? Number.NaN
+    for (const { seq: at, places, values } of this.#held) {
+      const i = places.indexOf(place)
+      if (i < 0) continue
+      const value = values[i] ?? Number.NaN
+      if (at <= seq) before = value
+      else return at === seq + 1 ? [before, value] : [before]
+    }
+    return [before, this.#cell(series).value]
+  }
+
   /** Who reads it now. */
   readers(): Iterable<LiveSocket> {
     return this.#readers.keys()
@@ -153,6 +177,13 @@ export class View {
     const reader = { outlet: new Outlet(socket), sent: this.#seq, applied: this.#seq, passedOver: false }
     this.#readers.set(socket, reader)
     return reader
+  }
+
+  #forget(): void {
+    const gone = this.#held.shift()
+    gone?.places.forEach((place, i) => {
+      this.#base[place] = gone.values[i] ?? Number.NaN
+    })
   }
 
   /** Whoever drains again gets all that changed since in one frame; those who stopped at the same time the same one. */
@@ -190,13 +221,15 @@ export class View {
   }
 
   #snapshot(now: number): Uint8Array {
-    return this.#encode('snapshot', [...this.series.keys()], this.#seq, now)
+    return this.#encode('snapshot', this.#cells([...this.series.keys()]), this.#seq, now)
   }
   #delta(places: number[], previous: number, now: number): Packet {
-    return packetOf(this.#encode('delta', places, previous, now))
+    return packetOf(this.#encode('delta', this.#cells(places), previous, now))
   }
-  #encode(kind: Frame['kind'], places: number[], previous: number, now: number): Uint8Array {
-    const cells = places.map((index) => ({ index, ...this.#cell(this.series[index] ?? -1) }))
+  #cells(places: readonly number[]): Cell[] {
+    return places.map((index) => ({ index, ...this.#cell(this.series[index] ?? -1) }))
+  }
+  #encode(kind: Frame['kind'], cells: Cell[], previous: number, now: number): Uint8Array {
     return encodeFrame({
       kind,
       view: this.id,

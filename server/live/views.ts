@@ -114,6 +114,11 @@ export class Views {
     return { first, screens, others: sockets.size - screens }
   }
 
+  /** What a sequence of a view said of a series; undefined when that is not known here, or no more. */
+  sent(asked: { view: number; epoch: number; seq: number; series: number }): number[] | undefined {
+    return asked.epoch === this.epoch ? this.#byId.get(asked.view)?.sent(asked.seq, asked.series) : undefined
+  }
+
   /** Looks at the views that something changed for or that somebody waits in; at all of them twice a second only. */
   tick(changed: ReadonlySet<number>, now: number): void {
     const touched = new Map<View, number[]>()

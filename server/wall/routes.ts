@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import {
   ScreenApprove,
+  ScreenGroup,
   ScreenHello,
   ScreenPair,
   ScreenParams,
@@ -14,6 +15,7 @@ import {
 } from '../../shared/api/wall.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import { actor } from '../access/index.ts'
+import { Guesses } from './guesses.ts'
 import { Rate } from './rate.ts'
 import type { StoredScreen } from './store.ts'
 
@@ -27,6 +29,7 @@ export const wallRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const polls = new Rate(240, MINUTE)
   const links = new Rate(20, MINUTE)
   const wrong = new Rate(10, 10 * MINUTE)
+  const guesses = new Guesses(app)
   const open = { config: { scope: 'public' } }
   const minder = {
     config: { scope: 'role:duty,administrator' },
@@ -41,7 +44,8 @@ export const wallRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const device = (secret: string) => app.access.hashToken(secret).toString('hex')
   const view = (s: StoredScreen): ScreenView => {
     const connected = app.live.screens().some((row) => row.id === s.id && row.connected)
-    return { ...s, connected }
+    const { overlay: _, ...told } = s
+    return { ...told, connected }
   }
 
   app.post(
@@ -74,13 +78,22 @@ export const wallRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const taken = codes.take(request.body.code, Date.now())
       if (!taken) {
         wrong.count(who.actor, Date.now())
+        await guesses.wrong(who, Date.now())
         throw new RequestError('NOT_FOUND', { field: 'code', reason: 'CODE_ENDED' })
       }
-      const paired = await screens.pair(request.body.name.trim(), who).catch((error: unknown) => {
+      const { screen } = request.body
+      const name = request.body.name?.trim()
+      const pairing = async () => {
+        if (screen !== undefined) return screens.repair(screen, who)
+        if (name === undefined) throw new RequestError('BAD_REQUEST', { field: 'name' })
+        return screens.pair(name, who)
+      }
+      const paired = await pairing().catch((error: unknown) => {
         taken.release()
         throw error
       })
       if (!paired) throw new RequestError('CONFLICT')
+      app.wall.tokens.forgive(paired.screen.id)
       taken.approve(paired.token)
       return view(paired.screen)
     },
@@ -112,5 +125,13 @@ export const wallRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/api/screens/:id/rename',
     { ...minder, schema: { tags, params: ScreenParams, body: ScreenRename, response: { 200: ScreenView } } },
     async (request) => view(await screens.rename(request.params.id, request.body.name.trim(), by(request))),
+  )
+  app.post(
+    '/api/screens/:id/group',
+    { ...minder, schema: { tags, params: ScreenParams, body: ScreenGroup, response: { 200: ScreenView } } },
+    async (request) => {
+      const group = request.body.group?.trim() ?? null
+      return view(await screens.group(request.params.id, group, by(request)))
+    },
   )
 }

@@ -1,9 +1,19 @@
 import type { FastifyInstance } from 'fastify'
 import { RequestError } from '../../shared/refusal.ts'
 import { transaction } from '../db/index.ts'
-import { addScreen, listScreens, renameScreen, revokeScreen, type StoredScreen, spendLink } from './store.ts'
+import {
+  addScreen,
+  groupScreen,
+  listScreens,
+  renameScreen,
+  repairScreen,
+  revokeScreen,
+  type StoredScreen,
+  spendLink,
+} from './store.ts'
+import { endToken } from './token-store.ts'
 
-type Acting = { actor: string; address: string }
+export type Acting = { actor: string; address: string }
 
 /** Every screen that was ever paired. Each change is written with its audit entry, then told. */
 export class Screens {
@@ -27,6 +37,15 @@ export class Screens {
 
   isPaired(id: number): boolean {
     return this.#paired.has(id)
+  }
+
+  find(id: number): StoredScreen | undefined {
+    return this.#paired.get(id)
+  }
+  /** What was just written of a screen, for whoever asks before the next load. */
+  keep(id: number, what: Partial<Pick<StoredScreen, 'overlay'>>): void {
+    const known = this.#paired.get(id)
+    if (known) this.#paired.set(id, { ...known, ...what })
   }
 
   /** A new screen under a new token, kept nowhere but in its page. Null when the one-time link does not hold. */
@@ -61,6 +80,11 @@ export class Screens {
       return revoked
     })
     this.#paired.delete(id)
+    const text = { vi: `Thu hồi màn hình ${screen.name}`, en: `Screen ${screen.name} revoked` }
+    bus.emit('logbook', {
+      ...{ at: Date.now(), kind: 'screen.revoked', subject: `screen:${id}`, text },
+      ...{ actor: by.actor, detail: {} },
+    })
     live.revoke((p) => p.kind === 'screen' && p.id === id)
     bus.emit('screens')
     return screen
@@ -79,5 +103,43 @@ export class Screens {
     if (this.#paired.has(id)) this.#paired.set(id, screen)
     bus.emit('screens')
     return screen
+  }
+
+  /** The group's name, or null for none. Throws NOT_FOUND. */
+  async group(id: number, group: string | null, by: Acting): Promise<StoredScreen> {
+    const { audit, bus, db } = this.#app
+    const screen = await transaction(db.pool, async (client) => {
+      const done = await groupScreen(client, id, group)
+      if (!done) throw new RequestError('NOT_FOUND', { screen: id })
+      await audit.record(
+        { ...by, action: 'screen.grouped', subject: `screen:${id}`, detail: { group } },
+        client,
+      )
+      return done
+    })
+    this.#paired.set(id, screen)
+    bus.emit('screens')
+    return screen
+  }
+
+  /**
+   * Another page or machine takes the place of the one that was: number, name, group and cell stay. The token of before
+   * is dead at once, and its page is shut out. Throws NOT_FOUND.
+   */
+  async repair(id: number, by: Acting): Promise<{ screen: StoredScreen; token: string }> {
+    const { access, audit, bus, db, live } = this.#app
+    const token = access.newToken()
+    const screen = await transaction(db.pool, async (client) => {
+      const done = await repairScreen(client, { id, hash: access.hashToken(token), by: by.actor })
+      if (!done) throw new RequestError('NOT_FOUND', { screen: id })
+      if (done.old) await endToken(client, id, done.old, 0)
+      const detail = { name: done.screen.name }
+      await audit.record({ ...by, action: 'screen.repaired', subject: `screen:${id}`, detail }, client)
+      return done.screen
+    })
+    this.#paired.set(id, screen)
+    live.revoke((p) => p.kind === 'screen' && p.id === id)
+    bus.emit('screens')
+    return { screen, token }
   }
 }

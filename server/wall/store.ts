@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { ScreenOverlay } from '../../shared/wall.ts'
 
 export type StoredScreen = {
   id: number
@@ -7,12 +8,15 @@ export type StoredScreen = {
   createdAt: number
   revokedAt: number | null
   lastSeenAt: number | null
+  group: string | null
+  overlay: ScreenOverlay
 }
 
 const COLUMNS = `id, name, approved_by "approvedBy",
   (extract(epoch from created_at) * 1000)::float8 "createdAt",
   (extract(epoch from revoked_at) * 1000)::float8 "revokedAt",
-  (extract(epoch from last_seen_at) * 1000)::float8 "lastSeenAt"`
+  (extract(epoch from last_seen_at) * 1000)::float8 "lastSeenAt",
+  group_name "group", overlay`
 
 export async function listScreens(db: pg.Pool): Promise<StoredScreen[]> {
   return (await db.query<StoredScreen>(`select ${COLUMNS} from screen order by id`)).rows
@@ -33,7 +37,7 @@ export async function addScreen(
 /** Null when there is no such screen in use. The hash goes: the token never opens anything again. */
 export async function revokeScreen(client: pg.ClientBase, id: number): Promise<StoredScreen | null> {
   const { rows } = await client.query<StoredScreen>(
-    `update screen set revoked_at = now(), token_hash = null where id = $1 and revoked_at is null returning ${COLUMNS}`,
+    `update screen set revoked_at = now(), token_hash = null, next_hash = null, device_hash = null where id = $1 and revoked_at is null returning ${COLUMNS}`,
     [id],
   )
   return rows[0] ?? null
@@ -55,6 +59,36 @@ export async function renameScreen(
     [id, name],
   )
   return rows[0] ? { before, screen: rows[0] } : null
+}
+
+/** Null when there is no such screen in use. */
+export async function groupScreen(
+  client: pg.ClientBase,
+  id: number,
+  group: string | null,
+): Promise<StoredScreen | null> {
+  const { rows } = await client.query<StoredScreen>(
+    `update screen set group_name = $2 where id = $1 and revoked_at is null returning ${COLUMNS}`,
+    [id, group],
+  )
+  return rows[0] ?? null
+}
+
+/** The same screen under another token, for another page or another machine. Null when there is no such screen. */
+export async function repairScreen(
+  client: pg.ClientBase,
+  screen: { id: number; hash: Buffer; by: string },
+): Promise<{ old: Buffer | null; screen: StoredScreen } | null> {
+  const before = await client.query<{ token_hash: Buffer | null }>(
+    'select token_hash from screen where id = $1 for update',
+    [screen.id],
+  )
+  const { rows } = await client.query<StoredScreen>(
+    `update screen set token_hash = $2, next_hash = null, device_hash = null, token_set_at = now(),
+       approved_by = $3, revoked_at = null where id = $1 returning ${COLUMNS}`,
+    [screen.id, screen.hash, screen.by],
+  )
+  return rows[0] ? { old: before.rows[0]?.token_hash ?? null, screen: rows[0] } : null
 }
 
 export async function seen(db: pg.Pool, ids: number[]): Promise<void> {

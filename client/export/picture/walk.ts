@@ -55,6 +55,8 @@ export function paintElement(
       const picture = surfaces.get(element)
       if (picture && box.width) ctx.drawImage(picture, box.x, box.y, box.width, box.height)
     }
+    if (element instanceof HTMLVideoElement && element.videoWidth && box.width)
+      ctx.drawImage(element, box.x, box.y, box.width, box.height)
     if (style.overflowX !== 'visible' || style.overflowY !== 'visible') {
       ctx.beginPath()
       ctx.rect(box.x, box.y, box.width, box.height)

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import type { ScreenRow } from '../../../shared/live.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
 import { Button } from '../../ui/index.ts'
@@ -36,7 +37,7 @@ export function Screens({ rows, language, now, mayApprove, asking, onAsk }: Prop
   return (
     <section className={styles.pane} aria-label={t('screens.title')} data-pane="screens" tabIndex={-1}>
       <h2 className={styles.title}>
-        {t('screens.title')}
+        <Link to="/screens">{t('screens.title')}</Link>
         <span data-metric="screens-connected">{t('screens.summary', { connected, total: rows.length })}</span>
         {mayApprove && (
           <Button onClick={() => onAsk({ kind: 'approve' })} data-action="approve-screen">

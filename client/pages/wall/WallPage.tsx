@@ -1,6 +1,16 @@
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { screenToken } from '../../api/index.ts'
+import { deviceSecret } from '../../bridge/index.ts'
 import { connectLive, liveSocket, useLiveEvent } from '../../live/index.ts'
 import { LineageProvider, TimeFrame } from '../../ui/index.ts'
+import styles from './device/device.module.css'
+import { forgetPicture, restorePicture } from './device/keep.ts'
+import { Overlays } from './device/Overlays.tsx'
+import { SmallFace, useSmall } from './device/SmallFace.tsx'
+import { deviceStore } from './device/self.ts'
+import { useDevice } from './device/useDevice.ts'
 import { PairingScreen } from './PairingScreen.tsx'
 import { usePairing } from './pairing.ts'
 import { Wall } from './Wall.tsx'
@@ -14,27 +24,84 @@ export default function WallPage() {
     return () => document.documentElement.classList.remove('on-wall')
   }, [])
   if (pairing.state !== 'paired') return <PairingScreen pairing={pairing} />
-  return <Connected key={token} token={pairing.token} onRevoked={forget} />
+  const revoked = () => {
+    void forgetPicture()
+    forget()
+  }
+  return <Connected key={token} token={pairing.token} onRevoked={revoked} />
 }
 
+/** How long the server is waited for before what was kept is shown. */
+const PATIENCE_MS = 2_500
+
 function Connected({ token, onRevoked }: { token: string; onRevoked(): void }) {
-  // Before anything below opens a view: the socket must be this screen's.
-  connectLive({ kind: 'screen', token })
+  // Before anything below opens a view: the socket must be this screen's, under the newest token it was given.
+  connectLive({ kind: 'screen', token: screenToken.get() ?? token, device: deviceSecret() })
   useLiveEvent('screen:revoked', onRevoked)
+  const [begun, setBegun] = useState(false)
   useEffect(() => {
     const socket = liveSocket()
     const refused = (error: Error) => {
       if (error.message === 'UNAUTHENTICATED') onRevoked()
+      if (error.message === 'SCREEN_TAKEN') deviceStore.setState({ taken: true })
     }
+    const begin = () => {
+      deviceStore.setState({ keptAt: null })
+      setBegun(true)
+    }
+    if (socket.connected) begin()
+    socket.on('connect', begin)
     socket.on('connect_error', refused)
+    const late = setTimeout(() => {
+      if (socket.connected) return
+      void restorePicture().then((keptAt) => {
+        if (!socket.connected) deviceStore.setState({ keptAt })
+        setBegun(true)
+      })
+    }, PATIENCE_MS)
     return () => {
+      clearTimeout(late)
+      socket.off('connect', begin)
       socket.off('connect_error', refused)
     }
   }, [onRevoked])
+  useDevice()
+  const taken = useStore(deviceStore, (s) => s.taken)
+  if (taken) return <Taken />
+  if (!begun) return null
   return (
     <LineageProvider>
       <TimeFrame wall />
-      <Wall />
+      <Shown />
+      <Overlays />
     </LineageProvider>
+  )
+}
+
+/** The scene, as bright as it is to be; in a window that holds no scene, one number. */
+function Shown() {
+  const small = useSmall()
+  const night = useStore(deviceStore, (s) => s.overlay.night)
+  const lower = (element: HTMLElement | null) => {
+    if (element && night !== null) element.style.setProperty('--night', `${night}`)
+  }
+  return (
+    <div
+      ref={lower}
+      className={night === null ? undefined : styles.night}
+      data-night-level={night ?? undefined}
+    >
+      {small ? <SmallFace /> : <Wall />}
+    </div>
+  )
+}
+
+function Taken() {
+  const { t } = useTranslation('wall')
+  return (
+    <main className={styles.taken} data-taken="">
+      <b>{t('device.taken')}</b>
+      <p>{t('device.takenHow')}</p>
+    </main>
   )
 }

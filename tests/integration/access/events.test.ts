@@ -30,6 +30,14 @@ const open = async (socket: LiveClient, question: ViewQuestion): Promise<ViewOpe
   if ('error' in answer) throw new Error(answer.error.code)
   return answer
 }
+/** An event of the screens from a person is refused, and does nothing. */
+async function screenAlone(event: string, words: unknown): Promise<void> {
+  const answer: unknown = await Reflect.apply(leader.timeout(5_000).emitWithAck, leader.timeout(5_000), [
+    event,
+    words,
+  ])
+  expect([event, codeOf(answer)]).toEqual([event, 'FORBIDDEN'])
+}
 const bridgeNow = async () => (await s.ask.leader('GET', `/api/bridge/${session}`)).body as BridgeView
 /** A round trip: whatever was sent before it has been handled. */
 const settled = (socket: LiveClient) => socket.timeout(5_000).emitWithAck('clock')
@@ -118,6 +126,30 @@ const EVENTS: Record<string, () => Promise<void>> = {
   },
   'clock:control': async () => {
     expect(codeOf(await quangNinh.emitWithAck('clock:control', { do: 'play' }))).toBe('CONFLICT')
+  },
+  'screen:done': () => screenAlone('screen:done', { id: 1, ok: true, at: Date.now() }),
+  'screen:beat': async () => {
+    const health = () => s.server.app.wall.states.list().map((x) => x.health)
+    const before = health()
+    await screenAlone('screen:beat', {
+      ...{ framesPerSecond: 1, heapMb: null, heapLimitMb: null, skewMs: 0, version: 'x', engine: 'x' },
+      ...{ width: 1, height: 1, contextsLost: 0, upSeconds: 0, kept: false, stalledMs: 0 },
+    })
+    expect(health()).toEqual(before)
+  },
+  'screen:turned': async () => {
+    await screenAlone('screen:turned', { at: 1, turnedAt: 1, what: 'giả' })
+    expect(s.server.app.wall.states.turns()).toEqual([])
+  },
+  'screen:proof': () =>
+    screenAlone('screen:proof', {
+      ...{ at: Date.now(), why: 'beat', scene: 'giả', epoch: 1, values: [], sha256: '0'.repeat(64) },
+    }),
+  'screens:watch': async () => {
+    for (const socket of [quangNinh, screen])
+      expect(codeOf(await socket.emitWithAck('screens:watch'))).toBe('FORBIDDEN')
+    const seen = await leader.emitWithAck('screens:watch')
+    expect('screens' in seen && seen.screens).toHaveLength(1)
   },
   'bridge:watch': async () => {
     expect(codeOf(await quangNinh.emitWithAck('bridge:watch', session))).toBe('BRIDGE_NOT_INVITED')

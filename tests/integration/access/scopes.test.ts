@@ -25,7 +25,7 @@ async function outcome(who: Who, r: { method: string; url: string }): Promise<nu
 }
 const BY_CASE = new Set(['series', 'connection', 'session'])
 const KNOWN = (word: string) =>
-  ['public', 'self', 'signed-in'].includes(word) || BY_CASE.has(word) || word.startsWith('role:')
+  ['public', 'self', 'screen', 'signed-in'].includes(word) || BY_CASE.has(word) || word.startsWith('role:')
 
 describe('every route', () => {
   it('names a rule that is tested below', () => {
@@ -70,16 +70,29 @@ describe('every route', () => {
     }
   })
 
+  it('of a screen refuses nobody and every person, before it looks at what was sent', async () => {
+    const own = routes((word) => word === 'screen')
+    expect(own.length).toBeGreaterThan(0)
+    for (const r of own) {
+      expect([key(r), await outcome('nobody', r)]).toEqual([key(r), 401])
+      for (const who of ['administrator', 'duty', 'quangNinh'] as const)
+        expect([key(r), who, await outcome(who, r)]).toEqual([key(r), who, 403])
+      expect([key(r), await outcome('screen', r)]).toEqual([key(r), 'in'])
+    }
+  })
+
   it('open to all is one of those meant to be, and gives no data', async () => {
     const open = routes((word) => word === 'public').filter((r) => !/^\/(assets|geo|kit)\//.test(r.url))
     expect(
       open
         .map(key)
-        .filter((k) => !/^GET \/(index\.html|icon\.svg)$/.test(k))
+        .filter((k) => !/^GET \/(index\.html|icon\.svg|wall-worker\.js)$/.test(k))
         .sort(),
     ).toEqual([
       'GET /api/line/:ticket',
+      'GET /api/screens/ready',
       'GET /healthz',
+      'GET /loader.html',
       'GET /readyz',
       'POST /api/bridge/point',
       'POST /api/first-administrator',

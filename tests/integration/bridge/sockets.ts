@@ -7,7 +7,7 @@ export type LiveClient = Socket<ServerToClient, ClientToServer>
 /** A live connection as a person (cookie), a point (link and device) or a screen (token). Rejects when refused. */
 export async function connect(
   url: string,
-  who: { cookie: string } | { pointToken: string } | { screenToken: string },
+  who: { cookie: string } | { pointToken: string } | { screenToken: string; screenDevice?: string },
 ): Promise<LiveClient> {
   const socket: LiveClient = io(url, {
     path: '/live',

@@ -1,0 +1,60 @@
+import { useTranslation } from 'react-i18next'
+import type { ScreenState } from '../../../shared/wall.ts'
+import { formatNumber, minuteText, useLanguage } from '../../ui/index.ts'
+import { faultsOf, toneOf } from './condition.ts'
+import styles from './screens.module.css'
+
+type Props = { screen: ScreenState; selected: boolean; onSelect(): void; aspect?: number | undefined }
+
+/** One screen as it is: its last picture, what it shows, how it does. */
+export function ScreenTile({ screen, selected, onSelect, aspect }: Props) {
+  const { t } = useTranslation('screens')
+  const language = useLanguage()
+  const { health, id, name, connected, scene, lagMs, thumbnailAt } = screen
+  const [fault] = faultsOf(screen)
+  const n = (value: number, decimals = 0) => formatNumber(value, decimals, language)
+  const picture = (element: HTMLElement | null) => {
+    if (element && aspect) element.style.setProperty('--aspect', `${aspect}`)
+  }
+  return (
+    <button
+      type="button"
+      className={styles.tile}
+      data-tile={id}
+      data-tone={toneOf(screen)}
+      data-connected={connected}
+      aria-pressed={selected}
+      onClick={onSelect}
+    >
+      <span className={styles.picture} ref={picture}>
+        {thumbnailAt ? (
+          <img src={`/api/screens/${id}/picture?at=${thumbnailAt}`} alt="" />
+        ) : (
+          <em>{t('noPicture')}</em>
+        )}
+        {screen.overlay.blank && <b className={styles.flag}>{t('isBlank')}</b>}
+        {screen.overlay.notice && <b className={styles.flag}>{t('hasNotice')}</b>}
+      </span>
+      <span className={styles.tileName}>
+        <b>{name}</b>
+        <small>{id}</small>
+      </span>
+      <span className={styles.tileState}>
+        <i data-shape={fault ? (toneOf(screen) ?? 'amber') : connected ? 'up' : 'red'} aria-hidden="true" />
+        {fault ? t(`fault.${fault}`) : t('up')}
+        <span>
+          {connected
+            ? scene || t('sceneNone')
+            : t('since', { time: minuteText(screen.lastSeenAt, language) })}
+        </span>
+      </span>
+      {connected && health && (
+        <span className={styles.tileFigures}>
+          <span>{t('fps', { n: n(health.framesPerSecond) })}</span>
+          <span>{t('lag', { n: n((lagMs ?? 0) / 1_000, 1) })}</span>
+          {health.heapMb !== null && <span>{t('mb', { n: n(health.heapMb) })}</span>}
+        </span>
+      )}
+    </button>
+  )
+}

@@ -1,0 +1,86 @@
+import { useEffect } from 'react'
+import { screenToken } from '../../../api/index.ts'
+import { liveSocket, onScene, renewScreenToken, serverNow, standAt } from '../../../live/index.ts'
+import { Gauge, heap } from './health.ts'
+import { isKept, keepPage } from './keep.ts'
+import { obey } from './orders.ts'
+import { sendPicture } from './pictures.ts'
+import { prove } from './proof.ts'
+import { PATIENCE_MS, wantsReload } from './renewal.ts'
+import { deviceStore } from './self.ts'
+import { watchMain } from './watchdog.ts'
+
+const BEAT_MS = 5_000
+const PROOF_MS = 30_000
+const THUMBNAIL_MS = 60_000
+/** A scene has drawn itself after this. */
+const SETTLED_MS = 1_500
+const LOOK_MS = 10_000
+
+/** The device's own life while the wall is shown: what it is told, how it does, what it showed, when it renews itself. */
+export function useDevice(): void {
+  useEffect(() => {
+    const socket = liveSocket()
+    const gauge = new Gauge()
+    const startedAt = serverNow()
+    const beat = () => {
+      if (socket.connected) socket.emit('screen:beat', gauge.read(isKept()))
+    }
+    const tell = (why: 'scene' | 'beat') => {
+      if (socket.connected) void prove(socket, why).catch(() => undefined) // the next one is soon
+    }
+    const small = () => {
+      if (socket.connected) void sendPicture('small').catch(() => undefined) // a minute later there is another
+    }
+    let settled: ReturnType<typeof setTimeout>
+    const stops = [
+      gauge.start(),
+      obey(socket),
+      watchMain(),
+      keepPage(),
+      onScene(() => {
+        if (socket.connected && reason()) return location.reload()
+        clearTimeout(settled)
+        settled = setTimeout(() => {
+          tell('scene')
+          small()
+        }, SETTLED_MS)
+      }),
+    ]
+    const reason = () =>
+      wantsReload({
+        ...{ now: serverNow(), startedAt, heap: heap() },
+        screen: deviceStore.getState().self?.id ?? 0,
+      })
+    let wantedSince: number | null = null
+    const guard = () => {
+      if (!reason() || !socket.connected) wantedSince = null
+      else if (wantedSince === null) wantedSince = performance.now()
+      else if (performance.now() - wantedSince > PATIENCE_MS) location.reload()
+    }
+    socket.on('screen:self', (self) => {
+      standAt(self.place)
+      deviceStore.setState({ self, overlay: self.overlay, taken: false })
+    })
+    socket.on('screen:there', (ack) => ack())
+    socket.on('screen:token', (token, ack) => {
+      screenToken.set(token)
+      renewScreenToken(token)
+      ack()
+    })
+    const timers = [
+      setInterval(beat, BEAT_MS),
+      setInterval(() => tell('beat'), PROOF_MS),
+      setInterval(small, THUMBNAIL_MS),
+      setInterval(guard, LOOK_MS),
+    ]
+    const first = setTimeout(beat, 1_000)
+    return () => {
+      clearTimeout(first)
+      clearTimeout(settled)
+      for (const timer of timers) clearInterval(timer)
+      for (const stop of stops) stop()
+      for (const event of ['screen:self', 'screen:there', 'screen:token'] as const) socket.off(event)
+    }
+  }, [])
+}

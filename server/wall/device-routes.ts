@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { FrozenBody, PictureQuery } from '../../shared/api/wall.ts'
+import { RequestError } from '../../shared/refusal.ts'
+import { addPicture } from './proof-store.ts'
+
+const tags = ['wall']
+const MOST_BYTES = 8 << 20
+const LOADER = readFileSync(join(import.meta.dirname, 'loader.html'), 'utf8')
+
+/** What a screen hands in about itself, and what its machine asks before it is one. */
+export const deviceRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  )
+  const own = { config: { scope: 'screen' } }
+  const screenOf = (request: FastifyRequest) => {
+    const p = app.access.principal(request)
+    if (p?.kind !== 'screen') throw new RequestError('FORBIDDEN')
+    return p.id
+  }
+  app.post(
+    '/api/screens/self/picture',
+    {
+      ...own,
+      bodyLimit: MOST_BYTES,
+      schema: { tags, querystring: PictureQuery, response: { 200: Type.Object({ id: Type.String() }) } },
+    },
+    async (request) => {
+      const screen = screenOf(request)
+      const jpeg = request.body
+      // A JPEG begins so; nothing else is kept, whatever it calls itself.
+      if (!Buffer.isBuffer(jpeg) || jpeg.length < 4 || jpeg.readUInt16BE(0) !== 0xffd8)
+        throw new RequestError('BAD_BODY', { wanted: 'image/jpeg' })
+      const { kind, at, scene, width, height, command } = request.query
+      const sha256 = createHash('sha256').update(jpeg).digest()
+      const facts = { kind, at, scene, width, height, command: command ?? null }
+      const id = await addPicture(app.db.pool, { ...facts, screen, sha256, jpeg })
+      app.wall.states.pictured(screen, at)
+      return { id }
+    },
+  )
+  app.post(
+    '/api/screens/self/frozen',
+    { ...own, schema: { tags, body: FrozenBody } },
+    async (request, reply) => {
+      const screen = screenOf(request)
+      const name = app.wall.screens.find(screen)?.name ?? `${screen}`
+      const seconds = Math.round(request.body.ms / 1_000)
+      const text = {
+        vi: `Màn hình ${name} đứng hình ${seconds} giây`,
+        en: `Screen ${name} has stood still for ${seconds} seconds`,
+      }
+      const now = Date.now()
+      app.bus.emit('happening', { at: now, kind: 'screen-frozen', text, simulated: false })
+      app.bus.emit('logbook', {
+        ...{ at: now, kind: 'screen.frozen', subject: `screen:${screen}`, text, actor: null },
+        detail: { seconds },
+      })
+      return reply.code(204).send()
+    },
+  )
+
+  // A page on the device itself asks this before it goes on: it comes from a file, so from no origin.
+  app.get(
+    '/api/screens/ready',
+    { config: { scope: 'public' }, schema: { tags } },
+    async (_request, reply) => {
+      const ready = app.db.ready()
+      return reply
+        .header('access-control-allow-origin', '*')
+        .header('cross-origin-resource-policy', 'cross-origin')
+        .header('cache-control', 'no-store')
+        .code(ready ? 200 : 503)
+        .send({ ready })
+    },
+  )
+  app.get('/loader.html', { config: { scope: 'public' }, schema: { tags } }, async (request, reply) => {
+    const address = `${request.protocol}://${request.host}`
+    return reply
+      .header('content-disposition', 'attachment; filename="trong-dong-man-hinh.html"')
+      .header('cache-control', 'no-cache')
+      .type('text/html; charset=utf-8')
+      .send(
+        LOADER.replace(/['"]\{\{ADDRESS\}\}['"]/, () => JSON.stringify(address).replaceAll('<', '\\u003c')),
+      )
+  })
+}

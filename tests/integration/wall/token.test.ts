@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { LogbookNote } from '../../../server/bus.ts'
+import type { Client } from '../../harness/client.ts'
+import { eventually } from '../../harness/eventually.ts'
+import { startServer, type TestServer } from '../../harness/server.ts'
+import { connect } from '../bridge/sockets.ts'
+import { arrive, pair } from './stage.ts'
+
+let server: TestServer
+let duty: Client
+const notes: LogbookNote[] = []
+beforeAll(async () => {
+  server = await startServer()
+  duty = await server.as('duty')
+  server.app.bus.on('logbook', (note) => notes.push(note))
+}, 120_000)
+afterAll(() => server?.stop())
+
+const me = (token: string, device?: string) =>
+  fetch(`${server.url}/api/me`, {
+    headers: { authorization: `Screen ${token}`, ...(device ? { 'x-td-device': device } : {}) },
+  }).then((r) => r.status)
+const copied = (id: number) => server.app.wall.states.list().find((s) => s.id === id)?.copied?.why
+
+test('a token is replaced while its screen is here; the old one is good for a grace, then a sign of a copy', async () => {
+  const device = 'A'.repeat(43)
+  const screen = await arrive(server, await pair(server), device)
+  const old = screen.token
+  expect(await server.app.wall.tokens.rotate(screen.id)).toBe(true)
+  expect(screen.token).not.toBe(old)
+  expect(await Promise.all([old, screen.token].map((t) => me(t, device)))).toEqual([200, 200])
+  expect(screen.socket.connected).toBe(true)
+
+  await server.app.db.pool.query("update screen_token set good_until = now() - interval '1 second'")
+  expect(await me(screen.token, device)).toBe(200)
+  await expect(connect(server.url, { screenToken: old, screenDevice: device })).rejects.toThrow(
+    'UNAUTHENTICATED',
+  )
+  expect(copied(screen.id)).toBe('old-token')
+  expect(notes.at(-1)).toMatchObject({ kind: 'screen.copied', subject: `screen:${screen.id}` })
+  screen.socket.close()
+})
+
+test('a token that was offered and never answered for opens all the same, so that no power cut locks a screen out', async () => {
+  const device = 'A'.repeat(43)
+  const paired = await pair(server)
+  const screen = await arrive(server, paired, device)
+  let offered = ''
+  screen.socket.off('screen:token')
+  screen.socket.on('screen:token', (token) => {
+    offered = token
+    screen.socket.close()
+  })
+  expect(await server.app.wall.tokens.rotate(paired.id)).toBe(false)
+  expect(await me(paired.token, device)).toBe(200)
+  const back = await arrive(server, { id: paired.id, token: offered }, device)
+  expect(await me(offered, device)).toBe(200)
+  back.socket.close()
+})
+
+test('a token copied to a second machine opens nothing there, and both are told of on the desk', async () => {
+  const paired = await pair(server)
+  const screen = await arrive(server, paired, 'A'.repeat(43))
+  for (const other of [{ screenDevice: 'B'.repeat(43) }, {}])
+    await expect(connect(server.url, { screenToken: paired.token, ...other })).rejects.toThrow(
+      'UNAUTHENTICATED',
+    )
+  expect(await me(paired.token)).toBe(401)
+  expect(await me(paired.token, 'A'.repeat(43))).toBe(200)
+  expect(copied(paired.id)).toBe('other-machine')
+  expect(screen.socket.connected).toBe(true)
+  screen.socket.close()
+})
+
+test('of two that live under one token and one machine’s secret, the second is shut out', async () => {
+  const paired = await pair(server)
+  const screen = await arrive(server, paired)
+  await expect(
+    connect(server.url, { screenToken: paired.token, screenDevice: 'D'.repeat(43) }),
+  ).rejects.toThrow('SCREEN_TAKEN')
+  expect(copied(paired.id)).toBe('two-at-once')
+  expect(screen.socket.connected).toBe(true)
+  // The page that was there has gone: the next one is the screen.
+  screen.socket.close()
+  const again = await arrive(server, paired)
+  expect(again.socket.connected).toBe(true)
+  again.socket.close()
+})
+
+test('a screen is repaired by another code: number, name, group and place stay, the old page is out', async () => {
+  const paired = await pair(server)
+  await duty.post(`/api/screens/${paired.id}/rename`, { name: 'Tường trái' })
+  expect((await duty.post(`/api/screens/${paired.id}/group`, { group: 'Phòng họp A' })).status).toBe(200)
+  const old = await arrive(server, paired, 'A'.repeat(43))
+  const ended = new Promise((done) => old.socket.once('screen:revoked', () => done(true)))
+  const { code, deviceSecret } = (
+    await server.anonymous.post<{ code: string; deviceSecret: string }>('/api/screens/hello')
+  ).body
+  const repaired = await duty.post('/api/screens/approve', { code, screen: paired.id })
+  expect(repaired.body).toMatchObject({ id: paired.id, name: 'Tường trái', group: 'Phòng họp A' })
+  expect(await ended).toBe(true)
+  const { token } = (await server.anonymous.post<{ token: string }>('/api/screens/poll', { deviceSecret }))
+    .body
+  const anew = await arrive(server, { id: paired.id, token }, 'B'.repeat(43))
+  await eventually(() => expect(anew.selves[0]).toMatchObject({ id: paired.id, name: 'Tường trái' }))
+  expect(await me(paired.token, 'A'.repeat(43))).toBe(401)
+  anew.socket.close()
+})
+
+test('codes that are guessed raise an alarm once', async () => {
+  const guesser = await server.as('duty')
+  for (let n = 0; n < 6; n++) await guesser.post('/api/screens/approve', { code: '000000', name: 'x' })
+  const told = notes.filter((n) => n.kind === 'screen.code-guessed')
+  expect(told).toHaveLength(1)
+  const { rows } = await server.app.db.pool.query(
+    "select 1 from audit_entry where action = 'screen.code-guessed'",
+  )
+  expect(rows).toHaveLength(1)
+})

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { engineOf } from '../../../../client/pages/wall/device/engine.ts'
+import { plannedAfter, wantsReload } from '../../../../client/pages/wall/device/renewal.ts'
+import { overlaid } from '../../../../shared/overlay.ts'
+import { proofText } from '../../../../shared/proof.ts'
+import { CLEAR_OVERLAY } from '../../../../shared/wall.ts'
+
+const at = (text: string) => Date.parse(`2026-11-30T${text}+07:00`)
+
+describe('a planned reload', () => {
+  it('comes ten minutes before a shift ends in Viet Nam, screens a little apart', () => {
+    expect(plannedAfter(at('12:00:00'), 0)).toBe(at('13:50:00'))
+    expect(plannedAfter(at('12:00:00'), 2)).toBe(at('13:50:40'))
+    expect(plannedAfter(at('23:00:00'), 0)).toBe(at('05:50:00') + 86_400_000)
+  })
+  it('is wanted by a page that was there before it, not by one that just started', () => {
+    const page = { screen: 0, heap: null }
+    expect(wantsReload({ ...page, startedAt: at('08:00:00'), now: at('13:49:59') })).toBeNull()
+    expect(wantsReload({ ...page, startedAt: at('08:00:00'), now: at('13:50:00') })).toBe('planned')
+    expect(wantsReload({ ...page, startedAt: at('13:40:00'), now: at('13:55:00') })).toBeNull()
+  })
+  it('is wanted at once when memory runs full', () => {
+    const page = { screen: 0, startedAt: at('08:00:00'), now: at('08:01:00') }
+    expect(wantsReload({ ...page, heap: { used: 800, limit: 1_000 } })).toBe('heap')
+    expect(wantsReload({ ...page, heap: { used: 700, limit: 1_000 } })).toBeNull()
+  })
+})
+
+it('an engine is named by itself, not by what it claims to be like', () => {
+  expect(engineOf('Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0')).toBe(
+    'Firefox 153',
+  )
+  expect(engineOf('Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36')).toBe(
+    'Chromium 140',
+  )
+})
+
+describe('what lies over a picture', () => {
+  it('a notice ends by the server’s clock, and what else lies there stays', () => {
+    const dim = { ...CLEAR_OVERLAY, night: 0.5 }
+    const notice = { do: 'notice', text: 'a', tone: 'info', minutes: 2 } as const
+    expect(overlaid(dim, notice, 1_000)).toEqual({
+      ...{ night: 0.5, blank: false },
+      notice: { text: 'a', tone: 'info', until: 121_000, at: 1_000 },
+    })
+  })
+  it('an order that lays nothing over it leaves it', () =>
+    expect(overlaid(CLEAR_OVERLAY, { do: 'reload' }, 0)).toBeNull())
+})
+
+it('the same numbers and words hash alike whenever and by whatever frame they came', () => {
+  const shown = (seq: number) => proofText({ scene: 'a', values: [[7, 1, seq, 41.1, 5, '41,1']] })
+  expect(shown(3)).toBe(shown(9))
+  expect(proofText({ scene: 'a', values: [[7, 1, 3, 41.2, 5, '41,1']] })).not.toBe(shown(3))
+})
