@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import type { SceneShown, ViewQuestion } from '../../shared/live.ts'
 import { type Scene, sceneNeeds } from '../../shared/scene.ts'
 import type { WallFeed } from '../bridge/index.ts'
+import { useScreenPlace } from '../live/index.ts'
 import type { Canvas } from './SceneStage.tsx'
 
 /** What a wall shows before its server has said anything: the seven sections in turn. */
@@ -22,7 +23,7 @@ export function questionOf(shown: SceneShown): ViewQuestion | null {
     : null
 }
 
-/** This window as the whole wall. */
+/** This window as the whole wall; where it stands in one, its part of the wall's one canvas, as large as the window asks. */
 export function useCanvas(): Canvas {
   const [size, setSize] = useState(() => ({ width: innerWidth, height: innerHeight }))
   useEffect(() => {
@@ -30,7 +31,15 @@ export function useCanvas(): Canvas {
     window.addEventListener('resize', sized)
     return () => window.removeEventListener('resize', sized)
   }, [])
-  return { ...size, x: 0, y: 0, spanned: false }
+  const place = useScreenPlace()
+  if (!place) return { ...size, x: 0, y: 0, spanned: false }
+  const { x, y, width, height, totalWidth, totalHeight } = place.part
+  const across = size.width / width
+  const down = size.height / height
+  return {
+    ...{ width: totalWidth * across, height: totalHeight * down },
+    ...{ x: x * across, y: y * down, spanned: true },
+  }
 }
 
 /** For a page that is no wall: no session comes to it. */

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { SceneShown } from '../../shared/live.ts'
 import { pageAt } from '../../shared/scene.ts'
-import { describeScreen, liveSocket, serverNow, useLiveEvent } from '../live/index.ts'
+import { describeScreen, liveSocket, serverNow, turnAt, useLiveEvent } from '../live/index.ts'
 
 /** A timer may be this much early of the server's clock. */
 const EARLY_MS = 4
@@ -23,8 +23,7 @@ export function useShown(): { shown: SceneShown | null; page: number } {
   }, [])
   useEffect(() => {
     if (!coming) return
-    const timer = setTimeout(() => setShown(coming), Math.max(0, coming.at - serverNow()))
-    return () => clearTimeout(timer)
+    return turnAt(coming.at, `scene:${coming.scene}`, () => setShown(coming))
   }, [coming])
   useEffect(() => {
     if (!shown) return

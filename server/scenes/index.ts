@@ -46,7 +46,8 @@ export const scenes = fp(
     const playlists = new Playlists(app, book)
     await playlists.load()
     const answers = new Answers()
-    const places = (): Place[] => app.wall.paired().map((s) => ({ screen: s.id, group: null, wall: null }))
+    const places = (): Place[] =>
+      app.wall.paired().map(({ id, group }) => ({ screen: id, group, wall: app.wall.wallOf(id)?.id ?? null }))
 
     const sockets = () => [...live.io.sockets.sockets.values()]
     const tellDesks = () => {
