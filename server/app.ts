@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { access } from './access/index.ts'
+import { alarms } from './alarms/index.ts'
 import { alerts } from './alerts/index.ts'
 import { apiDescription, apiDocs } from './api-docs.ts'
 import { audit } from './audit/index.ts'
@@ -89,6 +90,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(replay)
   await app.register(bridge)
   await app.register(directives)
+  await app.register(alarms)
   await app.register(minutes)
   await app.register(recordings)
   await app.register(logbook)

@@ -79,6 +79,8 @@ export type BusEvents = {
   scenes: []
   bridge: [{ session: string }]
   attention: []
+  /** Alarms were raised, acted on or ended. */
+  alarms: [{ ids: number[] }]
   happening: [HappeningRow]
   logbook: [LogbookNote]
 }

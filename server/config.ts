@@ -26,6 +26,10 @@ export type Config = {
   livekit: { url: string; key: string; secret: string } | null
   /** How long recordings of sessions are kept. */
   recordingDays: number
+  /** Where alarms by e-mail go out; null: nowhere. */
+  mail: { url: string; from: string } | null
+  /** The gateway that sends text messages: one HTTP request each, {phone} and {text} filled in; null: none. */
+  sms: { url: string; method: 'GET' | 'POST'; headers: Record<string, string>; body: string | null } | null
   iceServers: { urls: string; username?: string; credential?: string }[]
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug'
   /** The demonstration: accounts with known passwords and simulated sources. Never in production. */
@@ -63,6 +67,10 @@ export const SETTINGS: Record<string, string> = {
   EXERCISE_PORT: 'port of a running exercise, a world of its own (PORT + 1; 0 = any free one)',
   EXERCISE_URL: 'address people use for it when a proxy stands in front (this host at that port)',
   EXERCISE_DAYS: 'days that exercises and what people did in them are kept (365)',
+  SMTP_URL: 'mail server for alarms, such as smtps://user:password@mail.example.vn (none)',
+  MAIL_FROM: 'sender of those mails (trong-dong@localhost)',
+  SMS_GATEWAY:
+    'JSON of an HTTP gateway for text messages: {"url","method","headers","body"}; {phone} and {text} are filled in (none)',
   ICE_SERVERS: 'JSON array of ICE servers for the video bridge ([])',
   LOG_LEVEL: 'fatal, error, warn, info or debug (info)',
 }
@@ -116,6 +124,28 @@ function livekit(env: Env): Config['livekit'] {
   return { url: url.replace(/\/$/, ''), key, secret }
 }
 
+function mail(env: Env): Config['mail'] {
+  if (!env.SMTP_URL) return null
+  if (!/^smtps?:\/\//.test(env.SMTP_URL))
+    throw new ConfigError('SMTP_URL must begin with smtp:// or smtps://')
+  return { url: env.SMTP_URL, from: env.MAIL_FROM || 'trong-dong@localhost' }
+}
+
+function sms(env: Env): Config['sms'] {
+  if (!env.SMS_GATEWAY) return null
+  try {
+    const { url, method = 'POST', headers = {}, body = null } = JSON.parse(env.SMS_GATEWAY)
+    const fits =
+      typeof url === 'string' && /^https?:\/\//.test(url) && (body === null || typeof body === 'string')
+    const texts = Object.entries(headers).map(([name, value]) => [name, String(value)] as const)
+    if (fits && (method === 'GET' || method === 'POST'))
+      return { url, method, headers: Object.fromEntries(texts), body }
+  } catch {}
+  throw new ConfigError(
+    'SMS_GATEWAY must be JSON such as {"url":"https://sms.example.vn/send","body":"to={phone}&text={text}"}',
+  )
+}
+
 /** Reads the settings from the environment. Throws ConfigError with one clear line on a wrong one. */
 export function readConfig(env: Env, demo: boolean): Config {
   const cert = pem(env, 'TLS_CERT')
@@ -148,6 +178,8 @@ export function readConfig(env: Env, demo: boolean): Config {
     socketsPerAddress: integer(env, 'SOCKETS_PER_ADDRESS', 200, 1, 1_000_000),
     livekit: livekit(env),
     recordingDays: integer(env, 'RECORDING_DAYS', 365, 1, 36_500),
+    mail: mail(env),
+    sms: sms(env),
     iceServers: iceServers(env),
     logLevel: logLevel as Config['logLevel'],
     demo,

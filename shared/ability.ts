@@ -19,6 +19,7 @@ export type Subject =
   | 'Entry'
   | 'Directive'
   | 'Scene'
+  | 'AlarmRule'
   | 'all'
 export type Ability = MongoAbility<[Action, Subject]>
 
@@ -41,11 +42,12 @@ export function abilityOf(role: Role | 'screen' | null): Ability {
       can('manage', 'Dispute')
       can('manage', 'Directive')
       can('manage', 'Scene')
+      can('manage', 'AlarmRule')
       break
     case 'leader':
       can('read', ['Board', 'Attention', 'Screen', 'Bridge'])
       can('create', 'Bridge')
-      can('read', ['Check', 'Dispute'])
+      can('read', ['Check', 'Dispute', 'AlarmRule'])
       can('approve', 'Dispute')
       can('read', 'Quarantine')
       can('manage', 'Directive')
@@ -62,10 +64,11 @@ export function abilityOf(role: Role | 'screen' | null): Ability {
       break
     case 'analyst':
       can('read', ['Board', 'Attention', 'Dispute', 'Quarantine', 'Directive', 'Scene'])
-      can('manage', 'Check')
+      can('manage', ['Check', 'AlarmRule'])
       break
     case 'auditor':
       can('read', ['Board', 'Attention', 'Audit', 'Check', 'Dispute', 'Quarantine', 'Directive', 'Scene'])
+      can('read', 'AlarmRule')
       break
   }
   return build()

@@ -1,6 +1,8 @@
 // The live protocol over Socket.IO (msgpack parser, WebSocket only, path /live). Every event is scope-checked on the server.
 
+import type { AlarmSeverity } from './alarm.ts'
 import type { AlertLine } from './alert.ts'
+import type { AlarmView } from './api/alarms.ts'
 import type { ReadinessFacts, ReadinessFor } from './api/readiness.ts'
 import type { CalendarDays } from './calendar.ts'
 import type { ClockState, ClockWanted, ReplayControl } from './clock.ts'
@@ -132,6 +134,25 @@ export type AttentionRow = {
   ladder: Ladder | null
 }
 
+/** An alarm whose rule puts it on the wall. */
+export type WallAlarm = {
+  id: number
+  severity: AlarmSeverity
+  title: Record<Language, string>
+  since: number
+  simulated: boolean
+}
+/** All alarms that the reader may see, counted. */
+export type AlarmCounts = {
+  open: number
+  active: number
+  /** Those that want an answer, by severity. */
+  waiting: Record<AlarmSeverity, number>
+  shelved: number
+}
+/** A bounded piece of what changed, newest first; more may follow. */
+export type AlarmNews = { rows: AlarmView[]; gone: number[]; counts: AlarmCounts }
+
 /** A line of what just happened, in both languages, for the wall's foot and the desk. */
 export type HappeningRow = { at: number; kind: string; text: Record<Language, string>; simulated: boolean }
 
@@ -174,6 +195,7 @@ export type CountsAnswer = {
   counts: Counts
   happenings: HappeningRow[]
   alerts: AlertLine[]
+  wallAlarms: WallAlarm[]
   beats: BoardRow[]
 }
 
@@ -190,6 +212,9 @@ export interface ServerToClient {
   happening: (row: HappeningRow) => void
   /** All that is in force or coming, newest first. */
   alerts: (lines: AlertLine[]) => void
+  /** Those on the wall now, the gravest first. */
+  'alarms:wall': (alarms: WallAlarm[]) => void
+  'alarms:news': (news: AlarmNews) => void
   /** Something of the directives changed: who shows them asks anew. */
   directives: () => void
   /** Sessions booked are other than before. */
@@ -259,6 +284,7 @@ export interface ClientToServer {
   'scene:watch': (ack: (shown: SceneShown | null) => void) => void
   /** From a screen: this is now on it. */
   'scene:shown': (report: { scene: string; version: number; page: number; step: number }) => void
+  'alarms:watch': (ack: (answer: AlarmNews | LiveError) => void) => void
   'counts:watch': (ack: (answer: CountsAnswer | LiveError) => void) => void
   'screen:done': (done: ScreenDone) => void
   'screen:beat': (health: ScreenHealth) => void

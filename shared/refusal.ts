@@ -146,6 +146,21 @@ export const REQUEST_ERRORS = {
     'Đề nghị đã được quyết định hoặc đã hết hạn',
     'The request was decided already, or has expired',
   ],
+  ALARM_TAKEN: [
+    409,
+    'Người khác vừa xác nhận báo động này; tên và giờ nêu trong chi tiết',
+    'Somebody else has just acknowledged this alarm; who and when stand in the detail',
+  ],
+  ALARM_OVER: [
+    409,
+    'Báo động đã kết thúc, không còn gì để xử lý',
+    'The alarm has ended: there is nothing left to act on',
+  ],
+  BAD_ALARM_RULE: [
+    400,
+    'Quy tắc báo động không dùng được; trường cần sửa nêu trong chi tiết',
+    'This alarm rule cannot be used; the field to mend stands in the detail',
+  ],
   UNIT_ENDED: [
     409,
     'Đơn vị này không còn sau sắp xếp; hãy giao cho đơn vị kế thừa nêu trong chi tiết',

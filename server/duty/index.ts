@@ -1,4 +1,5 @@
 import fp from 'fastify-plugin'
+import type pg from 'pg'
 import type { Ladder } from '../../shared/ladder.ts'
 import type { AttentionRow } from '../../shared/live.ts'
 import { Causes } from './causes.ts'
@@ -7,7 +8,7 @@ import type { Ladders } from './ladder/index.ts'
 import { dutyRoutes } from './routes.ts'
 import { followLostScreens } from './screens.ts'
 import { followSilences } from './silences.ts'
-import type { Cause } from './store.ts'
+import { acknowledge, type Cause, lockCause } from './store.ts'
 
 export { readLaddersAt } from './ladder/index.ts'
 
@@ -20,7 +21,19 @@ export type Duty = {
   /** A cause as it is told, with the ladder that its connection stands on. */
   shown(cause: Cause, ladder: (connection: string) => Ladder | null): AttentionRow
   readonly ladders: Ladders
+  /** A person takes a cause, in the caller's transaction; one that has ended is left alone. Returns what to call after the commit. */
+  take(client: pg.ClientBase, id: number, by: Taker, note: string): Promise<() => void>
+  /** Others keep what they know of a cause in the transaction in which it is taken here; they may refuse by throwing. */
+  onTake(listener: TakeListener): void
+  readonly takers: readonly TakeListener[]
 }
+export type Taker = { id: number; displayName: string }
+export type TakeListener = (
+  client: pg.ClientBase,
+  cause: number,
+  by: Taker,
+  note: string,
+) => Promise<() => void>
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -46,7 +59,21 @@ export const duty = fp(
     }
     const { ladders, stop: stopLadders } = await followSilences(app)
     await causes.load()
+    const takers: TakeListener[] = []
     app.decorate('duty', {
+      takers,
+      onTake: (listener) => takers.push(listener),
+      take: async (client, id, by, note) => {
+        const cause = await lockCause(client, id)
+        if (!cause || cause.cleared) return () => {}
+        const at = await acknowledge(client, id, by.id, note)
+        const stopped =
+          cause.kind === 'connection' ? await ladders.acknowledge(client, cause.subject, by.id) : null
+        return () => {
+          stopped?.()
+          causes.acknowledged(id, { by: by.displayName, at, note })
+        }
+      },
       rows: () => causes.rows().map((c) => shown(c, (id) => ladders.of(id))),
       ladders,
       get waiting() {

@@ -88,7 +88,10 @@ export const dutyRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const { id } = request.params
       const note = request.body.note.trim()
       const seen = visible(p)
-      const { at, stopped } = await transaction(db.pool, async (client) => {
+      const { at, stopped, told } = await transaction(db.pool, async (client) => {
+        // First those that stand before it in the order of locks.
+        const told: (() => void)[] = []
+        for (const take of duty.takers) told.push(await take(client, id, p, note))
         const cause = await lockCause(client, id)
         if (!cause || !within(cause, seen)) throw new RequestError('NOT_FOUND', { attention: id })
         if (cause.cleared) throw new RequestError('CONFLICT', { attention: id, reason: 'CLEARED' })
@@ -105,11 +108,12 @@ export const dutyRoutes: FastifyPluginAsyncTypebox = async (app) => {
           },
           client,
         )
-        return { at: when, stopped }
+        return { at: when, stopped, told }
       })
       stopped?.()
       const taken = { by: p.displayName, at, note }
       duty.causes.acknowledged(id, taken)
+      for (const tell of told) tell()
       return taken
     },
   )

@@ -8,6 +8,7 @@ import { seriesRoutes } from './series/routes.ts'
 import { summaryRoute } from './summary.ts'
 
 export type { Earlier, PointsWanted } from './points.ts'
+export { type Forecast, forecastOf } from './projection/forecast.ts'
 export type { Point } from './store.ts'
 
 export type History = ReturnType<typeof pointsOf> & { rollups: Rollups }

@@ -28,6 +28,8 @@ import { Writer } from './writer.ts'
 
 export { byKey } from './connection-key.ts'
 export type { Connections } from './connections.ts'
+export { checkHost, guardedLookup } from './connectors/addresses.ts'
+export { Vault } from './connectors/vault.ts'
 export type { RawRow } from './decode/types.ts'
 export type { FileInput, ImportResult } from './files/index.ts'
 export type { LateOutcome, LateRow } from './late-rows.ts'

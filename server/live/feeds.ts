@@ -14,6 +14,7 @@ export class Feeds {
   readonly #readers = new Map<LiveSocket, Set<Feed>>()
   #counts = ''
   #screenRows = ''
+  #wallAlarms = '[]'
 
   constructor(app: FastifyInstance, board: Board, screens: Screens) {
     this.#app = app
@@ -62,6 +63,17 @@ export class Feeds {
   tellAlerts(): void {
     const lines = this.#app.alerts.lines()
     for (const [socket, feeds] of this.#readers) if (feeds.has('counts')) socket.emit('alerts', lines)
+  }
+  tellWallAlarms(): void {
+    const rows = this.#app.alarms.onWall()
+    const text = JSON.stringify(rows)
+    if (text === this.#wallAlarms) return
+    this.#wallAlarms = text
+    for (const [socket, feeds] of this.#readers)
+      if (feeds.has('counts') && this.#wide(socket)) socket.emit('alarms:wall', rows)
+  }
+  wallAlarms(socket: LiveSocket) {
+    return this.#wide(socket) ? this.#app.alarms.onWall() : []
   }
   /** What people at a desk read again when they hear of it. */
   tell(what: 'directives' | 'bookings' | 'shifts' | 'log'): void {

@@ -188,6 +188,7 @@ export const live = fp(
       }),
       bus.on('attention', () => feeds.tellAttention()),
       bus.on('alerts', () => feeds.tellAlerts()),
+      bus.on('alarms', () => feeds.tellWallAlarms()),
       bus.on('directives', () => feeds.tell('directives')),
       bus.on('bookings', () => feeds.tell('bookings')),
       bus.on('shifts', () => feeds.tell('shifts')),

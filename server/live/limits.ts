@@ -10,6 +10,7 @@ const COST: Partial<Record<LiveEvent, number>> = {
   'view:resume': 5,
   'board:watch': 10,
   'counts:watch': 10,
+  'alarms:watch': 10,
   'clock:set': 20,
 }
 const BYTES_PER_POINT = 1_024

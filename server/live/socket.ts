@@ -135,6 +135,7 @@ export const LIVE_EVENTS = {
     who: 'any',
   },
   'board:watch': { words: Type.Tuple([]), who: 'board' },
+  'alarms:watch': { words: Type.Tuple([]), who: 'board' },
   'counts:watch': { words: Type.Tuple([]), who: 'any' },
   'clock:set': { words: Type.Tuple([Clock]), who: 'any' },
   'clock:control': { words: Type.Tuple([Control]), who: 'any' },

@@ -61,7 +61,7 @@ export class Lists {
     this.#counts = JSON.stringify(counts)
     const happenings = this.#wide() ? then.happenings.slice(0, KEPT_HAPPENINGS) : []
     this.#alerts = JSON.stringify(alerts)
-    return { counts, happenings, alerts, beats: this.#rows(then) }
+    return { counts, happenings, alerts, wallAlarms: [], beats: this.#rows(then) }
   }
 
   /** The series by which the supplied indicators are counted. */

@@ -6,37 +6,16 @@ import { parsePeriod } from '../../../shared/period.ts'
 import type { Series, Target } from '../../catalogue/index.ts'
 import { asOfAsked, oneSeries, TwoTimes } from '../asked.ts'
 import { bounded } from '../bounded.ts'
-import { bucketsFor } from '../series/ladder.ts'
-import { readBuckets } from '../series/store.ts'
 import { project } from './back-test.ts'
-import { isCumulative, regular, SEASON, type Stretch, stepsBetween, unbroken } from './series.ts'
+import { stretches } from './forecast.ts'
+import { isCumulative, regular, SEASON, stepsBetween, unbroken } from './series.ts'
 import { verdict } from './verdict.ts'
 
-const DAY = 86_400_000
-const DAYS = 800
-const MOST_VALUES = 2_000
 /** Targets further off than this are not looked for. */
 const YEARS = 15
 
 /** Where a target stands at its deadline, if it goes on as so far. */
 export const projectionRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  /** Values of equal stretches; of a real-time indicator the mean of each whole day. */
-  async function stretches(s: Series, at: number, knownAt: number | undefined): Promise<Stretch[]> {
-    if (s.indicator.period !== 'realtime') {
-      const { points } = await app.history.known(s.id, {
-        to: at + 1,
-        knownAt,
-        limit: MOST_VALUES,
-        maxPoints: MOST_VALUES,
-      })
-      return points.filter((p) => p.from < p.to)
-    }
-    const range = bucketsFor(at - DAYS * DAY, at, DAYS + 1)
-    const read = await readBuckets(app.db.readPool, s.id, range, knownAt)
-    const days = read.map((b) => ({ from: b.t, to: b.t + DAY, value: b.sum / b.count }))
-    return days.filter((d) => d.to <= at)
-  }
-
   /** The nearest target of a year that ends after the values do. */
   function targetAhead(s: Series, last: number): { target: Target; deadline: number } | null {
     const now = app.catalogue.now()
@@ -68,7 +47,7 @@ export const projectionRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const s = oneSeries(app, request, { ...query, indicator: request.params.code })
       const { at, knownAt } = asOfAsked(query)
       const until = at ?? knownAt ?? Date.now()
-      const list = unbroken(await bounded(stretches(s, until, knownAt)))
+      const list = unbroken(await bounded(stretches(app, s, until, knownAt)))
       const last = list.at(-1)
       const about = {
         ...{

@@ -3,6 +3,7 @@ import { bytesOf } from '../../../client/live/view.ts'
 import { LIVE_EVENTS } from '../../../server/live/index.ts'
 import { decodeFrame } from '../../../shared/frame/codec.ts'
 import type { BridgeView, LiveError, ViewOpened, ViewQuestion } from '../../../shared/live.ts'
+import { eventually } from '../../harness/eventually.ts'
 import { connect, type LiveClient, quality } from '../bridge/sockets.ts'
 import { OF_HA_NOI, type Stage, stage } from './stage.ts'
 
@@ -104,6 +105,20 @@ const EVENTS: Record<string, () => Promise<void>> = {
     if ('error' in all) throw new Error(all.error.code)
     expect(all.rows).toHaveLength(2)
     expect(all.screens).toHaveLength(1)
+  },
+  'alarms:watch': async () => {
+    expect(codeOf(await screen.emitWithAck('alarms:watch'))).toBe('FORBIDDEN')
+    s.server.app.bus.emit('connection-state', { id: s.other.id, state: 'lost', previous: null, since: 1 })
+    s.server.app.bus.emit('connection-state', { id: s.own.id, state: 'lost', previous: null, since: 1 })
+    const standing = () => s.server.app.alarms.standing().length
+    await eventually(() => expect(standing()).toBeGreaterThanOrEqual(2))
+    const own = await quangNinh.emitWithAck('alarms:watch')
+    if ('error' in own) throw new Error(own.error.code)
+    expect(own.rows.map((a) => a.subject)).toEqual([`connection:${s.own.id}/lost`])
+    expect(own.counts.open).toBe(1)
+    const all = await leader.emitWithAck('alarms:watch')
+    if ('error' in all) throw new Error(all.error.code)
+    expect(all.rows).toHaveLength(standing())
   },
   'counts:watch': async () => {
     const own = await quangNinh.emitWithAck('counts:watch')

@@ -1,0 +1,214 @@
+import { createHmac } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import { createTransport, type Transporter } from 'nodemailer'
+import webpush from 'web-push'
+import { wantsAnswer } from '../../../shared/alarm.ts'
+import type { Vault } from '../../intake/index.ts'
+import type { Book } from '../book.ts'
+import { answered, claimDue, type Delivery, forgetSending } from '../ladder/store.ts'
+import { insertSteps } from '../store.ts'
+import type { Alarm } from '../types.ts'
+import { alarmView } from '../view.ts'
+import { send, TIMEOUT_MS } from './request.ts'
+import {
+  dropSubscription,
+  readReached,
+  readSecret,
+  readSubscriptions,
+  readWebhook,
+  writeSecret,
+} from './store.ts'
+import { textOf } from './text.ts'
+
+const LOOK_MS = 2_000
+/** Sent side by side: one that hangs holds up none of the others. */
+const MOST = 16
+/** Seconds before each further try. */
+const AGAIN = [2, 10, 60, 300]
+export const webhookPlace = (code: string) => `alarm-webhook:${code}`
+/** Why a delivery can never succeed: it is not tried again. */
+class Impossible extends Error {}
+
+/** Sends what ladders ask for, each by its channel, and writes down what became of it. */
+export class Outbox {
+  readonly #app: FastifyInstance
+  readonly #book: Book
+  readonly #vault: Vault
+  readonly #running = new Set<Promise<void>>()
+  readonly #mail: Transporter | null
+  #timer: NodeJS.Timeout | undefined
+  #looking: Promise<void> | null = null
+  #closed = false
+  /** The server's public key for web push. */
+  publicKey = ''
+  #privateKey = ''
+
+  constructor(app: FastifyInstance, book: Book, vault: Vault) {
+    this.#app = app
+    this.#book = book
+    this.#vault = vault
+    const { mail } = app.config
+    const wait = { connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: 2 * TIMEOUT_MS }
+    this.#mail = mail && createTransport({ url: mail.url, ...wait })
+  }
+
+  async start(): Promise<void> {
+    await this.#keys()
+    await forgetSending(this.#app.db.pool)
+    this.look()
+  }
+
+  /** There may be something to send. */
+  look(): void {
+    if (this.#closed || this.#looking) return
+    clearTimeout(this.#timer)
+    this.#looking = this.#look()
+      .catch((error: unknown) => this.#app.log.warn({ error }, 'alarms not sent, trying again'))
+      .finally(() => {
+        this.#looking = null
+        if (!this.#closed) this.#timer = setTimeout(() => this.look(), LOOK_MS)
+      })
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    clearTimeout(this.#timer)
+    await this.#looking
+    await Promise.all(this.#running)
+    this.#mail?.close()
+  }
+
+  async #keys(): Promise<void> {
+    const { pool } = this.#app.db
+    const sealed = await readSecret(pool, 'vapid')
+    const kept = sealed && this.#vault.unseal(sealed, 'alarm:vapid')
+    const keys: { publicKey: string; privateKey: string } = kept
+      ? JSON.parse(kept)
+      : webpush.generateVAPIDKeys()
+    if (!kept) await writeSecret(pool, 'vapid', this.#vault.seal(JSON.stringify(keys), 'alarm:vapid'))
+    this.publicKey = keys.publicKey
+    this.#privateKey = keys.privateKey
+  }
+
+  async #look(): Promise<void> {
+    const free = MOST - this.#running.size
+    if (free <= 0) return
+    for (const d of await claimDue(this.#app.db.pool, free)) {
+      const run: Promise<void> = this.#one(d)
+        .catch((error: unknown) => this.#app.log.warn({ error, delivery: d.id }, 'delivery not written down'))
+        .finally(() => {
+          this.#running.delete(run)
+          this.look()
+        })
+      this.#running.add(run)
+    }
+  }
+
+  async #one(d: Delivery): Promise<void> {
+    const { pool } = this.#app.db
+    const alarms = d.alarms.flatMap((id) => this.#book.get(id) ?? []).filter((a) => wantsAnswer(a.life))
+    if (!alarms.length) return answered(pool, d.id, 'cancelled', null, null)
+    try {
+      const to = await this.#send(d, alarms)
+      await answered(pool, d.id, 'sent', null, null)
+      await this.#tell(alarms, 'delivered', { channel: d.channel, to })
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      const again = error instanceof Impossible ? undefined : AGAIN[d.tries - 1]
+      await answered(
+        pool,
+        d.id,
+        again === undefined ? 'given up' : 'failed',
+        why.slice(0, 300),
+        again ?? null,
+      )
+      if (again === undefined)
+        await this.#tell(alarms, 'undelivered', { channel: d.channel, why: why.slice(0, 300) })
+    }
+  }
+
+  async #tell(alarms: readonly Alarm[], kind: 'delivered' | 'undelivered', detail: Record<string, unknown>) {
+    const steps = alarms.map((a) => ({ alarm: a.id, kind, detail }))
+    this.#book.applied(await insertSteps(this.#app.db.pool, steps))
+  }
+
+  /** Returns whom it reached. */
+  async #send(d: Delivery, alarms: readonly Alarm[]): Promise<string> {
+    const { config, db } = this.#app
+    if (config.world.kind === 'exercise') throw new Impossible('an exercise reaches nobody outside')
+    if (d.channel === 'webhook') return this.#webhook(d.webhook ?? '', alarms)
+    const person = d.account === null ? null : await readReached(db.pool, d.account)
+    if (!person?.enabled || d.account === null) throw new Impossible('no such account')
+    const { subject, body, short } = textOf(alarms, person.language, config.publicUrl)
+    if (d.channel === 'email') {
+      if (!this.#mail || !config.mail) throw new Impossible('no mail server is set')
+      if (!person.email) throw new Impossible('no address is known')
+      await this.#mail.sendMail({ from: config.mail.from, to: person.email, subject, text: body })
+    } else if (d.channel === 'sms') {
+      if (!config.sms) throw new Impossible('no gateway is set')
+      if (!person.phone) throw new Impossible('no telephone number is known')
+      const fill = (text: string, as: (v: string) => string) =>
+        text.replaceAll('{phone}', as(person.phone ?? '')).replaceAll('{text}', as(short))
+      const json = config.sms.body?.trimStart().startsWith('{')
+      const inText = (v: string) => (json ? JSON.stringify(v).slice(1, -1) : encodeURIComponent(v))
+      const { url, method, headers, body: template } = config.sms
+      const type = { 'content-type': json ? 'application/json' : 'application/x-www-form-urlencoded' }
+      await send({
+        ...{ url: fill(url, encodeURIComponent), method, headers: { ...(template ? type : {}), ...headers } },
+        // The gateway is the operator's own setting.
+        ...{ body: template === null ? null : fill(template, inText), inside: true },
+      })
+    } else await this.#push(d.account, subject, alarms)
+    return person.name
+  }
+
+  async #webhook(code: string, alarms: readonly Alarm[]): Promise<string> {
+    const hook = await readWebhook(this.#app.db.pool, code)
+    const secret = hook && this.#vault.unseal(hook.secret, webhookPlace(code))
+    if (!hook || !secret) throw new Impossible('no such webhook')
+    const body = JSON.stringify({ at: Date.now(), alarms: alarms.map(alarmView) })
+    const signature = createHmac('sha256', secret).update(body).digest('hex')
+    const headers = { 'content-type': 'application/json', 'x-td-signature': `sha256=${signature}` }
+    await send({ url: hook.url, method: 'POST', headers, body, inside: hook.inside })
+    return new URL(hook.url).host
+  }
+
+  async #push(account: number, title: string, alarms: readonly Alarm[]): Promise<void> {
+    const { pool } = this.#app.db
+    const list = await readSubscriptions(pool, account)
+    if (!list.length) throw new Impossible('no browser has asked for it')
+    const [first] = alarms
+    const payload = JSON.stringify({ title, id: first?.id, severity: first?.severity })
+    const subject = this.#app.config.publicUrl?.startsWith('https:')
+      ? this.#app.config.publicUrl
+      : 'mailto:trong-dong@localhost'
+    const vapidDetails = { subject, publicKey: this.publicKey, privateKey: this.#privateKey }
+    const tries = await Promise.allSettled(
+      list.map(async (s) => {
+        const details = webpush.generateRequestDetails(s, payload, {
+          vapidDetails,
+          TTL: 3_600,
+          urgency: 'high',
+        })
+        await sendReady(details, s.endpoint)
+      }),
+    )
+    const failed = tries.filter((t) => t.status === 'rejected')
+    for (const [i, t] of tries.entries()) {
+      const endpoint = list[i]?.endpoint
+      // The browser is gone, or its person took the leave back.
+      if (t.status === 'rejected' && /HTTP (404|410)/.test(String(t.reason)) && endpoint)
+        await dropSubscription(pool, endpoint, null)
+    }
+    if (failed.length === list.length) throw new Error(String(failed[0]?.reason))
+  }
+}
+
+/** What web-push has made ready, through the same guarded way as everything that goes out. */
+async function sendReady(
+  { headers, body }: { headers: Record<string, unknown>; body: Buffer | string | null },
+  url: string,
+): Promise<void> {
+  const texts = Object.entries(headers).map(([name, v]) => [name, String(v)] as const)
+  await send({ url, method: 'POST', headers: Object.fromEntries(texts), body, inside: false })
+}

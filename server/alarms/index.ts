@@ -1,0 +1,154 @@
+import fp from 'fastify-plugin'
+import type { AlarmView } from '../../shared/api/alarms.ts'
+import type { WallAlarm } from '../../shared/live.ts'
+import { transaction } from '../db/index.ts'
+import { Vault } from '../intake/index.ts'
+import { Acts } from './acts.ts'
+import { Book } from './book.ts'
+import { Outbox } from './channels/outbox.ts'
+import { channelRoutes } from './channels/routes.ts'
+import { Engine } from './engine.ts'
+import { Feed } from './feed.ts'
+import { Clockwork } from './ladder/clockwork.ts'
+import { tellLogbook } from './logbook.ts'
+import { measureRoutes } from './measures/routes.ts'
+import { alarmRoutes } from './routes.ts'
+import { BUILT_IN } from './rules/built-in.ts'
+import { Rulebook } from './rules/rulebook.ts'
+import { insertRule, insertVersion } from './rules/store.ts'
+import { standingFor } from './sources.ts'
+import { alarmView, wallAlarms } from './view.ts'
+
+export type Alarms = {
+  /** Alarms that have not ended, newest first. */
+  standing(): AlarmView[]
+  /** Those that stand on the wall by their rule, the gravest first, then the newest. */
+  onWall(): WallAlarm[]
+  /** Findings not yet in the database; not 0 for long only while it is away. */
+  readonly waiting: number
+  readonly rulebook: Rulebook
+  /** Does what has come due by `now` (ms): rungs, timers, ends of shelving. It comes by itself; a test looks ahead. */
+  pass(now: number): Promise<void>
+}
+
+const SOON_MS = 50
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    alarms: Alarms
+  }
+}
+
+/** Alarms of our own: rules on what is known, the life of what they raise, and who is told while nobody answers. */
+export const alarms = fp(
+  async (app) => {
+    const { bus, db } = app
+    const told = new Set<number>()
+    const book: Book = new Book(db.pool, app.log, (changed) => {
+      feed.changed(changed)
+      for (const a of changed) {
+        if (a.life.times !== 1 || told.has(a.id) || Date.now() - a.raisedAt > 60_000) continue
+        told.add(a.id)
+        const by = { note: null, detail: {}, by: null }
+        tellLogbook(app, a, [{ kind: 'raised', at: a.raisedAt, ...by }], null)
+      }
+      for (const a of changed) if (a.life.endedAt !== null) told.delete(a.id)
+      bus.emit('alarms', { ids: changed.map((a) => a.id) })
+    })
+    const feed = new Feed(app, book)
+    await transaction(db.pool, async (client) => {
+      for (const { code, rule } of BUILT_IN) {
+        const id = await insertRule(client, code, 'system')
+        if (id !== null) await insertVersion(client, id, rule, 'system')
+      }
+    })
+    await book.load()
+    const engine = new Engine(app, book)
+    const rulebook = new Rulebook(app, engine)
+    const acts = new Acts(app, book)
+    const vault = await Vault.open(app.config.dataDir)
+    const outbox = new Outbox(app, book, vault)
+    const clockwork = new Clockwork(app, {
+      book,
+      ladder: (code) => rulebook.ladder(code),
+      sends: () => outbox.look(),
+    })
+
+    /** What the sources of these kinds say now. */
+    const stand = (...kinds: string[]) => {
+      for (const rule of rulebook.rules) {
+        if (!rule.input.enabled || !kinds.includes(rule.input.condition.kind)) continue
+        const standing = standingFor(app, rule)
+        if (standing) engine.stand(rule, standing)
+      }
+    }
+    /** Many causes may turn in a row: they are looked at together, at once to a person. */
+    let soon: NodeJS.Timeout | undefined
+    const standSoon = () => {
+      soon ??= setTimeout(() => {
+        soon = undefined
+        stand('connection', 'screen', 'directive')
+      }, SOON_MS)
+    }
+    const standAll = () => stand('connection', 'screen', 'directive', 'cap', 'check')
+    rulebook.onChange = standAll
+    app.duty.onTake(async (client, cause, by, note) => {
+      const alarm = book.ofAttention(cause)
+      return alarm ? acts.taken(client, alarm.id, by, note) : () => {}
+    })
+
+    const offs = [
+      bus.on('observations', ({ rows }) => {
+        const series: number[] = []
+        for (const r of rows) {
+          if (!r.isLatest) continue
+          series.push(r.series)
+          engine.came(r.series, r.validTo, r.value)
+        }
+        engine.heard(series)
+      }),
+      bus.on('freshness', ({ series }) => engine.heard(series)),
+      bus.on('attention', standSoon),
+      bus.on('alerts', () => stand('cap')),
+      bus.on('doubt', () => stand('check')),
+      bus.on('series', () => rulebook.arrangeSoon()),
+      bus.on('catalogue', () => rulebook.arrangeSoon()),
+    ]
+    app.decorate('alarms', {
+      standing: () => [...book.all()].sort((a, b) => b.id - a.id).map(alarmView),
+      onWall: () => wallAlarms(book.all()),
+      get waiting() {
+        return book.waiting
+      },
+      rulebook,
+      pass: (now) => clockwork.pass(now),
+    })
+    await app.register(alarmRoutes, { book, acts, engine, rulebook })
+    await app.register(measureRoutes)
+    await app.register(channelRoutes, { outbox, vault })
+    app.addHook('onReady', async () => {
+      await rulebook.load()
+      await outbox.start()
+      engine.start()
+      clockwork.start()
+    })
+    db.onReadyChange((ready) => ready && book.wake())
+    app.addHook('preClose', async () => feed.close())
+    app.addHook('onClose', async () => {
+      for (const off of offs) off()
+      clearTimeout(soon)
+      await rulebook.close()
+      await engine.close()
+      await clockwork.close()
+      await outbox.close()
+      await book.close()
+    })
+  },
+  {
+    name: 'alarms',
+    dependencies: [
+      ...['db', 'audit', 'access', 'catalogue', 'intake', 'trust', 'checks', 'live', 'history', 'alerts'],
+      ...['duty', 'directives', 'shifts'],
+    ],
+  },
+)

@@ -1,0 +1,49 @@
+import type { FastifyInstance } from 'fastify'
+import type { AlarmStep } from '../../shared/alarm.ts'
+import type { Words } from '../catalogue/index.ts'
+import type { Alarm } from './types.ts'
+
+type Told = (title: Words, step: AlarmStep) => Words
+const WORDS: Partial<Record<AlarmStep['kind'], Told>> = {
+  acknowledged: (t, s) => ({
+    vi: `Đã xác nhận báo động: ${t.vi}. ${s.note ?? ''}`,
+    en: `Alarm acknowledged: ${t.en}. ${s.note ?? ''}`,
+  }),
+  shelved: (t, s) => ({
+    vi: `Tạm gác báo động: ${t.vi}. Lý do: ${s.note ?? ''}`,
+    en: `Alarm shelved: ${t.en}. Reason: ${s.note ?? ''}`,
+  }),
+  returned: (t) => ({
+    vi: `Báo động trở lại sau hẹn giờ: ${t.vi}`,
+    en: `Alarm came back after its timer: ${t.en}`,
+  }),
+  escalated: (t, s) => ({
+    vi: `Báo động được chuyển cấp (${String(s.detail.position ?? s.detail.webhook ?? '')}): ${t.vi}`,
+    en: `Alarm escalated (${String(s.detail.position ?? s.detail.webhook ?? '')}): ${t.en}`,
+  }),
+  vacant: (t, s) => ({
+    vi: `Không ai giữ vị trí ${String(s.detail.position)}, chuyển bậc tiếp theo: ${t.vi}`,
+    en: `Nobody holds ${String(s.detail.position)}; the next rung is taken: ${t.en}`,
+  }),
+}
+const GRAVE = new Set(['critical', 'high'])
+
+/** What of an alarm belongs into the shift's log. A grave one as it is raised; whatever a person did. */
+export function tellLogbook(
+  app: FastifyInstance,
+  alarm: Pick<Alarm, 'id' | 'title' | 'severity' | 'rule'>,
+  steps: readonly AlarmStep[],
+  actor: string | null,
+): void {
+  for (const step of steps) {
+    const raised = step.kind === 'raised' && GRAVE.has(alarm.severity)
+    const words = raised
+      ? { vi: `Báo động: ${alarm.title.vi}`, en: `Alarm: ${alarm.title.en}` }
+      : WORDS[step.kind]?.(alarm.title, step)
+    if (!words) continue
+    app.bus.emit('logbook', {
+      ...{ at: step.at, kind: `alarm.${step.kind}`, subject: `alarm:${alarm.id}`, text: words, actor },
+      detail: { severity: alarm.severity, rule: alarm.rule.code },
+    })
+  }
+}

@@ -1,0 +1,146 @@
+// An alarm of our own (not one of CAP): its words, and the life that its steps lead to. After ISA-18.2.
+
+/** Worst first. */
+export const ALARM_SEVERITIES = ['critical', 'high', 'medium', 'low'] as const
+export type AlarmSeverity = (typeof ALARM_SEVERITIES)[number]
+export const ALARM_KINDS = [
+  ...(['value', 'change', 'freshness', 'forecast', 'check'] as const),
+  ...(['connection', 'screen', 'directive', 'cap'] as const),
+] as const
+export type AlarmKind = (typeof ALARM_KINDS)[number]
+export const ALARM_CHANNELS = ['screen', 'sound', 'push', 'email', 'sms', 'webhook'] as const
+export type AlarmChannel = (typeof ALARM_CHANNELS)[number]
+
+export const ALARM_STEPS = [
+  ...(['raised', 'again', 'cleared', 'ended'] as const),
+  ...(['acknowledged', 'returned', 'assigned', 'commented', 'shelved', 'unshelved'] as const),
+  /** A rung of the ladder was climbed, or its position stood empty. */
+  ...(['escalated', 'vacant', 'delivered', 'undelivered'] as const),
+  ...(['grouped', 'suppressing', 'chattering', 'calmed'] as const),
+] as const
+export type AlarmStepKind = (typeof ALARM_STEPS)[number]
+
+/** One thing that happened to an alarm; `at` in ms since 1970, `by` null for the system. */
+export type AlarmStep = {
+  kind: AlarmStepKind
+  at: number
+  by: { account: number; name: string } | null
+  note: string | null
+  detail: Record<string, unknown>
+}
+
+export type AlarmLife = {
+  active: boolean
+  clearedAt: number | null
+  /** `until`: when it comes back to be acknowledged anew. */
+  acknowledged: { account: number | null; by: string; at: number; note: string; until: number | null } | null
+  shelved: { by: string; at: number; until: number; reason: string } | null
+  owner: { account: number; name: string } | null
+  incident: number | null
+  endedAt: number | null
+  /** How often it was raised. */
+  times: number
+  /** Conditions that are held back because this one explains them. */
+  suppressed: number
+  /** Turns counted while it chatters; 0 while it does not. */
+  chattering: number
+  /** The climb of the ladder that runs: which, since when, and the rungs (from 0) that are done. */
+  climb: { round: number; since: number; done: number[] }
+  /** The last that was told, and where nobody was to be told. */
+  told: { at: number; channel: string; position: string | null; to: string[] } | null
+  vacant: string[]
+}
+
+export const NEW_LIFE: AlarmLife = {
+  ...{ active: false, clearedAt: null, acknowledged: null, shelved: null, owner: null, incident: null },
+  ...{ endedAt: null, times: 0, suppressed: 0, chattering: 0, told: null, vacant: [] },
+  climb: { round: 0, since: 0, done: [] },
+}
+
+const text = (v: unknown) => (typeof v === 'string' ? v : '')
+const whole = (v: unknown) => (typeof v === 'number' ? v : 0)
+const texts = (v: unknown) => (Array.isArray(v) ? v.filter((x) => typeof x === 'string') : [])
+const nameOf = (s: AlarmStep) => s.by?.name ?? text(s.detail.by)
+const climbAnew = ({ climb }: AlarmLife, at: number): Pick<AlarmLife, 'climb' | 'told' | 'vacant'> => ({
+  climb: { round: climb.round + 1, since: at, done: [] },
+  told: null,
+  vacant: [],
+})
+
+/** What an alarm's life is after one more step. */
+export function afterStep(life: AlarmLife, s: AlarmStep): AlarmLife {
+  switch (s.kind) {
+    case 'raised':
+    case 'again': {
+      const now = { ...life, active: true, clearedAt: null, times: life.times + 1 }
+      return life.acknowledged && s.kind === 'again' ? now : { ...now, ...climbAnew(life, s.at) }
+    }
+    case 'cleared':
+      return { ...life, active: false, clearedAt: s.at, suppressed: 0 }
+    case 'acknowledged': {
+      const until = typeof s.detail.until === 'number' ? s.detail.until : null
+      const taken = { account: s.by?.account ?? null, by: nameOf(s), at: s.at, note: s.note ?? '', until }
+      const owner = life.owner ?? (s.by && { account: s.by.account, name: s.by.name })
+      return { ...life, acknowledged: taken, owner }
+    }
+    case 'returned':
+      return { ...life, acknowledged: null, ...climbAnew(life, s.at) }
+    case 'assigned':
+      return { ...life, owner: { account: whole(s.detail.account), name: text(s.detail.name) } }
+    case 'shelved':
+      return {
+        ...life,
+        shelved: { by: nameOf(s), at: s.at, until: whole(s.detail.until), reason: s.note ?? '' },
+      }
+    case 'unshelved':
+      return { ...life, shelved: null, ...(life.acknowledged ? {} : climbAnew(life, s.at)) }
+    case 'escalated':
+    case 'vacant': {
+      const position = typeof s.detail.position === 'string' ? s.detail.position : null
+      if (whole(s.detail.round) !== life.climb.round) return life
+      const climb = { ...life.climb, done: [...life.climb.done, whole(s.detail.rung)] }
+      if (s.kind === 'vacant')
+        return { ...life, climb, vacant: [...new Set([...life.vacant, position ?? ''])].filter(Boolean) }
+      return {
+        ...life,
+        climb,
+        told: { at: s.at, channel: text(s.detail.channel), position, to: texts(s.detail.to) },
+      }
+    }
+    case 'grouped':
+      return { ...life, incident: typeof s.detail.incident === 'number' ? s.detail.incident : null }
+    case 'suppressing':
+      return { ...life, suppressed: whole(s.detail.count) }
+    case 'chattering':
+      return { ...life, chattering: whole(s.detail.count) }
+    case 'calmed':
+      return { ...life, chattering: 0 }
+    case 'ended':
+      return { ...life, endedAt: s.at }
+    case 'commented':
+    case 'delivered':
+    case 'undelivered':
+      return life
+  }
+}
+
+export const lifeOf = (steps: readonly AlarmStep[]): AlarmLife => steps.reduce(afterStep, NEW_LIFE)
+
+/** A person has to answer it now: it is heard until one does. */
+export const wantsAnswer = (l: Pick<AlarmLife, 'acknowledged' | 'shelved' | 'endedAt'>): boolean =>
+  l.endedAt === null && l.acknowledged === null && l.shelved === null
+
+/** Over: its cause has gone, and a person took it where one must. */
+export const isOver = (l: AlarmLife, needsPerson: boolean): boolean =>
+  !l.active && l.times > 0 && (l.acknowledged !== null || !needsPerson)
+
+/** The six states of ISA-18.2 that a list shows, in the order in which they want a person. */
+export type AlarmState = 'unacknowledged' | 'returned' | 'acknowledged' | 'shelved' | 'ended'
+export function alarmState(
+  l: Pick<AlarmLife, 'active' | 'acknowledged' | 'shelved' | 'endedAt'>,
+): AlarmState {
+  if (l.endedAt !== null) return 'ended'
+  if (l.shelved) return 'shelved'
+  if (l.acknowledged) return 'acknowledged'
+  return l.active ? 'unacknowledged' : 'returned'
+}

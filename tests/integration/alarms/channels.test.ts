@@ -1,0 +1,153 @@
+import { createHmac } from 'node:crypto'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { SMTPServer } from 'smtp-server'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { agree, type Source } from '../../fixtures/intake/source.ts'
+import type { Client } from '../../harness/client.ts'
+import { eventually } from '../../harness/eventually.ts'
+import { freePort } from '../../harness/port.ts'
+import { startServer, type TestServer } from '../../harness/server.ts'
+import { addRule, detail, loadNow, raised } from './stage.ts'
+
+let server: TestServer
+let admin: Client
+let duty: Client
+let source: Source
+const mails: string[] = []
+const posted: { path: string; headers: IncomingMessage['headers']; body: string }[] = []
+/** Paths that fail so often before they are taken. */
+const failing = new Map<string, number>()
+
+const mail = new SMTPServer({
+  ...{ authOptional: true, disabledCommands: ['STARTTLS'] },
+  onData: (stream, _session, done) => {
+    const parts: Buffer[] = []
+    stream.on('data', (b: Buffer) => parts.push(b))
+    stream.on('end', () => {
+      mails.push(Buffer.concat(parts).toString('utf8'))
+      done()
+    })
+  },
+})
+const http = createServer((request, response) => {
+  const parts: Buffer[] = []
+  request.on('data', (b: Buffer) => parts.push(b))
+  request.on('end', () => {
+    const path = request.url ?? ''
+    if (path === '/hangs') return // and never answers
+    const left = failing.get(path) ?? 0
+    failing.set(path, left - 1)
+    if (left > 0) return response.writeHead(500).end()
+    posted.push({ path, headers: request.headers, body: Buffer.concat(parts).toString('utf8') })
+    response.writeHead(204).end()
+  })
+})
+let base = ''
+
+beforeAll(async () => {
+  const smtp = await freePort()
+  await new Promise<void>((done) => mail.listen(smtp, '127.0.0.1', done))
+  await new Promise<void>((done) => http.listen(0, '127.0.0.1', done))
+  base = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
+  server = await startServer({
+    SMTP_URL: `smtp://127.0.0.1:${smtp}`,
+    MAIL_FROM: 'truc@example.vn',
+    SMS_GATEWAY: JSON.stringify({ url: `${base}/sms`, body: 'to={phone}&text={text}' }),
+  })
+  admin = await server.as('administrator')
+  duty = await server.as('duty')
+  source = await agree(server.app, server.url)
+}, 120_000)
+afterAll(async () => {
+  await server?.stop()
+  http.closeAllConnections()
+  await new Promise((done) => http.close(done))
+  await new Promise<void>((done) => mail.close(done))
+})
+
+const secret = 'khoa-ky-du-dai-0123'
+const hook = (code: string, path: string, inside = true) =>
+  admin.send('PUT', `/api/alarm-webhooks/${code}`, { url: `${base}${path}`, secret, inside })
+const rung = (channel: string, position: string | null, webhook: string | null = null) => ({
+  ...{ afterSeconds: 0, channel, position, webhook },
+})
+const name = { vi: 'Thử', en: 'Trial' }
+
+it('mail, text message and a signed webhook reach who holds the position; one that hangs holds up nobody', async () => {
+  expect((await duty.send('PUT', '/api/alarm-contact', { email: 'khong-phai', phone: null })).status).toBe(
+    400,
+  )
+  await duty.send('PUT', '/api/alarm-contact', { email: 'minh@example.vn', phone: '+84 912 345 678' })
+  for (const [code, path] of [
+    ['TREO', '/hangs'],
+    ['TOT', '/hook'],
+    ['LOI', '/fails'],
+  ] as const)
+    expect((await hook(code, path)).status).toBe(200)
+  expect((await hook('TRONG', '/inner', false)).status).toBe(200)
+  failing.set('/fails', 1)
+  const rungs = [
+    rung('webhook', null, 'TREO'),
+    rung('webhook', null, 'TRONG'),
+    rung('webhook', null, 'LOI'),
+    rung('webhook', null, 'TOT'),
+    rung('email', 'VAI.TRUC'),
+    rung('sms', 'VAI.TRUC'),
+    rung('push', 'VAI.TRUC'),
+  ]
+  expect((await duty.send('PUT', '/api/alarm-ladders/MOI-CACH', { name, rungs })).status).toBe(200)
+  await addRule(duty, 'TAI', { ladder: 'MOI-CACH' })
+  await source.push(loadNow(60_000))
+  const { id } = await raised(duty, 'TAI')
+  await eventually(() => {
+    expect(mails.join()).toContain('minh@example.vn')
+    expect(posted.map((p) => p.path).sort()).toEqual(['/fails', '/hook', '/sms'])
+  })
+  const signed = posted.find((p) => p.path === '/hook')
+  const wanted = createHmac('sha256', secret)
+    .update(signed?.body ?? '')
+    .digest('hex')
+  expect(signed?.headers['x-td-signature']).toBe(`sha256=${wanted}`)
+  expect(JSON.parse(signed?.body ?? '{}')).toMatchObject({ alarms: [{ id, rule: 'TAI' }] })
+  const text = new URLSearchParams(posted.find((p) => p.path === '/sms')?.body)
+  expect(text.get('to')).toBe('+84 912 345 678')
+  expect(text.get('text')).toContain('KHẨN CẤP')
+  // What can never arrive is said at once: an inner address that is not allowed, a person without a browser.
+  await eventually(async () => {
+    const why = (await detail(duty, id)).steps
+      .filter((s) => s.kind === 'undelivered')
+      .map((s) => s.detail.channel)
+    expect(why).toContain('push')
+  })
+  const { rows } = await server.app.db.pool.query(
+    "select detail from alarm_delivery_try t join alarm_delivery d on d.id = t.delivery_id where d.webhook = 'TRONG'",
+  )
+  expect(JSON.stringify(rows)).toMatch(/ADDRESS_REFUSED|address/i)
+})
+
+it('secrets are sealed and shown to nobody', async () => {
+  const { rows } = await server.app.db.pool.query('select secret from alarm_webhook')
+  for (const { secret: sealed } of rows) expect(sealed.toString('utf8')).not.toContain(secret)
+  expect(JSON.stringify((await admin.get('/api/alarm-webhooks')).body)).not.toContain(secret)
+  const channels = await duty.get<{ pushKey: string }>('/api/alarm-channels')
+  expect(channels.body.pushKey).toMatch(/^[A-Za-z0-9_-]{80,}$/)
+})
+
+it('a restart repeats nothing: what was being sent is not sent again', async () => {
+  const { pool } = server.app.db
+  const { rows: made } = await pool.query<{ id: string }>(
+    "insert into alarm_delivery (alarms, channel, webhook) select array[max(id)], 'webhook', 'TOT' from alarm returning id",
+  )
+  await pool.query('insert into alarm_delivery_waiting (delivery_id, tries, sending) values ($1, 1, true)', [
+    made[0]?.id,
+  ])
+  const { forgetSending } = await import('../../../server/alarms/ladder/store.ts')
+  const before = posted.length
+  await forgetSending(pool)
+  const { rows } = await pool.query('select outcome from alarm_delivery_try where delivery_id = $1', [
+    made[0]?.id,
+  ])
+  expect(rows).toEqual([{ outcome: 'unknown' }])
+  expect(posted.length).toBe(before)
+})

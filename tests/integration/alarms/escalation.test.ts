@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { LogbookNote } from '../../../server/bus.ts'
+import { agree, type Source } from '../../fixtures/intake/source.ts'
+import type { Client } from '../../harness/client.ts'
+import { eventually } from '../../harness/eventually.ts'
+import { startServer, type TestServer } from '../../harness/server.ts'
+import { addRule, detail, kinds, loadNow, open, raised } from './stage.ts'
+
+let server: TestServer
+let duty: Client
+let source: Source
+const noted: LogbookNote[] = []
+beforeAll(async () => {
+  server = await startServer()
+  duty = await server.as('duty')
+  source = await agree(server.app, server.url)
+  server.app.bus.on('logbook', (n) => noted.push(n))
+}, 120_000)
+afterAll(() => server?.stop())
+
+const rung = (afterSeconds: number, position: string, channel = 'screen') => ({
+  ...{ afterSeconds, position, channel, webhook: null },
+})
+const name = { vi: 'Bậc thử', en: 'Trial ladder' }
+
+it('a position that nobody holds is passed over at once and said; who holds the next is told', async () => {
+  const ladder = { name, rungs: [rung(0, 'VAI.LANH-DAO'), rung(3_600, 'VAI.TRUC')] }
+  expect((await duty.send('PUT', '/api/alarm-ladders/THU', ladder)).status).toBe(200)
+  const heard: string[] = []
+  server.app.bus.on('happening', (h) => heard.push(h.text.vi))
+  await addRule(duty, 'TAI', { ladder: 'THU' })
+  await source.push(loadNow(60_000))
+  const { id } = await raised(duty, 'TAI')
+  await eventually(async () =>
+    expect(kinds(await detail(duty, id))).toEqual(['raised', 'vacant', 'escalated']),
+  )
+  const found = (await open(duty)).find((a) => a.id === id)
+  expect(found).toMatchObject({ vacant: ['VAI.LANH-DAO'], told: { position: 'VAI.TRUC', to: ['duty1'] } })
+  expect(heard.join()).toContain('Không ai giữ vị trí Mọi lãnh đạo')
+  expect(noted.map((n) => n.kind)).toEqual(
+    expect.arrayContaining(['alarm.raised', 'alarm.vacant', 'alarm.escalated']),
+  )
+})
+
+it('stops at acknowledgement: the rungs after it are never taken, also by a climb that had begun', async () => {
+  const ladder = {
+    name,
+    rungs: [rung(0, 'VAI.TRUC'), rung(2, 'VAI.TRUC', 'email'), rung(4, 'VAI.TRUC', 'email')],
+  }
+  await duty.send('PUT', '/api/alarm-ladders/HAI', ladder)
+  await addRule(duty, 'TAI-HAI', { ladder: 'HAI' })
+  const { id } = await raised(duty, 'TAI-HAI')
+  await eventually(async () => expect(kinds(await detail(duty, id))).toContain('escalated'))
+  // A climb holds the alarm's row; whoever acknowledges waits for it, and it for him: never both.
+  const { pool } = server.app.db
+  const holder = await pool.connect()
+  await holder.query('begin')
+  await holder.query('select from alarm_open where alarm_id = $1 for update', [id])
+  const taking = duty.post(`/api/alarms/${id}/acknowledge`, { note: 'đã nhận' })
+  await eventually(async () => {
+    const { rows } = await pool.query(
+      "select 1 from pg_stat_activity where wait_event_type = 'Lock' and query ilike '%alarm_open%'",
+    )
+    expect(rows.length).toBeGreaterThan(0)
+  })
+  await holder.query('commit')
+  holder.release()
+  expect((await taking).status).toBe(200)
+  const before = kinds(await detail(duty, id)).filter((k) => k === 'escalated').length
+  const { rows: due } = await pool.query<{ due: Date }>("select now() + interval '4 seconds' as due")
+  await eventually(async () => {
+    const { rows } = await pool.query<{ over: boolean }>('select now() > $1 as over', [due[0]?.due])
+    expect(rows[0]?.over).toBe(true)
+  })
+  expect(kinds(await detail(duty, id)).filter((k) => k === 'escalated')).toHaveLength(before)
+  const { rows } = await pool.query(
+    `select 1 from alarm_delivery_waiting w join alarm_delivery d on d.id = w.delivery_id where d.alarms = array[$1::bigint]`,
+    [id],
+  )
+  expect(rows).toEqual([])
+})
+
+it('an acknowledgement with a timer comes back when it runs out, and the ladder begins again', async () => {
+  const found = (await open(duty)).find((a) => a.rule === 'TAI')
+  const id = found?.id ?? 0
+  expect((await duty.post(`/api/alarms/${id}/acknowledge`, { note: 'hẹn', minutes: 1 })).status).toBe(200)
+  // The minute is not waited for: a later moment is looked at.
+  await server.app.alarms.pass(Date.now() + 61_000)
+  const back = await detail(duty, id)
+  expect(back.state).toBe('unacknowledged')
+  expect(kinds(back)).toContain('returned')
+  await eventually(async () =>
+    expect(kinds(await detail(duty, id)).filter((k) => k === 'escalated')).toHaveLength(2),
+  )
+})

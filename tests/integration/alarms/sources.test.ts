@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { AttentionView } from '../../../shared/api/duty.ts'
+import type { ConnectionState } from '../../../shared/vocabulary.ts'
+import { agree } from '../../fixtures/intake/source.ts'
+import type { Client } from '../../harness/client.ts'
+import { eventually } from '../../harness/eventually.ts'
+import { startServer, type TestServer } from '../../harness/server.ts'
+import { addRule, BOUND, detail, kinds, open, raised } from './stage.ts'
+
+let server: TestServer
+let duty: Client
+beforeAll(async () => {
+  server = await startServer()
+  duty = await server.as('duty')
+}, 120_000)
+afterAll(() => server?.stop())
+
+let at = Date.now() - 60_000
+const say = (id: string, state: ConnectionState) =>
+  server.app.bus.emit('connection-state', { id, state, previous: null, since: ++at })
+
+it('a cause on the desk is an alarm of the same list: taken in either place it is taken in both', async () => {
+  say('A', 'lost')
+  const alarm = await raised(duty, 'KN-MAT')
+  const cause = (await duty.get<AttentionView[]>('/api/attention')).body[0]
+  expect(alarm.attention).toBe(cause?.id)
+  await duty.post(`/api/alarms/${alarm.id}/acknowledge`, { note: 'đã gọi' })
+  const after = (await duty.get<AttentionView[]>('/api/attention')).body[0]
+  expect(after?.acknowledged).toMatchObject({ by: 'duty1', note: 'đã gọi' })
+
+  say('B', 'refusing')
+  const other = await raised(duty, 'KN-TU-CHOI')
+  const taken = await duty.post(`/api/attention/${other.attention}/acknowledge`, { note: 'đã báo' })
+  expect(taken.status).toBe(200)
+  expect((await detail(duty, other.id)).acknowledged).toMatchObject({ note: 'đã báo' })
+  const again = await duty.post(`/api/attention/${other.attention}/acknowledge`, { note: 'nữa' })
+  expect(again).toMatchObject({ status: 409, body: { code: 'ALARM_TAKEN' } })
+})
+
+it('a cause that turns ends one alarm and raises the next; what mends itself needs nobody', async () => {
+  say('A', 'late')
+  const late = await raised(duty, 'KN-CHAM')
+  await eventually(async () => expect((await open(duty)).map((a) => a.rule)).not.toContain('KN-MAT'))
+  say('A', 'up')
+  await eventually(async () => expect((await open(duty)).map((a) => a.id)).not.toContain(late.id))
+  expect(kinds(await detail(duty, late.id))).toEqual(['raised', 'cleared', 'ended'])
+})
+
+it('a dead connection does not raise what it explains; back again, what still holds is raised', async () => {
+  const indicator = server.app.catalogue
+    .now()
+    .indicators.find((i) => i.level === 'province' && i.period === 'realtime')
+  const code = indicator?.code ?? ''
+  const source = await agree(server.app, server.url, [{ indicator: code }])
+  const units = ['01', '22', '46']
+  await source.push({
+    observations: units.map((unit) => ({ indicator: code, unit, at: new Date().toISOString(), value: 1 })),
+  })
+  // Raised at every province whose number is late: with the connection dead, none.
+  say(source.id, 'lost')
+  await raised(duty, 'KN-MAT')
+  await addRule(duty, 'CHAM', {
+    ...{ severity: 'low', needsPerson: false },
+    condition: { kind: 'freshness', indicator: code, units: null, state: 'late' },
+  })
+  await eventually(async () => {
+    const dead = (await open(duty)).find((a) => a.subject.startsWith(`connection:${source.id}/`))
+    expect(dead?.suppressed).toBe(units.length)
+  })
+  expect((await open(duty)).filter((a) => a.rule === 'CHAM')).toEqual([])
+  say(source.id, 'up')
+  await eventually(async () =>
+    expect((await open(duty)).filter((a) => a.rule === 'CHAM')).toHaveLength(units.length),
+  )
+  // Resolution is never held back: fresh numbers end them though the connection is dead again.
+  say(source.id, 'lost')
+  await raised(duty, 'KN-MAT')
+  await source.push({
+    observations: units.map((unit) => ({ indicator: code, unit, at: new Date().toISOString(), value: 2 })),
+  })
+  await eventually(async () => {
+    const { rows } = await server.app.db.pool.query(
+      "select 1 from alarm a join alarm_step s on s.alarm_id = a.id join alarm_rule r on r.id = a.rule_id where r.code = 'CHAM' and s.kind = 'cleared'",
+    )
+    expect(rows).toHaveLength(units.length)
+  })
+})
+
+it('a rule that turns many times a second is raised a few times, then says that it chatters, and how often', async () => {
+  const source = await agree(server.app, server.url)
+  const t0 = Date.now() - 30_000
+  await addRule(duty, 'RUNG', { condition: { ...BOUND, deadband: 0 } })
+  let n = 0
+  const turn = () =>
+    source.push({
+      observations: [
+        {
+          indicator: 'KTN-02',
+          unit: 'VN',
+          at: new Date(t0 + n).toISOString(),
+          value: n++ % 2 ? 40_000 : 60_000,
+        },
+      ],
+    })
+  await eventually(
+    async () => {
+      await turn()
+      const alarm = (await open(duty)).find((a) => a.rule === 'RUNG')
+      expect(alarm?.chattering ?? 0).toBeGreaterThan(3)
+    },
+    { interval: 160 },
+  )
+  const { rows } = await server.app.db.pool.query(
+    "select count(*)::int n from alarm a join alarm_rule r on r.id = a.rule_id where r.code = 'RUNG'",
+  )
+  expect(rows[0]?.n).toBeLessThanOrEqual(3)
+})
