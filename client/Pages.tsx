@@ -17,6 +17,11 @@ const Directives = page(() => import('./pages/directives/DirectivesPage.tsx'))
 const Sessions = page(() => import('./pages/sessions/SessionsPage.tsx'))
 const Alerts = page(() => import('./pages/alerts/AlertsPage.tsx'))
 const Screens = page(() => import('./pages/screens/ScreensPage.tsx'))
+const AlarmsFrame = page(() => import('./pages/alarms/AlarmsPage.tsx'))
+const AlarmsNow = page(() => import('./pages/alarms/NowPage.tsx'))
+const AlarmRules = page(() => import('./pages/alarms/RulesPage.tsx'))
+const AlarmLadders = page(() => import('./pages/alarms/LaddersPage.tsx'))
+const AlarmMeasures = page(() => import('./pages/alarms/MeasuresPage.tsx'))
 const Admin = page(() => import('./pages/admin/AdminPage.tsx'))
 const Checks = page(() => import('./pages/checks/ChecksPage.tsx'))
 const Coverage = page(() => import('./pages/coverage/CoveragePage.tsx'))
@@ -73,6 +78,12 @@ export function Pages() {
               <Route path="/data" element={<Data />} />
               <Route path="/data/:indicator" element={<Indicator />} />
               <Route path="/alerts" element={<Alerts />} />
+              <Route path="/alarms" element={<AlarmsFrame />}>
+                <Route index element={<AlarmsNow />} />
+                <Route path="rules" element={<AlarmRules />} />
+                <Route path="ladders" element={<AlarmLadders />} />
+                <Route path="measures" element={<AlarmMeasures />} />
+              </Route>
               <Route path="/directives" element={<Directives />} />
               <Route path="/sessions" element={<Sessions />} />
               <Route path="/entry" element={<Entry />} />

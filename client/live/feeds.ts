@@ -8,6 +8,7 @@ import type {
   HappeningRow,
   LiveError,
   ScreenRow,
+  WallAlarm,
 } from '../../shared/live.ts'
 import { BEAT_CELL_MS, BEAT_CELLS } from '../../shared/live.ts'
 import { type LiveSocket, liveSocket } from './socket.ts'
@@ -16,6 +17,8 @@ import { afterClock, onAnotherTime, timeGiven } from './time.ts'
 export type LiveCounts = {
   /** In force and coming, newest first. */
   alerts: readonly AlertLine[]
+  /** Alarms on the wall by their rule, the gravest first. */
+  wallAlarms: readonly WallAlarm[]
   counts: Counts | null
   /** Newest first, at most 50. */
   happenings: readonly HappeningRow[]
@@ -38,6 +41,7 @@ export const countsStore = createStore<LiveCounts>(() => ({
   counts: null,
   happenings: [],
   alerts: [],
+  wallAlarms: [],
   connections: [],
 }))
 export const boardStore = createStore<BoardState>(() => ({
@@ -94,7 +98,7 @@ function watchBoard(socket: LiveSocket): void {
 // Another time: nothing of the one before stays on the lists.
 onAnotherTime(() => {
   asked++
-  countsStore.setState({ counts: null, happenings: [], alerts: [], connections: [] })
+  countsStore.setState({ counts: null, happenings: [], alerts: [], wallAlarms: [], connections: [] })
   boardStore.setState({ status: 'opening', error: null, rows: [], screens: [], attention: [] })
   refresh('counts')
   refresh('board')
@@ -122,6 +126,7 @@ function wire(): void {
   socket.on('happening', (row) =>
     countsStore.setState((s) => ({ happenings: [row, ...s.happenings].slice(0, KEPT_HAPPENINGS) })),
   )
+  socket.on('alarms:wall', (wallAlarms) => countsStore.setState({ wallAlarms }))
   socket.on('alerts', (alerts) => countsStore.setState({ alerts }))
   socket.on('board:rows', (patches) => {
     if (readers.counts) countsStore.setState((s) => ({ connections: patchRows(s.connections, patches) }))

@@ -2,6 +2,7 @@
 
 export type { Cell } from '../../shared/frame/cell.ts'
 export type { CellMeta, ViewQuestion } from '../../shared/live.ts'
+export { type AlarmList, useAlarmCounts, useAlarms } from './alarms.ts'
 export { serverNow } from './clock.ts'
 export { useAttention, useBoard, useCounts, useHappenings, useLink, useServerClock } from './feedHooks.ts'
 export type { BoardState, LinkState, LiveCounts } from './feeds.ts'

@@ -4,6 +4,7 @@ import { NavLink, Outlet } from 'react-router'
 import { signOut, useMe, useSession } from '../api/index.ts'
 import { chooseLanguage } from '../i18n/index.ts'
 import { useClock, useCounts, useLink, useServerClock } from '../live/index.ts'
+import { AlarmBar } from '../pages/alarms/AlarmBar.tsx'
 import { clockText, longDayText } from './format/index.ts'
 import { chooseTheme, useLanguage, useTheme } from './preferences.ts'
 import { RingingBar } from './RingingBar.tsx'
@@ -22,6 +23,7 @@ export function Shell() {
   const pages = [
     me.can('read', 'Board') && (['/desk', t('nav.desk')] as const),
     ['/data', t('nav.data')] as const,
+    me.can('read', 'Attention') && (['/alarms', t('nav.alarms')] as const),
     ['/alerts', t('nav.alerts')] as const,
     me.can('read', 'Directive') && (['/directives', t('nav.directives')] as const),
     (me.can('create', 'Bridge') || me.person?.role === 'agency' || me.person?.role === 'auditor') &&
@@ -75,6 +77,7 @@ export function Shell() {
           {t('signOut')}
         </button>
       </header>
+      <AlarmBar />
       <RingingBar />
       <SoonBar />
       <main className={styles.main}>

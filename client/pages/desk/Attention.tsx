@@ -1,15 +1,11 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { reached } from '../../../shared/ladder.ts'
 import type { AttentionRow, BoardRow } from '../../../shared/live.ts'
 import { CONNECTION_STATES, type ConnectionState, type Language } from '../../../shared/vocabulary.ts'
 import { useMe } from '../../api/index.ts'
-import { Button } from '../../ui/index.ts'
-import { Acknowledge } from './Acknowledge.tsx'
 import styles from './attention.module.css'
 import { attentionDetail, isWaiting, newestFirst } from './attentionText.ts'
 import { LadderLine } from './LadderLine.tsx'
-import { Proposal } from './Proposal.tsx'
 import { StateMark } from './StateMark.tsx'
 import { clock, instant, lasting } from './times.ts'
 
@@ -20,22 +16,15 @@ type Props = {
   connections: readonly BoardRow[]
   language: Language
   now: number
-  mayAcknowledge: boolean
-  /** Opens a video session with an agency; null where one may not. */
-  onCall: ((agency: string) => void) | null
   onOpen(row: AttentionRow): void
 }
 
-/** Every lost, late or refusing connection and lost screen, newest cause first. */
-export function Attention({ rows, connections, language, now, mayAcknowledge, onCall, onOpen }: Props) {
+/** What wanted a person at the past time that the desk shows, newest cause first. */
+export function Attention({ rows, connections, language, now, onOpen }: Props) {
   const { t } = useTranslation('desk')
-  const [answering, setAnswering] = useState<AttentionRow | null>(null)
   const byId = new Map(connections.map((c) => [c.id, c]))
   const agency = useMe().person?.role === 'agency'
   const owes = ({ ladder }: AttentionRow) => agency && ladder !== null && reached(ladder, 'owner')
-  const [calling, setCalling] = useState<string | null>(null)
-  const called = rows.find((r) => r.subject === calling && r.ladder)
-  const caller = calling === null ? undefined : byId.get(calling)
   const waiting = rows.filter(isWaiting).length
   const subject = (row: AttentionRow) => {
     // "Màn hình Màn hình 1" says it twice.
@@ -85,15 +74,6 @@ export function Attention({ rows, connections, language, now, mayAcknowledge, on
                 {t(`unit.${span.unit}`, { count: span.count })}
                 <small>{t('attention.since', { time: instant(row.since, now) })}</small>
               </span>
-              {row.ladder && reached(row.ladder, 'propose') && mayAcknowledge && byId.has(row.subject) && (
-                <Button
-                  className={styles.propose}
-                  onClick={() => setCalling(row.subject)}
-                  data-propose={row.subject}
-                >
-                  {t('proposal.open')}
-                </Button>
-              )}
               {done ? (
                 <span className={styles.done} title={done.note}>
                   <b>{done.by}</b>
@@ -102,38 +82,13 @@ export function Attention({ rows, connections, language, now, mayAcknowledge, on
                   </small>
                 </span>
               ) : (
-                <span className={styles.act}>
-                  {mayAcknowledge && (
-                    <Button onClick={() => setAnswering(row)} data-acknowledge={row.id}>
-                      {t('attention.acknowledge')}
-                    </Button>
-                  )}
-                </span>
+                <span />
               )}
               {row.ladder && <LadderLine ladder={row.ladder} now={now} />}
             </li>
           )
         })}
       </ul>
-      {called?.ladder && caller && (
-        <Proposal
-          row={caller}
-          ladder={called.ladder}
-          language={language}
-          now={now}
-          onCall={
-            onCall &&
-            (() => {
-              setCalling(null)
-              onCall(caller.agency)
-            })
-          }
-          onClose={() => setCalling(null)}
-        />
-      )}
-      {answering && (
-        <Acknowledge row={answering} subject={subject(answering)} onClose={() => setAnswering(null)} />
-      )}
     </section>
   )
 }

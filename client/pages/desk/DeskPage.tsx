@@ -7,6 +7,7 @@ import type { ConnectionState } from '../../../shared/vocabulary.ts'
 import { api, useMe } from '../../api/index.ts'
 import { useBoard, useClock, useViewClock } from '../../live/index.ts'
 import { useLanguage, usePalette } from '../../ui/index.ts'
+import { DeskAlarms } from '../alarms/DeskAlarms.tsx'
 import { Attention } from './Attention.tsx'
 import { Board } from './Board.tsx'
 import { BoardExport } from './BoardExport.tsx'
@@ -126,18 +127,28 @@ export default function DeskPage() {
         </div>
       </section>
       <section className={styles.right}>
-        <Attention
-          rows={board.attention}
-          connections={board.rows}
-          language={language}
-          now={now}
-          mayAcknowledge={mayAct}
-          onCall={mayStart ? setStarting : null}
-          onOpen={(alert) => {
-            if (alert.kind === 'connection') open(alert.subject)
-            if (alert.kind === 'directive') go(`/directives?id=${alert.subject}`)
-          }}
-        />
+        {live ? (
+          <DeskAlarms
+            causes={board.attention}
+            connections={board.rows}
+            language={language}
+            now={now}
+            mayAcknowledge={mayAct}
+            onCall={mayStart ? setStarting : null}
+            onConnection={open}
+          />
+        ) : (
+          <Attention
+            rows={board.attention}
+            connections={board.rows}
+            language={language}
+            now={now}
+            onOpen={(alert) => {
+              if (alert.kind === 'connection') open(alert.subject)
+              if (alert.kind === 'directive') go(`/directives?id=${alert.subject}`)
+            }}
+          />
+        )}
         {row ? (
           <ConnectionPanel
             key={row.id}

@@ -32,18 +32,22 @@ export function useDeskKeys(desk: Desk): void {
     desk.onTouch()
     if (row) desk.onCurrent(row.id)
   }
-  const free = { enabled: () => document.querySelector('[role="dialog"]') === null, preventDefault: true }
-  useHotkeys('j, down', () => move(at + 1), free)
-  useHotkeys('k, up', () => move(at < 0 ? 0 : at - 1), free)
+  const calm = () => document.querySelector('[role="dialog"]') === null
+  const free = { enabled: calm, preventDefault: true }
+  // The alarms' pane has keys of its own while it has the focus.
+  const elsewhere = () => document.activeElement?.closest('[data-pane="attention"]') == null
+  const board = { enabled: () => calm() && elsewhere(), preventDefault: true }
+  useHotkeys('j, down', () => move(at + 1), board)
+  useHotkeys('k, up', () => move(at < 0 ? 0 : at - 1), board)
   // Enter on a button or a link is that button's own.
   const onRow = () => !document.activeElement?.matches('button, a, summary')
-  useHotkeys('enter', () => current && onRow() && desk.onOpen(current), { ...free, preventDefault: onRow })
+  useHotkeys('enter', () => current && onRow() && desk.onOpen(current), { ...board, preventDefault: onRow })
   useHotkeys('escape', () => desk.onClose(), free)
-  useHotkeys('s', () => desk.onSort(), free)
+  useHotkeys('s', () => desk.onSort(), board)
   useHotkeys('v', () => desk.onSession(), free)
   useHotkeys('0, 1, 2, 3, 4, 5, 6, 7, 8, 9', (e) => desk.onState(Number(e.key)), free)
-  useHotkeys('slash', () => document.querySelector<HTMLInputElement>('[name="board-search"]')?.focus(), free)
-  useHotkeys('a', () => document.querySelector<HTMLElement>('[data-acknowledge]')?.click(), free)
+  useHotkeys('slash', () => document.querySelector<HTMLInputElement>('[name="board-search"]')?.focus(), board)
+  useHotkeys('a', () => document.querySelector<HTMLElement>('[data-acknowledge]')?.click(), board)
   useHotkeys('f6', () => nextPane(1), { ...free, enableOnFormTags: true })
   useHotkeys('shift+f6', () => nextPane(-1), { ...free, enableOnFormTags: true })
 }

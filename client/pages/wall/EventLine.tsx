@@ -2,13 +2,15 @@ import { useTranslation } from 'react-i18next'
 import { CAP_SEVERITIES } from '../../../shared/alert.ts'
 import { useCounts, useViewClock } from '../../live/index.ts'
 import { clockText, placesText, Severity, untilText, useLanguage } from '../../ui/index.ts'
+import { SeverityMark } from '../alarms/SeverityMark.tsx'
 import styles from './wall.module.css'
 
 /** Where subtitles stand: the worst alert while one is in force, and what just happened. */
 export function EventLine() {
   const { t } = useTranslation('wall')
   const language = useLanguage()
-  const { happenings, alerts } = useCounts()
+  const { happenings, alerts, wallAlarms } = useCounts()
+  const [alarm] = wallAlarms
   const now = useViewClock()
   const [row] = happenings
   const inForce = alerts
@@ -22,7 +24,18 @@ export function EventLine() {
   const [worst] = inForce
   return (
     <p className={styles.event} data-happening={row?.kind}>
-      {worst && (
+      {alarm && (
+        <span className={styles.alert} data-wall-alarm={alarm.id} role="status">
+          <SeverityMark severity={alarm.severity} />
+          {alarm.simulated && <i>{t('simulatedAlert')}</i>}
+          <strong>{alarm.title[language]}</strong>
+          <b>
+            {clockText(alarm.since, language)}
+            {wallAlarms.length > 1 && ` · ${t('moreAlarms', { count: wallAlarms.length - 1 })}`}
+          </b>
+        </span>
+      )}
+      {worst && !alarm && (
         <span className={styles.alert} data-alert={worst.id} role="status">
           <Severity severity={worst.severity} />
           {worst.status === 'Exercise' && <i>{t('exercise')}</i>}
@@ -37,12 +50,12 @@ export function EventLine() {
       )}
       {row && (
         <span className={styles.happened}>
-          {!worst && <em>{t('justNow')}</em>}
+          {!worst && !alarm && <em>{t('justNow')}</em>}
           <time dateTime={new Date(row.at).toISOString()}>{clockText(row.at, language)}</time>
           <span>{row.text[language]}</span>
         </span>
       )}
-      {!row && !worst && <em>{t('justNow')}</em>}
+      {!row && !worst && !alarm && <em>{t('justNow')}</em>}
     </p>
   )
 }

@@ -1,0 +1,106 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { type KeyboardEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AlarmPerson, AlarmView } from '../../../shared/api/alarms.ts'
+import type { Language } from '../../../shared/vocabulary.ts'
+import { api } from '../../api/index.ts'
+import { Button, Dialog, Problem } from '../../ui/index.ts'
+import forms from '../desk/attention.module.css'
+
+export type AlarmAct = 'acknowledge' | 'shelve' | 'unshelve' | 'assign' | 'comment'
+type Props = { act: AlarmAct; alarm: AlarmView; language: Language; onClose(): void }
+const TIMERS = [0, 15, 30, 60, 120, 480]
+const SHELVES = [15, 30, 60, 240, 480, 1_440]
+
+/** One act on one alarm. Ctrl and Enter send it from the text. */
+export function ActDialog({ act, alarm, language, onClose }: Props) {
+  const { t } = useTranslation('alarms')
+  const [note, setNote] = useState('')
+  const [minutes, setMinutes] = useState(act === 'shelve' ? 30 : 0)
+  const [account, setAccount] = useState('')
+  const people = useQuery({
+    queryKey: ['alarm-people'],
+    queryFn: () => api.get<AlarmPerson[]>('/api/alarms/people'),
+    enabled: act === 'assign',
+  })
+  const text = note.trim()
+  const ready = act === 'assign' ? account !== '' : text !== ''
+  const send = useMutation({
+    mutationFn: () => api.post(`/api/alarms/${alarm.id}/${act}`, bodyOf()),
+    onSuccess: onClose,
+  })
+  const bodyOf = () => {
+    if (act === 'assign') return { account: Number(account), ...(text ? { note: text } : {}) }
+    if (act === 'shelve') return { minutes, reason: text }
+    return { note: text, ...(act === 'acknowledge' && minutes ? { minutes } : {}) }
+  }
+  const submit = () => ready && !send.isPending && send.mutate()
+  const onKeyDown = (e: KeyboardEvent) => {
+    if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) {
+      e.preventDefault()
+      submit()
+    }
+  }
+  const spans = act === 'shelve' ? SHELVES : TIMERS
+  return (
+    <Dialog open onClose={onClose} title={t(`act.${act}Title`, { title: alarm.title[language] })}>
+      <form
+        className={forms.form}
+        onKeyDown={onKeyDown}
+        onSubmit={(e) => {
+          e.preventDefault()
+          submit()
+        }}
+      >
+        {act === 'assign' && (
+          <label>
+            {t('act.to')}
+            <select name="account" value={account} onChange={(e) => setAccount(e.target.value)}>
+              <option value="">{t('act.choose')}</option>
+              {people.data?.map((p) => (
+                <option key={p.id} value={p.id}>
+                  {p.name}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        <label>
+          {t(`act.${act}Note`)}
+          <textarea
+            autoFocus={act !== 'assign'}
+            name="note"
+            maxLength={500}
+            rows={3}
+            value={note}
+            onChange={(e) => setNote(e.target.value)}
+          />
+        </label>
+        {(act === 'acknowledge' || act === 'shelve') && (
+          <label>
+            {t(act === 'shelve' ? 'act.shelveFor' : 'act.comesBack')}
+            <select name="minutes" value={minutes} onChange={(e) => setMinutes(Number(e.target.value))}>
+              {spans.map((m) => (
+                <option key={m} value={m}>
+                  {m === 0
+                    ? t('act.never')
+                    : m % 60 === 0
+                      ? t('act.hours', { count: m / 60 })
+                      : t('act.minutes', { count: m })}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        <p>{t('act.hint')}</p>
+        <Problem error={send.error} />
+        <footer>
+          <Button onClick={onClose}>{t('act.cancel')}</Button>
+          <Button type="submit" primary disabled={!ready || send.isPending}>
+            {t(`act.${act}`)}
+          </Button>
+        </footer>
+      </form>
+    </Dialog>
+  )
+}

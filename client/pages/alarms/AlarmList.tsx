@@ -1,0 +1,106 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AlarmView } from '../../../shared/api/alarms.ts'
+import type { Language } from '../../../shared/vocabulary.ts'
+import { AlarmRow } from './AlarmRow.tsx'
+import styles from './list.module.css'
+import { type AlarmLine, keyOfLine } from './order.ts'
+import { SeverityMark } from './SeverityMark.tsx'
+
+type Props = {
+  lines: readonly AlarmLine[]
+  language: Language
+  now: number
+  current: string | null
+  opened: number | null
+  mayAct: boolean
+  onCurrent(key: string): void
+  onOpen(alarm: AlarmView): void
+  onGroup(key: string): void
+  onAcknowledge(alarm: AlarmView): void
+  /** What a place adds beneath an alarm. */
+  extra?: ((alarm: AlarmView) => ReactNode) | undefined
+}
+
+/** Alarms and groups of them; only what is in sight is drawn, however many there are. */
+export function AlarmList({ lines, language, now, current, opened, mayAct, extra, ...on }: Props) {
+  const { t } = useTranslation('alarms')
+  const box = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => 52,
+    getItemKey: (i) => {
+      const line = lines[i]
+      return line ? keyOfLine(line) : i
+    },
+    overscan: 6,
+  })
+  const at = lines.findIndex((l) => keyOfLine(l) === current)
+  useEffect(() => {
+    if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' })
+  }, [at, virtual])
+  return (
+    <div ref={box} className={styles.box} data-alarm-lines={lines.length}>
+      <ul className={styles.list} style={{ height: virtual.getTotalSize() }} aria-live="polite">
+        {virtual.getVirtualItems().map((item) => {
+          const line = lines[item.index]
+          if (!line) return null
+          const key = keyOfLine(line)
+          return (
+            <li
+              key={item.key}
+              ref={virtual.measureElement}
+              data-index={item.index}
+              className={styles.line}
+              style={{ transform: `translateY(${item.start}px)` }}
+            >
+              {line.kind === 'alarm' ? (
+                <AlarmRow
+                  alarm={line.alarm}
+                  inGroup={line.inGroup}
+                  language={language}
+                  now={now}
+                  current={key === current}
+                  opened={line.alarm.id === opened}
+                  mayAct={mayAct}
+                  onOpen={() => {
+                    on.onCurrent(key)
+                    on.onOpen(line.alarm)
+                  }}
+                  onAcknowledge={() => on.onAcknowledge(line.alarm)}
+                >
+                  {extra?.(line.alarm)}
+                </AlarmRow>
+              ) : (
+                <button
+                  type="button"
+                  className={styles.group}
+                  data-group={line.group.rule}
+                  data-count={line.group.count}
+                  data-current={key === current || undefined}
+                  aria-expanded={line.open}
+                  onClick={() => {
+                    on.onCurrent(key)
+                    on.onGroup(key)
+                  }}
+                >
+                  <SeverityMark
+                    severity={line.group.severity}
+                    outline={line.group.waiting === 0}
+                    waiting={line.group.waiting > 0}
+                  />
+                  <strong>{line.group.name[language]}</strong>
+                  <span>{t('group.count', { count: line.group.count })}</span>
+                  <small>{line.group.newest.title[language]}</small>
+                  <i aria-hidden="true">{line.open ? '▾' : '▸'}</i>
+                </button>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,166 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AlarmMeasures } from '../../../shared/api/alarms.ts'
+import { api } from '../../api/index.ts'
+import { serverNow } from '../../live/index.ts'
+import { Button, formatNumber, minuteText, Problem, spanText, useLanguage } from '../../ui/index.ts'
+import admin from '../admin/admin.module.css'
+import styles from './measures.module.css'
+import { measuresCsv } from './measuresCsv.ts'
+
+const DAYS = [1, 7, 30, 90]
+const DAY_MS = 86_400_000
+/** What ISA-18.2 holds an operator to: about six an hour on average, at most twelve. */
+const GOOD_PER_HOUR = 6
+
+/** How the alarms themselves do: too many, too long, chattering; and which of them make it so. */
+export default function MeasuresPage() {
+  const { t } = useTranslation('alarms')
+  const language = useLanguage()
+  const [days, setDays] = useState(7)
+  const { data, error } = useQuery({
+    queryKey: ['alarm-measures', days],
+    queryFn: () => {
+      const to = Math.floor(serverNow())
+      return api.get<AlarmMeasures>(`/api/alarm-measures?from=${to - days * DAY_MS}&to=${to}`)
+    },
+    refetchInterval: 60_000,
+  })
+  const number = (v: number, decimals = 0) => formatNumber(v, decimals, language)
+  const span = (ms: number | null) => (ms === null ? '–' : spanText(ms, language))
+  if (error) return <Problem error={error} />
+  const hours = days * 24
+  const most = Math.max(GOOD_PER_HOUR, ...(data?.perHour.map((h) => h.count) ?? []))
+  const save = () => {
+    if (!data) return
+    const link = document.createElement('a')
+    link.href = URL.createObjectURL(new Blob([measuresCsv(data)], { type: 'text/csv;charset=utf-8' }))
+    link.download = `bao-dong-${days}-ngay.csv`
+    link.click()
+    URL.revokeObjectURL(link.href)
+  }
+  return (
+    <section className={`${admin.body} ${styles.page}`} data-measures={data?.raised}>
+      <header className={styles.bar}>
+        <select
+          aria-label={t('measure.stretch')}
+          value={days}
+          onChange={(e) => setDays(Number(e.target.value))}
+        >
+          {DAYS.map((d) => (
+            <option key={d} value={d}>
+              {t('backTest.lastDays', { count: d })}
+            </option>
+          ))}
+        </select>
+        <Button disabled={!data} onClick={save}>
+          {t('measure.export')}
+        </Button>
+      </header>
+      {data && (
+        <>
+          <dl className={styles.figures}>
+            <div>
+              <dt>{t('measure.perHour')}</dt>
+              <dd>{number(data.raised / hours, 1)}</dd>
+              <dd>{t('measure.good', { count: GOOD_PER_HOUR })}</dd>
+            </div>
+            <div>
+              <dt>{t('measure.raised')}</dt>
+              <dd>{number(data.raised)}</dd>
+              <dd>{t('measure.busiest', { count: data.busiest })}</dd>
+            </div>
+            <div>
+              <dt>{t('measure.standing')}</dt>
+              <dd>{number(data.standing)}</dd>
+              <dd>{t('measure.stale', { count: data.stale })}</dd>
+            </div>
+            <div>
+              <dt>{t('measure.unacknowledged')}</dt>
+              <dd>{number(data.unacknowledged)}</dd>
+              <dd>{t('measure.flood', { share: number(data.flood * 100, 1) })}</dd>
+            </div>
+            <div>
+              <dt>{t('measure.answer')}</dt>
+              <dd>{span(data.answerMedian)}</dd>
+              <dd>{t('measure.ninth', { time: span(data.answerNinth) })}</dd>
+            </div>
+          </dl>
+          <h2>{t('measure.byHour')}</h2>
+          <svg
+            className={styles.bars}
+            viewBox={`0 0 ${data.perHour.length} 100`}
+            preserveAspectRatio="none"
+            role="img"
+            aria-label={t('measure.byHour')}
+          >
+            <line
+              x1="0"
+              x2={data.perHour.length}
+              y1={100 - (GOOD_PER_HOUR / most) * 96}
+              y2={100 - (GOOD_PER_HOUR / most) * 96}
+            />
+            {data.perHour.map((h, i) => (
+              <rect
+                key={h.at}
+                x={i + 0.1}
+                width={0.8}
+                y={100 - (h.count / most) * 96}
+                height={(h.count / most) * 96}
+                data-much={h.count > 2 * GOOD_PER_HOUR || undefined}
+              >
+                <title>{`${minuteText(h.at, language)}: ${h.count}`}</title>
+              </rect>
+            ))}
+          </svg>
+          <p className={styles.axis}>
+            <span>{minuteText(data.from, language)}</span>
+            <span>{t('measure.most', { count: most })}</span>
+            <span>{minuteText(data.to, language)}</span>
+          </p>
+          <div className={styles.tables}>
+            <Table
+              title={t('measure.top')}
+              none={t('measure.none')}
+              rows={data.top.map((x) => [
+                x.rule,
+                x.subject,
+                number(x.count),
+                `${number(x.share * 100, 1)} %`,
+              ])}
+            />
+            <Table
+              title={t('measure.chattering')}
+              none={t('measure.none')}
+              rows={data.chattering.map((x) => [x.rule, x.subject, number(x.times)])}
+            />
+          </div>
+        </>
+      )}
+    </section>
+  )
+}
+
+function Table({ title, none, rows }: { title: string; none: string; rows: string[][] }) {
+  return (
+    <section>
+      <h2>{title}</h2>
+      {rows.length === 0 && <p>{none}</p>}
+      <table className={admin.table}>
+        <tbody>
+          {rows.map((cells) => (
+            <tr key={cells.slice(0, 2).join('/')}>
+              {cells.map((c, i) => (
+                // A row's cells keep their places.
+                <td key={`${i}/${c}`} data-figure={i > 1 || undefined}>
+                  {c}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

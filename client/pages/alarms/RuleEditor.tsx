@@ -1,0 +1,157 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ALARM_KINDS, ALARM_SEVERITIES } from '../../../shared/alarm.ts'
+import type { AlarmLadderView, AlarmRuleView } from '../../../shared/api/alarms.ts'
+import type { Language } from '../../../shared/vocabulary.ts'
+import { api } from '../../api/index.ts'
+import { Button, Problem } from '../../ui/index.ts'
+import checks from '../checks/checks.module.css'
+import forms from '../desk/attention.module.css'
+import { BackTest } from './BackTest.tsx'
+import { ConditionFields } from './ConditionFields.tsx'
+import {
+  draftOf,
+  NEW_RULE,
+  type RuleDraft,
+  ruleOf,
+  type TextField,
+  type TickField,
+  withText,
+  withTick,
+} from './ruleDraft.ts'
+
+type Props = {
+  rule: AlarmRuleView | null
+  ladders: readonly AlarmLadderView[]
+  writes: boolean
+  language: Language
+  onSaved(id: number): void
+}
+
+/** A rule being written, with what it would have raised beneath. Saving makes a new version. */
+export function RuleEditor({ rule, ladders, writes, language, onSaved }: Props) {
+  const { t } = useTranslation('alarms')
+  const queries = useQueryClient()
+  const [code, setCode] = useState('')
+  const [draft, setDraft] = useState<RuleDraft>(() => (rule ? draftOf(rule.rule) : NEW_RULE))
+  const set = (change: Partial<RuleDraft>) => setDraft((d) => ({ ...d, ...change }))
+  const wanted = ruleOf(draft)
+  const save = useMutation({
+    mutationFn: () =>
+      rule
+        ? api.put<AlarmRuleView>(`/api/alarm-rules/${rule.id}`, wanted)
+        : api.post<AlarmRuleView>('/api/alarm-rules', { code: code.trim(), rule: wanted }),
+    onSuccess: async (saved) => {
+      await queries.invalidateQueries({ queryKey: ['alarm-rules'] })
+      onSaved(saved.id)
+    },
+  })
+  const ready = wanted !== null && (rule !== null || code.trim() !== '')
+  const text = (name: TextField, label: string) => (
+    <label>
+      {t(label)}
+      <input
+        name={name}
+        maxLength={200}
+        value={draft[name]}
+        onChange={(e) => set(withText(name, e.target.value))}
+      />
+    </label>
+  )
+  const tick = (name: TickField, label: string) => (
+    <label className={checks.tick}>
+      <input
+        type="checkbox"
+        name={name}
+        checked={draft[name]}
+        onChange={(e) => set(withTick(name, e.target.checked))}
+      />
+      {t(label)}
+    </label>
+  )
+  return (
+    <form
+      className={`${forms.form} ${checks.editor}`}
+      data-editor={rule?.code ?? 'new'}
+      onSubmit={(e) => {
+        e.preventDefault()
+        if (ready) save.mutate()
+      }}
+    >
+      <h2>{rule ? `${rule.code}, ${t('version', { version: rule.version })}` : t('rule.new')}</h2>
+      <fieldset disabled={!writes}>
+        {!rule && (
+          <label>
+            {t('rule.code')}
+            <input name="code" maxLength={40} value={code} onChange={(e) => setCode(e.target.value)} />
+          </label>
+        )}
+        <div className={checks.pair}>
+          {text('vi', 'rule.nameVi')}
+          {text('en', 'rule.nameEn')}
+        </div>
+        <div className={checks.pair}>
+          <label>
+            {t('rule.kind')}
+            <select
+              name="kind"
+              value={draft.kind}
+              onChange={(e) => set({ kind: ALARM_KINDS.find((k) => k === e.target.value) ?? 'value' })}
+            >
+              {ALARM_KINDS.map((k) => (
+                <option key={k} value={k}>
+                  {t(`kind.${k}`)}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label>
+            {t('rule.severity')}
+            <select
+              name="severity"
+              value={draft.severity}
+              onChange={(e) =>
+                set({ severity: ALARM_SEVERITIES.find((s) => s === e.target.value) ?? 'medium' })
+              }
+            >
+              {ALARM_SEVERITIES.map((s) => (
+                <option key={s} value={s}>
+                  {t(`severity.${s}`)}
+                </option>
+              ))}
+            </select>
+          </label>
+        </div>
+        <ConditionFields draft={draft} set={set} />
+        <div className={checks.pair}>
+          {text('hold', 'rule.hold')}
+          {text('clear', 'rule.clear')}
+        </div>
+        <label>
+          {t('rule.ladder')}
+          <select name="ladder" value={draft.ladder} onChange={(e) => set({ ladder: e.target.value })}>
+            <option value="">{t('rule.noLadder')}</option>
+            {ladders.map((l) => (
+              <option key={l.code} value={l.code}>
+                {l.ladder.name[language]}
+              </option>
+            ))}
+          </select>
+        </label>
+        {tick('needsPerson', 'rule.needsPerson')}
+        {tick('onWall', 'rule.onWall')}
+        {tick('enabled', 'rule.enabled')}
+      </fieldset>
+      {writes && wanted && <BackTest rule={wanted} language={language} />}
+      <Problem error={save.error} />
+      {writes && (
+        <footer>
+          <Button type="submit" primary disabled={!ready || save.isPending}>
+            {t(rule ? 'rule.saveVersion' : 'rule.saveNew')}
+          </Button>
+        </footer>
+      )}
+    </form>
+  )
+}
