@@ -19,7 +19,8 @@ const panes = () => [...document.querySelectorAll<HTMLElement>('[data-pane]')]
 /** Moves the focus to the next pane; F6 with Shift goes back. */
 function nextPane(step: number): void {
   const all = panes()
-  const at = all.findIndex((p) => p.contains(document.activeElement))
+  // The innermost: one pane may lie in another.
+  const at = all.findLastIndex((p) => p.contains(document.activeElement))
   all.at((at + step + all.length) % all.length)?.focus()
 }
 

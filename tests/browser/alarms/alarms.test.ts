@@ -48,7 +48,7 @@ test('an alarm from its cause to its acknowledgement by keyboard alone, heard, a
       timeout: 60_000,
     })
     .toBeGreaterThan(0)
-  for (let i = 0; i < 4; i++) {
+  for (let i = 0; i < 10; i++) {
     if (await page.evaluate(() => document.activeElement?.closest('[data-pane="attention"]') !== null)) break
     await page.keyboard.press('F6')
   }

@@ -86,7 +86,7 @@ describe('every route', () => {
     expect(
       open
         .map(key)
-        .filter((k) => !/^GET \/(index\.html|icon\.svg|wall-worker\.js)$/.test(k))
+        .filter((k) => !/^GET \/(index\.html|icon\.svg|alarm-worker\.js|wall-worker\.js)$/.test(k))
         .sort(),
     ).toEqual([
       'GET /api/line/:ticket',
