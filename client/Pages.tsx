@@ -1,8 +1,11 @@
 import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
 import { BrowserRouter, Navigate, Outlet, Route, Routes } from 'react-router'
 import { learnSession, useSession } from './api/index.ts'
+import { CommandCenter } from './commands/index.ts'
+import { DutyDialogs } from './duty/index.ts'
 import { connectLive } from './live/index.ts'
 import { SignInPage } from './pages/sign-in/SignInPage.tsx'
+import { StepCenter } from './step/index.ts'
 import { LineageProvider, Shell, TimeFrame, Unreachable } from './ui/index.ts'
 
 type Page = { default: ComponentType }
@@ -29,6 +32,10 @@ const Quarantine = page(() => import('./pages/quarantine/QuarantinePage.tsx'))
 const Scenes = page(() => import('./pages/scenes/ScenesPage.tsx'))
 const SceneEditor = page(() => import('./pages/scenes/EditorPage.tsx'))
 const Session = page(() => import('./pages/session/SessionPage.tsx'))
+const Log = page(() => import('./pages/log/LogPage.tsx'))
+const Handover = page(() => import('./pages/handover/HandoverPage.tsx'))
+const Stages = page(() => import('./pages/stages/StagesPage.tsx'))
+const Roster = page(() => import('./pages/roster/RosterPage.tsx'))
 const Lineage = page(() => import('./pages/lineage/LineagePage.tsx'))
 const Point = page(() => import('./pages/point/PointPage.tsx'))
 
@@ -56,6 +63,9 @@ function Signed() {
   return (
     <LineageProvider>
       <TimeFrame />
+      <CommandCenter />
+      <DutyDialogs />
+      <StepCenter />
       <Outlet />
     </LineageProvider>
   )
@@ -86,6 +96,10 @@ export function Pages() {
               </Route>
               <Route path="/directives" element={<Directives />} />
               <Route path="/sessions" element={<Sessions />} />
+              <Route path="/log" element={<Log />} />
+              <Route path="/handover" element={<Handover />} />
+              <Route path="/stages" element={<Stages />} />
+              <Route path="/roster" element={<Roster />} />
               <Route path="/entry" element={<Entry />} />
               <Route path="/import" element={<Import />} />
               <Route path="/checks" element={<Checks />} />

@@ -16,6 +16,8 @@ import { db } from './db/index.ts'
 import { directives } from './directives/index.ts'
 import { duty } from './duty/index.ts'
 import { entry } from './entry/index.ts'
+import { finder } from './finder/index.ts'
+import { handover } from './handover/index.ts'
 import { history } from './history/index.ts'
 import { intake } from './intake/index.ts'
 import { live } from './live/index.ts'
@@ -29,6 +31,7 @@ import { replay } from './replay/index.ts'
 import { scenes } from './scenes/index.ts'
 import { shifts } from './shifts/index.ts'
 import { standing } from './standing/index.ts'
+import { stages } from './stages/index.ts'
 import { trust } from './trust/index.ts'
 import { schemaController } from './validation.ts'
 import { wall } from './wall/index.ts'
@@ -86,6 +89,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(alerts)
   await app.register(wall)
   await app.register(shifts)
+  await app.register(stages)
   await app.register(duty)
   await app.register(replay)
   await app.register(bridge)
@@ -95,6 +99,8 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(recordings)
   await app.register(logbook)
   await app.register(scenes)
+  await app.register(handover)
+  await app.register(finder)
   await app.register(apiDocs)
   await app.register(pages)
   return app

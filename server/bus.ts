@@ -73,6 +73,8 @@ export type BusEvents = {
   screens: []
   /** Positions, who stands watch there, whether they are present, or the roster changed. */
   shifts: []
+  /** The stage of operation, its checklist or what the stages ask for changed; `stage` is what is in force. */
+  stage: [{ stage: number }]
   /** The shift log has entries that it had not. */
   log: []
   /** A scene, a playlist or their settings were saved. */

@@ -20,6 +20,7 @@ export type Subject =
   | 'Directive'
   | 'Scene'
   | 'AlarmRule'
+  | 'Duty'
   | 'all'
 export type Ability = MongoAbility<[Action, Subject]>
 
@@ -43,6 +44,7 @@ export function abilityOf(role: Role | 'screen' | null): Ability {
       can('manage', 'Directive')
       can('manage', 'Scene')
       can('manage', 'AlarmRule')
+      can(['read', 'create', 'acknowledge'], 'Duty')
       break
     case 'leader':
       can('read', ['Board', 'Attention', 'Screen', 'Bridge'])
@@ -52,6 +54,7 @@ export function abilityOf(role: Role | 'screen' | null): Ability {
       can('read', 'Quarantine')
       can('manage', 'Directive')
       can(['read', 'approve'], 'Scene')
+      can(['read', 'create'], 'Duty')
       break
     case 'agency':
       can('read', ['Board', 'Attention', 'Dispute'])
@@ -63,11 +66,11 @@ export function abilityOf(role: Role | 'screen' | null): Ability {
       can('manage', 'Quarantine')
       break
     case 'analyst':
-      can('read', ['Board', 'Attention', 'Dispute', 'Quarantine', 'Directive', 'Scene'])
+      can('read', ['Board', 'Attention', 'Dispute', 'Quarantine', 'Directive', 'Scene', 'Duty'])
       can('manage', ['Check', 'AlarmRule'])
       break
     case 'auditor':
-      can('read', ['Board', 'Attention', 'Audit', 'Check', 'Dispute', 'Quarantine', 'Directive', 'Scene'])
+      can('read', ['Board', 'Attention', 'Audit', 'Check', 'Dispute', 'Quarantine', 'Directive', 'Scene', 'Duty'])
       can('read', 'AlarmRule')
       break
   }

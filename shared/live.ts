@@ -199,6 +199,9 @@ export type CountsAnswer = {
   beats: BoardRow[]
 }
 
+/** What windows of one person share over the server: what is open, the words and the state that the board is filtered by. */
+export type StepTopic = 'opened' | 'find' | 'state'
+
 export interface ServerToClient {
   frame: (bytes: Uint8Array) => void
   /** The view's series changed (new data, new contract): open it again. */
@@ -221,12 +224,16 @@ export interface ServerToClient {
   bookings: () => void
   /** Who stands watch, or is planned to, is other than before. */
   shifts: () => void
+  /** The stage of operation in force: when the socket opens, and whenever it changes. */
+  stage: (mark: { no: number; name: Record<Language, string>; since: number }) => void
   /** The shift log has new entries. */
   log: () => void
   /** What belongs on this screen, ahead of its time. */
   'scene:show': (shown: SceneShown) => void
   /** What belongs on the screens is other than before: who shows it asks anew. */
   scenes: () => void
+  /** Another window of the same person went there. */
+  step: (topic: StepTopic, value: string | null) => void
   /** The screen was paired, renamed or revoked. */
   'screen:revoked': () => void
   /** What a screen is told about itself: at its connection and when that changes. */
@@ -277,6 +284,8 @@ export interface ClientToServer {
     width?: number
     height?: number
   }) => void
+  /** Tells the other windows of the same person, on whatever machine. */
+  step: (topic: StepTopic, value: string | null) => void
   'board:watch': (
     ack: (answer: { rows: BoardRow[]; screens: ScreenRow[]; attention: AttentionRow[] } | LiveError) => void,
   ) => void

@@ -15,16 +15,17 @@ export function shiftOfEntry(
 /** Kinds as they are asked for on a page; each is told by the beginning of the entry's word. */
 export const LOG_GROUPS = {
   people: ['note', 'correction'],
-  duty: ['position', 'handover', 'stage'],
+  duty: ['position', 'handover', 'stage', 'exercise'],
   connections: ['connection'],
   alarms: ['alarm', 'attention'],
-  bridge: ['bridge', 'session', 'recording', 'minutes'],
-  screens: ['screen', 'wall', 'scene', 'playlist'],
+  bridge: ['bridge', 'session', 'booking', 'recording', 'minutes', 'privacy', 'readiness', 'invitation'],
+  directives: ['directive'],
+  screens: ['screen', 'wall', 'scene', 'playlist', 'takeover'],
 } as const satisfies Record<string, readonly string[]>
 export type LogGroup = keyof typeof LOG_GROUPS
 
 const GROUPS = new Map<string, LogGroup>()
-for (const group of ['people', 'duty', 'connections', 'alarms', 'bridge', 'screens'] as const)
+for (const group of ['people', 'duty', 'connections', 'alarms', 'bridge', 'directives', 'screens'] as const)
   for (const word of LOG_GROUPS[group]) GROUPS.set(word, group)
 /** The group of an entry's kind: by the word before its first dot or hyphen. */
 export const groupOf = (kind: string): LogGroup | 'other' =>

@@ -176,6 +176,30 @@ export const REQUEST_ERRORS = {
     'Người đang giữ vị trí vẫn có mặt: phải bàn giao, hoặc trưởng ca cho nhận thay',
     'Who holds the position is here: it passes by a handover, or by the chief of the shift',
   ],
+  HANDOVER_CLOSED: [409, 'Biên bản bàn giao này đã kết thúc', 'This handover has ended'],
+  HANDOVER_NOT_YOURS: [
+    403,
+    'Việc này thuộc người giao hoặc người nhận: mỗi người ký bằng tài khoản của mình',
+    'This is for the one who hands over or the one who takes over: each signs on their own account',
+  ],
+  HANDOVER_SIGNED: [
+    409,
+    'Người giao đã ký: muốn đổi nội dung, người nhận phải trả lại trước',
+    'The outgoing has signed: to change it, the incoming has to return it first',
+  ],
+  HANDOVER_UNCHECKED: [409, 'Còn mục chưa cùng xem xong', 'There are items that were not walked through yet'],
+  HANDOVER_NO_INCOMING: [409, 'Chưa chọn người nhận', 'Nobody is named to take over'],
+  STAGE_SAME: [409, 'Giai đoạn này đang có hiệu lực', 'This stage is in force already'],
+  STAGE_RIGHT: [
+    403,
+    'Chỉ lãnh đạo hoặc người giữ vị trí trưởng ca được nâng, hạ giai đoạn',
+    'Only the leadership or who holds the chief position raises or lowers the stage',
+  ],
+  STAGE_CHANGED: [
+    409,
+    'Giai đoạn vừa được người khác thay đổi: hãy xem lại rồi quyết định',
+    'Somebody else has just changed the stage: look again, then decide',
+  ],
   LOG_LOCKED: [
     409,
     'Sổ của ca này đã khóa khi bàn giao: hãy ghi mục mới trong ca hiện tại và dẫn tới mục này',

@@ -1,25 +1,26 @@
 import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { NavLink, Outlet } from 'react-router'
+import { Outlet } from 'react-router'
 import { signOut, useMe, useSession } from '../api/index.ts'
+import { ShiftFacts } from '../duty/ShiftFacts.tsx'
+import { StageFact } from '../duty/StageFact.tsx'
 import { chooseLanguage } from '../i18n/index.ts'
 import { useClock, useCounts, useLink, useServerClock } from '../live/index.ts'
 import { AlarmBar } from '../pages/alarms/AlarmBar.tsx'
+import { StepButton } from '../step/StepButton.tsx'
+import { FindButton } from './FindButton.tsx'
 import { clockText, longDayText } from './format/index.ts'
+import { PageLinks } from './PageLinks.tsx'
 import { chooseTheme, useLanguage, useTheme } from './preferences.ts'
 import { RingingBar } from './RingingBar.tsx'
 import { SoonBar } from './SoonBar.tsx'
 import styles from './shell.module.css'
 import { TimeButton } from './time/TimeFrame.tsx'
 
-/** The frame of the pages at a desk: where one is, whether the link lives, whose numbers these are, the server's time. */
-export function Shell() {
+/** Every page that this person may go to, as [address, name]. */
+export function usePages(): (readonly [to: string, name: string])[] {
   const { t } = useTranslation('common')
-  const language = useLanguage()
-  const theme = useTheme()
   const me = useMe()
-  const { me: session } = useSession()
-  const { counts } = useCounts()
   const pages = [
     me.can('read', 'Board') && (['/desk', t('nav.desk')] as const),
     ['/data', t('nav.data')] as const,
@@ -29,6 +30,10 @@ export function Shell() {
     (me.can('create', 'Bridge') || me.person?.role === 'agency' || me.person?.role === 'auditor') &&
       (['/sessions', t('nav.sessions')] as const),
     me.can('read', 'Scene') && (['/scenes', t('nav.scenes')] as const),
+    me.can('read', 'Duty') && (['/log', t('nav.log')] as const),
+    me.can('read', 'Duty') && (['/handover', t('nav.handover')] as const),
+    me.can('read', 'Duty') && (['/roster', t('nav.roster')] as const),
+    me.can('read', 'Duty') && (['/stages', t('nav.stages')] as const),
     me.can('read', 'Dispute') && (['/checks', t('nav.checks')] as const),
     me.can('read', 'Screen') && (['/screens', t('nav.screens')] as const),
     me.can('read', 'Board') && (['/coverage', t('nav.coverage')] as const),
@@ -37,17 +42,25 @@ export function Shell() {
     me.can('import', 'File') && (['/import', t('nav.import')] as const),
     ['/admin', me.can('manage', 'Account') ? t('nav.admin') : t('nav.account')] as const,
   ].filter((p) => p !== false)
+  return pages
+}
+
+/** The frame of the pages at a desk: where one is, whether the link lives, whose numbers these are, the server's time. */
+export function Shell() {
+  const { t } = useTranslation('common')
+  const language = useLanguage()
+  const theme = useTheme()
+  const me = useMe()
+  const { me: session } = useSession()
+  const { counts } = useCounts()
   return (
     <div className={styles.shell}>
       <header className={styles.bar}>
         <strong>{t('title')}</strong>
-        <nav>
-          {pages.map(([to, name]) => (
-            <NavLink key={to} to={to}>
-              {name}
-            </NavLink>
-          ))}
-        </nav>
+        <PageLinks pages={usePages()} />
+        <FindButton />
+        <StageFact />
+        <ShiftFacts />
         {(session?.demonstration || counts?.simulated) && (
           <span className={styles.simulated} data-simulated="">
             {t('simulatedData')}
@@ -72,6 +85,7 @@ export function Shell() {
         >
           {theme === 'dark' ? '☀' : '☾'}
         </button>
+        <StepButton />
         <span className={styles.person}>{me.person?.displayName}</span>
         <button type="button" onClick={() => void signOut().then(() => location.assign('/sign-in'))}>
           {t('signOut')}

@@ -8,11 +8,12 @@ import { transaction } from '../db/index.ts'
 import { accountRoutes } from './account-routes.ts'
 import { administratorLink, ensureAdministrator } from './first-administrator.ts'
 import { headers } from './headers.ts'
+import { Attempts } from './limits.ts'
 import type { PointPrincipal, Principal } from './principal.ts'
 import { COOKIES, guard, type Route } from './request.ts'
 import { signInRoutes } from './routes.ts'
 import { scopeOf } from './scope.ts'
-import { checkPassword, hashPassword, hashToken, newToken } from './secrets.ts'
+import { checkPassword, hashPassword, hashToken, newToken, passwordMatches } from './secrets.ts'
 import { type AccessStore, accessStore } from './store.ts'
 
 export type {
@@ -48,6 +49,8 @@ export type Access = {
   visibleUnit(principal: Principal | null, unitId: number): boolean
   /** The session's cookie, auth.screenToken or auth.pointToken; null when none holds. */
   authenticateSocket(handshake: Handshake): Promise<Principal | null>
+  /** For a signature: the person types the password again. Throws FORBIDDEN (PASSWORD_WRONG) or RATE_LIMITED. */
+  confirmPassword(accountId: number, password: string): Promise<void>
   registerPointResolver(resolver: Resolver): void
   registerScreenResolver(resolver: ScreenResolver): void
   hashToken(token: string): Buffer
@@ -115,6 +118,7 @@ export const access = fp(
     await app.register(cookie)
     await app.register(headers)
     const routes = guard(app, store, (credential) => resolveScreen(credential))
+    const confirming = new Attempts(8, 5 * 60_000)
     app.decorate('access', {
       principal: (request) => request.known?.principal ?? null,
       createAccount: (account, by = 'system') => createAccount(app, store, account, by),
@@ -134,6 +138,16 @@ export const access = fp(
         const secret = cookieOf(request, COOKIES[app.config.world.kind])
         const found = secret ? await store.session(hashToken(secret)) : null
         return found && !found.mustChange ? found.principal : null
+      },
+      confirmPassword: async (accountId, password) => {
+        const key = String(accountId)
+        const retryAfter = confirming.wait(key)
+        if (retryAfter) throw new RequestError('RATE_LIMITED', { retryAfter })
+        confirming.take(key)
+        const found = await store.byId(accountId)
+        if (!(await passwordMatches(password, found?.account.enabled ? found.hash : null)))
+          throw new RequestError('FORBIDDEN', { reason: 'PASSWORD_WRONG' })
+        confirming.clear(key)
       },
       registerPointResolver: (resolver) => {
         resolvePoint = resolver

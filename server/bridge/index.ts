@@ -10,7 +10,7 @@ import { Bookings } from './bookings/bookings.ts'
 import { Reminders } from './bookings/reminders.ts'
 import { rollOf } from './bookings/roll.ts'
 import { bookingRoutes } from './bookings/routes.ts'
-import { bookingOfSession } from './bookings/store.ts'
+import { bookingOfSession, readComing } from './bookings/store.ts'
 import { bookingView } from './bookings/view.ts'
 import { Commands } from './commands.ts'
 import { contactRoutes } from './contacts/routes.ts'
@@ -55,6 +55,8 @@ export type Bridge = {
   record(person: AccountPrincipal, id: string): Promise<SessionRecord>
   /** Sessions that have not ended. */
   sessions(): BridgeView[]
+  /** Sessions booked and not yet opened, the next first. */
+  coming(): Promise<{ id: string; title: string; startsAt: number }[]>
   /** Whatever session belongs on the wall; null when none does. */
   onWall(): BridgeView | null
   /** Resolves when every state seen so far is in the database. */
@@ -138,6 +140,10 @@ export const bridge = fp(
         const session = sessionForWall(book.all())
         return session ? sessionView(session) : null
       },
+      coming: async () =>
+        (await readComing(app.db.readPool, Date.now())).map(({ id, title, startsAt }) => ({
+          ...{ id, title, startsAt },
+        })),
       settled: () => book.settled(),
       recording: (id, since, actor) => {
         const session = book.get(id)

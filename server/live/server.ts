@@ -2,7 +2,7 @@ import type { Socket as EngineSocket } from 'engine.io'
 import type { FastifyInstance } from 'fastify'
 import { Server } from 'socket.io'
 import * as parser from 'socket.io-msgpack-parser'
-import type { CellMeta, ViewQuestion } from '../../shared/live.ts'
+import type { CellMeta, StepTopic, ViewQuestion } from '../../shared/live.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import type { Principal } from '../access/index.ts'
 import type { Cells } from './cells.ts'
@@ -159,6 +159,16 @@ function listen(
         report,
       ),
   )
+  // Only to other windows of the same person: what one opens, the others open.
+  on(socket, 'step', onFault, (topic: StepTopic, value: string | null) => {
+    const me = socket.data.principal
+    if (me.kind !== 'account') return
+    for (const other of socket.nsp.sockets.values()) {
+      const { principal } = other.data
+      if (other !== socket && principal.kind === 'account' && principal.id === me.id)
+        other.emit('step', topic, value)
+    }
+  })
   on(socket, 'board:watch', onFault, () => {
     if (socket.data.past) return socket.data.past.board()
     feeds.watch(socket, 'board')

@@ -137,6 +137,13 @@ export const LIVE_EVENTS = {
   'board:watch': { words: Type.Tuple([]), who: 'board' },
   'alarms:watch': { words: Type.Tuple([]), who: 'board' },
   'counts:watch': { words: Type.Tuple([]), who: 'any' },
+  step: {
+    words: Type.Tuple([
+      Type.Union([Type.Literal('opened'), Type.Literal('find'), Type.Literal('state')]),
+      Type.Union([Type.String({ maxLength: 120 }), Type.Null()]),
+    ]),
+    who: 'board',
+  },
   'clock:set': { words: Type.Tuple([Clock]), who: 'any' },
   'clock:control': { words: Type.Tuple([Control]), who: 'any' },
   'screen:done': {

@@ -67,7 +67,9 @@ export type LogEntryView = Static<typeof LogEntryView>
 
 const Filter = {
   text: Type.Optional(Type.String({ maxLength: 200 })),
-  group: Type.Optional(Type.Enum(['people', 'system', 'duty', 'connections', 'alarms', 'bridge', 'screens'])),
+  group: Type.Optional(
+    Type.Enum(['people', 'system', 'duty', 'connections', 'alarms', 'bridge', 'directives', 'screens']),
+  ),
   position: Type.Optional(PositionId),
   day: Type.Optional(Day),
   no: Type.Optional(Type.Integer({ minimum: 1, maximum: 6 })),

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSearchParams } from 'react-router'
 import type { UnitView } from '../../../shared/api/catalogue.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
 import { api } from '../../api/index.ts'
@@ -18,7 +19,9 @@ const iso = (ms: number) => dayText(ms).split('/').reverse().join('-')
 export function Units({ language }: { language: Language }) {
   const { t } = useTranslation('data')
   const [day, setDay] = useState(() => iso(serverNow()))
-  const [text, setText] = useState('')
+  const asked = useSearchParams()[0].get('unit') ?? ''
+  const [text, setText] = useState(asked)
+  useEffect(() => setText(asked), [asked])
   const units = useQuery({
     queryKey: ['units', day],
     queryFn: () => api.get<UnitView[]>(`/api/units?day=${day}`),

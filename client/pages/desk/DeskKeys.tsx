@@ -1,30 +1,27 @@
 import { useTranslation } from 'react-i18next'
+import { Keycaps, useAllCommands } from '../../commands/index.ts'
 import { useLink } from '../../live/index.ts'
 import styles from './desk.module.css'
 import { clock } from './times.ts'
 
-const KEYS: [keys: string[], word: string][] = [
-  [['J', 'K'], 'move'],
-  [['Enter'], 'open'],
-  [['Esc'], 'close'],
-  [['A'], 'acknowledge'],
-  [['S'], 'sort'],
-  [['1', '–', '9'], 'filter'],
-  [['/'], 'search'],
-  [['V'], 'session'],
-  [['F6'], 'pane'],
-]
+/** J beside K, and a row of figures as its ends: what the foot has room for. */
+const SHORT: Record<string, string> = { 'desk.moveUp': 'j k', 'desk.filter': '1 9' }
 
-/** The foot of the desk: its keys, and what the link is worth. */
+/** The foot of the desk: its keys, from the list that they work by, and what the link is worth. */
 export function DeskKeys({ now }: { now: number }) {
   const { t } = useTranslation('desk')
   const link = useLink()
+  const commands = useAllCommands().filter((c) => c.foot && c.enabled !== false)
+  // The desk's own first, what works everywhere after it.
+  const sorted = [...commands].sort(
+    (a, b) => Number(b.id.startsWith('desk.')) - Number(a.id.startsWith('desk.')),
+  )
   return (
     <footer className={styles.keys}>
-      {KEYS.map(([keys, word]) => (
-        <span key={word}>
-          {keys.map((k) => (k === '–' ? '–' : <kbd key={k}>{k}</kbd>))}
-          {t(`keys.${word}`)}
+      {sorted.map((c) => (
+        <span key={c.id}>
+          <Keycaps keys={SHORT[c.id] ?? c.keys?.[0] ?? ''} />
+          {c.foot}
         </span>
       ))}
       <span className={styles.link} data-link={link.state} title={clock(now)}>

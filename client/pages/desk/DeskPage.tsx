@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate } from 'react-router'
+import { useNavigate, useSearchParams } from 'react-router'
 import type { SectionView } from '../../../shared/api/catalogue.ts'
-import type { ConnectionState } from '../../../shared/vocabulary.ts'
+import { CONNECTION_STATES, type ConnectionState } from '../../../shared/vocabulary.ts'
 import { api, useMe } from '../../api/index.ts'
+import { LogPart, useSpokenOf } from '../../duty/index.ts'
 import { useBoard, useClock, useViewClock } from '../../live/index.ts'
+import { isTextOrNull, useInStep } from '../../step/index.ts'
 import { useLanguage, usePalette } from '../../ui/index.ts'
 import { DeskAlarms } from '../alarms/DeskAlarms.tsx'
 import { Attention } from './Attention.tsx'
@@ -17,13 +19,21 @@ import { ConnectionPanel } from './ConnectionPanel.tsx'
 import { Coverage } from './Coverage.tsx'
 import { DeskKeys } from './DeskKeys.tsx'
 import styles from './desk.module.css'
+import { MapPart } from './MapPart.tsx'
 import panel from './panel.module.css'
 import type { ScreenTask } from './ScreenDialog.tsx'
 import { Screens } from './Screens.tsx'
 import { Sessions } from './Sessions.tsx'
 import { StartSession } from './StartSession.tsx'
+import foot from './side.module.css'
 import { useBoardRows } from './useBoardRows.ts'
 import { useDeskKeys } from './useDeskKeys.ts'
+
+const isText = (v: unknown): v is string => typeof v === 'string'
+const isStateOrNull = (v: unknown): v is ConnectionState | null =>
+  v === null || CONNECTION_STATES.some((s) => s === v)
+const isSort = (v: unknown): v is BoardSort =>
+  typeof v === 'object' && v !== null && 'column' in v && 'descending' in v
 
 /** The duty officer's desk: what is down and since when, who took it, what the walls show. */
 export default function DeskPage() {
@@ -70,12 +80,40 @@ export default function DeskPage() {
     onSort: () => sortBy(sort.column),
     onState: (n) => setState(n === 0 ? null : (states[n - 1]?.state ?? null)),
     onSession: () => mayStart && setStarting(''),
+    maySession: mayStart,
+    mayLog: me.can('create', 'Duty'),
     onTouch: shown.touched,
   })
   const row = board.rows.find((r) => r.id === opened)
+  const [params] = useSearchParams()
+  /** A window of its own for one pane; null = the whole desk. */
+  const pane = params.get('pane')
+  const named = params.get('connection')
+  useEffect(() => {
+    if (named === null) return
+    setCurrent(named)
+    setOpened(named)
+  }, [named])
+  useInStep('opened', opened, isTextOrNull, setOpened)
+  useInStep('current', current, isTextOrNull, setCurrent)
+  useInStep('find', text, isText, setText)
+  useInStep('state', state, isStateOrNull, setState)
+  useInStep('sort', sort, isSort, setSort)
+  useSpokenOf(row ? { about: { kind: 'connection', id: row.id }, name: row.name[language] } : null)
 
   return (
-    <div className={styles.desk}>
+    <div className={styles.desk} data-only={pane ?? undefined}>
+      {pane === 'map' && (
+        <MapPart
+          rows={board.rows}
+          attention={board.attention}
+          opened={row}
+          palette={palette}
+          language={language}
+          title={t('map.title')}
+          onPick={(code) => setText(board.rows.find((r) => r.agency === code)?.agencyName[language] ?? '')}
+        />
+      )}
       <section className={styles.left} data-pane="board" tabIndex={-1}>
         <BoardFilters
           total={board.rows.length}
@@ -123,6 +161,7 @@ export default function DeskPage() {
             onAsk={setScreenTask}
           />
           <Coverage sections={sections.data ?? []} language={language} />
+          <LogPart language={language} now={now} className={foot.pane ?? ''} />
           <Sessions language={language} now={now} mayStart={mayStart} onStart={() => setStarting('')} />
         </div>
       </section>

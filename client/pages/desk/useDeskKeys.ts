@@ -1,5 +1,7 @@
-import { useHotkeys } from 'react-hotkeys-hook'
+import { useTranslation } from 'react-i18next'
 import type { BoardRow } from '../../../shared/live.ts'
+import { type Command, useCommands } from '../../commands/index.ts'
+import { openDuty } from '../../duty/index.ts'
 
 type Desk = {
   rows: readonly BoardRow[]
@@ -11,6 +13,8 @@ type Desk = {
   /** 0 = all, 1 to 9 = the n-th state of the filter row. */
   onState(n: number): void
   onSession(): void
+  maySession: boolean
+  mayLog: boolean
   onTouch(): void
 }
 
@@ -24,8 +28,9 @@ function nextPane(step: number): void {
   all.at((at + step + all.length) % all.length)?.focus()
 }
 
-/** The keys of the desk. They rest while a person types or a dialog is open. */
+/** What can be done on the desk, by key and by palette; the foot of the desk and the map of keys are the same list. */
 export function useDeskKeys(desk: Desk): void {
+  const { t } = useTranslation('desk')
   const { rows, current } = desk
   const at = rows.findIndex((r) => r.id === current)
   const move = (to: number) => {
@@ -33,22 +38,46 @@ export function useDeskKeys(desk: Desk): void {
     desk.onTouch()
     if (row) desk.onCurrent(row.id)
   }
-  const calm = () => document.querySelector('[role="dialog"]') === null
-  const free = { enabled: calm, preventDefault: true }
-  // The alarms' pane has keys of its own while it has the focus.
-  const elsewhere = () => document.activeElement?.closest('[data-pane="attention"]') == null
-  const board = { enabled: () => calm() && elsewhere(), preventDefault: true }
-  useHotkeys('j, down', () => move(at + 1), board)
-  useHotkeys('k, up', () => move(at < 0 ? 0 : at - 1), board)
-  // Enter on a button or a link is that button's own.
-  const onRow = () => !document.activeElement?.matches('button, a, summary')
-  useHotkeys('enter', () => current && onRow() && desk.onOpen(current), { ...board, preventDefault: onRow })
-  useHotkeys('escape', () => desk.onClose(), free)
-  useHotkeys('s', () => desk.onSort(), board)
-  useHotkeys('v', () => desk.onSession(), free)
-  useHotkeys('0, 1, 2, 3, 4, 5, 6, 7, 8, 9', (e) => desk.onState(Number(e.key)), free)
-  useHotkeys('slash', () => document.querySelector<HTMLInputElement>('[name="board-search"]')?.focus(), board)
-  useHotkeys('a', () => document.querySelector<HTMLElement>('[data-acknowledge]')?.click(), board)
-  useHotkeys('f6', () => nextPane(1), { ...free, enableOnFormTags: true })
-  useHotkeys('shift+f6', () => nextPane(-1), { ...free, enableOnFormTags: true })
+  const group = t('keys.group')
+  const key = (word: string, keys: string[], run: (e?: KeyboardEvent) => void): Command => ({
+    ...{ id: `desk.${word}`, title: t(`keys.title.${word}`), group, keys, run },
+  })
+  /** The pane of alerts has keys of its own while it has the focus. */
+  const onBoard = { when: () => document.activeElement?.closest('[data-pane="attention"]') == null }
+  const foot = (word: string) => ({ foot: t(`keys.${word}`) })
+  useCommands([
+    { ...key('move', ['j', 'down'], () => move(at + 1)), ...onBoard, keyOnly: true },
+    {
+      ...key('moveUp', ['k', 'up'], () => move(at < 0 ? 0 : at - 1)),
+      ...onBoard,
+      keyOnly: true,
+      ...foot('move'),
+    },
+    {
+      ...key('open', ['enter'], () => current && desk.onOpen(current)),
+      ...{ ...onBoard, keyOnly: true, enabled: current !== null, ...foot('open') },
+    },
+    { ...key('close', ['esc'], () => desk.onClose()), keyOnly: true, ...foot('close') },
+    {
+      ...key('acknowledge', ['a'], () => document.querySelector<HTMLElement>('[data-acknowledge]')?.click()),
+      ...onBoard,
+      ...foot('acknowledge'),
+    },
+    { ...key('sort', ['s'], () => desk.onSort()), ...onBoard, ...foot('sort') },
+    {
+      ...key('filter', [...'1234567890'], (e) => desk.onState(Number(e?.key ?? 0))),
+      ...{ keyOnly: true, ...foot('filter') },
+    },
+    {
+      ...key('search', ['/'], () =>
+        document.querySelector<HTMLInputElement>('[name="board-search"]')?.focus(),
+      ),
+      ...onBoard,
+      ...foot('search'),
+    },
+    { ...key('session', ['v'], () => desk.onSession()), enabled: desk.maySession, ...foot('session') },
+    { ...key('log', ['n'], () => openDuty('log')), enabled: desk.mayLog, ...foot('log') },
+    { ...key('pane', ['f6'], () => nextPane(1)), typing: true, keyOnly: true, ...foot('pane') },
+    { ...key('paneBack', ['shift+f6'], () => nextPane(-1)), typing: true, keyOnly: true },
+  ])
 }

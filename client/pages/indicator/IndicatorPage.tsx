@@ -1,6 +1,7 @@
 import { lazy, Suspense, useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams, useSearchParams } from 'react-router'
+import { useSpokenOf } from '../../duty/index.ts'
 import { ExportMenu } from '../../export/index.ts'
 import { useViewClock } from '../../live/index.ts'
 import { formatNumber, Problem, useLanguage, usePalette } from '../../ui/index.ts'
@@ -36,6 +37,11 @@ export default function IndicatorPage() {
   const { indicator, summary, shown, history, periods } = known
   const decimals = indicator?.decimals ?? 1
   const format = useCallback((value: number) => formatNumber(value, decimals, language), [decimals, language])
+  useSpokenOf(
+    indicator
+      ? { about: { kind: 'series', indicator: indicator.code, unit: 'VN' }, name: indicator.name[language] }
+      : null,
+  )
   if (known.unknown) return <p className={styles.page}>{t('unknown', { code })}</p>
   if (!indicator || !summary)
     return (

@@ -7,6 +7,7 @@ import type { InvitationView } from '../../../shared/api/bridge.ts'
 import type { BridgePointView, BridgeView } from '../../../shared/live.ts'
 import { api, useMe } from '../../api/index.ts'
 import { useCall, useDevices } from '../../bridge/index.ts'
+import { StageFact } from '../../duty/StageFact.tsx'
 import { connectLive, useServerClock } from '../../live/index.ts'
 import { Button, Problem, TimeButton, useLanguage } from '../../ui/index.ts'
 import { AgendaBar } from './AgendaBar.tsx'
@@ -106,6 +107,7 @@ function Directing({ id }: { id: string }) {
             {t('session.cut')}
           </p>
         )}
+        <StageFact />
         <TimeButton />
         <time>{timeOfDay(now)}</time>
         {!ended && (

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { screenToken } from '../../api/index.ts'
 import { deviceSecret } from '../../bridge/index.ts'
+import { StageSign } from '../../duty/StageSign.tsx'
 import { connectLive, liveSocket, useLiveEvent } from '../../live/index.ts'
 import { LineageProvider, TimeFrame } from '../../ui/index.ts'
 import styles from './device/device.module.css'
@@ -72,6 +73,7 @@ function Connected({ token, onRevoked }: { token: string; onRevoked(): void }) {
   return (
     <LineageProvider>
       <TimeFrame wall />
+      <StageSign />
       <Shown />
       <Overlays />
     </LineageProvider>

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSpokenOf } from '../../duty/store.ts'
 import { Dialog } from '../Dialog.tsx'
 import { LineageContext, type SeriesKey } from './context.ts'
 import { LineageCard } from './LineageCard.tsx'
@@ -8,6 +9,13 @@ import { LineageCard } from './LineageCard.tsx'
 export function LineageProvider({ children }: { children: ReactNode }) {
   const { t } = useTranslation('lineage')
   const [key, setKey] = useState<SeriesKey | null>(null)
+  // An entry of the shift log that is written over the card speaks of its number.
+  useSpokenOf(
+    key && {
+      about: { kind: 'series', indicator: key.indicator, unit: key.unit },
+      name: `${key.indicator} · ${key.unit}`,
+    },
+  )
   return (
     <LineageContext value={setKey}>
       {children}

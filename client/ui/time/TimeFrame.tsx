@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'react-router'
 import { readAsOf } from '../../api/index.ts'
+import { useKeys } from '../../commands/useKeys.ts'
 import { onAnotherTime, pageAsOf, startClock, useClock, usePageClock, viewNow } from '../../live/index.ts'
 import { Refusal } from './Refusal.tsx'
 import { TimeBanner } from './TimeBanner.tsx'
@@ -29,6 +30,8 @@ export function TimeFrame({ wall = false }: { wall?: boolean }) {
   const path = useLocation().pathname
   const past = clock.mode === 'live' ? null : clock
   useTimeKeys(() => setChoosing(true))
+  // A person's pages have one listener for all keys; a wall has only these.
+  useKeys(wall)
   useReturn(wall && past !== null)
   // Figures read for one time are no answer for another.
   useEffect(

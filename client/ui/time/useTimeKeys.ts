@@ -1,13 +1,10 @@
-import { useHotkeys } from 'react-hotkeys-hook'
+import { useTranslation } from 'react-i18next'
 import { REPLAY_RATES } from '../../../shared/clock.ts'
+import { useCommands } from '../../commands/registry.ts'
 import { controlReplay, setClock, useClock, viewNow } from '../../live/index.ts'
 
 /** One press of an arrow moves the replay by this part of its range. */
 const PARTS = 60
-
-/** A press meant for the button or the slider that has the focus. */
-const onControl = (e: KeyboardEvent) =>
-  e.target instanceof Element && e.target.closest('button, a, input') !== null
 
 /** The whole of a past by keyboard: space, full stop, arrows, plus and minus; t opens the choice, capital T goes back to live. */
 export function useTimeKeys(onOpen: () => void): void {
@@ -24,20 +21,32 @@ export function useTimeKeys(onOpen: () => void): void {
     const rate = REPLAY_RATES[REPLAY_RATES.indexOf(replay.rate) + by]
     if (rate) void controlReplay({ do: 'rate', rate })
   }
-  const when = (enabled: boolean) => ({ enabled, preventDefault: true, ignoreEventWhen: onControl })
-  useHotkeys('t', onOpen, { preventDefault: true }, [onOpen])
-  useHotkeys('shift+t', () => void setClock({ mode: 'live' }), { enabled: past, preventDefault: true }, [
-    past,
+  const { t } = useTranslation('palette')
+  const group = t('group.time')
+  const replays = { group, enabled: replay !== null }
+  useCommands([
+    { id: 'time.choose', title: t('time.choose'), group, keys: ['t'], run: onOpen },
+    {
+      ...{ id: 'time.live', title: t('time.live'), group, keys: ['shift+t'], enabled: past },
+      run: () => void setClock({ mode: 'live' }),
+    },
+    {
+      ...{ ...replays, id: 'time.play', title: t('time.play'), keys: ['space'] },
+      run: () => void controlReplay({ do: replay?.playing ? 'pause' : 'play' }),
+    },
+    {
+      ...{ ...replays, id: 'time.step', title: t('time.step'), keys: ['.'] },
+      run: () => void controlReplay({ do: 'step' }),
+    },
+    {
+      ...{ ...replays, id: 'time.forward', title: t('time.forward'), keys: ['right'] },
+      run: () => seek(1),
+    },
+    { ...{ ...replays, id: 'time.back', title: t('time.back'), keys: ['left'] }, run: () => seek(-1) },
+    {
+      ...{ ...replays, id: 'time.faster', title: t('time.faster'), keys: ['plus', '='] },
+      run: () => faster(1),
+    },
+    { ...{ ...replays, id: 'time.slower', title: t('time.slower'), keys: ['minus'] }, run: () => faster(-1) },
   ])
-  useHotkeys(
-    'space',
-    () => void controlReplay({ do: replay?.playing ? 'pause' : 'play' }),
-    when(replay !== null),
-    [replay],
-  )
-  useHotkeys('period', () => void controlReplay({ do: 'step' }), when(replay !== null), [replay])
-  useHotkeys('right', () => seek(1), when(replay !== null), [replay])
-  useHotkeys('left', () => seek(-1), when(replay !== null), [replay])
-  useHotkeys('plus,equal,shift+equal', () => faster(1), when(replay !== null), [replay])
-  useHotkeys('minus', () => faster(-1), when(replay !== null), [replay])
 }

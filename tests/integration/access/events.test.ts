@@ -120,6 +120,14 @@ const EVENTS: Record<string, () => Promise<void>> = {
     if ('error' in all) throw new Error(all.error.code)
     expect(all.rows).toHaveLength(standing())
   },
+  step: async () => {
+    const got: unknown[] = []
+    for (const socket of [leader, screen]) socket.on('step', (...words) => got.push(words))
+    quangNinh.emit('step', 'opened', s.own.id)
+    screen.emit('step', 'opened', s.own.id)
+    for (const socket of [quangNinh, screen, leader]) await settled(socket)
+    expect(got).toEqual([])
+  },
   'counts:watch': async () => {
     const own = await quangNinh.emitWithAck('counts:watch')
     if ('error' in own) throw new Error(own.error.code)

@@ -12,6 +12,8 @@ const NAMES = [
   'bridge',
   'sessions',
   'readiness',
+  'shifts',
+  'palette',
 ]
 const read = (language: string, name: string): unknown =>
   JSON.parse(

@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next'
+import { Dialog } from '../ui/Dialog.tsx'
+import { Keycaps } from './Keycaps.tsx'
+import styles from './palette.module.css'
+import { useAllCommands } from './registry.ts'
+
+/** Every key of this page, from the same list that the keys work by. */
+export function KeyMap({ onClose }: { onClose(): void }) {
+  const { t } = useTranslation('palette')
+  const commands = useAllCommands().filter((c) => c.keys?.length)
+  const groups = [...new Set(commands.map((c) => c.group))]
+  return (
+    <Dialog open onClose={onClose} title={t('map')} wide>
+      <div className={styles.map} data-key-map="">
+        {groups.map((group) => (
+          <section key={group}>
+            <h3>{group}</h3>
+            <dl>
+              {commands
+                .filter((c) => c.group === group)
+                .map((c) => (
+                  <div key={c.id} data-off={c.enabled === false || undefined}>
+                    <dt>
+                      {c.keys?.map((k, i) => (
+                        <span key={k}>
+                          {i > 0 && <i>{t('or')}</i>}
+                          <Keycaps keys={k} />
+                        </span>
+                      ))}
+                    </dt>
+                    <dd>{c.title}</dd>
+                  </div>
+                ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,9 @@
+import type { Shift } from '../../shared/shift.ts'
+import type { Language } from '../../shared/vocabulary.ts'
+import { minuteText } from '../ui/format/index.ts'
+
+/** '06:00–14:00'. */
+export const hoursText = ({ from, to }: Pick<Shift, 'from' | 'to'>, language: Language): string =>
+  `${minuteText(from, language)}–${minuteText(to, language)}`
+/** '2026-11-23' → '23/11'. */
+export const shortDay = (day: string): string => `${day.slice(8)}/${day.slice(5, 7)}`

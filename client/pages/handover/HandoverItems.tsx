@@ -1,0 +1,68 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { HandoverView } from '../../../shared/api/handover.ts'
+import type { Language } from '../../../shared/vocabulary.ts'
+import { Button, momentText } from '../../ui/index.ts'
+import styles from './handover.module.css'
+
+type Props = {
+  handover: HandoverView
+  language: Language
+  clock: number
+  onCheck(item: string, remark: string): void
+}
+
+/** Item by item: what it is, since when, who saw it with what remark. */
+export function HandoverItems({ handover, language, clock, onCheck }: Props) {
+  const { t } = useTranslation('shifts')
+  const [remarks, setRemarks] = useState<Record<string, string>>({})
+  if (!handover.items.length) return <p className={styles.none}>{t('handover.nothingOpen')}</p>
+  return (
+    <ol className={styles.items}>
+      {handover.items.map((i) => (
+        <li key={i.key} data-item={i.key} data-checked={i.checked ? true : undefined}>
+          <span className={styles.kind}>{t(`handover.kind.${i.kind}`)}</span>
+          <div>
+            {i.href ? <Link to={i.href}>{i.text[language]}</Link> : i.text[language]}
+            {i.simulated && <i data-simulated="">{t('log.simulated')}</i>}
+            <small>
+              {[
+                i.since === null ? '' : t('since', { time: momentText(i.since, clock, language) }),
+                i.note[language],
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            </small>
+          </div>
+          {i.checked ? (
+            <div className={styles.seen}>
+              ✓ {i.checked.by}, {momentText(i.checked.at, clock, language)}
+              {i.checked.remark && <small>{i.checked.remark}</small>}
+            </div>
+          ) : handover.may.check ? (
+            <form
+              onSubmit={(e) => {
+                e.preventDefault()
+                onCheck(i.key, remarks[i.key]?.trim() ?? '')
+              }}
+            >
+              <input
+                value={remarks[i.key] ?? ''}
+                maxLength={500}
+                aria-label={t('handover.remark')}
+                placeholder={t('handover.remark')}
+                onChange={(e) => setRemarks({ ...remarks, [i.key]: e.target.value })}
+              />
+              <Button type="submit" data-act="check">
+                {t('handover.check')}
+              </Button>
+            </form>
+          ) : (
+            <div className={styles.none}>{t('handover.unseen')}</div>
+          )}
+        </li>
+      ))}
+    </ol>
+  )
+}

@@ -1,0 +1,124 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { StagesView } from '../../../shared/api/stages.ts'
+import { api } from '../../api/index.ts'
+import { useCommands } from '../../commands/index.ts'
+import { useLiveEvent, useServerClock } from '../../live/index.ts'
+import { Button, momentText, Problem, useLanguage } from '../../ui/index.ts'
+import { ChangeDialog } from './ChangeDialog.tsx'
+import { Checklist } from './Checklist.tsx'
+import { SetUpDialog } from './SetUpDialog.tsx'
+import styles from './stages.module.css'
+
+/** The five stages: which is in force, since when and why, what it asks for, and every change. */
+export default function StagesPage() {
+  const { t } = useTranslation('shifts')
+  const language = useLanguage()
+  const clock = useServerClock()
+  const queries = useQueryClient()
+  const [wanted, setWanted] = useState<number | null>(null)
+  const [editing, setEditing] = useState(false)
+  useLiveEvent('stage', () => void queries.invalidateQueries({ queryKey: ['stages'] }))
+  const { data, error } = useQuery({
+    queryKey: ['stages'],
+    queryFn: () => api.get<StagesView>('/api/stages'),
+  })
+  const tick = useMutation({
+    mutationFn: (body: { item: string; done: boolean; remark: string }) =>
+      api.post<StagesView>('/api/stages/tick', body),
+    onSuccess: (next) => queries.setQueryData(['stages'], next),
+  })
+  useCommands(
+    data?.mayChange
+      ? data.stages
+          .filter((s) => s.no !== data.now.no)
+          .map((s) => ({
+            id: `stage.${s.no}`,
+            title: `${t(s.no > data.now.no ? 'stage.raise' : 'stage.lower', { no: s.no })}: ${s.name[language]}`,
+            group: t('stage.title'),
+            keys: [String(s.no)],
+            run: () => setWanted(s.no),
+          }))
+      : [],
+  )
+  if (!data) return <div className={styles.page}>{error && <Problem error={error} />}</div>
+  const { now } = data
+  const current = data.stages.find((s) => s.no === now.no)
+  return (
+    <div className={styles.page} data-page="stages" data-stage-now={now.no}>
+      <header className={styles.bar}>
+        <h1>{t('stage.title')}</h1>
+        <p>
+          {now.by
+            ? t('stage.by', { name: now.by, time: momentText(now.since, clock, language) })
+            : t('stage.bySystem', { time: momentText(now.since, clock, language) })}
+          : {now.cause}
+        </p>
+        {data.maySetUp && (
+          <Button onClick={() => setEditing(true)} data-act="set-up">
+            {t('stage.edit')}
+          </Button>
+        )}
+      </header>
+      {data.delivered && <p className={styles.delivered}>{t('stage.delivered')}</p>}
+      <ol className={styles.stages}>
+        {data.stages.map((s) => (
+          <li key={s.no} data-no={s.no} data-now={s.no === now.no || undefined}>
+            <strong>{s.no}</strong>
+            <div>
+              <h2>
+                {s.name[language]} {s.no === now.no && <em>{t('stage.inForce')}</em>}
+              </h2>
+              <p>{s.meaning[language]}</p>
+              <small>
+                {t('stage.playlist')}: {s.playlist ?? t('stage.nothing')} · {t('stage.ladder')}:{' '}
+                {s.ladder ?? t('stage.nothing')}
+              </small>
+            </div>
+            {data.mayChange && s.no !== now.no && (
+              <Button onClick={() => setWanted(s.no)} data-change={s.no}>
+                {t(s.no > now.no ? 'stage.raise' : 'stage.lower', { no: s.no })} <kbd>{s.no}</kbd>
+              </Button>
+            )}
+          </li>
+        ))}
+      </ol>
+      {!data.mayChange && <p className={styles.quiet}>{t('stage.onlyAllowed')}</p>}
+      <div className={styles.below}>
+        <section>
+          <h2>{t('stage.checklist')}</h2>
+          <Problem error={tick.error} />
+          <Checklist
+            items={current?.checklist ?? []}
+            ticked={data.ticked}
+            language={language}
+            clock={clock}
+            mayTick={data.mayTick}
+            onTick={(item, done, remark) => tick.mutate({ item, done, remark })}
+          />
+        </section>
+        <section>
+          <h2>{t('stage.history')}</h2>
+          <ul className={styles.history}>
+            {data.history.map((h) => (
+              <li key={`${h.at}/${h.no}`}>
+                <b>{h.no}</b>
+                <div>
+                  {h.cause}
+                  <small>
+                    {h.by
+                      ? t('stage.by', { name: h.by, time: momentText(h.at, clock, language) })
+                      : t('stage.bySystem', { time: momentText(h.at, clock, language) })}
+                  </small>
+                </div>
+              </li>
+            ))}
+          </ul>
+        </section>
+      </div>
+      {wanted !== null && <ChangeDialog from={now.no} to={wanted} onClose={() => setWanted(null)} />}
+      {editing && <SetUpDialog stages={data.stages} onClose={() => setEditing(false)} />}
+    </div>
+  )
+}

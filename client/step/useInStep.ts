@@ -1,0 +1,37 @@
+import { useEffect, useRef } from 'react'
+import { onStep, tellStep } from './channel.ts'
+
+/**
+ * Keeps a value the same in every window of this person: a change here is told, one elsewhere is taken over. `is` says
+ * what is a value of this kind; anything else that is heard is left alone.
+ */
+export function useInStep<T>(
+  topic: string,
+  value: T,
+  is: (value: unknown) => value is T,
+  set: (value: T) => void,
+  /** What makes two values the same; all of them unless said otherwise. */
+  sameBy: (value: T) => string = JSON.stringify,
+): void {
+  const text = sameBy(value)
+  /** What is known to be the same elsewhere; a window that opens says nothing of its own accord. */
+  const known = useRef(text)
+  const latest = useRef({ is, set, value, sameBy })
+  latest.current = { is, set, value, sameBy }
+  useEffect(() => {
+    if (text === known.current) return
+    known.current = text
+    tellStep(topic, latest.current.value)
+  }, [topic, text])
+  useEffect(
+    () =>
+      onStep(topic, (heard) => {
+        if (!latest.current.is(heard)) return
+        known.current = latest.current.sameBy(heard)
+        latest.current.set(heard)
+      }),
+    [topic],
+  )
+}
+
+export const isTextOrNull = (v: unknown): v is string | null => v === null || typeof v === 'string'

@@ -1,0 +1,135 @@
+import type { FastifyInstance } from 'fastify'
+import type { HandoverItem } from '../../shared/api/handover.ts'
+import type { AttentionRow } from '../../shared/live.ts'
+import type { ConnectionState } from '../../shared/vocabulary.ts'
+
+type Words = { vi: string; en: string }
+const DAY_MS = 86_400_000
+const NONE: Words = { vi: '', en: '' }
+
+/** What the rooms know of what is open, as plain data. */
+export type Open = {
+  stage: { no: number; name: Words; since: number; cause: string } | null
+  attention: readonly AttentionRow[]
+  connections: readonly {
+    id: string
+    name: Words
+    state: ConnectionState
+    since: number | null
+    simulated: boolean
+  }[]
+  disputes: readonly { id: string; name: Words; since: number }[]
+  screens: readonly { id: number; name: string; connected: boolean; since: number }[]
+  running: readonly { id: string; title: string; openedAt: number }[]
+  booked: readonly { id: string; title: string; startsAt: number }[]
+}
+
+const STATE: Partial<Record<string, Words>> = {
+  lost: { vi: 'mất kết nối', en: 'is lost' },
+  late: { vi: 'trễ hạn', en: 'is late' },
+  refusing: { vi: 'có dòng bị từ chối', en: 'refuses rows' },
+}
+const said = (name: Words, state: string): Words => {
+  const words = STATE[state] ?? { vi: state, en: state }
+  return { vi: `${name.vi}: ${words.vi}`, en: `${name.en} ${words.en}` }
+}
+const both = (text: string): Words => ({ vi: text, en: text })
+
+function ofAttention(row: AttentionRow): HandoverItem {
+  const { id, subject, subjectName, state, since, acknowledged } = row
+  const note = acknowledged
+    ? both(`${acknowledged.by}: ${acknowledged.note}`)
+    : { vi: 'chưa ai xác nhận', en: 'not acknowledged' }
+  const base = { key: `attention:${id}`, note, since, simulated: false }
+  if (row.kind === 'connection')
+    return { ...base, kind: 'source', text: said(subjectName, state), href: `/desk?connection=${subject}` }
+  if (row.kind === 'screen')
+    return {
+      ...{ ...base, kind: 'screen', href: '/desk' },
+      text: { vi: `Màn hình ${subjectName.vi} mất liên lạc`, en: `Screen ${subjectName.en} is lost` },
+    }
+  if (row.kind === 'directive')
+    return {
+      ...{ ...base, kind: 'directive', href: `/directives?id=${subject}` },
+      text: { vi: `Nhiệm vụ quá hạn: ${subjectName.vi}`, en: `Directive overdue: ${subjectName.en}` },
+    }
+  return { ...base, kind: 'alarm', text: said(subjectName, state), href: '/desk' }
+}
+
+/** Every thing that the next shift inherits, each once, what wants a person first. Pure. */
+export function draftOf(open: Open, now: number): HandoverItem[] {
+  const { stage, attention, connections, disputes, screens, running, booked } = open
+  const told = new Set(attention.map((a) => `${a.kind}:${a.subject}`))
+  const items: HandoverItem[] = []
+  if (stage && stage.no > 1)
+    items.push({
+      ...{ key: `stage:${stage.no}`, kind: 'stage', since: stage.since, href: '/stages', simulated: false },
+      text: {
+        vi: `Đang ở giai đoạn ${stage.no}: ${stage.name.vi}`,
+        en: `Stage ${stage.no} is in force: ${stage.name.en}`,
+      },
+      note: both(stage.cause),
+    })
+  items.push(...attention.map(ofAttention))
+  for (const c of connections)
+    if (
+      (c.state === 'lost' || c.state === 'late' || c.state === 'refusing') &&
+      !told.has(`connection:${c.id}`)
+    )
+      items.push({
+        ...{ key: `source:${c.id}:${c.state}`, kind: 'source', since: c.since, note: NONE },
+        ...{ text: said(c.name, c.state), href: `/desk?connection=${c.id}`, simulated: c.simulated },
+      })
+  for (const d of disputes)
+    items.push({
+      ...{ key: `dispute:${d.id}`, kind: 'dispute', since: d.since, note: NONE, simulated: false },
+      text: { vi: `Chưa khớp: ${d.name.vi}`, en: `In dispute: ${d.name.en}` },
+      href: '/checks',
+    })
+  for (const s of screens)
+    if (!s.connected && !told.has(`screen:${s.id}`))
+      items.push({
+        ...{ key: `screen:${s.id}`, kind: 'screen', since: s.since, note: NONE, href: '/desk' },
+        text: { vi: `Màn hình ${s.name} không nối`, en: `Screen ${s.name} is not connected` },
+        simulated: false,
+      })
+  for (const s of running)
+    items.push({
+      ...{ key: `session:${s.id}`, kind: 'session', since: s.openedAt, note: NONE, simulated: false },
+      text: { vi: `Phiên đang họp: ${s.title}`, en: `Session running: ${s.title}` },
+      href: `/session/${s.id}`,
+    })
+  for (const b of booked)
+    if (b.startsAt < now + DAY_MS)
+      items.push({
+        ...{ key: `booking:${b.id}:${b.startsAt}`, kind: 'session', since: b.startsAt, note: NONE },
+        text: { vi: `Phiên đã đặt: ${b.title}`, en: `Session booked: ${b.title}` },
+        ...{ href: `/sessions?booking=${b.id}`, simulated: false },
+      })
+  return items
+}
+
+/** Asks every room. */
+export async function openNow(app: FastifyInstance): Promise<Open> {
+  const now = app.catalogue.now()
+  const stage = app.stages.current()
+  return {
+    stage: { no: stage.no, name: stage.name, since: stage.since, cause: stage.cause },
+    attention: app.duty.rows(),
+    connections: app.trust.connections().flatMap(({ id, state }) => {
+      const c = app.intake.connections.get(id)
+      const since = app.trust.connection(id)?.since ?? null
+      return c ? [{ id, name: c.name, state, since, simulated: c.simulated }] : []
+    }),
+    disputes: app.checks.disputes.open().map((d) => {
+      const indicator = now.indicatorById(d.indicator)
+      const unit = now.unitById(d.unit)?.names.at(-1)
+      const of = (language: 'vi' | 'en') =>
+        [indicator?.name[language], unit?.[language], d.period].filter(Boolean).join(', ')
+      return { id: d.id, name: { vi: of('vi'), en: of('en') }, since: d.openedAt }
+    }),
+    screens: app.live.screens().map(({ id, name, connected, since }) => ({ id, name, connected, since })),
+    running: app.bridge.sessions().map(({ id, title, openedAt }) => ({ id, title, openedAt })),
+    booked: await app.bridge.coming(),
+  }
+}

@@ -1,0 +1,4 @@
+// Official papers in the form of Vietnamese offices: one model, two printers.
+export { printDocx } from './docx.ts'
+export { type Paper, type PaperBlock, type PaperLine, paperHead } from './paper.ts'
+export { printPdf } from './pdf.ts'

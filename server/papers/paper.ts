@@ -1,0 +1,40 @@
+/** A line of words; bold, slanted or larger where the paper needs it. */
+export type PaperLine = { text: string; bold?: boolean; italics?: boolean; align?: 'left' | 'center' }
+export type PaperBlock =
+  | { kind: 'heading'; text: string }
+  | { kind: 'paragraph'; text: string; bold?: boolean }
+  /** Widths in percent; the first row is the head. */
+  | { kind: 'table'; widths: readonly number[]; rows: readonly (readonly string[])[] }
+  /** Side by side without lines, as signatures stand. */
+  | { kind: 'columns'; columns: readonly (readonly PaperLine[])[] }
+  | { kind: 'note'; text: string }
+
+/** An official paper as data: one model, printed as DOCX and as PDF. */
+export type Paper = {
+  title: string
+  /** Left and right head: the office with its number, the country with its motto and the day. */
+  office: readonly PaperLine[]
+  country: readonly PaperLine[]
+  /** What the paper is, under the head. */
+  name: readonly PaperLine[]
+  /** Said in bold before all else: a draft, an exercise, simulated figures. */
+  marks: readonly string[]
+  blocks: readonly PaperBlock[]
+  /** At the foot of each page, before its number. */
+  foot: string
+}
+
+/** The head of papers of the centre. `number` as '12/BGC-TTCĐĐH'; `day` as 'ngày 23 tháng 11 năm 2026'. */
+export const paperHead = (number: string, day: string): Pick<Paper, 'office' | 'country'> => ({
+  office: [
+    { text: 'CHÍNH PHỦ' },
+    { text: 'TRUNG TÂM THÔNG TIN,', bold: true },
+    { text: 'CHỈ ĐẠO, ĐIỀU HÀNH', bold: true },
+    { text: `Số: ${number}` },
+  ],
+  country: [
+    { text: 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', bold: true },
+    { text: 'Độc lập - Tự do - Hạnh phúc', bold: true },
+    { text: `Hà Nội, ${day}`, italics: true },
+  ],
+})

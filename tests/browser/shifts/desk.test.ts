@@ -1,0 +1,112 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { LogEntryView } from '../../../shared/api/logbook.ts'
+import { agree } from '../../fixtures/intake/source.ts'
+import { startServer, type TestServer } from '../../harness/server.ts'
+import { openBrowser, openPage } from '../desk/page.ts'
+
+let server: TestServer
+let browser: Browser
+beforeAll(async () => {
+  server = await startServer()
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+test('everything is found and ordered by the palette, and ? names the keys that work', async () => {
+  const leader = await server.as('leader')
+  const { page, problems, context } = await openPage(browser, server.url, '/desk', leader)
+  await page.waitForSelector('[data-pane="board"]')
+  await page.keyboard.press('Control+k')
+  await page.waitForSelector('[data-palette]')
+  await page.keyboard.type('quang ninh')
+  await page.waitForSelector('[data-found="unit:22"]')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('?')
+  await page.waitForSelector('[data-key-map] >> text=Ghi sổ trực')
+  await page.keyboard.press('Escape')
+  await page.waitForSelector('[data-key-map]', { state: 'detached' })
+  await page.keyboard.press('g')
+  await page.keyboard.press('l')
+  await page.waitForSelector('[data-page="log"]')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('giai doan')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('[data-page="stages"]')
+  expect(problems).toEqual([])
+  await context.close()
+})
+
+test('an entry is written by keyboard with the server’s snapshot of the connection that is open', async () => {
+  const officer = await server.as('duty')
+  const indicator =
+    server.app.catalogue.now().indicators.find((i) => i.level === 'province' && i.period === 'monthly')
+      ?.code ?? ''
+  const source = await agree(server.app, server.url, [{ indicator }], '22')
+  const { page, problems, context } = await openPage(browser, server.url, '/desk', officer)
+  await page.waitForSelector(`[data-connection="${source.id}"]`)
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector(`[data-panel="${source.id}"]`)
+  await page.keyboard.press('n')
+  await page.waitForSelector('[data-log-form] [data-about="connection"]')
+  await page.keyboard.type('Chưa thấy gói tin nào, đã nhắn đầu mối')
+  await page.keyboard.press('Control+Enter')
+  await page.waitForSelector('[data-pane="log"] [data-snapshot="connection"]')
+  const [entry] = (await officer.get<LogEntryView[]>('/api/log?group=people')).body
+  expect(entry?.snapshot).toMatchObject({ kind: 'connection', state: 'never' })
+  expect(problems).toEqual([])
+  await context.close()
+})
+
+test('a stage that is raised is seen on another’s desk and on the wall', async () => {
+  const leader = await server.as('leader')
+  const officer = await server.as('duty')
+  const link = await server.app.wall.pairingLink(server.url)
+  const wall = await openPage(browser, server.url, link.slice(server.url.length), null)
+  const desk = await openPage(browser, server.url, '/desk', officer)
+  await desk.page.waitForSelector('[data-stage="1"]')
+  await wall.page.waitForSelector('[data-metric="coverage"]')
+  const { page, context } = await openPage(browser, server.url, '/stages', leader)
+  await page.click('[data-change="3"]')
+  await page.fill('[name="cause"]', 'Bão số 9 vào bờ')
+  await page.click('[role="dialog"] [type="submit"]')
+  await page.waitForSelector('[data-stage-now="3"]')
+  await desk.page.waitForSelector('header [data-stage="3"][data-raised]')
+  await wall.page.waitForSelector('[data-stage-sign="3"] >> text=Sẵn sàng ứng phó')
+  await page.click('[data-item] input[type="checkbox"]')
+  await page.waitForSelector('[data-item][data-done]')
+  expect([...desk.problems, ...wall.problems]).toEqual([])
+  for (const c of [context, desk.context, wall.context]) await c.close()
+})
+
+test('two windows of one officer go together, on one machine and on two, until one is let go', async () => {
+  const officer = await server.as('duty')
+  const indicator =
+    server.app.catalogue.now().indicators.find((i) => i.level === 'province' && i.period === 'monthly')
+      ?.code ?? ''
+  const ids = [
+    (await agree(server.app, server.url, [{ indicator }], '48')).id,
+    (await agree(server.app, server.url, [{ indicator }], '01')).id,
+  ]
+  const first = await openPage(browser, server.url, '/desk', officer)
+  const beside = await first.context.newPage()
+  await beside.goto(`${server.url}/desk?pane=panel`)
+  const elsewhere = await openPage(browser, server.url, '/desk', officer)
+  for (const page of [first.page, elsewhere.page]) await page.waitForSelector(`[data-connection="${ids[0]}"]`)
+  await beside.waitForSelector('[data-only="panel"]')
+  await first.page.click(`[data-connection="${ids[0]}"]`)
+  for (const page of [first.page, beside, elsewhere.page])
+    await page.waitForSelector(`[data-panel="${ids[0]}"]`)
+  await elsewhere.page.click('[data-in-step="true"]')
+  await elsewhere.page.waitForSelector('[data-in-step="false"]')
+  await first.page.click(`[data-connection="${ids[1]}"]`)
+  await beside.waitForSelector(`[data-panel="${ids[1]}"]`)
+  expect(await elsewhere.page.locator(`[data-panel="${ids[0]}"]`).count()).toBe(1)
+  expect([...first.problems, ...elsewhere.problems]).toEqual([])
+  await first.context.close()
+  await elsewhere.context.close()
+})
