@@ -33,9 +33,7 @@ export function ShiftFacts() {
       {now.notes.length > 0 && (
         <span className={styles.warn} data-notes={now.notes.length}>
           <span aria-hidden="true">▲</span>
-          {vacant > 0 && t('vacantCount', { count: vacant })}
-          {vacant > 0 && others > 0 && ', '}
-          {others > 0 && t('noteCount', { count: others })}
+          {others === 0 ? t('vacantCount', { count: vacant }) : t('noteCount', { count: now.notes.length })}
         </span>
       )}
     </button>

@@ -4,7 +4,7 @@ import { NavLink, useLocation, useNavigate } from 'react-router'
 import styles from './shell.module.css'
 
 /** What a watch lives in; the rest stands behind one word, and the page that is shown always stands with them. */
-const FIRST = ['/desk', '/sessions', '/data', '/directives', '/log']
+const FIRST = ['/desk', '/sessions', '/data', '/log']
 /** Fewer than this need no menu. */
 const FEW = 6
 

@@ -69,10 +69,11 @@ const entry = (r: Row): Entry => ({
   locked: r.locked,
 })
 
-const ENTRIES = `select e.*, a.display_name, c.id corrected_by,
+const ENTRIES = `select e.*, coalesce(a.display_name, p.display_name) display_name, c.id corrected_by,
     exists (select 1 from log_lock k where k.shift_day = e.shift_day and k.shift_no = e.shift_no
       and (k.position_id is null or k.position_id = e.position_id)) locked
-  from log_entry e left join account a on a.id = e.account_id left join log_entry c on c.corrects = e.id`
+  from log_entry e left join account a on a.id = e.account_id
+    left join account p on e.account_id is null and e.actor = 'account:' || p.username left join log_entry c on c.corrects = e.id`
 
 /** The log's lock: entries come beside each other, nothing comes while a shift is being closed. */
 const LOCK = "hashtext('log_entry')"

@@ -55,7 +55,7 @@ export default function HandoverPage() {
         ))}
         <Problem error={draft.error ?? list.error} />
         {list.isSuccess && handovers.length === 0 && <p className={styles.none}>{t('handover.none')}</p>}
-        <ul>
+        <ul className={styles.list}>
           {handovers.map((h) => (
             <li key={h.id}>
               <button
