@@ -70,7 +70,17 @@ export function abilityOf(role: Role | 'screen' | null): Ability {
       can('manage', ['Check', 'AlarmRule'])
       break
     case 'auditor':
-      can('read', ['Board', 'Attention', 'Audit', 'Check', 'Dispute', 'Quarantine', 'Directive', 'Scene', 'Duty'])
+      can('read', [
+        'Board',
+        'Attention',
+        'Audit',
+        'Check',
+        'Dispute',
+        'Quarantine',
+        'Directive',
+        'Scene',
+        'Duty',
+      ])
       can('read', 'AlarmRule')
       break
   }

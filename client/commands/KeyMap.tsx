@@ -4,6 +4,9 @@ import { Keycaps } from './Keycaps.tsx'
 import styles from './palette.module.css'
 import { useAllCommands } from './registry.ts'
 
+/** A row of keys that do the like is named by its ends. */
+const endsOf = (keys: readonly string[]) => (keys.length > 3 ? [keys[0] ?? '', keys.at(-1) ?? ''] : keys)
+
 /** Every key of this page, from the same list that the keys work by. */
 export function KeyMap({ onClose }: { onClose(): void }) {
   const { t } = useTranslation('palette')
@@ -21,9 +24,9 @@ export function KeyMap({ onClose }: { onClose(): void }) {
                 .map((c) => (
                   <div key={c.id} data-off={c.enabled === false || undefined}>
                     <dt>
-                      {c.keys?.map((k, i) => (
+                      {endsOf(c.keys ?? []).map((k, i, all) => (
                         <span key={k}>
-                          {i > 0 && <i>{t('or')}</i>}
+                          {i > 0 && <i>{(c.keys?.length ?? 0) > all.length ? '–' : t('or')}</i>}
                           <Keycaps keys={k} />
                         </span>
                       ))}
