@@ -24,6 +24,7 @@ import { live } from './live/index.ts'
 import { logbook } from './logbook/index.ts'
 import { minutes } from './minutes/index.ts'
 import { pages } from './pages.ts'
+import { privacy } from './privacy/index.ts'
 import { problems } from './problems.ts'
 import { quarantine } from './quarantine/index.ts'
 import { recordings } from './recordings/index.ts'
@@ -93,6 +94,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(duty)
   await app.register(replay)
   await app.register(bridge)
+  await app.register(privacy)
   await app.register(directives)
   await app.register(alarms)
   await app.register(minutes)

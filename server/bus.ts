@@ -80,6 +80,8 @@ export type BusEvents = {
   /** A scene, a playlist or their settings were saved. */
   scenes: []
   bridge: [{ session: string }]
+  /** What screens may show is other than before: points from outside came or went, or a level was set. */
+  privacy: []
   attention: []
   /** Alarms were raised, acted on or ended. */
   alarms: [{ ids: number[] }]

@@ -10,6 +10,7 @@ import type { Times } from './freshness.ts'
 import type { Ladder } from './ladder.ts'
 import type { Cutoff } from './period.ts'
 import type { ProofReport } from './proof.ts'
+import type { FrameMark, MessageTo, PointerMark, RoomMessage, RoomState } from './room.ts'
 import type { Scene } from './scene.ts'
 import type { Comparator, ConnectionState, Direction, IndicatorPeriod, Language } from './vocabulary.ts'
 import type { ScreenDone, ScreenHealth, ScreenOrder, ScreenSelf, ScreenState, TurnSpread } from './wall.ts'
@@ -67,6 +68,8 @@ export type ViewOpened = {
   /** For ageing what is shown while the link is away. */
   days: CalendarDays
   snapshot: Uint8Array
+  /** For a screen: what the question means and the room may not show while points from outside are connected. */
+  hidden?: { indicator: string; unit: string }[]
 }
 export type LiveError = {
   error: { code: string; message: Record<Language, string>; detail?: Record<string, unknown> }
@@ -257,6 +260,11 @@ export interface ServerToClient {
   'bridge:grant': (grant: BridgeGrant) => void
   /** This socket's part ended: another window took over, the invitation was revoked, the session ended. */
   'bridge:over': (why: 'replaced' | 'revoked' | 'ended') => void
+  /** What whoever directs touches on the shared numbers; null when nothing any more. Kept nowhere. */
+  'bridge:pointer': (mark: PointerMark | null) => void
+  'bridge:message': (message: RoomMessage) => void
+  /** For a screen: how far it may show now, and how many indicators that hides. */
+  'screen:privacy': (state: { outside: boolean; hidden: number }) => void
 }
 
 export interface ClientToServer {
@@ -335,6 +343,18 @@ export interface ClientToServer {
     facts: ReadinessFacts,
     ack: (answer: { kept: true } | LiveError) => void,
   ) => void
+  /** By whoever directs the session this socket watches. */
+  'bridge:pointer': (mark: PointerMark | null) => void
+  /** A point asks to share its screen, or no longer asks or shares. */
+  'bridge:share': (want: 'ask' | 'stop', ack: (answer: { session: BridgeView } | LiveError) => void) => void
+  'bridge:say': (
+    message: { to: MessageTo; text: string },
+    ack: (answer: { message: RoomMessage } | LiveError) => void,
+  ) => void
+  /** The messages of the session so far that this socket may see, oldest first. */
+  'bridge:messages': (ack: (answer: { messages: RoomMessage[] } | LiveError) => void) => void
+  /** Whoever directs looks on at what the wall shows, as a screen does; not while sitting in the chair. */
+  'bridge:preview': (on: boolean, ack: (answer: { on: boolean } | LiveError) => void) => void
   'bridge:signal': (to: string, data: BridgeSignal) => void
   /** Every second while joined: what this point receives and sends. */
   'bridge:beat': (report: {
@@ -342,6 +362,8 @@ export interface ClientToServer {
     microphone?: boolean
     camera?: boolean
     drawn?: boolean
+    /** Of the shared numbers that this point shows. */
+    frame?: FrameMark | null
   }) => void
 }
 
@@ -354,7 +376,13 @@ export type BridgeGrant = { id: string; incarnation: number; expiresAt: number }
   | { driver: 'livekit'; url: string; room: string; token: string }
 )
 /** One other end. `incarnation` is new each time it joins: links to an older one are dead. Screens only receive. */
-export type BridgePeer = { id: string; incarnation: number; kind: 'point' | 'screen' }
+export type BridgePeer = {
+  id: string
+  incarnation: number
+  kind: 'point' | 'screen'
+  /** Between a point and a screen: the shared screen goes in place of the point's picture. */
+  shares?: boolean
+}
 /** WebRTC signalling between two ends. `incarnation` is the sender's, `to` the receiver's; a higher `round` replaces the link. */
 export type BridgeSignal = { incarnation: number; to: number; round: number } & (
   | { kind: 'description'; type: 'offer' | 'answer'; sdp: string }
@@ -396,6 +424,8 @@ export type BridgePointView = {
   /** In the lobby: it would come in and is not yet let in. */
   waiting: boolean
   quality: PointQuality | null
+  /** Which frame of the shared numbers it shows; null while it shows none. */
+  frame: FrameMark | null
 }
 export type BridgeView = {
   id: string
@@ -415,5 +445,8 @@ export type BridgeView = {
   spotlight: string | null
   /** Who speaks, since when and until when (null: no limit), ms since 1970. */
   floor: { point: string; since: number; until: number | null } | null
+  room: RoomState
+  /** Whose pictures the wall shows, the large one first. */
+  wall: string[]
   points: BridgePointView[]
 }

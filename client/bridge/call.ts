@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import type { BridgeView, LiveError, PointQuality } from '../../shared/live.ts'
+import type { FrameMark } from '../../shared/room.ts'
 import type { Language } from '../../shared/vocabulary.ts'
 import type { LiveSocket } from '../live/index.ts'
 import type { Remote } from './carrier.ts'
@@ -23,6 +24,8 @@ export type CallState = {
   camera: boolean
   drawn: boolean
   local: MediaStream | null
+  /** Our shared screen while it is sent. */
+  screen: MediaStream | null
   quality: PointQuality | null
 }
 
@@ -52,6 +55,7 @@ export class Call {
     camera: true,
     drawn: false,
     local: null,
+    screen: null,
     quality: null,
   }))
   readonly #socket: LiveSocket
@@ -104,15 +108,15 @@ export class Call {
     on<Parameters<Media['signal']>>(
       (f) => s.on('bridge:signal', f),
       (f) => s.off('bridge:signal', f),
-    )((from, data) => this.#media.signal(from, data))
+    )((from, data) => this.#takesPart() && this.#media.signal(from, data))
     on<Parameters<Media['setPeers']>>(
       (f) => s.on('bridge:peers', f),
       (f) => s.off('bridge:peers', f),
-    )((peers) => this.#media.setPeers(peers))
+    )((peers) => this.#takesPart() && this.#media.setPeers(peers))
     on<Parameters<Media['setGrant']>>(
       (f) => s.on('bridge:grant', f),
       (f) => s.off('bridge:grant', f),
-    )((grant) => this.#media.setGrant(grant))
+    )((grant) => this.#takesPart() && this.#media.setGrant(grant))
     on<['replaced' | 'revoked' | 'ended']>(
       (f) => s.on('bridge:over', f),
       (f) => s.off('bridge:over', f),
@@ -149,6 +153,37 @@ export class Call {
     })
   }
 
+  /** Asks to share a screen, or no longer asks or shares. */
+  share(want: 'ask' | 'stop'): void {
+    if (want === 'stop') this.#dropScreen()
+    this.#socket.timeout(ANSWER_MS).emit('bridge:share', want, (late, answer) => {
+      if (!late && 'session' in answer) this.#changed(answer.session)
+    })
+  }
+  /** Sends this screen from now on; when its own browser ends it, the right goes back too. */
+  setScreen(screen: MediaStream): void {
+    this.#dropScreen()
+    const [track] = screen.getVideoTracks()
+    track?.addEventListener('ended', () => {
+      if (this.store.getState().screen === screen) this.share('stop')
+    })
+    this.store.setState({ screen })
+    this.#place()
+  }
+  #dropScreen(): void {
+    const { screen } = this.store.getState()
+    if (!screen) return
+    this.store.setState({ screen: null })
+    for (const track of screen.getTracks()) track.stop()
+    this.#place()
+  }
+
+  /** The frame of the shared numbers that stands on this page, told with the next beat. */
+  frame: FrameMark | null = null
+
+  /** A page that only looks on hears of links too, those of its preview: they are not ours. */
+  #takesPart = () => !['idle', 'greeting', 'testing', 'over'].includes(this.store.getState().phase)
+
   leave(): void {
     this.#wanted = false
     if (this.#socket.connected) this.#socket.emit('bridge:leave')
@@ -170,7 +205,11 @@ export class Call {
     const muted = session?.points.find((p) => p.id === point)?.muted ?? false
     const video = local?.getVideoTracks()[0] ?? null
     const audio = local?.getAudioTracks()[0] ?? null
-    this.#media.setTracks({ video: camera ? video : null, audio: microphone && !muted ? audio : null })
+    this.#media.setTracks({
+      video: camera ? video : null,
+      audio: microphone && !muted ? audio : null,
+      screen: this.store.getState().screen?.getVideoTracks()[0] ?? null,
+    })
   }
 
   #changed(view: BridgeView | null): void {
@@ -187,11 +226,16 @@ export class Call {
   /** Whoever the session holds silent is not played here, whatever their browser sends. */
   #obey(session: BridgeView | null): void {
     this.#media.silence(new Set(session?.points.filter((p) => p.muted).map((p) => p.id)))
+    const sharer = session?.room.share.point ?? null
+    this.#media.setSharer(sharer)
+    // The right was taken back: nothing more of it leaves this browser.
+    if (sharer !== this.store.getState().point) this.#dropScreen()
   }
 
   #over(end: CallEnd): void {
     this.#wanted = false
     clearTimeout(this.#retry)
+    this.#dropScreen()
     this.#media.close()
     this.store.setState({ phase: 'over', end })
   }
@@ -264,6 +308,7 @@ export class Call {
       microphone: microphone && Boolean(local?.getAudioTracks().length),
       camera: camera && Boolean(local?.getVideoTracks().length),
       drawn,
+      frame: this.frame,
     })
   }
 }

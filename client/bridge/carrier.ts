@@ -6,6 +6,9 @@ import type { LinkSample } from './quality.ts'
 export type Remote = {
   stream: MediaStream | null
   connected: boolean
+  /** The screen or document it shares; null while it shares none. */
+  screen: MediaStream | null
+  attachScreen?: Remote['attach']
   /** Puts them on an element, where that is more than setting its stream; answers how to take them off. */
   attach?(element: HTMLVideoElement): () => void
 }

@@ -5,7 +5,7 @@ import { liveSocket } from '../live/index.ts'
 import { Call, type CallState } from './call.ts'
 import type { Remote } from './carrier.ts'
 import { meterLevel } from './devices.ts'
-import { followWall, type WallFeed } from './wallFeed.ts'
+import { followWall, NO_FEED, previewWall, type WallFeed } from './wallFeed.ts'
 
 /** Our part in a session while mounted. `session` null: the invitation's own. Call connectLive before. */
 export function useCall(
@@ -42,15 +42,11 @@ const nobody = createStore<CallState>(() => ({
   camera: false,
   drawn: false,
   local: null,
+  screen: null,
   quality: null,
 }))
 
-const dark: StoreApi<WallFeed> = createStore<WallFeed>(() => ({
-  session: null,
-  stream: null,
-  attach: undefined,
-  connected: false,
-}))
+const dark: StoreApi<WallFeed> = createStore<WallFeed>(() => NO_FEED)
 
 /** For the wall: the session that belongs on it and the spotlighted picture, while mounted. Mount once a page. */
 export function useWallFeed(): WallFeed {
@@ -60,6 +56,21 @@ export function useWallFeed(): WallFeed {
     setStore(feed.store)
     return () => feed.stop()
   }, [])
+  return useStore(store)
+}
+
+/** For whoever directs without sitting in the chair: what the wall shows, as a screen receives it. */
+export function useWallPreview(session: string | null): WallFeed {
+  const [store, setStore] = useState(dark)
+  useEffect(() => {
+    if (!session) return
+    const feed = previewWall(liveSocket())
+    setStore(feed.store)
+    return () => {
+      feed.stop()
+      setStore(dark)
+    }
+  }, [session])
   return useStore(store)
 }
 

@@ -11,11 +11,12 @@ export {
   type OpenedDevices,
   openDevices,
 } from './devices.ts'
-export { useCall, useLevel, useWallFeed } from './hooks.ts'
+export { useCall, useLevel, useWallFeed, useWallPreview } from './hooks.ts'
 export { Picture } from './Picture.tsx'
 export { ReadinessBoard, useReadinessBoard } from './readiness/ReadinessBoard.tsx'
 export { ReadinessPanel } from './readiness/ReadinessPanel.tsx'
 export { type Frame, Recorder, recordingType } from './recorder.ts'
+export { Sounds } from './Sounds.tsx'
 export { nearestColour, PATTERN_COLOURS, PATTERN_POINTS, patternOf } from './testPattern.ts'
 export { type TestPicture, testPicture } from './testPicture.ts'
 export { type Devices, useDevices } from './useDevices.ts'

@@ -14,9 +14,11 @@ export class Media {
   #remotes: ReadonlyMap<string, Remote> = new Map()
   #before: { carrier: Carrier; remotes: ReadonlyMap<string, Remote>; timer: number } | null = null
   #peers: BridgePeer[] = []
-  #tracks: LocalTracks = { video: null, audio: null }
+  #tracks: LocalTracks = { video: null, audio: null, screen: null }
   /** Ids of those whose sound nobody may hear. */
   #silenced: ReadonlySet<string> = new Set()
+  /** Who alone may share a screen; what others send of theirs is not shown. */
+  #sharer: string | null = null
 
   constructor(options: CarrierOptions) {
     this.#options = options
@@ -51,6 +53,13 @@ export class Media {
   silence(ids: ReadonlySet<string>): void {
     this.#silenced = ids
     this.#obey()
+  }
+
+  /** Whose shared screen is shown here, whatever others send. */
+  setSharer(id: string | null): void {
+    if (this.#sharer === id) return
+    this.#sharer = id
+    this.#tell()
   }
 
   signal(from: string, data: BridgeSignal): void {
@@ -112,6 +121,8 @@ export class Media {
     if (old && !awaited.length) this.#leave()
     const remotes = new Map(this.#remotes)
     for (const [id, remote] of awaited) remotes.set(id, remote)
+    for (const [id, remote] of remotes)
+      if (remote.screen && id !== this.#sharer) remotes.set(id, { ...remote, screen: null })
     this.#obey()
     this.#options.onRemotes(remotes)
   }

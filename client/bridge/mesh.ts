@@ -16,7 +16,7 @@ export class Mesh implements Carrier {
   readonly #counters = new WeakMap<RTCPeerConnection, Counters>()
   #grant: Grant | null = null
   #peers: BridgePeer[] = []
-  #tracks: LocalTracks = { video: null, audio: null }
+  #tracks: LocalTracks = { video: null, audio: null, screen: null }
 
   constructor(options: CarrierOptions) {
     this.#options = options
@@ -50,7 +50,10 @@ export class Mesh implements Carrier {
     for (const [id, link] of this.#links)
       if (wanted.get(id)?.incarnation !== link.peer.incarnation) this.#close(id, link)
     for (const peer of peers) if (!this.#links.has(peer.id)) this.#open(peer)
-    for (const link of this.#links.values()) link.setLinks(peers.length)
+    for (const [id, link] of this.#links) {
+      link.setLinks(peers.length)
+      link.setInstead(wanted.get(id)?.shares ?? false)
+    }
     this.#tell()
   }
 
@@ -73,7 +76,7 @@ export class Mesh implements Carrier {
   }
 
   #open(peer: BridgePeer): void {
-    this.#remotes.set(peer.id, { stream: null, connected: false })
+    this.#remotes.set(peer.id, { stream: null, connected: false, screen: null })
     const set = (change: Partial<Remote>) => {
       const before = this.#remotes.get(peer.id)
       if (!before || this.#links.get(peer.id)?.peer !== peer) return
@@ -86,6 +89,7 @@ export class Mesh implements Carrier {
       tracks: this.#tracks,
       send: (data) => this.#options.send(peer.id, data),
       onStream: (stream) => set({ stream }),
+      onScreen: (screen) => set({ screen }),
       onState: (connected) => set({ connected }),
     })
     this.#links.set(peer.id, link)

@@ -9,7 +9,12 @@ const BITRATE = { point: 900_000, screen: 2_500_000 }
 /** From three others on, one machine makes a picture for each: smaller and fewer, or it makes none of them well. */
 const MANY = { links: 3, height: 360, framesPerSecond: 15 }
 
-export type LocalTracks = { video: MediaStreamTrack | null; audio: MediaStreamTrack | null }
+export type LocalTracks = {
+  video: MediaStreamTrack | null
+  audio: MediaStreamTrack | null
+  /** A shared screen or document, beside the picture. */
+  screen: MediaStreamTrack | null
+}
 export type Self = { id: string; incarnation: number; ice: RTCIceServerLike[] }
 export type LinkOptions = {
   self: () => Self
@@ -18,6 +23,8 @@ export type LinkOptions = {
   send(data: BridgeSignal): void
   /** The remote picture and sound; its tracks come and go. */
   onStream(stream: MediaStream): void
+  /** The other's shared screen; null when there is none any more. */
+  onScreen(stream: MediaStream | null): void
   onState(connected: boolean): void
 }
 
@@ -41,6 +48,10 @@ export class PeerLink {
   #tracks: LocalTracks
   #stream = new MediaStream()
   #links = 1
+  /** What carries our own shared screen. */
+  #sharing: RTCRtpTransceiver | null = null
+  /** To a screen of the wall: our shared screen goes in place of our picture. */
+  #instead: boolean
   #timer: ReturnType<typeof setTimeout> | undefined
   /** Signals are applied one after another. */
   #line: Promise<void> = Promise.resolve()
@@ -49,6 +60,7 @@ export class PeerLink {
     this.#options = options
     this.peer = options.peer
     this.#tracks = options.tracks
+    this.#instead = options.peer.shares ?? false
     this.#polite = options.self().id < options.peer.id
     this.#first = options.peer.kind === 'screen' || (!this.#polite && !this.#isScreen())
     this.#connection = this.#build()
@@ -77,11 +89,19 @@ export class PeerLink {
     this.#place(this.#connection)
   }
 
+  /** Whether the screens of the wall get our shared screen instead of our picture. */
+  setInstead(instead: boolean): void {
+    if (this.#instead === instead) return
+    this.#instead = instead
+    this.#place(this.#connection)
+  }
+
   /** How many pictures this browser makes at once: its share of the machine is bounded by that. */
   setLinks(links: number): void {
     if (this.#links === links) return
     this.#links = links
-    for (const { sender } of this.#connection.getTransceivers()) this.#bound(sender)
+    for (const { sender } of this.#connection.getTransceivers())
+      if (sender !== this.#sharing?.sender) this.#bound(sender)
   }
 
   receive(data: BridgeSignal): void {
@@ -101,9 +121,12 @@ export class PeerLink {
       this.#ignoring = !this.#polite && collision
       if (this.#ignoring) return
       await connection.setRemoteDescription({ type: data.type, sdp: data.sdp })
-      if (data.type !== 'offer') return
-      await connection.setLocalDescription()
-      this.#sendDescription(connection)
+      if (data.type === 'offer') {
+        await connection.setLocalDescription()
+        this.#sendDescription(connection)
+      }
+      // A shared screen waits for the first agreement, so that the picture's place is always the first.
+      this.#placeScreen(connection)
     } else if (data.kind === 'candidate') {
       const { candidate, sdpMid, sdpMLineIndex } = data
       try {
@@ -135,8 +158,15 @@ export class PeerLink {
       const { sdpMid, sdpMLineIndex } = candidate
       this.#send({ kind: 'candidate', candidate: candidate.candidate, sdpMid, sdpMLineIndex })
     })
-    connection.addEventListener('track', ({ track }) => {
+    connection.addEventListener('track', ({ track, transceiver }) => {
       if (!current()) return
+      if (track.kind === 'video' && transceiver !== pictureOf(connection)) {
+        const stream = new MediaStream([track])
+        track.addEventListener('mute', () => current() && this.#options.onScreen(null))
+        track.addEventListener('unmute', () => current() && this.#options.onScreen(stream))
+        if (!track.muted) this.#options.onScreen(stream)
+        return
+      }
       for (const old of this.#stream.getTracks())
         if (old.kind === track.kind && old !== track) this.#stream.removeTrack(old)
       this.#stream.addTrack(track)
@@ -185,7 +215,9 @@ export class PeerLink {
     this.#makingOffer = false
     this.#ignoring = false
     this.#connection.close()
+    this.#sharing = null
     this.#stream = new MediaStream()
+    this.#options.onScreen(null)
     this.#options.onState(false)
     this.#connection = this.#build()
   }
@@ -196,8 +228,12 @@ export class PeerLink {
     const toScreen = this.peer.kind === 'screen'
     for (const kind of ['video', 'audio'] as const) {
       if (kind === 'audio' && toScreen) continue
-      const track = this.#tracks[kind]
-      const sender = connection.getTransceivers().find((t) => t.receiver.track.kind === kind)?.sender
+      const track = kind === 'video' && toScreen && this.#instead ? this.#tracks.screen : this.#tracks[kind]
+      const sender = (
+        kind === 'video'
+          ? pictureOf(connection)
+          : connection.getTransceivers().find((t) => t.receiver.track.kind === kind)
+      )?.sender
       if (sender && this.#sends(connection, sender))
         void sender.replaceTrack(track).then(
           () => this.#bound(sender),
@@ -207,6 +243,36 @@ export class PeerLink {
         this.#bound(connection.addTransceiver(track, { direction: 'sendonly' }).sender)
       else if (track) this.#bound(connection.addTrack(track))
     }
+    this.#placeScreen(connection)
+  }
+
+  /** Our shared screen has its own place on the link; it stays, empty, when nothing is shared any more. */
+  #placeScreen(connection: RTCPeerConnection): void {
+    if (this.#isScreen() || this.peer.kind === 'screen' || !connection.remoteDescription) return
+    const track = this.#tracks.screen
+    if (this.#sharing) {
+      const { sender } = this.#sharing
+      if (sender.track === track) return
+      this.#sharing.direction = track ? 'sendonly' : 'inactive'
+      void sender.replaceTrack(track).then(
+        () => this.#boundScreen(sender),
+        () => undefined,
+      )
+    } else if (track) {
+      this.#sharing = connection.addTransceiver(track, { direction: 'sendonly' })
+      this.#boundScreen(this.#sharing.sender)
+    }
+  }
+
+  /** Letters must stay sharp; they move seldom. */
+  #boundScreen(sender: RTCRtpSender): void {
+    if (!sender.track) return
+    const parameters = sender.getParameters()
+    for (const encoding of parameters.encodings)
+      Object.assign(encoding, { maxBitrate: BITRATE.screen, maxFramerate: MANY.framesPerSecond })
+    sender
+      .setParameters({ ...parameters, degradationPreference: 'maintain-resolution' })
+      .catch(() => undefined)
   }
 
   /** A sender that has carried a track before keeps its place for the next one. */
@@ -240,4 +306,14 @@ export class PeerLink {
     const { incarnation } = this.#options.self()
     this.#options.send({ ...content, incarnation, to: this.peer.incarnation, round: this.#round })
   }
+}
+
+/** The place of the picture: of the moving images the one agreed on first. What comes after it is a shared screen. */
+const pictureOf = (connection: RTCPeerConnection): RTCRtpTransceiver | undefined => {
+  const places = connection.getTransceivers().filter((t) => t.receiver.track.kind === 'video')
+  const order = (t: RTCRtpTransceiver) => (t.mid === null ? Number.POSITIVE_INFINITY : Number(t.mid))
+  return places.reduce<RTCRtpTransceiver | undefined>(
+    (first, t) => (first && order(first) <= order(t) ? first : t),
+    undefined,
+  )
 }

@@ -15,8 +15,8 @@ export class Sfu implements Carrier {
   #grant: Grant | null = null
   #room: Room | null = null
   #library: Library | null = null
-  #peers: ReadonlySet<string> = new Set()
-  #tracks: LocalTracks = { video: null, audio: null }
+  #peers: ReadonlyMap<string, BridgePeer> = new Map()
+  #tracks: LocalTracks = { video: null, audio: null, screen: null }
   #closed = false
   #again: ReturnType<typeof setTimeout> | undefined
   #placing: Promise<void> = Promise.resolve()
@@ -37,7 +37,7 @@ export class Sfu implements Carrier {
   }
 
   setPeers(peers: BridgePeer[]): void {
-    this.#peers = new Set(peers.map((p) => p.id))
+    this.#peers = new Map(peers.map((p) => [p.id, p]))
     this.#subscribe()
     this.#tell()
   }
@@ -149,12 +149,17 @@ export class Sfu implements Carrier {
     this.#place()
   }
 
-  /** Only those the server names; a screen gets the one on the wall, and no sound. */
+  /** Only those the server names; a screen of the wall gets their pictures, or what they share, and no sound. */
   #subscribe(): void {
     const screen = this.#grant?.id.startsWith('screen:') ?? false
     for (const person of this.#room?.remoteParticipants.values() ?? [])
       for (const publication of person.trackPublications.values()) {
-        const wanted = this.#peers.has(person.identity) && !(screen && publication.kind === 'audio')
+        const peer = this.#peers.get(person.identity)
+        const shared = isScreenOf(publication)
+        const wanted =
+          peer !== undefined &&
+          !(screen && publication.kind === 'audio') &&
+          !(screen && shared !== (peer.shares ?? false))
         if (publication.isDesired !== wanted || (wanted && !publication.isSubscribed))
           publication.setSubscribed(wanted)
       }
@@ -181,27 +186,40 @@ export class Sfu implements Carrier {
     for (const [kind, source] of [
       ['video', Source.Camera],
       ['audio', Source.Microphone],
+      ['screen', Source.ScreenShare],
     ] as const) {
       const wanted = this.#tracks[kind]
       const sent = room.localParticipant.getTrackPublication(source)?.track
       if (sent?.mediaStreamTrack === (wanted ?? undefined)) continue
       if (sent) await room.localParticipant.unpublishTrack(sent, false)
-      if (wanted?.readyState === 'live') await room.localParticipant.publishTrack(wanted, { source })
+      if (wanted?.readyState === 'live')
+        await room.localParticipant.publishTrack(wanted, {
+          source,
+          // Letters must stay sharp: one layer, in full size.
+          ...(kind === 'screen' ? { simulcast: false } : {}),
+        })
     }
   }
 
   #tell(): void {
     const remotes = new Map<string, Remote>()
-    for (const id of this.#peers) remotes.set(id, this.#remote(id))
+    for (const id of this.#peers.keys()) remotes.set(id, this.#remote(id))
     this.#options.onRemotes(remotes)
   }
 
   #remote(id: string): Remote {
     const person = this.#room?.remoteParticipants.get(id)
-    const tracks = person ? subscribed(person) : []
-    if (!person || !tracks.length) {
+    const all = person ? subscribed(person) : []
+    const instead = this.#peers.get(id)?.shares ?? false
+    const tracks = all.filter((p) => instead || !isScreenOf(p)).map((p) => p.track)
+    const shared = all.find((p) => isScreenOf(p))?.track
+    const screen =
+      shared && !instead
+        ? { screen: this.#screenOf(shared), attachScreen: attacher([shared]) }
+        : { screen: null }
+    if (!tracks.length) {
       this.#streams.delete(id)
-      return { stream: null, connected: false }
+      return { stream: null, connected: false, ...screen }
     }
     const stream = this.#streams.get(id) ?? new MediaStream()
     this.#streams.set(id, stream)
@@ -212,12 +230,24 @@ export class Sfu implements Carrier {
       stream,
       connected: this.#room?.state === this.#library?.ConnectionState.Connected,
       attach: attacher(tracks),
+      ...screen,
     }
+  }
+
+  readonly #screens = new WeakMap<RemoteTrack, MediaStream>()
+  #screenOf(track: RemoteTrack): MediaStream {
+    const stream = this.#screens.get(track) ?? new MediaStream([track.mediaStreamTrack])
+    this.#screens.set(track, stream)
+    return stream
   }
 }
 
-const subscribed = (person: RemoteParticipant): RemoteTrack[] =>
-  [...person.trackPublications.values()].flatMap((p: RemoteTrackPublication) => (p.track ? [p.track] : []))
+type Subscribed = { source: string; track: RemoteTrack }
+const isScreenOf = (of: { source: string }) => of.source === 'screen_share'
+const subscribed = (person: RemoteParticipant): Subscribed[] =>
+  [...person.trackPublications.values()].flatMap((p: RemoteTrackPublication) =>
+    p.track ? [{ source: p.source, track: p.track }] : [],
+  )
 
 /** One function for one set of tracks, so that a picture that stays is not taken off and put on again. */
 const attachers = new WeakMap<RemoteTrack, { of: RemoteTrack[]; attach: NonNullable<Remote['attach']> }>()

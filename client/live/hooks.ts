@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import type { Cell } from '../../shared/frame/cell.ts'
 import type { CellMeta, ViewQuestion } from '../../shared/live.ts'
+import type { FrameMark } from '../../shared/room.ts'
 import { serverNow } from './clock.ts'
 import { type CellFreshness, freshnessOf } from './freshness.ts'
 import { linkStore } from './link.ts'
@@ -35,6 +36,13 @@ export function useCell(view: LiveView, index: number): Cell | null {
     [values, index],
   )
   return useSyncExternalStore(subscribe, () => (index < 0 ? null : values.get(index)))
+}
+
+/** Which frame of the view stands on this page; null before the first. */
+export function useFrame(view: LiveView): FrameMark | null {
+  const { values } = view
+  const subscribe = useMemo(() => (changed: () => void) => values.onAny(changed), [values])
+  return useSyncExternalStore(subscribe, values.frame)
 }
 
 /** Every cell of a view, a new array after each frame: for maps and tables. */

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Cell, Frame } from '../../shared/frame/cell.ts'
 import { decodeFrame } from '../../shared/frame/codec.ts'
 import type { CellMeta, LiveError, ViewOpened, ViewQuestion } from '../../shared/live.ts'
+import type { FrameMark } from '../../shared/room.ts'
 import { learnDays } from './freshness.ts'
 
 export type ViewStatus = 'idle' | 'opening' | 'open' | 'refused'
@@ -12,6 +13,8 @@ export type LiveView = {
   readonly error: LiveError['error'] | null
   /** The place of a cell by indicator and unit code; -1 when the view has no such cell. */
   find(indicator: string, unit: string): number
+  /** Of a screen: what it may not show now. */
+  readonly hidden: readonly { indicator: string; unit: string }[]
   readonly values: ViewValues
 }
 
@@ -22,8 +25,11 @@ export class ViewValues {
   #byIndex = new Map<number, Set<() => void>>()
   #any = new Set<() => void>()
   #list: readonly (Cell | null)[] = []
+  #frame: FrameMark | null = null
 
   get = (index: number): Cell | null => this.#cells[index] ?? null
+  /** Which frame stands here: the same mark at two ends is the same cells. */
+  frame = (): FrameMark | null => this.#frame
   /** A new array after each frame, for tables and maps. */
   list = (): readonly (Cell | null)[] => this.#list
 
@@ -43,6 +49,7 @@ export class ViewValues {
   clear(): void {
     this.#cells = []
     this.#list = []
+    this.#frame = null
     for (const set of this.#byIndex.values()) for (const call of set) call()
     for (const call of this.#any) call()
   }
@@ -59,6 +66,7 @@ export class ViewValues {
     if (frame.kind === 'snapshot') this.#cells = new Array(size).fill(null)
     for (const cell of frame.cells) if (cell.index < size) this.#cells[cell.index] = cell
     this.#list = this.#cells.slice()
+    this.#frame = { view: frame.view, epoch: frame.epoch, seq: frame.seq }
     const touched = frame.kind === 'snapshot' ? Math.max(before.length, size) : null
     if (touched !== null) for (const set of this.#byIndex.values()) for (const call of set) call()
     else for (const { index } of frame.cells) for (const call of this.#byIndex.get(index) ?? []) call()
@@ -74,6 +82,7 @@ function liveView(
   cells: readonly CellMeta[],
   values: ViewValues,
   error: LiveError['error'] | null,
+  hidden: LiveView['hidden'] = [],
 ): LiveView {
   // The first of a code wins: of two eras of a code the server lists the one in force first.
   const places = new Map<string, number>()
@@ -84,6 +93,7 @@ function liveView(
     cells,
     status,
     error,
+    hidden,
     values,
     find: (indicator, unit) => places.get(key(indicator, unit)) ?? NOWHERE,
   }
@@ -120,7 +130,7 @@ export class ViewState {
     this.seq = frame.seq
     this.resuming = false
     this.#values.apply(frame, answer.cells.length)
-    this.store.setState(liveView('open', answer.cells, this.#values, null), true)
+    this.store.setState(liveView('open', answer.cells, this.#values, null, answer.hidden), true)
   }
 
   /** Numbers that were kept from before: they stand until the server answers. */

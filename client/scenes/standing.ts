@@ -43,4 +43,10 @@ export function useCanvas(): Canvas {
 }
 
 /** For a page that is no wall: no session comes to it. */
-export const NO_FEED: WallFeed = { session: null, stream: null, attach: undefined, connected: false }
+export const NO_FEED: WallFeed = {
+  session: null,
+  stream: null,
+  attach: undefined,
+  connected: false,
+  remotes: new Map(),
+}

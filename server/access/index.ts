@@ -12,7 +12,7 @@ import { Attempts } from './limits.ts'
 import type { PointPrincipal, Principal } from './principal.ts'
 import { COOKIES, guard, type Route } from './request.ts'
 import { signInRoutes } from './routes.ts'
-import { scopeOf } from './scope.ts'
+import { type ScreenRule, scopeOf } from './scope.ts'
 import { checkPassword, hashPassword, hashToken, newToken, passwordMatches } from './secrets.ts'
 import { type AccessStore, accessStore } from './store.ts'
 
@@ -53,6 +53,8 @@ export type Access = {
   confirmPassword(accountId: number, password: string): Promise<void>
   registerPointResolver(resolver: Resolver): void
   registerScreenResolver(resolver: ScreenResolver): void
+  /** What screens may show depends on who looks into the room. */
+  registerScreenRule(rule: ScreenRule): void
   hashToken(token: string): Buffer
   newToken(): string
   /** For a system without administrators: a link that makes the first one, once. */

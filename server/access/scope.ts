@@ -1,6 +1,10 @@
 import type { FastifyInstance } from 'fastify'
+import { isAbove } from '../../shared/room.ts'
 import { dayOf, inForce, type Unit } from '../catalogue/index.ts'
 import type { Principal } from './principal.ts'
+
+/** Whether a screen may show a series now. */
+export type ScreenRule = (screen: number, seriesId: number) => boolean
 
 /** Agencies see their own tree; everyone else looks over the whole of the unit they belong to. */
 const wholeNation = (app: FastifyInstance, p: Principal) =>
@@ -9,6 +13,7 @@ const wholeNation = (app: FastifyInstance, p: Principal) =>
 
 /** The management hierarchy (phân cấp quản lý) as one question asked of the server's catalogue. */
 export function scopeOf(app: FastifyInstance) {
+  let onScreen: ScreenRule = () => true
   /** The unit itself, what stands below it on any of its own days, and what went into it. */
   function within(unit: Unit, ownId: number): boolean {
     const now = app.catalogue.now()
@@ -26,16 +31,21 @@ export function scopeOf(app: FastifyInstance) {
   }
   function canSeeSeries(p: Principal | null, seriesId: number): boolean {
     if (!p || p.kind === 'connection') return false
+    if (p.kind === 'screen') return onScreen(p.id, seriesId)
     if (wholeNation(app, p)) return true
-    if (p.kind === 'screen') return true
     const now = app.catalogue.now()
     const series = now.series(seriesId)
     if (!series) return false
-    if (series.unit.kind === 'nation') return true
+    // Whoever came by a link sees of the nation's numbers what is not meant for a few.
+    if (series.unit.kind === 'nation')
+      return p.kind !== 'point' || !isAbove(series.indicator.classification, 'internal')
     const own = now.unitById(p.unitId)
     if (p.kind === 'account' && own && series.indicator.ownerCode === own.code && own.kind !== 'province')
       return true
     return within(series.unit, p.unitId)
   }
-  return { visibleUnit, canSeeSeries }
+  const registerScreenRule = (rule: ScreenRule): void => {
+    onScreen = rule
+  }
+  return { visibleUnit, canSeeSeries, registerScreenRule }
 }

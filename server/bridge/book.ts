@@ -30,6 +30,7 @@ export type Change = {
       | 'item'
       | 'chairAccountId'
       | 'chairName'
+      | 'room'
     >
   >
   /** Patches by point id. */
@@ -170,6 +171,12 @@ export class SessionBook {
     void this.#flush()
   }
 
+  /** What turns by itself, or was seen, and need not outlive a restart. */
+  turn(session: Session, patch: Pick<Session, 'room'>): void {
+    Object.assign(session, patch)
+    this.#changed(session, [])
+  }
+
   /** The session waits for its media server, or no longer. */
   hold(session: Session, held: boolean): void {
     if (session.held === held) return
@@ -247,6 +254,7 @@ export class SessionBook {
       drawn: false,
       knocks: false,
       quality: null,
+      frame: null,
     }
   }
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { BridgeDriver } from '../../shared/live.ts'
 import { RequestError } from '../../shared/refusal.ts'
+import { QUIET_ROOM } from '../../shared/room.ts'
 import { type AccountPrincipal, actorOf } from '../access/index.ts'
 import { type CatalogueSnapshot, dayOf, nameOn, type Unit } from '../catalogue/index.ts'
 import type { Happened, SessionBook } from './book.ts'
@@ -74,6 +75,7 @@ export class Commands {
       floor: null,
       floorSince: null,
       floorUntil: null,
+      room: QUIET_ROOM,
       points: new Map([chair, ...invited.map((i) => i.point)].map((p) => [p.id, p])),
     }
     const actor = actorOf(by)
@@ -189,11 +191,19 @@ export class Commands {
   /** Throws BRIDGE_NOT_PRESENT. */
   async spotlight(by: AccountPrincipal, session: Session, id: string | null): Promise<void> {
     await this.#book.commit(session, () => {
-      if (session.spotlight === id) return null
+      const single = ['data', 'one', 'pip'].includes(session.room.wall.kind)
+      if (session.spotlight === id && single) return null
       if (id && !isPresent(this.#book.needPoint(session, id)))
         throw new BridgeError('BRIDGE_NOT_PRESENT', { point: id })
       return {
-        change: { session: { spotlight: id, spotlightAt: id ? Date.now() : null } },
+        change: {
+          session: {
+            spotlight: id,
+            spotlightAt: id ? Date.now() : null,
+            // A wall that showed everybody, or turned, shows this one now, or nobody.
+            ...(single ? {} : { room: { ...session.room, wall: { ...session.room.wall, kind: 'data' } } }),
+          },
+        },
         events: [this.#event(by, id ? 'spotlight' : 'spotlight-ended', id ?? session.spotlight)],
       }
     })
@@ -219,7 +229,15 @@ export class Commands {
     await this.#book.commit(session, () => {
       const over = floorOver(session, actorOf(by))
       return {
-        change: { session: { ...over?.session, endedAt: Date.now(), spotlight: null, spotlightAt: null } },
+        change: {
+          session: {
+            ...over?.session,
+            endedAt: Date.now(),
+            spotlight: null,
+            spotlightAt: null,
+            room: QUIET_ROOM,
+          },
+        },
         events: [...(over ? [over.event] : []), this.#event(by, 'ended', null)],
       }
     })
@@ -288,6 +306,7 @@ export class Commands {
       camera: false,
       drawn: false,
       quality: null,
+      frame: null,
       tokenHash: null,
       device: null,
     }

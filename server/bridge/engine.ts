@@ -1,10 +1,12 @@
 import type { BridgeDriver, BridgeGrant, PointQuality } from '../../shared/live.ts'
 
-/** chair and point send and receive; a screen only receives the spotlighted point. */
+/** chair and point send and receive; a screen only receives what is on the wall. */
 export type SeatRole = 'chair' | 'point' | 'screen'
 
 /** Who asks for the right to exchange media. A screen has no session of its own. */
-export type Applicant = { id: string; incarnation: number; role: SeatRole; heard: boolean }
+export type Applicant = { id: string; incarnation: number; role: SeatRole } & MediaRights
+/** What a point may send besides its picture: sound, and its screen. */
+export type MediaRights = { heard: boolean; shares: boolean }
 
 /**
  * Carries picture and sound. Who sits in a session, roll call, invitations, floor and spotlight live above it, so
@@ -22,7 +24,7 @@ export interface BridgeEngine {
   grant(session: string, who: Applicant): Promise<BridgeGrant>
   /** Whether this point's media arrives; engines that cannot know it say true. */
   carries(session: string, point: string): boolean
-  setHeard(session: string, point: string, heard: boolean): void
+  setRights(session: string, point: string, rights: MediaRights): void
   remove(session: string, point: string): void
   /** Called after `up` or what it carries has changed. */
   onTurn(listener: () => void): void

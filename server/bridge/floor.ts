@@ -1,3 +1,4 @@
+import { withoutPoint } from '../../shared/room.ts'
 import { type AccountPrincipal, actorOf } from '../access/index.ts'
 import type { Change, Happened, SessionBook } from './book.ts'
 import { BridgeError } from './problem.ts'
@@ -25,8 +26,13 @@ export function outOf(session: Session, point: Point, actor: string) {
   const dark = session.spotlight === point.id
   const over = floorOver(session, actor, point.id)
   const at = Date.now()
+  const room = withoutPoint(session.room, point.id)
   return {
-    session: { ...(dark ? { spotlight: null, spotlightAt: null } : {}), ...over?.session },
+    session: {
+      ...(dark ? { spotlight: null, spotlightAt: null } : {}),
+      ...(room === session.room ? {} : { room }),
+      ...over?.session,
+    },
     point: { muted: true, hand: null } satisfies Partial<Point>,
     events: [
       ...(dark

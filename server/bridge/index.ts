@@ -4,7 +4,8 @@ import type { EventView } from '../../shared/api/bridge.ts'
 import { LIVEKIT_POINTS, PEER_POINTS } from '../../shared/api/bridge.ts'
 import type { BridgeView } from '../../shared/live.ts'
 import { RequestError } from '../../shared/refusal.ts'
-import type { AccountPrincipal } from '../access/index.ts'
+import { seesMessage } from '../../shared/room.ts'
+import type { AccountPrincipal, Principal } from '../access/index.ts'
 import { SessionBook } from './book.ts'
 import { Bookings } from './bookings/bookings.ts'
 import { Reminders } from './bookings/reminders.ts'
@@ -28,9 +29,14 @@ import { readinessSocket } from './readiness/sockets.ts'
 import { LineTickets } from './readiness/tickets.ts'
 import { ownPoint, Rights } from './rights.ts'
 import { Ringing } from './ringing.ts'
+import { Messages } from './room/messages.ts'
+import { roomRoutes } from './room/routes.ts'
+import { Steering } from './room/steering.ts'
+import { Tour } from './room/tour.ts'
+import { UndoMute } from './room/undo.ts'
 import { bridgeRoutes } from './routes.ts'
 import { Seats } from './seats/seats.ts'
-import { sessionForWall, sessionView } from './session.ts'
+import { onWall, sessionForWall, sessionView } from './session.ts'
 import { bridgeSocket } from './sockets.ts'
 import { readEvents } from './store.ts'
 import { Transfer } from './transfer.ts'
@@ -53,6 +59,8 @@ export type Bridge = {
   recording(session: string, since: number | null, actor?: string): void
   /** Throws NOT_FOUND, or FORBIDDEN for whom it does not concern. */
   record(person: AccountPrincipal, id: string): Promise<SessionRecord>
+  /** After every change of any session. */
+  onChange(listener: () => void): void
   /** Sessions that have not ended. */
   sessions(): BridgeView[]
   /** Sessions booked and not yet opened, the next first. */
@@ -85,19 +93,45 @@ export const bridge = fp(
     const invitations = new Invitations(book, app.db.pool)
     const watchers = new Watchers(book, rights)
     const ringing = new Ringing(book, presence)
+    const steering = new Steering(book)
+    const tour = new Tour(book)
+    const undo = new UndoMute(commands)
+    const messages = new Messages(app.db.pool, book, (session, message) =>
+      watchers.relay(
+        session,
+        (who) => {
+          if (who.kind === 'screen') return false
+          const all = rights.mayReadEvents(who, session)
+          const own = ownPoint(who, session)
+          return all || (own !== null && seesMessage(message, own.id))
+        },
+        (to) => to.emit('bridge:message', message),
+      ),
+    )
+    const maySee = (who: Principal, unit: string, code: string) => {
+      const indicator = catalogue().indicator(code)
+      const place = catalogue().unitInForce(unit, Date.now())
+      const series = indicator && place && catalogue().findSeries(indicator.id, place.id)
+      return series !== undefined && app.access.canSeeSeries(who, series)
+    }
 
-    let seen: string | null = null
+    let seen = 'null'
     const showOnWall = () => {
       const session = sessionForWall(book.all())
-      const next = session?.spotlight ? `${session.id} ${session.spotlight}` : null
-      if (next === seen) return
-      const [before] = seen?.split(' ') ?? []
-      seen = next
-      if (session?.spotlight) seats.setSeen(session.id, session.spotlight)
-      else if (before) seats.setSeen(before, null)
+      const points = session ? onWall(session) : []
+      const share = session?.room.wall.kind === 'share' ? session.room.share.point : null
+      const next = session && points.length ? { session: session.id, points, share } : null
+      const told = JSON.stringify(next)
+      if (told === seen) return
+      seen = told
+      seats.setSeen(next)
     }
     book.onChange((session, events) => {
-      if (session.endedAt === null) transfer.open(session)
+      if (session.endedAt === null) {
+        transfer.open(session)
+        seats.setSharer(session.id, session.room.share.point)
+        tour.turn(session, Date.now())
+      }
       showOnWall()
       if (!events.length) return
       app.bus.emit('bridge', { session: session.id })
@@ -126,15 +160,33 @@ export const bridge = fp(
     app.live.onSocket((socket, principal) => {
       ringing.listen(socket, principal)
       readinessSocket({ readiness, tickets, onFault }, socket, principal)
-      bridgeSocket({ book, commands, floor, presence, seats, watchers, rights, onFault }, socket, principal)
+      bridgeSocket(
+        {
+          book,
+          commands,
+          floor,
+          presence,
+          seats,
+          watchers,
+          rights,
+          steering,
+          messages,
+          maySee,
+          onFault,
+        },
+        socket,
+        principal,
+      )
     })
     await app.register(bridgeRoutes, { book, commands, floor, invitations, rights, transfer })
+    await app.register(roomRoutes, { book, rights, steering, messages, undo })
     await app.register(bookingRoutes, { bookings: new Bookings(app, rights, commands) })
     await app.register(readinessRoutes, { readiness, book, rights })
     await app.register(lineRoutes, { tickets })
     await app.register(contactRoutes, { book, rights })
     if (livekit && keys) await app.register(livekitWebhook, { engine: livekit, keys })
     app.decorate('bridge', {
+      onChange: (listener) => book.onChange(() => listener()),
       sessions: () => [...book.all()].map(sessionView),
       onWall: () => {
         const session = sessionForWall(book.all())
@@ -176,6 +228,7 @@ export const bridge = fp(
     })
     app.addHook('onClose', async () => {
       reminders.stop()
+      tour.stop()
       seats.stop()
       livekit?.stop()
       watchers.stop()

@@ -1,3 +1,4 @@
+import { sameFrame } from '../../shared/room.ts'
 import type { Happened, SessionBook } from './book.ts'
 import type { SeatEvent } from './engine.ts'
 import { outOf } from './floor.ts'
@@ -64,12 +65,14 @@ export class Presence {
   devices(
     session: Session,
     point: Point,
-    now: { microphone?: boolean; camera?: boolean; drawn?: boolean },
+    now: { microphone?: boolean; camera?: boolean; drawn?: boolean; frame?: Point['frame'] },
   ): void {
     const patch: Partial<Point> = {}
     if (now.microphone !== undefined && now.microphone !== point.microphone) patch.microphone = now.microphone
     if (now.camera !== undefined && now.camera !== point.camera) patch.camera = now.camera
     if (now.drawn !== undefined && now.drawn !== point.drawn) patch.drawn = now.drawn
+    const frame = now.frame ?? null
+    if (frame ? !sameFrame(frame, point.frame) : point.frame) patch.frame = frame
     if (Object.keys(patch).length) this.#book.saw(session, point, patch, null)
   }
 

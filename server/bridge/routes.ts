@@ -185,16 +185,6 @@ export const bridgeRoutes: FastifyPluginAsyncTypebox<Options> = async (
   )
 
   app.post(
-    '/api/bridge/:id/mute-all',
-    { ...chair, schema: { tags, params: SessionParams, response: { 200: SessionView } } },
-    async (request) => {
-      const { session, account } = await directed(request, request.params.id)
-      await commands.muteAll(account, session)
-      return sessionView(session)
-    },
-  )
-
-  app.post(
     '/api/bridge/:id/spotlight',
     { ...chair, schema: { tags, params: SessionParams, body: Spotlight, response: { 200: SessionView } } },
     async (request) => {

@@ -1,4 +1,5 @@
 import type { BridgeDriver, BridgePointView, BridgeView, PointQuality } from '../../shared/live.ts'
+import { type FrameMark, type RoomState, wallPoints } from '../../shared/room.ts'
 import type { Language, PointState } from '../../shared/vocabulary.ts'
 
 /** One invited point. Times are ms since 1970. */
@@ -26,6 +27,8 @@ export type Point = {
   /** It asked to come in. Not stored: a browser that waits asks again. */
   knocks: boolean
   quality: PointQuality | null
+  /** Of the shared numbers that it shows. Not stored. */
+  frame: FrameMark | null
   /** SHA-256 of the invitation's token, hex; null for the chair. */
   tokenHash: string | null
   /** SHA-256 of the first device's secret, hex. */
@@ -54,6 +57,7 @@ export type Session = {
   floor: string | null
   floorSince: number | null
   floorUntil: number | null
+  room: RoomState
   /** By point id, the chair first. Revoked ones are not here. */
   points: Map<string, Point>
 }
@@ -67,7 +71,7 @@ export const chairOf = (s: Session): Point => {
 
 export function pointView(p: Point): BridgePointView {
   const { id, unit, unitFrom, name, role, state, since, invitedAt, joinedAt, leftAt } = p
-  const { muted, hand, microphone, camera, drawn, quality } = p
+  const { muted, hand, microphone, camera, drawn, quality, frame } = p
   return {
     id,
     unit,
@@ -86,8 +90,19 @@ export function pointView(p: Point): BridgePointView {
     drawn,
     waiting: p.knocks && !isPresent(p),
     quality,
+    frame,
   }
 }
+
+/** Whose pictures the wall shows of a session, the large one first. */
+export const onWall = (s: Session): string[] =>
+  s.endedAt === null
+    ? wallPoints({
+        ...s,
+        chair: chairOf(s).id,
+        present: [...s.points.values()].filter(isPresent).map((p) => p.id),
+      })
+    : []
 
 /** What everyone in the session may see of it: no token, no device. */
 export function sessionView(s: Session): BridgeView {
@@ -103,6 +118,8 @@ export function sessionView(s: Session): BridgeView {
     lobby: s.lobby,
     item: s.item,
     spotlight: s.spotlight,
+    room: s.room,
+    wall: onWall(s),
     floor: s.floor ? { point: s.floor, since: s.floorSince ?? s.openedAt, until: s.floorUntil } : null,
     points: [...s.points.values()].map(pointView),
   }
@@ -114,10 +131,10 @@ export function sessionForWall(sessions: Iterable<Session>): Session | null {
   for (const s of sessions) {
     if (s.endedAt !== null) continue
     const live =
-      s.spotlight !== null || [...s.points.values()].some((p) => p.role === 'point' && isPresent(p))
+      s.spotlightAt !== null || [...s.points.values()].some((p) => p.role === 'point' && isPresent(p))
     if (!live) continue
     if (!best || (s.spotlightAt ?? 0) > (best.spotlightAt ?? 0)) best = s
-    else if (s.spotlight === null && best.spotlight === null && s.openedAt > best.openedAt) best = s
+    else if (s.spotlightAt === null && best.spotlightAt === null && s.openedAt > best.openedAt) best = s
   }
   return best
 }

@@ -1,5 +1,4 @@
-import type { Socket } from 'socket.io'
-import type { BridgeView, ClientToServer, LiveError, ServerToClient } from '../../shared/live.ts'
+import type { BridgeView, LiveError } from '../../shared/live.ts'
 import type { Principal } from '../access/index.ts'
 import type { SessionBook } from './book.ts'
 import type { Commands } from './commands.ts'
@@ -9,13 +8,13 @@ import { isBeat, isHello, isSignal } from './peer/signal.ts'
 import type { Presence } from './presence.ts'
 import { BridgeError } from './problem.ts'
 import { ownPoint, type Rights } from './rights.ts'
+import { type RoomEvents, roomSocket } from './room/sockets.ts'
 import type { SeatLink } from './seats/seat.ts'
 import type { Seats } from './seats/seats.ts'
 import { isPresent, type Point, type Session, sessionView } from './session.ts'
-import type { Watchers } from './watchers.ts'
+import type { LiveSocket, Watchers } from './watchers.ts'
 
-type LiveSocket = Socket<ClientToServer, ServerToClient>
-type Room = {
+type Room = RoomEvents & {
   book: SessionBook
   commands: Commands
   floor: Floor
@@ -73,6 +72,8 @@ export function bridgeSocket(room: Room, socket: LiveSocket, principal: Principa
     return seat
   }
 
+  const { leavePreview, preview } = roomSocket(room, socket, principal, { answer, seated, link })
+
   socket.on('bridge:watch', (id, ack) =>
     answer(ack, async (): Promise<{ session: BridgeView | null }> => {
       if (principal.kind === 'screen') {
@@ -80,7 +81,7 @@ export function bridgeSocket(room: Room, socket: LiveSocket, principal: Principa
           screen = `screen:${principal.id}:${socket.id}`
           seats.addScreen(screen, link)
         }
-        return { session: watchers.followWall(socket) }
+        return { session: watchers.followWall(socket, principal) }
       }
       const wanted = principal.kind === 'point' ? principal.sessionId : id
       if (wanted === null) {
@@ -124,15 +125,18 @@ export function bridgeSocket(room: Room, socket: LiveSocket, principal: Principa
       if (present.length >= capacity) throw new BridgeError('BRIDGE_FULL', { capacity })
       if (!up) throw new BridgeError('BRIDGE_MEDIA_AWAY')
       const { id, role, muted } = point
-      const joined = await seats.join(session.id, { id, role, heard: !muted }, link)
+      leavePreview()
+      const rights = { heard: !muted, shares: session.room.share.point === id }
+      const joined = await seats.join(session.id, { id, role, ...rights }, link)
       return { ...joined, session: watchers.watch(socket, principal, session) }
     }),
   )
 
   socket.on('bridge:signal', (to, data) => {
     if (typeof to !== 'string' || to.length > 120 || !isSignal(data)) return
-    if (seat) seats.signal({ session: seat.session.id, id: seat.point.id }, to, data)
-    else if (screen) seats.signal({ session: null, id: screen }, to, data)
+    const seen = screen ?? preview()
+    if (seen) seats.signal({ session: null, id: seen }, to, data)
+    else if (seat) seats.signal({ session: seat.session.id, id: seat.point.id }, to, data)
   })
 
   socket.on('bridge:beat', (report) => {

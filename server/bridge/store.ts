@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { EventView } from '../../shared/api/bridge.ts'
 import type { BridgeDriver } from '../../shared/live.ts'
+import { QUIET_ROOM, type RoomState } from '../../shared/room.ts'
 import type { PointState } from '../../shared/vocabulary.ts'
 
 export type SessionRecord = {
@@ -18,6 +19,7 @@ export type SessionRecord = {
   floorUntil: number | null
   lobby: boolean
   item: number | null
+  room: RoomState
 }
 export type PointRecord = {
   id: string
@@ -54,7 +56,7 @@ const SESSIONS = `select s.id, s.title, s.driver, s.chair_account_id "chairAccou
   ${ms('s.opened_at')} "openedAt", ${ms('s.ended_at')} "endedAt",
   s.spotlight_point "spotlight", ${ms('s.spotlight_at')} "spotlightAt",
   s.floor_point "floor", ${ms('s.floor_since')} "floorSince", ${ms('s.floor_until')} "floorUntil",
-  s.lobby, s.agenda_item "item"
+  s.lobby, s.agenda_item "item", s.room
   from bridge_session s join account a on a.id = s.chair_account_id`
 const POINTS = `select id, session_id "sessionId", unit_id "unitId", role, state, ${ms('state_since')} "since",
   encode(token_hash, 'hex') "tokenHash", bound_device "device", ${ms('invited_at')} "invitedAt",
@@ -74,7 +76,11 @@ export async function readSessions(
     `${POINTS} where session_id = any($1) order by role, invited_at, id`,
     [sessions.rows.map((s) => s.id)],
   )
-  return { sessions: sessions.rows, points: points.rows }
+  // A session opened before a part of this existed has its quiet beginning.
+  return {
+    sessions: sessions.rows.map((s) => ({ ...s, room: { ...QUIET_ROOM, ...s.room } })),
+    points: points.rows,
+  }
 }
 
 /** Ids of the newest ended sessions. */
@@ -97,7 +103,7 @@ export async function updateSession(db: Asker, s: SessionRecord): Promise<void> 
   await db.query(
     `update bridge_session set chair_account_id = $2, ended_at = $3, spotlight_point = $4, spotlight_at = $5,
        driver = $6, floor_point = $7, floor_since = $8, floor_until = $9, lobby = $10,
-       agenda_item = $11 where id = $1`,
+       agenda_item = $11, room = $12 where id = $1`,
     [
       s.id,
       s.chairAccountId,
@@ -110,6 +116,7 @@ export async function updateSession(db: Asker, s: SessionRecord): Promise<void> 
       instant(s.floorUntil),
       s.lobby,
       s.item,
+      JSON.stringify({ ...s.room, tour: null }),
     ],
   )
 }

@@ -1,5 +1,6 @@
 import type { EnginesView } from '../../shared/api/bridge.ts'
 import type { BridgeDriver } from '../../shared/live.ts'
+import { wallCan } from '../../shared/room.ts'
 import type { SessionBook } from './book.ts'
 import type { BridgeEngine } from './engine.ts'
 import { BridgeError } from './problem.ts'
@@ -62,7 +63,15 @@ export class Transfer {
       if (session.driver === driver) return null
       const detail = { from: session.driver, to: driver, why }
       return {
-        change: { session: { driver } },
+        change: {
+          session: {
+            driver,
+            // What this way cannot show on the wall is shown one after another.
+            ...(wallCan(driver, session.room.wall.kind)
+              ? {}
+              : { room: { ...session.room, wall: { ...session.room.wall, kind: 'tour' } } }),
+          },
+        },
         events: [{ at: Date.now(), actor, kind: 'moved', point: null, detail }],
       }
     })

@@ -5,7 +5,7 @@ import type { SessionBook } from './book.ts'
 import type { Rights } from './rights.ts'
 import { type Session, sessionForWall, sessionView } from './session.ts'
 
-type LiveSocket = Socket<ClientToServer, ServerToClient>
+export type LiveSocket = Socket<ClientToServer, ServerToClient>
 
 /** A change of state is told at once; pictures' quality at most twice a second. */
 const SOON_MS = 20
@@ -17,7 +17,7 @@ export class Watchers {
   readonly #rights: Rights
   /** By connection: the session it looks at. */
   readonly #watching = new Map<LiveSocket, { session: string; principal: Principal }>()
-  readonly #screens = new Set<LiveSocket>()
+  readonly #screens = new Map<LiveSocket, Principal>()
   /** Sessions to be told, by id, with the timer that will do it and when. */
   readonly #due = new Map<string, { timer: NodeJS.Timeout; at: number }>()
   #onWall: string | null = null
@@ -33,14 +33,24 @@ export class Watchers {
     return sessionView(session)
   }
 
+  watched = (socket: LiveSocket): string | null => this.#watching.get(socket)?.session ?? null
+
+  /** To everyone who watches the session, and to the screens while it is on the wall, of whom `concerns` holds. */
+  relay(session: Session, concerns: (who: Principal) => boolean, tell: (to: LiveSocket) => void): void {
+    for (const [socket, watched] of this.#watching)
+      if (watched.session === session.id && concerns(watched.principal)) tell(socket)
+    if (sessionForWall(this.#book.all())?.id !== session.id) return
+    for (const [socket, principal] of this.#screens) if (concerns(principal)) tell(socket)
+  }
+
   unwatch(socket: LiveSocket): void {
     this.#watching.delete(socket)
     this.#screens.delete(socket)
   }
 
   /** A screen is told of whatever session belongs on the wall. */
-  followWall(socket: LiveSocket): BridgeView | null {
-    this.#screens.add(socket)
+  followWall(socket: LiveSocket, principal: Principal): BridgeView | null {
+    this.#screens.set(socket, principal)
     const session = sessionForWall(this.#book.all())
     return session ? sessionView(session) : null
   }
@@ -74,6 +84,6 @@ export class Watchers {
     const wall = sessionForWall(this.#book.all())
     if (wall?.id !== session.id && (wall?.id ?? null) === this.#onWall) return
     this.#onWall = wall?.id ?? null
-    for (const socket of this.#screens) socket.emit('bridge:changed', wall ? sessionView(wall) : null)
+    for (const socket of this.#screens.keys()) socket.emit('bridge:changed', wall ? sessionView(wall) : null)
   }
 }

@@ -27,7 +27,7 @@ export async function readSnapshot(db: Queryable): Promise<Snapshot> {
     db.query(`select code, ${words('symbol', 'symbol')}, dimension, factor from measure`),
     db.query(`select id, code, section_no as section, ${words('name', 'name')}, ${words('short', 'short')}, measure,
       period, level, owner_code as "ownerCode", direction, aggregation, weight_code as "weightCode", cutoff, decimals,
-      basis, in_national_set as "inNationalSet" from indicator order by section_no, code`),
+      basis, in_national_set as "inNationalSet", classification from indicator order by section_no, code`),
     db.query(`select distinct on (indicator_id, unit_id, period) indicator_id as "indicatorId", unit_id as "unitId",
       period, comparator, value, value_high as "valueHigh", source, simulated from target
       order by indicator_id, unit_id, period, recorded_at desc, id desc`),
@@ -68,8 +68,8 @@ export type NewIndicator = Omit<Indicator, 'id'>
 export async function insertIndicator(db: Queryable, i: NewIndicator): Promise<void> {
   await db.query(
     `insert into indicator (code, section_no, name_vi, name_en, short_vi, short_en, measure, period, level, owner_code,
-      direction, aggregation, weight_code, cutoff, decimals, basis, in_national_set)
-     values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)`,
+      direction, aggregation, weight_code, cutoff, decimals, basis, in_national_set, classification)
+     values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)`,
     [
       i.code,
       i.section,
@@ -88,6 +88,7 @@ export async function insertIndicator(db: Queryable, i: NewIndicator): Promise<v
       i.decimals,
       i.basis,
       i.inNationalSet,
+      i.classification,
     ],
   )
 }

@@ -1,4 +1,5 @@
 import type { Cutoff } from '../../shared/period.ts'
+import type { Classification } from '../../shared/room.ts'
 import type {
   Aggregation,
   Comparator,
@@ -44,6 +45,7 @@ export type Indicator = {
   decimals: number
   basis: string
   inNationalSet: boolean
+  classification: Classification
 }
 
 export type Measure = { code: string; symbol: Words; dimension: string; factor: number }

@@ -81,18 +81,19 @@ export async function writeCatalogue(client: pg.ClientBase, c: LoadedCatalogue):
   )
   await run(
     `insert into indicator (code, section_no, name_vi, name_en, short_vi, short_en, measure, period, level, owner_code,
-       direction, aggregation, weight_code, cutoff, decimals, basis, in_national_set)
+       direction, aggregation, weight_code, cutoff, decimals, basis, in_national_set, classification)
      select code, section, name_vi, name_en, short_vi, short_en, measure, period, level, owner, direction, aggregation,
-       weight, cutoff, decimals, basis, national
+       weight, cutoff, decimals, basis, national, coalesce(classified, case when national then 'public' else 'internal' end)
      from ${each(`code text, section smallint, name_vi text, name_en text, short_vi text, short_en text, measure text,
        period text, level text, owner text, direction text, aggregation text, weight text, cutoff text,
-       decimals smallint, basis text, national boolean`)}
+       decimals smallint, basis text, national boolean, classified text`)}
      on conflict (code) do update set section_no = excluded.section_no, name_vi = excluded.name_vi,
        name_en = excluded.name_en, short_vi = excluded.short_vi, short_en = excluded.short_en,
        measure = excluded.measure, period = excluded.period, level = excluded.level, owner_code = excluded.owner_code,
        direction = excluded.direction, aggregation = excluded.aggregation, weight_code = excluded.weight_code,
        cutoff = excluded.cutoff, decimals = excluded.decimals, basis = excluded.basis,
-       in_national_set = excluded.in_national_set`,
+       in_national_set = excluded.in_national_set, classification = case when $2::jsonb @> jsonb_build_array(jsonb_build_object('code', excluded.code))
+         then excluded.classification else indicator.classification end`,
     c.indicators.map((i) => ({
       code: i.code,
       section: i.section,
@@ -111,7 +112,10 @@ export async function writeCatalogue(client: pg.ClientBase, c: LoadedCatalogue):
       decimals: i.decimals,
       basis: i.basis,
       national: i.inNationalSet,
+      classified: i.classification,
     })),
+    // Whose file says nothing of it stay as they are.
+    c.indicators.filter((i) => i.classification).map((i) => ({ code: i.code })),
   )
   // A changed target is a new row: which one held when is kept. The newest counts.
   await run(

@@ -70,6 +70,7 @@ export interface IndicatorRow {
   decimals: Generated<number>
   basis: string
   in_national_set: boolean
+  classification: Generated<string>
   created_at: ColumnType<Date, Date | string | undefined, Date | string>
 }
 

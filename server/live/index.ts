@@ -51,6 +51,8 @@ export type Live = {
   onSocket(listener: (socket: LiveSocket, principal: Principal) => void): void
   /** Ends the live views and lists of a socket whose clock leaves the present. */
   detach(socket: LiveSocket): void
+  /** Ends what whoever it holds for may no longer see, and has them ask anew for what is other than before. */
+  withdraw(whom: (principal: Principal) => boolean): void
   /** Ends the sockets of whoever it holds for. */
   revoke(whom: (principal: Principal) => boolean): void
   readonly io: LiveServer
@@ -246,6 +248,7 @@ export const live = fp(
       sent: (asked) => views.sent(asked),
       screens: () => screens.rows(Date.now()),
       onSocket: (listener) => listeners.push(listener),
+      withdraw: (whom) => views.withdraw(whom),
       detach: (socket) => {
         views.closeAll(socket)
         feeds.leave(socket)

@@ -74,6 +74,18 @@ function meant(app: FastifyInstance, q: ViewQuestion, at: number): Series[] {
   }
 }
 
+/** For a screen: what the question means and it may not show now. */
+export function hiddenFor(
+  app: FastifyInstance,
+  principal: Principal,
+  question: ViewQuestion,
+): { indicator: string; unit: string }[] {
+  if (principal.kind !== 'screen') return []
+  return meant(app, question, Date.now())
+    .filter((s) => !app.access.canSeeSeries(principal, s.id))
+    .map((s) => ({ indicator: s.indicator.code, unit: s.unit.code }))
+}
+
 /** The series of a question that the asker may see, in the catalogue's order; of the units of the day of `at`. */
 export function seriesFor(
   app: FastifyInstance,

@@ -9,6 +9,7 @@ import type { Cells } from './cells.ts'
 import type { Feeds } from './feeds.ts'
 import type { happenings } from './happenings.ts'
 import { addressOf, limit, logOnce, overflows } from './limits.ts'
+import { hiddenFor } from './questions.ts'
 import type { Screens } from './screens.ts'
 import { type LiveServer, type LiveSocket, on } from './socket.ts'
 import type { Views } from './views.ts'
@@ -131,7 +132,9 @@ function listen(
     if (socket.data.past) return socket.data.past.open(question)
     const opened = views.open(socket, question, Date.now())
     if (!opened) throw new RequestError('OVERLOADED', { reason: 'TOO_MANY_VIEWS' })
+    const hidden = hiddenFor(app, socket.data.principal, question)
     return {
+      ...(hidden.length ? { hidden } : {}),
       view: opened.view.id,
       epoch: views.epoch,
       cells: opened.view.series.map((s) => cells.meta(s)).filter((m): m is CellMeta => m !== undefined),

@@ -159,6 +159,26 @@ export class Views {
       }
   }
 
+  /** What whoever it holds for may no longer see ends at once; what they see otherwise now they are told to ask for again. */
+  withdraw(whom: (principal: Principal) => boolean): void {
+    for (const [socket, opened] of this.#opened) {
+      const { principal } = socket.data
+      if (!whom(principal)) continue
+      for (const [id, { view, question }] of opened) {
+        const fine = view.series.every((s) => this.#maySee(principal, s))
+        let key: string | null = view.series.join()
+        try {
+          if (question) key = this.#ask(principal, question).join()
+        } catch {
+          key = null
+        }
+        if (fine && key === view.series.join()) continue
+        if (!fine) this.close(socket, id)
+        socket.emit('view:changed', id)
+      }
+    }
+  }
+
   #release(view: View, socket: LiveSocket): void {
     view.leave(socket)
     if (view.empty) this.#empty.set(view, Date.now())

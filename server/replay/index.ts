@@ -53,6 +53,10 @@ export const replay = fp(
     )
     const offs = [
       app.bus.on(
+        'privacy',
+        each((s) => s.withdraw()),
+      ),
+      app.bus.on(
         'catalogue',
         each((s) => s.relearn('catalogue')),
       ),

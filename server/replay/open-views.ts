@@ -82,6 +82,17 @@ export class OpenViews {
     }
   }
 
+  /** Whatever this socket may no longer see ends at once; the rest is asked for again where it is other than before. */
+  withdraw(): void {
+    const { principal } = this.#socket.data
+    for (const [id, { view }] of this.#opened)
+      if (!view.series.every((s) => this.#app.access.canSeeSeries(principal, s))) {
+        this.close(id)
+        this.#socket.emit('view:changed', id)
+      }
+    this.recheck('series')
+  }
+
   /** The clock jumped: everything anew, and the question too where it now means other series. */
   snapshots(now: number): void {
     for (const { view } of this.#opened.values()) this.#socket.emit('frame', view.join(this.#socket, now))

@@ -196,6 +196,11 @@ export class Session implements Past {
     this.#views.recheck(what === 'catalogue' ? 'meta' : 'series')
   }
 
+  /** What its screen may show is other than before. */
+  withdraw(): void {
+    this.#views.withdraw()
+  }
+
   // Time.
 
   /** Where this tick leads: as far as the rate says and the rows are there, by whole steps when they are conflated. */

@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox'
+import { CLASSIFICATIONS, GRID_MOST, LAYOUTS, MESSAGE_LIMIT, TOUR_SECONDS, WALL_LAYOUTS } from '../room.ts'
 import { Code, Words } from './catalogue.ts'
 
 /** Points of one session in the peer driver, the chair included. Each sends its picture to every other. */
@@ -38,6 +39,50 @@ export const GiveFloor = Type.Object(
   },
   { additionalProperties: false },
 )
+const Seconds = Type.Integer({ minimum: TOUR_SECONDS.least, maximum: TOUR_SECONDS.most })
+export const ChooseLayout = Type.Object(
+  { kind: Type.Enum([...LAYOUTS]), seconds: Type.Optional(Seconds) },
+  { additionalProperties: false },
+)
+/** `point` is who is large on the wall; null leaves it to whoever is. */
+export const ChooseWall = Type.Object(
+  { kind: Type.Enum([...WALL_LAYOUTS]), seconds: Type.Optional(Seconds), point: Type.Optional(Nullable(Id)) },
+  { additionalProperties: false },
+)
+/** Whose numbers stand on both ends, or who may share a screen; null for nobody. */
+export const OnePoint = Type.Object({ point: Nullable(Id) }, { additionalProperties: false })
+export const ScreenLevel = Type.Object(
+  { level: Type.Enum([...CLASSIFICATIONS]) },
+  { additionalProperties: false },
+)
+export const Classify = Type.Object(
+  { classification: Type.Enum([...CLASSIFICATIONS]) },
+  { additionalProperties: false },
+)
+export const PrivacyView = Type.Object({
+  outside: Type.Boolean({ description: 'Points from outside are connected now' }),
+  screens: Type.Array(
+    Type.Object({
+      id: Type.Integer(),
+      name: Type.String(),
+      level: Type.Enum([...CLASSIFICATIONS]),
+      hidden: Type.Integer({ description: 'Indicators above the level' }),
+    }),
+  ),
+})
+export type PrivacyView = Static<typeof PrivacyView>
+export const MessageView = Type.Object({
+  id: Type.Number(),
+  at: Type.Number(),
+  from: Nullable(Type.String()),
+  name: Words,
+  to: Type.Union([
+    Type.Object({ kind: Type.Literal('all') }),
+    Type.Object({ kind: Type.Literal('operators') }),
+    Type.Object({ kind: Type.Literal('point'), point: Type.String() }),
+  ]),
+  text: Type.String({ maxLength: MESSAGE_LIMIT }),
+})
 /** What can carry a session now: how many points each way, and whether the media server is there. */
 export const EnginesView = Type.Object({
   peer: Type.Integer(),
@@ -62,6 +107,18 @@ const Quality = Type.Object({
   receiving: Type.Number(),
   layers: Type.Optional(Type.Array(Type.Number(), { description: 'Heights of the pictures sent at once' })),
   limited: Type.Optional(Type.Enum(['none', 'cpu', 'bandwidth', 'other'])),
+})
+const Frame = Type.Object({ view: Type.Number(), epoch: Type.Number(), seq: Type.Number() })
+const RoomView = Type.Object({
+  layout: Type.Object({ kind: Type.Enum([...LAYOUTS]), seconds: Type.Number() }),
+  wall: Type.Object({ kind: Type.Enum([...WALL_LAYOUTS]), seconds: Type.Number() }),
+  tour: Nullable(Type.Object({ point: Type.String(), until: Type.Number() })),
+  numbers: Nullable(Type.Object({ point: Type.String(), since: Type.Number() })),
+  share: Type.Object({
+    asks: Type.Array(Type.Object({ point: Type.String(), at: Type.Number() })),
+    point: Nullable(Type.String()),
+    since: Nullable(Type.Number()),
+  }),
 })
 export const PointView = Type.Object({
   id: Type.String(),
@@ -89,6 +146,7 @@ export const PointView = Type.Object({
   waiting: Type.Boolean({ description: 'In the lobby: not yet let in' }),
   drawn: Type.Boolean({ description: 'A drawn test picture instead of a camera' }),
   quality: Nullable(Quality),
+  frame: Nullable(Frame),
 })
 export const SessionView = Type.Object({
   id: Type.String(),
@@ -105,6 +163,8 @@ export const SessionView = Type.Object({
   floor: Nullable(
     Type.Object({ point: Type.String(), since: Type.Number(), until: Nullable(Type.Number()) }),
   ),
+  room: RoomView,
+  wall: Type.Array(Type.String(), { maxItems: GRID_MOST }),
   points: Type.Array(PointView),
 })
 /** The link is answered once and kept only as a hash. */
@@ -186,6 +246,26 @@ export const BRIDGE_PROBLEMS = {
     409,
     'Điểm cầu chưa có mặt nên chưa đưa lên màn hình lớn được',
     'The point is not present, so it cannot be put on the wall',
+  ],
+  BRIDGE_WALL_ONE_STREAM: [
+    409,
+    'Khi hình đi thẳng giữa các máy, màn hình lớn chỉ nhận một hình. Lưới nhiều điểm và hình trong hình cần máy chủ truyền hình LiveKit',
+    'Between the browsers a wall receives one picture. A grid, or a picture in the picture, needs the LiveKit media server',
+  ],
+  BRIDGE_NOBODY_SHARES: [
+    409,
+    'Chưa có ai được chia sẻ màn hình nên chưa đưa lên được',
+    'Nobody shares a screen, so there is none to show',
+  ],
+  BRIDGE_TOO_LATE: [
+    409,
+    'Đã quá 10 giây nên không hoàn tác được; mở mic từng điểm nếu cần',
+    'More than ten seconds have passed: it can no longer be undone. Open the microphones one by one',
+  ],
+  BRIDGE_MESSAGE_EMPTY: [
+    400,
+    'Tin nhắn phải có từ 1 đến 1.000 ký tự',
+    'A message has between 1 and 1,000 characters',
   ],
   BRIDGE_BAD_REQUEST: [400, 'Nội dung không hợp lệ', 'The content is not valid'],
   BRIDGE_TOO_OFTEN: [429, 'Gửi quá nhiều, xin thử lại sau', 'Too many requests; try again later'],

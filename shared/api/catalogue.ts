@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { CLASSIFICATIONS } from '../room.ts'
 
 export const Words = Type.Object({ vi: Type.String(), en: Type.String() })
 export const Day = Type.String({
@@ -28,6 +29,7 @@ export const IndicatorView = Type.Object({
   decimals: Type.Integer(),
   basis: Type.String(),
   inNationalSet: Type.Boolean(),
+  classification: Type.Enum([...CLASSIFICATIONS]),
 })
 export const UnitView = Type.Object({
   code: Type.String(),

@@ -28,29 +28,37 @@ export function FloorPanel({ session, now, actions }: Props) {
     if (next) give(next.id)
     else if (floor) give(null)
   })
+  useHotkeys('f2', () => queue[0] && give(queue[0].id), { preventDefault: true, enableOnFormTags: true })
+  useHotkeys('f3', () => floor && give(null), { preventDefault: true, enableOnFormTags: true })
   return (
-    <section className={styles.floor} aria-label={t('floor.title')} data-floor={floor?.point ?? ''}>
+    <section
+      className={styles.floor}
+      aria-label={t('floor.title')}
+      data-floor={floor?.point ?? ''}
+      data-pane="floor"
+      tabIndex={-1}
+    >
       <h2>
-        {t('floor.title')} <kbd>F</kbd>
+        {t('floor.title')} {queue.length > 0 && <small>{t('layout.waiting', { count: queue.length })}</small>}
       </h2>
       {floor && speaker ? (
         <div className={styles.speaker} role="status">
           <strong>{speaker.name[language]}</strong>
           <FloorClock floor={floor} now={now} />
           <button type="button" data-action="floor-back" onClick={() => give(null)}>
-            {t('floor.takeBack')}
+            {t('floor.takeBack')} <kbd>F3</kbd>
           </button>
         </div>
       ) : (
         <p className={styles.nobody}>{t('floor.nobody')}</p>
       )}
       <ol className={styles.queue}>
-        {queue.map((p) => (
+        {queue.map((p, i) => (
           <li key={p.id} data-hand={p.id}>
             <span>{p.name[language]}</span>
             <time>{duration(now - (p.hand ?? now))}</time>
             <button type="button" data-action="floor-give" onClick={() => give(p.id)}>
-              {t('floor.give')}
+              {t('floor.give')} {i === 0 && <kbd>F2</kbd>}
             </button>
           </li>
         ))}

@@ -1,41 +1,56 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Navigate, useLocation, useParams } from 'react-router'
+import { Navigate, useLocation, useParams, useSearchParams } from 'react-router'
 import type { BookingView } from '../../../shared/api/bookings.ts'
 import type { InvitationView } from '../../../shared/api/bridge.ts'
 import type { BridgePointView, BridgeView } from '../../../shared/live.ts'
 import { api, useMe } from '../../api/index.ts'
-import { useCall, useDevices } from '../../bridge/index.ts'
+import { useCall, useDevices, useWallPreview } from '../../bridge/index.ts'
 import { StageFact } from '../../duty/StageFact.tsx'
-import { connectLive, useServerClock } from '../../live/index.ts'
-import { Button, Problem, TimeButton, useLanguage } from '../../ui/index.ts'
+import { connectLive, useFrame, useServerClock, useView } from '../../live/index.ts'
+import { Problem, TimeButton, useLanguage } from '../../ui/index.ts'
 import { AgendaBar } from './AgendaBar.tsx'
 import { Controls } from './Controls.tsx'
+import { EndButton } from './EndButton.tsx'
 import { EndDialog } from './EndDialog.tsx'
+import { FloorPanel } from './FloorPanel.tsx'
+import { FrameLine } from './FrameLine.tsx'
 import { InviteDialog } from './InviteDialog.tsx'
 import { JoinPanel } from './JoinPanel.tsx'
+import { KeyFoot, KeyMap } from './KeyMap.tsx'
 import { LinkDialog } from './LinkDialog.tsx'
 import { keepInvitations, keptInvitations } from './links.ts'
+import { Messages } from './Messages.tsx'
+import { Operator } from './Operator.tsx'
+import operator from './operator.module.css'
+import { PointerField } from './PointerField.tsx'
 import { ProvinceNumbers } from './ProvinceNumbers.tsx'
 import { RecordingMark } from './RecordingMark.tsx'
 import { RollCall } from './RollCall.tsx'
 import { countRoll, duration, isPresent, pointInFocus, timeOfDay } from './rollCall.ts'
 import { Stage } from './Stage.tsx'
 import styles from './session.module.css'
+import { useMessages } from './useMessages.ts'
 import { useRecorder } from './useRecorder.ts'
 import { useSessionActions } from './useSessionActions.ts'
+import { useSessionKeys } from './useSessionKeys.ts'
+import { type SessionViewName, ViewSwitch } from './ViewSwitch.tsx'
+import { WallPictures } from './WallPictures.tsx'
 
 /** People of an invited unit answer as that point; everyone else comes to direct. */
 export default function SessionPage() {
   const { id = '' } = useParams()
   const { person } = useMe()
   if (person?.role === 'agency') return <Navigate to={`/point?session=${encodeURIComponent(id)}`} replace />
-  return <Directing key={id} id={id} />
+  return <Directing key={id} id={id} runs={person?.role === 'duty' || person?.role === 'administrator'} />
 }
 
-/** The leader's page: a province's picture beside its own numbers, who is there, and the few things to do. */
-function Directing({ id }: { id: string }) {
+/**
+ * The page of whoever directs. The leader has a province's picture beside its own numbers; who runs the session has the
+ * wall, the shares and the messages in that place. Either may look at the other's.
+ */
+function Directing({ id, runs }: { id: string; runs: boolean }) {
   const { t } = useTranslation('bridge')
   const language = useLanguage()
   const handed = (useLocation().state as { invitations?: InvitationView[] } | null)?.invitations
@@ -56,7 +71,13 @@ function Directing({ id }: { id: string }) {
   const { call, state } = useCall(id, open)
   const devices = useDevices()
   const [chosen, setChosen] = useState<string | null>(null)
-  const [dialog, setDialog] = useState<'invite' | 'end' | null>(null)
+  const [dialog, setDialog] = useState<'invite' | 'end' | 'keys' | null>(null)
+  const [pointing, setPointing] = useState(false)
+  const [writes, setWrites] = useState(false)
+  const [query, setQuery] = useSearchParams()
+  const asked = query.get('view')
+  const view: SessionViewName =
+    asked === 'operator' || asked === 'leader' ? asked : runs ? 'operator' : 'leader'
   const [linkOf, setLinkOf] = useState<string | null>(null)
   const [links, setLinks] = useState(() => keptInvitations(id, handed ?? []))
   const invited = (made: InvitationView) => {
@@ -71,6 +92,20 @@ function Directing({ id }: { id: string }) {
   const session = state?.session ?? first.data
   const focus = session ? pointInFocus(session, chosen) : null
   const recording = useRecorder(session, call, state, focus)
+  const phase = state?.phase
+  const messages = useMessages(id, phase === 'testing' || phase === 'in')
+  const looksOn = view === 'operator' && phase === 'testing'
+  const preview = useWallPreview(looksOn ? id : null)
+  const frame = useFrame(useView(focus ? { kind: 'unit', unit: focus.unit } : null))
+  useSessionKeys(session !== undefined && session.endedAt === null, {
+    compose: () => document.querySelector<HTMLElement>('[data-action="give"]')?.click(),
+    spotlight: () => focus && actions.spotlight.mutate(focus.id === session?.spotlight ? null : focus.id),
+    numbers: () =>
+      focus && actions.numbers.mutate(focus.id === session?.room.numbers?.point ? null : focus.id),
+    pointer: () => setPointing((on) => !on),
+    muteAll: () => actions.muteAll.mutate(),
+    keys: () => setDialog('keys'),
+  })
   if (!session)
     return (
       <main className={styles.message}>
@@ -80,6 +115,7 @@ function Directing({ id }: { id: string }) {
     )
   const counts = countRoll(session.points)
   const ended = session.endedAt !== null
+  const { room } = session
   const inside = state?.phase === 'in' || state?.phase === 'returning'
   const linked = session.points.find((p: BridgePointView) => p.id === linkOf)
   return (
@@ -108,16 +144,22 @@ function Directing({ id }: { id: string }) {
           </p>
         )}
         <StageFact />
+        <ViewSwitch
+          view={view}
+          unread={view === 'leader' ? messages.unread : 0}
+          onView={(next) => setQuery({ view: next }, { replace: true })}
+        />
         <TimeButton />
         <time>{timeOfDay(now)}</time>
-        {!ended && (
-          <Button onClick={() => setDialog('end')} data-action="end">
-            {t('end.button')}
-          </Button>
-        )}
+        {!ended && <EndButton onEnd={() => actions.end.mutate()} onAsk={() => setDialog('end')} />}
       </header>
       <Stage session={session} state={state} focus={focus} now={now} onFocus={setChosen}>
-        {!inside && (
+        {!inside && looksOn && session.wall.length > 0 && (
+          <div className={operator.stagePreview} data-stage-preview="">
+            <WallPictures session={session} remotes={preview.remotes} named />
+          </div>
+        )}
+        {!inside && !looksOn && (
           <JoinPanel
             call={call}
             state={state}
@@ -127,7 +169,8 @@ function Directing({ id }: { id: string }) {
           />
         )}
       </Stage>
-      <div className={styles.below}>
+      <div className={styles.below} data-ended={ended || undefined}>
+        {!ended && <FloorPanel session={session} now={now} actions={actions} />}
         <RollCall
           session={session}
           focus={focus?.id ?? null}
@@ -140,9 +183,11 @@ function Directing({ id }: { id: string }) {
           call={call}
           state={state}
           session={session}
-          now={now}
+          focus={focus}
           mayDirect={!ended}
           actions={actions}
+          pointing={pointing}
+          onPointing={setPointing}
           recording={recording}
           onInvite={() => setDialog('invite')}
         />
@@ -153,17 +198,57 @@ function Directing({ id }: { id: string }) {
         {agenda.length > 0 && (
           <AgendaBar agenda={agenda} session={session} mayDirect={!ended} actions={actions} />
         )}
-        {focus ? (
-          <ProvinceNumbers
-            key={`${focus.unit}/${session.item}`}
-            point={focus}
-            session={id}
-            first={session.item === null ? [] : (agenda[session.item]?.indicators.map((i) => i.code) ?? [])}
+        {view === 'operator' && !ended ? (
+          <Operator
+            session={session}
+            call={call}
+            state={state}
+            focus={focus}
+            preview={looksOn ? preview : null}
+            messages={messages}
+            now={now}
+            actions={actions}
           />
+        ) : focus ? (
+          <>
+            {room.numbers?.point === focus.id && (
+              <FrameLine here={frame} there={focus.frame} name={focus.name[language]} />
+            )}
+            <PointerField unit={focus.unit} frame={frame} pointing={pointing}>
+              <ProvinceNumbers
+                key={`${focus.unit}/${session.item}`}
+                point={focus}
+                session={id}
+                first={
+                  session.item === null ? [] : (agenda[session.item]?.indicators.map((i) => i.code) ?? [])
+                }
+              />
+            </PointerField>
+          </>
         ) : (
           <p className={styles.nobody}>{t('session.nobody')}</p>
         )}
+        {view === 'leader' && !ended && (
+          <>
+            {writes && (
+              <div className={operator.writes}>
+                <Messages session={session} own={null} messages={messages} />
+              </div>
+            )}
+            <button
+              type="button"
+              className={operator.toggle}
+              aria-expanded={writes}
+              onClick={() => setWrites(!writes)}
+              data-action="messages"
+            >
+              {t('messages.title')} {!writes && messages.unread > 0 && <b>{messages.unread}</b>}
+            </button>
+          </>
+        )}
       </aside>
+      <KeyFoot onMap={() => setDialog('keys')} />
+      {dialog === 'keys' && <KeyMap onClose={() => setDialog(null)} />}
       {dialog === 'invite' && (
         <InviteDialog session={session} actions={actions} onClose={() => setDialog(null)} />
       )}

@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import type { BridgePointView, BridgeView } from '../../../shared/live.ts'
-import { type CallState, Picture } from '../../bridge/index.ts'
+import { type CallState, Picture, Sounds } from '../../bridge/index.ts'
 import { useLanguage } from '../../ui/index.ts'
+import { gridColumns, stageOf } from './layout.ts'
 import { PointMark } from './PointMark.tsx'
-import { duration, pictureOf } from './rollCall.ts'
+import { duration, isPresent, pictureOf } from './rollCall.ts'
+import { StageTile } from './StageTile.tsx'
 import styles from './stage.module.css'
 
 type Props = {
@@ -15,83 +17,106 @@ type Props = {
   children: React.ReactNode
 }
 
-/** The province's picture, two thirds of the page. Overlays keep to the corners, clear of faces. */
+/** The picture, two thirds of the page, as the room's layout has it. Words keep to the corners, other points stand below. */
 export function Stage({ session, state, focus, now, onFocus, children }: Props) {
   const { t } = useTranslation('bridge')
   const language = useLanguage()
-  const others = session.points.filter(
-    (p) => p.role === 'point' && p.id !== focus?.id && p.state !== 'invited',
-  )
-  const chair = session.points.find((p) => p.role === 'chair')
-  const remote = focus && state?.remotes.get(focus.id)
   const inside = state?.phase === 'in' || state?.phase === 'returning'
-  const ownChair = chair?.id === state?.point
-  const seated = ownChair || !chair ? undefined : state?.remotes.get(chair.id)
+  const point = (id: string | null) => session.points.find((p) => p.id === id) ?? null
+  const sharer = inside ? point(session.room.share.point) : null
+  const own = sharer && sharer.id === state?.point
+  const shared = sharer && (own ? state?.screen : state?.remotes.get(sharer.id)?.screen)
+  const shown = stageOf(session, focus?.id ?? null, inside, Boolean(shared))
+  const main = point(shown.main)
+  const remote = main && state?.remotes.get(main.id)
+  const large = shared ? null : main
+  const visible = new Set([...shown.grid, ...shown.strip, shown.corner, large?.id].filter((id) => id != null))
   return (
-    <section className={styles.stage} aria-label={t('session.picture')} data-stage={focus?.id ?? ''}>
-      {focus && (
-        <Picture
-          stream={remote?.stream ?? null}
-          attach={remote?.attach}
-          muted={focus.muted}
-          label={focus.name[language]}
-          point={focus.id}
-          className={styles.main}
-        />
-      )}
-      {focus && inside && (
-        <p className={styles.quality}>
-          {focus.id === session.spotlight && <strong>{t('session.onWall')}</strong>} {pictureOf(focus)}
-          {focus.quality && `, ${t('session.delay', { ms: focus.quality.roundTripMs })}`}
-        </p>
-      )}
-      {focus && (
-        <div className={styles.plate} data-state={focus.state}>
-          <strong>{focus.name[language]}</strong>
-          <span data-state={focus.state}>
-            <PointMark state={focus.state} />{' '}
-            {t(`stateLong.${focus.state}`, { time: duration(now - focus.since) })}
-          </span>
-        </div>
-      )}
-      {focus?.drawn && <p className={styles.simulated}>{t('simulated')}</p>}
-      {inside && (
-        <div className={styles.tiles}>
-          <figure className={styles.tile}>
+    <section
+      className={styles.stage}
+      aria-label={t('session.picture')}
+      data-stage={focus?.id ?? ''}
+      data-layout={session.room.layout.kind}
+    >
+      <div className={styles.picture}>
+        {shown.grid.length > 0 && !shared ? (
+          <div className={styles.grid} data-columns={gridColumns(shown.grid.length)}>
+            {shown.grid.map((id) => (
+              <StageTile key={id} point={point(id)} state={state} onFocus={onFocus} />
+            ))}
+          </div>
+        ) : shared ? (
+          <Picture
+            stream={shared}
+            attach={own ? undefined : state?.remotes.get(sharer.id)?.attachScreen}
+            muted
+            label={t('share.screenOf', { name: sharer.name[language] })}
+            point={`screen:${sharer.id}`}
+            className={styles.main}
+          />
+        ) : (
+          large && (
             <Picture
-              stream={ownChair ? (state.camera ? state.local : null) : (seated?.stream ?? null)}
-              attach={seated?.attach}
-              muted={ownChair || (chair?.muted ?? false)}
-              label={t('chair')}
-              point={ownChair ? 'self' : (chair?.id ?? '')}
+              stream={remote?.stream ?? null}
+              attach={remote?.attach}
+              muted={large.muted}
+              label={large.name[language]}
+              point={large.id}
+              className={styles.main}
             />
-            <figcaption>
-              {t('chair')},{' '}
-              {t(chair?.muted || !chair?.microphone ? 'session.microphoneClosed' : 'session.microphoneOpen')}
-            </figcaption>
-          </figure>
-          {others.map((p) => (
-            <button
-              key={p.id}
-              type="button"
-              className={styles.tile}
-              onClick={() => onFocus(p.id)}
-              data-tile={p.id}
-            >
-              <Picture
-                stream={state.remotes.get(p.id)?.stream ?? null}
-                attach={state.remotes.get(p.id)?.attach}
-                muted={p.muted}
-                label={p.name[language]}
-                point={p.id}
-              />
-              <span data-state={p.state}>
-                {p.name[language]}
-                {p.state !== 'joined' && `, ${t(`state.${p.state}`)}`}
-              </span>
-            </button>
+          )
+        )}
+        {sharer && inside && (
+          <p className={styles.sharing} data-sharer={sharer.id}>
+            {t(shared ? 'share.shares' : 'share.mayShare', { name: sharer.name[language] })}
+          </p>
+        )}
+        {large && inside && !sharer && shown.grid.length === 0 && (
+          <p className={styles.quality}>
+            {large.id === session.spotlight && <strong>{t('session.onWall')}</strong>} {pictureOf(large)}
+            {large.quality && `, ${t('session.delay', { ms: large.quality.roundTripMs })}`}
+          </p>
+        )}
+        {large && shown.grid.length === 0 && (
+          <div className={styles.plate} data-state={large.state}>
+            <strong>{large.name[language]}</strong>
+            <span data-state={large.state}>
+              <PointMark state={large.state} />{' '}
+              {t(`stateLong.${large.state}`, { time: duration(now - large.since) })}
+            </span>
+          </div>
+        )}
+        {large?.drawn && shown.grid.length === 0 && <p className={styles.simulated}>{t('simulated')}</p>}
+        {session.room.layout.kind === 'tour' && session.room.tour && inside && !shared && (
+          <p className={styles.turn} data-tour={session.room.tour.point}>
+            {t('layout.nextIn', { time: duration(session.room.tour.until - now) })}
+          </p>
+        )}
+        {shown.corner && !shared && (
+          <div className={styles.corner}>
+            <StageTile point={point(shown.corner)} state={state} onFocus={onFocus} />
+          </div>
+        )}
+      </div>
+      {shown.strip.length > 0 && (
+        <div className={styles.strip}>
+          {shown.strip.map((id) => (
+            <StageTile key={id} point={point(id)} state={state} onFocus={onFocus} />
           ))}
         </div>
+      )}
+      {inside && state && (
+        <Sounds
+          remotes={
+            new Map(
+              [...state.remotes].filter(([id]) => {
+                const p = point(id)
+                return p && isPresent(p) && !p.muted
+              }),
+            )
+          }
+          shown={visible}
+        />
       )}
       {children}
     </section>

@@ -67,6 +67,7 @@ export function TrendChart({ points, target, nation, other, decimals, name, unit
   return (
     <svg
       className={styles.chart}
+      data-chart=""
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       role="img"
       aria-label={t('numbers.trendOf', { name, from: date.format(first.at), to: date.format(last.at) })}
@@ -83,7 +84,11 @@ export function TrendChart({ points, target, nation, other, decimals, name, unit
         <line x1={LEFT} x2={end} y1={y(target)} y2={y(target)} strokeDasharray="2 4" data-part="target" />
       )}
       {whole.length > 1 && <path d={path(whole)} fill="none" data-part="nation" />}
+      <rect x={LEFT} y={0} width={WIDTH - LEFT - RIGHT} height={HEIGHT} fill="none" pointerEvents="all" />
       <path d={path(points)} fill="none" data-part="line" />
+      {points.map((p) => (
+        <circle key={p.at} cx={x(p.at)} cy={y(p.value)} r="1" fill="none" data-at={p.at} />
+      ))}
       <circle cx={x(last.at)} cy={y(last.value)} r="4" data-part="last" />
       {other && <circle cx={x(last.at)} cy={y(other.value)} r="4.5" fill="none" data-part="other" />}
       {spread(labels, LINE, TOP + 4, HEIGHT - BOTTOM).map((l) => (

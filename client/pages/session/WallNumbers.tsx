@@ -28,12 +28,14 @@ export function WallNumbers({ unit, u }: { unit: string; u: number }) {
     .filter(({ meta, index }) => meta.unit === unit && hasValue(cells[index] ?? null))
     .sort((a, b) => weight(b.meta, b.index) - weight(a.meta, a.index) || a.index - b.index)
     .slice(0, ROWS)
-  if (!list.length) return <p className={styles.empty}>{t('numbers.none')}</p>
+  const hidden = view.hidden.filter((h) => h.unit === unit).length
+  if (!list.length && !hidden) return <p className={styles.empty}>{t('numbers.none')}</p>
   return (
     <ul className={styles.numbers}>
       {list.map(({ meta, index }) => (
         <WallNumber key={meta.series} view={view} index={index} meta={meta} u={u} />
       ))}
+      {hidden > 0 && <li className={styles.withheld}>{t('privacy.sign', { count: hidden })}</li>}
     </ul>
   )
 }
@@ -47,7 +49,7 @@ function WallNumber({ view, index, meta, u }: { view: LiveView; index: number; m
   const short = hasValue(cell) ? shortfall(cell.value, meta.target) : null
   const target = targetText(meta, language)
   return (
-    <li data-short={short !== null || undefined}>
+    <li data-short={short !== null || undefined} data-row={meta.indicator}>
       <h3>{meta.short[language]}</h3>
       <p className={styles.value}>
         <Value meta={meta} cell={cell} className={styles.number} />

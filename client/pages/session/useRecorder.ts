@@ -7,8 +7,6 @@ import { clockText, dayText, useLanguage } from '../../ui/index.ts'
 
 const WIDTH = 1280
 const HEIGHT = 664
-const TILE = 230
-const MOST_TILES = 4
 
 export type Recording = {
   /** Made by this page. */
@@ -20,26 +18,25 @@ export type Recording = {
   stop(): void
 }
 
-const videos = (point: string) =>
-  document.querySelector<HTMLVideoElement>(`[data-stage] video[data-point="${CSS.escape(point)}"]`)
-
-/** This page's pictures as they stand on it: the point in focus large, the others beside. */
-function frameOf(session: BridgeView, focus: BridgePointView | null, lines: string[]): Frame {
-  const main = focus && videos(focus.id)
-  const tiles = [...document.querySelectorAll<HTMLVideoElement>('[data-stage] video[data-point]')]
-    .filter((v) => v !== main)
-    .slice(0, MOST_TILES)
-  const beside = tiles.length > 0 ? TILE : 0
-  const height = (TILE * 9) / 16
-  return {
-    pictures: [
-      ...(main ? [{ element: main, x: 0, y: 0, width: WIDTH - beside, height: HEIGHT }] : []),
-      ...tiles.map((element, i) => ({
-        ...{ element, x: WIDTH - TILE, y: i * (height + 8), width: TILE, height },
-      })),
-    ],
-    lines: [session.title, ...lines],
-  }
+/** This page's pictures as they stand on it, in the layout that the room has now. */
+function frameOf(session: BridgeView, lines: string[]): Frame {
+  const stage = document.querySelector<HTMLElement>('[data-stage]')
+  const field = stage?.getBoundingClientRect()
+  if (!stage || !field?.width || !field.height) return { pictures: [], lines: [session.title, ...lines] }
+  const scale = Math.min(WIDTH / field.width, HEIGHT / field.height)
+  const left = (WIDTH - field.width * scale) / 2
+  const top = (HEIGHT - field.height * scale) / 2
+  const pictures = [...stage.querySelectorAll<HTMLVideoElement>('video[data-point]')].map((element) => {
+    const r = element.getBoundingClientRect()
+    return {
+      element,
+      x: left + (r.left - field.left) * scale,
+      y: top + (r.top - field.top) * scale,
+      width: r.width * scale,
+      height: r.height * scale,
+    }
+  })
+  return { pictures, lines: [session.title, ...lines] }
 }
 
 /** Recording of this page's session: begun and stopped by whoever directs, from inside the session. */
@@ -77,7 +74,7 @@ export function useRecorder(
       const at = serverNow()
       const time = `${dayText(at, language)} ${clockText(at, language)}`
       const name = f ? `${f.name[language]}${f.drawn ? ` (${t('simulatedShort')})` : ''}` : ''
-      return s ? frameOf(s, f, [name, time]) : { pictures: [], lines: [] }
+      return s ? frameOf(s, [name, time]) : { pictures: [], lines: [] }
     }
     try {
       recorder.current = await Recorder.start(now.id, frame, () => {

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import type { InvitationView } from '../../../shared/api/bridge.ts'
 import type { RecordingView } from '../../../shared/api/recordings.ts'
 import type { BridgeDriver, BridgeView } from '../../../shared/live.ts'
+import type { LayoutKind, WallLayoutKind } from '../../../shared/room.ts'
 import { api } from '../../api/index.ts'
 
 /** What the chair does, each answered only after it is committed. The live connection brings the new state. */
@@ -12,6 +13,21 @@ export function useSessionActions(session: string, onInvited: (invitation: Invit
       api.post<BridgeView>(`${at}/points/${point}/mute`, { muted }),
   })
   const muteAll = useMutation({ mutationFn: () => api.post<BridgeView>(`${at}/mute-all`) })
+  const undoMuteAll = useMutation({ mutationFn: () => api.post<BridgeView>(`${at}/mute-all/undo`) })
+  const layout = useMutation({
+    mutationFn: (chosen: { kind: LayoutKind; seconds?: number }) =>
+      api.post<BridgeView>(`${at}/layout`, chosen),
+  })
+  const wall = useMutation({
+    mutationFn: (chosen: { kind: WallLayoutKind; seconds?: number; point?: string | null }) =>
+      api.post<BridgeView>(`${at}/wall`, chosen),
+  })
+  const numbers = useMutation({
+    mutationFn: (point: string | null) => api.post<BridgeView>(`${at}/numbers`, { point }),
+  })
+  const share = useMutation({
+    mutationFn: (point: string | null) => api.post<BridgeView>(`${at}/share`, { point }),
+  })
   const spotlight = useMutation({
     mutationFn: (point: string | null) => api.post<BridgeView>(`${at}/spotlight`, { point }),
   })
@@ -48,7 +64,11 @@ export function useSessionActions(session: string, onInvited: (invitation: Invit
       for (const r of list) if (r.stoppedAt === null) await api.post(`/api/recordings/${r.id}/stop`)
     },
   })
-  const all = { stopRecording, mute, muteAll, spotlight, floor, admit, item, move, revoke, invite, link, end }
+  const room = { undoMuteAll, layout, wall, numbers, share }
+  const all = {
+    ...room,
+    ...{ stopRecording, mute, muteAll, spotlight, floor, admit, item, move, revoke, invite, link, end },
+  }
   const error = Object.values(all).find((a) => a.error)?.error ?? null
   return { ...all, error }
 }

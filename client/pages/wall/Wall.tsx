@@ -5,6 +5,7 @@ import { useWallFeed } from '../../bridge/index.ts'
 import { useCounts, useLink, useServerClock } from '../../live/index.ts'
 import { questionOf, SceneStage, STANDING, useCanvas, useShown } from '../../scenes/index.ts'
 import { clockText, useLanguage } from '../../ui/index.ts'
+import { PrivacySign } from '../session/PrivacySign.tsx'
 import { useRenewal } from './useRenewal.ts'
 import { useUnit } from './useUnit.ts'
 import styles from './wall.module.css'
@@ -20,7 +21,7 @@ export function Wall() {
   const u = useUnit()
   const feed = useWallFeed()
   const { shown, page } = useShown()
-  const spotlit = Boolean(feed.session?.spotlight) && (shown?.yields ?? true)
+  const spotlit = Boolean(feed.session?.wall.length) && (shown?.yields ?? true)
   const canvas = useCanvas()
   const document = shown?.document ?? STANDING
   const steering = {
@@ -55,6 +56,7 @@ export function Wall() {
           <WallSpotlight feed={feed} u={u} />
         </Suspense>
       )}
+      <PrivacySign />
       <Simulated />
       <NoLink />
     </div>

@@ -1,6 +1,6 @@
 import { ParticipantInfo_State, RoomServiceClient, type WebhookEvent } from 'livekit-server-sdk'
 import type { BridgeGrant } from '../../../shared/live.ts'
-import type { Applicant, BridgeEngine } from '../engine.ts'
+import type { Applicant, BridgeEngine, MediaRights } from '../engine.ts'
 import { GRANT_MS } from '../peer/driver.ts'
 import { People } from './people.ts'
 import { type Keys, roomToken, sources } from './tokens.ts'
@@ -26,8 +26,8 @@ export class LivekitEngine implements BridgeEngine {
   readonly #log: Log
   readonly #listeners = new Set<() => void>()
   readonly #list: NodeJS.Timeout
-  /** Who may be heard, by session and point, as last said; null for one that was taken out. */
-  readonly #heard = new Map<string, Map<string, boolean | null>>()
+  /** Who may send what, by session and point, as last said; null for one that was taken out. */
+  readonly #rights = new Map<string, Map<string, MediaRights | null>>()
 
   constructor(options: { capacity: number; keys: Keys; log: Log }) {
     this.capacity = options.capacity
@@ -62,20 +62,21 @@ export class LivekitEngine implements BridgeEngine {
 
   open(session: string): void {
     this.#people.open(session)
-    if (!this.#heard.has(session)) this.#heard.set(session, new Map())
+    if (!this.#rights.has(session)) this.#rights.set(session, new Map())
     void this.#read(session)
   }
 
   close(session: string): void {
     this.#people.close(session)
-    this.#heard.delete(session)
+    this.#rights.delete(session)
     void this.#ask('close', session, () => this.#rooms.deleteRoom(session))
   }
 
   /** Throws when the server is away. */
   async grant(session: string, who: Applicant): Promise<BridgeGrant> {
     if (!this.up) throw new Error('LiveKit is away')
-    if (who.role !== 'screen') this.#heard.get(session)?.set(who.id, who.heard)
+    if (who.role !== 'screen')
+      this.#rights.get(session)?.set(who.id, { heard: who.heard, shares: who.shares })
     await this.#rooms.createRoom({
       name: session,
       emptyTimeout: EMPTY_SECONDS,
@@ -89,13 +90,13 @@ export class LivekitEngine implements BridgeEngine {
 
   carries = (session: string, point: string): boolean => this.up && this.#people.has(session, point)
 
-  setHeard(session: string, point: string, heard: boolean): void {
-    this.#heard.get(session)?.set(point, heard)
-    void this.#allow(session, point, heard)
+  setRights(session: string, point: string, rights: MediaRights): void {
+    this.#rights.get(session)?.set(point, rights)
+    void this.#allow(session, point, rights)
   }
 
   remove(session: string, point: string): void {
-    this.#heard.get(session)?.set(point, null)
+    this.#rights.get(session)?.set(point, null)
     void this.#takeOut(session, point)
   }
 
@@ -106,7 +107,7 @@ export class LivekitEngine implements BridgeEngine {
     const { identity, sid } = participant
     if (identity.startsWith('screen:')) return
     if (event.event === 'participant_joined') {
-      if (this.#heard.get(room.name)?.get(identity) === null) void this.#takeOut(room.name, identity)
+      if (this.#rights.get(room.name)?.get(identity) === null) void this.#takeOut(room.name, identity)
       else if (this.#people.entered(room.name, identity, sid)) this.#changed()
     } else if (event.event === 'participant_left' || event.event === 'participant_connection_aborted') {
       if (this.#people.left(room.name, identity, sid)) this.#changed()
@@ -138,7 +139,7 @@ export class LivekitEngine implements BridgeEngine {
     const told = this.#people.told(session)
     const list = await this.#ask('list', session, () => this.#rooms.listParticipants(session))
     if (!list) return
-    const rights = this.#heard.get(session)
+    const rights = this.#rights.get(session)
     const active = list.filter(
       (p) => p.state === ParticipantInfo_State.ACTIVE && !p.identity.startsWith('screen:'),
     )
@@ -146,21 +147,20 @@ export class LivekitEngine implements BridgeEngine {
     const here = active.filter((p) => rights?.get(p.identity) !== null)
     if (this.#people.list(session, new Map(here.map((p) => [p.identity, p.sid])), told)) this.#changed()
     for (const p of here) {
-      const heard = rights?.get(p.identity)
-      const allowed = p.permission?.canPublishSources ?? []
-      if (typeof heard === 'boolean' && allowed.length !== sources(heard).length)
-        await this.#allow(session, p.identity, heard)
+      const own = rights?.get(p.identity)
+      const allowed = [...(p.permission?.canPublishSources ?? [])].sort().join()
+      if (own && allowed !== sources(own).sort().join()) await this.#allow(session, p.identity, own)
     }
   }
 
-  #allow = (session: string, point: string, heard: boolean) =>
+  #allow = (session: string, point: string, rights: MediaRights) =>
     this.#ask('allow', session, () =>
       this.#rooms.updateParticipant(session, point, {
         permission: {
           canSubscribe: true,
           canPublish: true,
           canPublishData: false,
-          canPublishSources: sources(heard),
+          canPublishSources: sources(rights),
         },
       }),
     )

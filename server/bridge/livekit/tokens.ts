@@ -1,13 +1,14 @@
 import { AccessToken, TrackSource } from 'livekit-server-sdk'
-import type { Applicant } from '../engine.ts'
+import type { Applicant, MediaRights } from '../engine.ts'
 
 export type Keys = { url: string; key: string; secret: string }
 
-/** What a point may send: never sound while the chair has closed its microphone. */
-export const sources = (heard: boolean): TrackSource[] =>
-  heard
-    ? [TrackSource.CAMERA, TrackSource.MICROPHONE, TrackSource.SCREEN_SHARE]
-    : [TrackSource.CAMERA, TrackSource.SCREEN_SHARE]
+/** What a point may send: no sound while the chair has closed its microphone, no screen unless it was granted. */
+export const sources = ({ heard, shares }: MediaRights): TrackSource[] => [
+  TrackSource.CAMERA,
+  ...(heard ? [TrackSource.MICROPHONE] : []),
+  ...(shares ? [TrackSource.SCREEN_SHARE] : []),
+]
 
 /**
  * The right of one browser to one room: it may enter within `seconds`, once in it stays until it is taken out.
@@ -24,7 +25,7 @@ export async function roomToken(keys: Keys, room: string, who: Applicant, second
     canPublishData: false,
     canUpdateOwnMetadata: false,
     hidden: screen,
-    ...(screen ? {} : { canPublishSources: sources(who.heard) }),
+    ...(screen ? {} : { canPublishSources: sources(who) }),
   })
   return token.toJwt()
 }

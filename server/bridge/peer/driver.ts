@@ -22,7 +22,7 @@ export class PeerEngine implements BridgeEngine {
   /** Nobody stands between the browsers: only they know what arrives. */
   carries = () => true
   // Every receiver obeys the session's own state, which it gets from the server.
-  setHeard(): void {}
+  setRights(): void {}
   remove(): void {}
   open(): void {}
   close(): void {}

@@ -50,12 +50,45 @@ const Quality = Type.Object(
   },
   strict,
 )
+const whole = Type.Integer({ minimum: 0, maximum: 2 ** 53 })
+const FrameMark = Type.Object({ view: whole, epoch: whole, seq: whole }, strict)
+const code = Type.String({ pattern: '^[A-Za-z0-9._-]{1,40}$' })
+const Pointer = Type.Union([
+  Type.Null(),
+  Type.Object(
+    {
+      unit: code,
+      indicator: code,
+      at: Type.Union([Type.Number({ minimum: -8.64e15, maximum: 8.64e15 }), Type.Null()]),
+      frame: Type.Union([FrameMark, Type.Null()]),
+    },
+    strict,
+  ),
+])
+const pointer = Compile(Pointer)
+export const isPointer = (data: unknown): data is Static<typeof Pointer> => pointer.Check(data)
+
+const Said = Type.Object(
+  {
+    to: Type.Union([
+      Type.Object({ kind: Type.Literal('all') }, strict),
+      Type.Object({ kind: Type.Literal('operators') }, strict),
+      Type.Object({ kind: Type.Literal('point'), point: code }, strict),
+    ]),
+    text: Type.String({ maxLength: 8_000 }),
+  },
+  strict,
+)
+const said = Compile(Said)
+export const isSaid = (data: unknown): data is Static<typeof Said> => said.Check(data)
+
 const Beat = Type.Object(
   {
     quality: Quality,
     microphone: Type.Optional(Type.Boolean()),
     camera: Type.Optional(Type.Boolean()),
     drawn: Type.Optional(Type.Boolean()),
+    frame: Type.Optional(Type.Union([FrameMark, Type.Null()])),
   },
   strict,
 )

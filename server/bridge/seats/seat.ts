@@ -25,6 +25,7 @@ export type Seat = {
   /** What was last said of it: here, silent, or not yet anything. */
   shown: 'present' | 'silent' | null
   heard: boolean
+  shares: boolean
   expiresAt: number
   quality: PointQuality | null
   weakness: Weakness
@@ -41,6 +42,7 @@ export const newSeat = (of: Pick<Seat, 'id' | 'role' | 'session' | 'incarnation'
   graceUntil: 0,
   shown: null,
   heard: true,
+  shares: false,
   expiresAt: 0,
   quality: null,
   weakness: steady,
@@ -50,25 +52,29 @@ export const newSeat = (of: Pick<Seat, 'id' | 'role' | 'session' | 'incarnation'
   granted: '',
 })
 
-/** The one point that screens receive. */
-export type Seen = { session: string; point: string } | null
+/** The points that screens receive, and whose screen in place of its picture. */
+export type Seen = { session: string; points: readonly string[]; share: string | null } | null
 
 /**
  * Everyone with whom this seat may exchange signals and media. The single rule: points of one session with each
- * other; screens only with the spotlighted point. Pure.
+ * other; screens only with the points on the wall. Pure.
  */
 export function reach(seat: Seat, points: Iterable<Seat>, screens: Iterable<Seat>, seen: Seen): Seat[] {
   if (seat.role === 'screen') {
     if (!seen) return []
-    return [...points].filter((p) => p.session === seen.session && p.id === seen.point)
+    return [...points].filter((p) => p.session === seen.session && seen.points.includes(p.id))
   }
   const others = [...points].filter((p) => p.session === seat.session && p.id !== seat.id)
-  const onWall = seen?.session === seat.session && seen?.point === seat.id
+  const onWall = seen !== null && seen.session === seat.session && seen.points.includes(seat.id)
   return onWall ? [...others, ...screens] : others
 }
 
-export const asPeer = ({ id, incarnation, role }: Seat): BridgePeer => ({
-  id,
-  incarnation,
-  kind: role === 'screen' ? 'screen' : 'point',
-})
+/** Another seat as this one is told of it. */
+export function asPeer({ id, incarnation, role, session }: Seat, to: Seat, seen: Seen): BridgePeer {
+  const kind = role === 'screen' ? 'screen' : 'point'
+  const peer: BridgePeer = { id, incarnation, kind }
+  if (!seen?.share) return peer
+  const [point, screen] = kind === 'screen' ? [to, role] : [{ id, session }, to.role]
+  const shares = screen === 'screen' && point.id === seen.share && point.session === seen.session
+  return shares ? { ...peer, shares } : peer
+}

@@ -1,5 +1,5 @@
 import type { BridgeGrant, BridgePeer, BridgeSignal, PointQuality } from '../../../shared/live.ts'
-import type { BridgeEngine, SeatEvent } from '../engine.ts'
+import type { BridgeEngine, MediaRights, SeatEvent } from '../engine.ts'
 import { asPeer, newSeat, reach, type Seat, type SeatLink, type Seen } from './seat.ts'
 import { judge } from './weakness.ts'
 
@@ -106,7 +106,7 @@ export class Seats {
   /** Puts a browser in as this point; one that was there before is told that it was replaced. Throws what the engine throws. */
   async join(
     session: string,
-    who: { id: string; role: 'chair' | 'point'; heard: boolean },
+    who: { id: string; role: 'chair' | 'point' } & MediaRights,
     link: SeatLink,
   ): Promise<{ grant: BridgeGrant; peers: BridgePeer[] }> {
     const table = this.#tables.get(session)
@@ -115,6 +115,7 @@ export class Seats {
     if (before?.link && before.link !== link) before.link.over('replaced')
     const seat = newSeat({ ...who, session, incarnation: ++this.#incarnation, link })
     seat.heard = who.heard
+    seat.shares = who.shares
     seat.shown = before?.shown ?? null
     table.seats.set(who.id, seat)
     const grant = await table.engine.grant(session, seat).catch((error: unknown) => {
@@ -124,10 +125,10 @@ export class Seats {
     seat.expiresAt = grant.expiresAt
     this.#show(session, seat)
     this.#tellAll()
-    return { grant, peers: this.#reach(seat).map(asPeer) }
+    return { grant, peers: this.#peers(seat) }
   }
 
-  /** A wall screen that would receive the spotlighted point. */
+  /** A wall screen that would receive what is on the wall. */
   addScreen(id: string, link: SeatLink): void {
     this.#screens.set(
       id,
@@ -166,13 +167,22 @@ export class Seats {
     const seat = this.#seat(session, point)
     if (!seat || seat.heard === heard) return
     seat.heard = heard
-    this.engine(session).setHeard(session, point, heard)
+    this.engine(session).setRights(session, point, { heard, shares: seat.shares })
   }
 
-  /** Which point the wall screens receive; null for none. */
-  setSeen(session: string, point: string | null): void {
-    if (point) this.#seen = { session, point }
-    else if (this.#seen?.session === session) this.#seen = null
+  /** Who alone may send a screen; null for nobody. */
+  setSharer(session: string, point: string | null): void {
+    for (const seat of this.#tables.get(session)?.seats.values() ?? []) {
+      const shares = seat.id === point
+      if (seat.shares === shares) continue
+      seat.shares = shares
+      this.engine(session).setRights(session, seat.id, { heard: seat.heard, shares })
+    }
+  }
+
+  /** Which points the wall screens receive; null for none. */
+  setSeen(seen: Seen): void {
+    this.#seen = seen
     this.#tellAll()
   }
 
@@ -209,12 +219,14 @@ export class Seats {
 
   #seat = (session: string, point: string) => this.#tables.get(session)?.seats.get(point)
 
+  #peers = (seat: Seat): BridgePeer[] => this.#reach(seat).map((other) => asPeer(other, seat, this.#seen))
+
   #reach = (seat: Seat): Seat[] => reach(seat, this.#points(), this.#screens.values(), this.#seen)
 
   #tellAll(): void {
     for (const screen of this.#screens.values()) this.#admitScreen(screen)
     for (const seat of [...this.#points(), ...this.#screens.values()]) {
-      const peers = this.#reach(seat).map(asPeer)
+      const peers = this.#peers(seat)
       const told = JSON.stringify(peers)
       if (told === seat.told) continue
       seat.told = told

@@ -1,4 +1,5 @@
 import { parsePeriod } from '../../../shared/period.ts'
+import { CLASSIFICATIONS, type Classification } from '../../../shared/room.ts'
 import { PERIODS, UNIT_KINDS } from '../../../shared/vocabulary.ts'
 import type { Indicator, Measure, Section } from '../types.ts'
 import type { Problems } from './problem.ts'
@@ -9,7 +10,11 @@ export type LoadedIndicators = {
   sections: Section[]
   measures: Measure[]
   /** `line` is where the file says it. */
-  indicators: (Omit<Indicator, 'id'> & { line: number })[]
+  indicators: (Omit<Indicator, 'id' | 'classification'> & {
+    line: number
+    /** Null: as it is, or as a new one begins. */
+    classification: Classification | null
+  })[]
   targets: {
     indicator: string
     unit: UnitKey
@@ -100,6 +105,8 @@ export function loadIndicators(
       decimals: row.whole('decimals', 0, 6),
       basis: row.some('basis'),
       inNationalSet: row.oneOf('national_set', ['true', 'false'] as const) === 'true',
+      // Catalogues written before there was this column go on being read.
+      classification: row.text('classification') ? row.oneOf('classification', CLASSIFICATIONS) : null,
     }
     if (!known.sections.has(i.section)) row.problem('section', 'UNKNOWN_SECTION')
     if (i.measure && !known.measures.has(i.measure)) row.problem('measure', 'UNKNOWN_MEASURE')

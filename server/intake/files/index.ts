@@ -251,6 +251,7 @@ function newIndicator(input: NewIndicatorInput, ownerCode: string): NewIndicator
     decimals: input.decimals ?? 1,
     basis: input.source,
     inNationalSet: false,
+    classification: 'internal',
   }
 }
 

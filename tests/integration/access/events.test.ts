@@ -241,6 +241,33 @@ const EVENTS: Record<string, () => Promise<void>> = {
       )
   },
   'bridge:leave': () => changesNothing(() => quangNinh.emit('bridge:leave')),
+  'bridge:pointer': async () => {
+    const got: unknown[] = []
+    await leader.emitWithAck('bridge:watch', session)
+    leader.on('bridge:pointer', (mark) => got.push(mark))
+    for (const socket of [quangNinh, screen])
+      socket.emit('bridge:pointer', { unit: '01', indicator: s.indicator, at: null, frame: null })
+    await Promise.all([settled(quangNinh), settled(screen)])
+    await settled(leader)
+    expect(got).toEqual([])
+  },
+  'bridge:share': async () => {
+    for (const socket of [quangNinh, screen])
+      expect(codeOf(await socket.emitWithAck('bridge:share', 'ask'))).toBe('BRIDGE_NOT_INVITED')
+  },
+  'bridge:say': async () => {
+    const message = { to: { kind: 'all' }, text: 'x' } as const
+    for (const socket of [quangNinh, screen])
+      expect(codeOf(await socket.emitWithAck('bridge:say', message))).toBe('BRIDGE_NOT_INVITED')
+  },
+  'bridge:messages': async () => {
+    for (const socket of [quangNinh, screen])
+      expect(codeOf(await socket.emitWithAck('bridge:messages'))).toBe('BRIDGE_NOT_INVITED')
+  },
+  'bridge:preview': async () => {
+    for (const socket of [quangNinh, screen])
+      expect(codeOf(await socket.emitWithAck('bridge:preview', true))).toBe('BRIDGE_NOT_INVITED')
+  },
 }
 
 describe('every event a socket is listened to for', () => {

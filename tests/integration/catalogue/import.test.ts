@@ -100,6 +100,21 @@ it('updates a changed name, keeps ids, series and what is no longer listed', asy
   expect(after.indicator('KC-21')).toBeDefined()
 })
 
+it('takes how far a number may be seen from the file, and leaves it where the file says nothing', async () => {
+  const path = join(folder, 'indicators.csv')
+  const text = await readFile(path, 'utf8')
+  const classOf = async (code: string) => (await read()).indicator(code)?.classification
+  expect(await classOf('KTTH-03')).toBe('public')
+  const [head = '', ...rows] = text.trimEnd().split('\n')
+  const marked = rows.map((row) => `${row},${row.startsWith('KTTH-03,') ? 'secret' : ''}`)
+  await writeFile(path, [`${head},classification`, ...marked].join('\n'))
+  expect(await importCatalogue(pool, folder)).toEqual([])
+  expect([await classOf('KTTH-03'), await classOf('KTTH-01')]).toEqual(['secret', 'public'])
+  await writeFile(path, text)
+  expect(await importCatalogue(pool, folder)).toEqual([])
+  expect(await classOf('KTTH-03')).toBe('secret')
+})
+
 /** What the folder's files say once a text in one of them is replaced, and put back afterwards. */
 async function problemsWith(file: string, from: string, to: string) {
   const path = join(folder, file)

@@ -113,6 +113,7 @@ test('a name that a spreadsheet would run as a formula is text in CSV', async ()
     ...input,
     code: 'THU-1',
     inNationalSet: false,
+    classification: 'internal',
     name: { vi: '=HYPERLINK("http://x")', en: '+1, "quoted"\nline' },
   })
   const row = (await table('/api/indicators?format=csv')).find((r) => r.code === 'THU-1')

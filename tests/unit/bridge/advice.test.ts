@@ -12,6 +12,7 @@ const well: PointQuality = {
 }
 const point = (more: Partial<BridgePointView> = {}): BridgePointView => ({
   id: 'p',
+  frame: null,
   unit: '22',
   unitFrom: '2025-07-01',
   name: { vi: 'Tỉnh Quảng Ninh', en: 'Quang Ninh' },

@@ -20,7 +20,7 @@ describe('who may exchange signals and media', () => {
     expect(reach(wall, points, [wall], null)).toEqual([])
   })
   it('a screen reaches only the spotlighted point, and only that point reaches screens', () => {
-    const seen = { session: 's1', point: 'qn' }
+    const seen = { session: 's1', points: ['qn'], share: null }
     expect(ids(reach(wall, points, [wall], seen))).toEqual(['qn'])
     expect(ids(reach(quangNinh, points, [wall], seen))).toEqual(['chair', 'screen:1:a'])
     expect(ids(reach(chair, points, [wall], seen))).toEqual(['qn'])

@@ -37,6 +37,7 @@ const indicator = (code: string, section: number, ownerCode: string, vi: string)
   decimals: 1,
   basis: 'stat',
   inNationalSet: true,
+  classification: 'public',
 })
 
 describe('the tree of units', () => {
