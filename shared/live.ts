@@ -1,6 +1,7 @@
 // The live protocol over Socket.IO (msgpack parser, WebSocket only, path /live). Every event is scope-checked on the server.
 
 import type { AlertLine } from './alert.ts'
+import type { DirectiveDetail, PointActInput } from './api/directives.ts'
 import type { ReadinessFacts, ReadinessFor } from './api/readiness.ts'
 import type { CalendarDays } from './calendar.ts'
 import type { ClockState, ClockWanted, ReplayControl } from './clock.ts'
@@ -275,6 +276,14 @@ export interface ClientToServer {
     of: ReadinessFor,
     facts: ReadinessFacts,
     ack: (answer: { kept: true } | LiveError) => void,
+  ) => void
+  /** At a point that came by a link: what its session gave its unit to do. */
+  'directives:given': (ack: (answer: { directives: DirectiveDetail[] } | LiveError) => void) => void
+  /** It read one back, accepts it or answers; the answer is all of them anew. */
+  'directives:act': (
+    id: number,
+    input: PointActInput,
+    ack: (answer: { directives: DirectiveDetail[] } | LiveError) => void,
   ) => void
   'bridge:signal': (to: string, data: BridgeSignal) => void
   /** Every second while joined: what this point receives and sends. */

@@ -23,7 +23,7 @@ export {
 } from './time.ts'
 export { useClock, usePageClock, useViewClock } from './timeHooks.ts'
 export type { LiveView, ViewStatus } from './view.ts'
-export { describeScreen } from './views.ts'
+export { describeScreen, shownView } from './views.ts'
 
 /*
   connectLive({ kind: 'person' })                       cookie session (desk, data, session page); the default
