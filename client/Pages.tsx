@@ -15,6 +15,7 @@ const Entry = page(() => import('./pages/entry/EntryPage.tsx'))
 const Import = page(() => import('./pages/import/ImportPage.tsx'))
 const Directives = page(() => import('./pages/directives/DirectivesPage.tsx'))
 const Sessions = page(() => import('./pages/sessions/SessionsPage.tsx'))
+const SessionReplay = page(() => import('./pages/replay/ReplayPage.tsx'))
 const Alerts = page(() => import('./pages/alerts/AlertsPage.tsx'))
 const Admin = page(() => import('./pages/admin/AdminPage.tsx'))
 const Checks = page(() => import('./pages/checks/ChecksPage.tsx'))
@@ -74,6 +75,7 @@ export function Pages() {
               <Route path="/alerts" element={<Alerts />} />
               <Route path="/directives" element={<Directives />} />
               <Route path="/sessions" element={<Sessions />} />
+              <Route path="/sessions/:id/replay" element={<SessionReplay />} />
               <Route path="/entry" element={<Entry />} />
               <Route path="/import" element={<Import />} />
               <Route path="/checks" element={<Checks />} />

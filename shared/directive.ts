@@ -144,3 +144,14 @@ export function watch(
   if (progress === null) return { state: 'unknown', progress, elapsed }
   return { state: progress >= elapsed - SLACK ? 'onCourse' : 'slipping', progress, elapsed }
 }
+
+export const DUE_BUCKETS = ['over', 'day', 'week', 'month', 'later', 'done'] as const
+export type DueBucket = (typeof DUE_BUCKETS)[number]
+const DAY_MS = 86_400_000
+/** How near its deadline is; what is done has none any more. Times in ms. */
+export function dueBucket(due: number, published: Published | null, now: number): DueBucket {
+  if (published === 'doneOnTime' || published === 'doneLate') return 'done'
+  const left = due - now
+  if (left < 0) return 'over'
+  return left <= DAY_MS ? 'day' : left <= 7 * DAY_MS ? 'week' : left <= 30 * DAY_MS ? 'month' : 'later'
+}

@@ -2,6 +2,7 @@
 export { Button } from './Button.tsx'
 export { Dialog } from './Dialog.tsx'
 export * from './format/index.ts'
+export { GiveLink, giveAddress } from './GiveLink.tsx'
 export { type SeriesKey, useLineage } from './lineage/context.ts'
 export { LineageCard } from './lineage/LineageCard.tsx'
 export { LineageProvider } from './lineage/LineageProvider.tsx'

@@ -14,11 +14,14 @@ import { ADDRESSEE_ACTS, type AddresseeAct, stateAfter } from '../../shared/dire
 import { RequestError } from '../../shared/refusal.ts'
 import { ROLES, type Role } from '../../shared/vocabulary.ts'
 import { actorOf } from '../access/index.ts'
+import { boardOf } from './board.ts'
 import type { Directives } from './directives.ts'
 import { evidenceRoutes } from './evidence-routes.ts'
+import { DocumentImport } from './import/import.ts'
+import { importRoutes } from './import/routes.ts'
 import { noteOf } from './notes.ts'
-import { type Directive, readDirective, readDirectives } from './store.ts'
-import { boardOf, directiveDetail, directiveView } from './view.ts'
+import { type Directive, readDirective, readDirectives, readTitles } from './store.ts'
+import { directiveDetail, directiveView } from './view.ts'
 import type { Watcher } from './watcher.ts'
 
 const tags = ['directives']
@@ -75,6 +78,14 @@ export const directiveRoutes: FastifyPluginAsyncTypebox<Room> = async (
   const by = (request: FastifyRequest) => ({ person: person(request), address: request.ip })
 
   await app.register(evidenceRoutes, { need })
+  await app.register(importRoutes, {
+    documents: new DocumentImport(app, directives),
+    by,
+    after: async () => {
+      await watcher.load()
+      changed()
+    },
+  })
 
   app.get(
     '/api/directives',
@@ -113,7 +124,8 @@ export const directiveRoutes: FastifyPluginAsyncTypebox<Room> = async (
     async (request) => {
       const all = { which: 'all', addressees: null, session: null, before: null } as const
       const list = (await readDirectives(db.readPool, all, MOST)).filter((d) => sees(request, d))
-      return boardOf(app, list, Date.now())
+      const titles = await readTitles(db.readPool, [...new Set(list.flatMap((d) => d.session ?? []))])
+      return boardOf(app, list, titles, Date.now())
     },
   )
   app.get(

@@ -117,6 +117,14 @@ export async function readDirectives(db: Queryable, q: Question, limit: number):
 export const sessionExists = async (db: Queryable, id: string): Promise<boolean> =>
   (await db.query('select from bridge_session where id = $1', [id])).rowCount === 1
 
+export async function readTitles(db: Queryable, sessions: string[]): Promise<Map<string, string>> {
+  const { rows } = await db.query<{ id: string; title: string }>(
+    'select id, title from bridge_session where id = any($1)',
+    [sessions],
+  )
+  return new Map(rows.map((r) => [r.id, r.title]))
+}
+
 export type NewDirective = Pick<
   Directive,
   'batch' | 'addresseeId' | 'session' | 'document' | 'snapshotId' | 'indicatorId' | 'unitId' | 'simulated'

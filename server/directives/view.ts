@@ -1,13 +1,11 @@
 import type { FastifyInstance } from 'fastify'
-import type { DirectiveBoard, DirectiveDetail, DirectiveView } from '../../shared/api/directives.ts'
+import type { DirectiveDetail, DirectiveView } from '../../shared/api/directives.ts'
 import {
   ADDRESSEE_ACTS,
   type DirectiveAct,
   ISSUER_ACTS,
   mayAct,
   POINT_ACTS,
-  PUBLISHED,
-  type Published,
   stillMended,
 } from '../../shared/directive.ts'
 import type { Principal } from '../access/index.ts'
@@ -99,32 +97,4 @@ export async function directiveDetail(
     mayChange: changes,
     mends: changes && stillMended(d.steps, d.session !== null),
   }
-}
-
-const nothing = () => ({ total: 0, doneOnTime: 0, doneLate: 0, openInTime: 0, openOverdue: 0 })
-/** The published states by addressee, most open overdue first, with how many there are of it. */
-export function boardOf(app: FastifyInstance, list: readonly Directive[], now: number): DirectiveBoard {
-  const total = nothing()
-  const byUnit = new Map<number, ReturnType<typeof nothing>>()
-  for (const d of list) {
-    const { published } = factsOf(d, now)
-    if (published === null) continue
-    const own = byUnit.get(d.addresseeId) ?? nothing()
-    byUnit.set(d.addresseeId, own)
-    for (const c of [total, own]) {
-      c.total++
-      c[published]++
-    }
-  }
-  const addressees = [...byUnit].map(([id, c]) => ({
-    unit: named(app.catalogue.now().unitById(id), now),
-    ...c,
-  }))
-  const by = (p: Published) => (a: Record<Published, number>, b: Record<Published, number>) => b[p] - a[p]
-  const orders = [by('openOverdue'), ...PUBLISHED.map(by)]
-  addressees.sort(
-    (a, b) =>
-      orders.reduce((o, order) => o || order(a, b), 0) || a.unit.name.vi.localeCompare(b.unit.name.vi, 'vi'),
-  )
-  return { total, addressees }
 }

@@ -29,6 +29,7 @@ import { Writer } from './writer.ts'
 export { byKey } from './connection-key.ts'
 export type { Connections } from './connections.ts'
 export type { RawRow } from './decode/types.ts'
+export { decodeXlsx } from './decode/xlsx.ts'
 export type { FileInput, ImportResult } from './files/index.ts'
 export type { LateOutcome, LateRow } from './late-rows.ts'
 export {

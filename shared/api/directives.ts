@@ -2,6 +2,7 @@ import { type Static, type TSchema, Type } from 'typebox'
 import {
   ADDRESSEE_ACTS,
   DIRECTIVE_STATES,
+  DUE_BUCKETS,
   ISSUER_ACTS,
   POINT_ACTS,
   PRIORITIES,
@@ -259,5 +260,11 @@ export type DirectiveCounts = Static<typeof DirectiveCounts>
 export const DirectiveBoard = Type.Object({
   total: DirectiveCounts,
   addressees: Type.Array(Type.Object({ unit: Unit, ...counts })),
+  /** The same by the session that gave them, by document and by how near the deadline is; what has none is in none. */
+  sessions: Type.Array(Type.Object({ session: Type.String(), title: Type.String(), ...counts })),
+  documents: Type.Array(Type.Object({ document: Type.String(), ...counts })),
+  dues: Type.Array(Type.Object({ due: Type.Enum([...DUE_BUCKETS]), ...counts })),
+  /** Brought up to the leader and still open. */
+  escalated: Type.Integer(),
 })
 export type DirectiveBoard = Static<typeof DirectiveBoard>
