@@ -31,7 +31,13 @@ export function useReplayTime(from: number, to: number): ReplayTime {
     void setClock({ mode: 'replay', from, to, at: from, rate: 1, playing: false, known: 'then' })
   }, [link.state, setting, replay, from, to])
   // Whoever goes on to another page goes back to the present.
-  useEffect(() => () => void setClock({ mode: 'live' }), [])
+  useEffect(
+    () => () => {
+      asked.current = false
+      void setClock({ mode: 'live' })
+    },
+    [],
+  )
   useEffect(() => {
     if (replay || !alone.playing) return
     const timer = setInterval(
