@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { ImportDone, ImportPreview } from '../../../shared/api/directive-import.ts'
 import { api } from '../../api/index.ts'
 import { Button, Dialog, Problem, useLanguage } from '../../ui/index.ts'
+import forms from '../desk/attention.module.css'
 import { dayAndClock } from '../desk/times.ts'
 import styles from './directives.module.css'
 
@@ -44,7 +45,7 @@ export function ImportDocument({ onClose, onDone }: Props) {
   return (
     <Dialog open wide onClose={onClose} title={t('import.title')}>
       <form
-        className={styles.import}
+        className={`${forms.form} ${styles.import}`}
         data-form="import"
         onSubmit={(e) => {
           e.preventDefault()

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import type { BridgeView } from '../../../shared/live.ts'
@@ -16,7 +17,11 @@ export default function ReplayPage() {
     queryKey: ['bridge', id, 'record'],
     queryFn: () => api.get<BridgeView>(`/api/bridge/${encodeURIComponent(id)}`),
   })
-  const s = session.data
+  // Another time asks everything anew; the session that is replayed stays while it does.
+  const [s, keep] = useState<BridgeView | null>(null)
+  useEffect(() => {
+    if (session.data) keep(session.data)
+  }, [session.data])
   return (
     <main className={styles.page} data-page="replay">
       <Problem error={session.error} />
