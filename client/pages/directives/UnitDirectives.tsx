@@ -69,7 +69,7 @@ export function UnitDirectives({ unit, session, aim }: Props) {
         {shown.slice(0, SHOWN).map((d) => (
           <li key={d.id} data-directive={d.id} data-readback={d.readBackAt !== null || undefined}>
             <StateWord directive={d} />
-            {d.session === session && (
+            {d.session === session && (d.readBackAt !== null || d.state === 'issued') && (
               <em data-state={d.readBackAt === null ? undefined : 'met'}>
                 {d.readBackAt === null
                   ? t('notReadBack')
