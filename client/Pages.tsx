@@ -18,6 +18,7 @@ const Entry = page(() => import('./pages/entry/EntryPage.tsx'))
 const Import = page(() => import('./pages/import/ImportPage.tsx'))
 const Directives = page(() => import('./pages/directives/DirectivesPage.tsx'))
 const Sessions = page(() => import('./pages/sessions/SessionsPage.tsx'))
+const SessionReplay = page(() => import('./pages/replay/ReplayPage.tsx'))
 const Alerts = page(() => import('./pages/alerts/AlertsPage.tsx'))
 const Screens = page(() => import('./pages/screens/ScreensPage.tsx'))
 const AlarmsFrame = page(() => import('./pages/alarms/AlarmsPage.tsx'))
@@ -100,6 +101,7 @@ export function Pages() {
               <Route path="/handover" element={<Handover />} />
               <Route path="/stages" element={<Stages />} />
               <Route path="/roster" element={<Roster />} />
+              <Route path="/sessions/:id/replay" element={<SessionReplay />} />
               <Route path="/entry" element={<Entry />} />
               <Route path="/import" element={<Import />} />
               <Route path="/checks" element={<Checks />} />

@@ -24,6 +24,8 @@ export type Config = {
   socketsPerAddress: number
   /** The LiveKit server that carries sessions; null: the browsers among themselves only. */
   livekit: { url: string; key: string; secret: string } | null
+  /** Days before a directive's deadline that it is reminded of, and after it that it is brought up. */
+  directiveRules: { before: readonly number[]; after: readonly number[] }
   /** How long recordings of sessions are kept. */
   recordingDays: number
   /** Where alarms by e-mail go out; null: nowhere. */
@@ -71,6 +73,9 @@ export const SETTINGS: Record<string, string> = {
   MAIL_FROM: 'sender of those mails (trong-dong@localhost)',
   SMS_GATEWAY:
     'JSON of an HTTP gateway for text messages: {"url","method","headers","body"}; {phone} and {text} are filled in (none)',
+  DIRECTIVE_REMINDERS: 'days before the deadline of a directive at which its agency is reminded (3,1)',
+  DIRECTIVE_ESCALATION:
+    'days after it at which it is brought up: the first to the duty officer, further ones to the leader (1,3,7)',
   ICE_SERVERS: 'JSON array of ICE servers for the video bridge ([])',
   LOG_LEVEL: 'fatal, error, warn, info or debug (info)',
 }
@@ -107,6 +112,16 @@ function iceServers(env: Env): Config['iceServers'] {
     if (Array.isArray(list) && list.every((s) => s && typeof s.urls === 'string')) return list
   } catch {}
   throw new ConfigError('ICE_SERVERS must be a JSON array such as [{"urls":"stun:10.0.0.5:3478"}]')
+}
+
+/** Whole days, each once, in the order of their size; an empty word is none. Throws ConfigError. */
+function days(env: Env, name: string, usual: readonly number[]): readonly number[] {
+  const text = env[name]
+  if (text === undefined) return usual
+  const list = text.split(',').flatMap((t) => (t.trim() ? [Number(t)] : []))
+  if (list.length > 10 || !list.every((d) => Number.isInteger(d) && d >= 1 && d <= 365))
+    throw new ConfigError(`${name} must be up to ten whole numbers of days (1 to 365) such as 3,1`)
+  return [...new Set(list)].sort((a, b) => a - b)
 }
 
 function livekit(env: Env): Config['livekit'] {
@@ -177,6 +192,10 @@ export function readConfig(env: Env, demo: boolean): Config {
     commitMessages: integer(env, 'COMMIT_MESSAGES', 400, 1, 10_000),
     socketsPerAddress: integer(env, 'SOCKETS_PER_ADDRESS', 200, 1, 1_000_000),
     livekit: livekit(env),
+    directiveRules: {
+      before: days(env, 'DIRECTIVE_REMINDERS', [1, 3]),
+      after: days(env, 'DIRECTIVE_ESCALATION', [1, 3, 7]),
+    },
     recordingDays: integer(env, 'RECORDING_DAYS', 365, 1, 36_500),
     mail: mail(env),
     sms: sms(env),

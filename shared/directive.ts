@@ -5,12 +5,15 @@ export const DIRECTIVE_STATES = ['draft', 'issued', 'accepted', 'completed', 'cl
 export type DirectiveState = (typeof DIRECTIVE_STATES)[number]
 /** What people do, by side; `change` writes a new version and is asked for by itself. */
 export const ISSUER_ACTS = ['issue', 'close', 'return', 'withdraw', 'grant', 'deny'] as const
-export const ADDRESSEE_ACTS = ['read', 'accept', 'answer', 'report', 'complete', 'ask'] as const
+export const ADDRESSEE_ACTS = ['read', 'readback', 'accept', 'answer', 'report', 'complete', 'ask'] as const
+/** What a point that came by a link may do of these, in its own session. */
+export const POINT_ACTS = ['read', 'readback', 'accept', 'answer'] as const
+export type PointAct = (typeof POINT_ACTS)[number]
 export type IssuerAct = (typeof ISSUER_ACTS)[number]
 export type AddresseeAct = (typeof ADDRESSEE_ACTS)[number]
 export type DirectiveAct = IssuerAct | AddresseeAct
 /** What the system writes down. */
-export type SystemStep = 'drafted' | 'changed' | 'watched' | 'proposed' | 'reminded' | 'overdue'
+export type SystemStep = 'drafted' | 'changed' | 'watched' | 'proposed' | 'reminded' | 'overdue' | 'escalated'
 export type StepKind = DirectiveAct | SystemStep
 export const PRIORITIES = ['normal', 'urgent', 'immediate'] as const
 export type Priority = (typeof PRIORITIES)[number]
@@ -19,6 +22,7 @@ export type Priority = (typeof PRIORITIES)[number]
 const LIFE: Record<DirectiveAct, { from: readonly DirectiveState[]; to: DirectiveState | null }> = {
   issue: { from: ['draft'], to: 'issued' },
   read: { from: ['issued'], to: null },
+  readback: { from: ['issued', 'accepted'], to: null },
   accept: { from: ['issued'], to: 'accepted' },
   answer: { from: ['issued', 'accepted', 'completed'], to: null },
   report: { from: ['accepted'], to: null },
@@ -47,9 +51,24 @@ export const asksForTime = (steps: readonly { kind: StepKind }[]): boolean => {
   const last = steps.findLast(({ kind }) => kind === 'ask' || kind === 'grant' || kind === 'deny')
   return last?.kind === 'ask'
 }
+/** What is asked was put anew by these: it is read back anew. */
+const PUTS: ReadonlySet<StepKind> = new Set(['issue', 'changed', 'grant'])
+/** The reading back of what is asked now; null while its addressee has not read it back. */
+export function readBack<S extends { kind: StepKind }>(steps: readonly S[]): S | null {
+  const last = steps.findLast(({ kind }) => PUTS.has(kind) || kind === 'readback')
+  return last?.kind === 'readback' ? last : null
+}
+/** Who it is for has taken a word of it as given: from then on a change is a new version. */
+const TAKEN: ReadonlySet<StepKind> = new Set(['readback', 'accept', 'answer'])
+/** Whether a change now mends what was just said, and makes no new version: in session, until it is read back. */
+export function stillMended(steps: readonly { kind: StepKind }[], inSession: boolean): boolean {
+  if (steps.some(({ kind }) => TAKEN.has(kind))) return false
+  return inSession || stateAfter(steps) === 'draft'
+}
 export function mayAct(act: DirectiveAct, steps: readonly { kind: StepKind }[]): boolean {
   if ((act === 'grant' || act === 'deny') && !asksForTime(steps)) return false
   if (act === 'ask' && asksForTime(steps)) return false
+  if (act === 'readback' && readBack(steps)) return false
   return LIFE[act].from.includes(stateAfter(steps))
 }
 
@@ -124,4 +143,15 @@ export function watch(
   if (now > due) return { state: 'missed', progress, elapsed }
   if (progress === null) return { state: 'unknown', progress, elapsed }
   return { state: progress >= elapsed - SLACK ? 'onCourse' : 'slipping', progress, elapsed }
+}
+
+export const DUE_BUCKETS = ['over', 'day', 'week', 'month', 'later', 'done'] as const
+export type DueBucket = (typeof DUE_BUCKETS)[number]
+const DAY_MS = 86_400_000
+/** How near its deadline is; what is done has none any more. Times in ms. */
+export function dueBucket(due: number, published: Published | null, now: number): DueBucket {
+  if (published === 'doneOnTime' || published === 'doneLate') return 'done'
+  const left = due - now
+  if (left < 0) return 'over'
+  return left <= DAY_MS ? 'day' : left <= 7 * DAY_MS ? 'week' : left <= 30 * DAY_MS ? 'month' : 'later'
 }

@@ -3,6 +3,7 @@
 import type { AlarmSeverity } from './alarm.ts'
 import type { AlertLine } from './alert.ts'
 import type { AlarmView } from './api/alarms.ts'
+import type { DirectiveDetail, PointActInput } from './api/directives.ts'
 import type { ReadinessFacts, ReadinessFor } from './api/readiness.ts'
 import type { CalendarDays } from './calendar.ts'
 import type { ClockState, ClockWanted, ReplayControl } from './clock.ts'
@@ -355,6 +356,13 @@ export interface ClientToServer {
   'bridge:messages': (ack: (answer: { messages: RoomMessage[] } | LiveError) => void) => void
   /** Whoever directs looks on at what the wall shows, as a screen does; not while sitting in the chair. */
   'bridge:preview': (on: boolean, ack: (answer: { on: boolean } | LiveError) => void) => void
+  /** At a point that came by a link: what its session gave its unit to do. */
+  'directives:given': (ack: (answer: { directives: DirectiveDetail[] } | LiveError) => void) => void
+  /** It read one back, accepts it or answers; the answer is all of them anew. */
+  'directives:act': (
+    id: number,
+    input: PointActInput,
+    ack: (answer: { directives: DirectiveDetail[] } | LiveError) => void,
   'bridge:signal': (to: string, data: BridgeSignal) => void
   /** Every second while joined: what this point receives and sends. */
   'bridge:beat': (report: {

@@ -94,6 +94,21 @@ export const REQUEST_ERRORS = {
     'Nhiệm vụ không còn ở trạng thái làm được việc này; hãy tải lại rồi xem',
     'The directive is no longer in a state for this; look at it anew',
   ],
+  DIRECTIVE_CHANGED: [
+    409,
+    'Nội dung vừa được sửa: hãy đọc lại bản mới',
+    'What is asked was just changed: read the new writing',
+  ],
+  DIRECTIVE_SHOWN: [
+    409,
+    'Khung số trên màn hình đã cũ hoặc không phải của người giao; hãy bấm lại',
+    "What the screen showed is gone, or was not the giver's; try again",
+  ],
+  EVIDENCE_TYPE: [
+    415,
+    'Chỉ nhận PDF, ảnh PNG hoặc JPEG, DOCX, XLSX, văn bản UTF-8; nội dung tệp phải đúng loại',
+    'Only PDF, PNG, JPEG, DOCX, XLSX and UTF-8 text are taken, and the bytes must be what they say',
+  ],
   RECORDING_RUNNING: [409, 'Phiên đang được ghi hình', 'The session is being recorded'],
   RECORDING_CLOSED: [
     410,

@@ -34,6 +34,7 @@ export {
   restoreViews,
   type ShownView,
   sceneNow,
+  shownView,
   shownViews,
 } from './views.ts'
 

@@ -198,3 +198,9 @@ export function readView(question: ViewQuestion): { state: ViewState; release: (
 /** The state of a question that is already being read, for a first render without a gap. */
 export const peekView = (question: ViewQuestion): ViewState | null =>
   views.get(JSON.stringify(question))?.state ?? null
+
+/** Which view answers a question, of which life, and where it stands: what this page shows of it now; null while it shows nothing. */
+export function shownView(question: ViewQuestion): { view: number; epoch: number; seq: number } | null {
+  const state = peekView(question)
+  return state?.id == null ? null : { view: state.id, epoch: state.epoch, seq: state.seq }
+}

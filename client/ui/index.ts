@@ -2,6 +2,8 @@
 export { Button } from './Button.tsx'
 export { Dialog } from './Dialog.tsx'
 export * from './format/index.ts'
+export { GiveLink } from './GiveLink.tsx'
+export { giveAddress } from './giveAddress.ts'
 export { type SeriesKey, useLineage } from './lineage/context.ts'
 export { LineageCard } from './lineage/LineageCard.tsx'
 export { LineageProvider } from './lineage/LineageProvider.tsx'

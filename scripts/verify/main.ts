@@ -1,10 +1,11 @@
-// Holds every stored message against the hash it came with; with or without a running server on the same data folder.
+// Holds every stored message, kept screen and evidence file against the hash it came with; with or without a running server on the same data folder.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import { readConfig } from '../../server/config.ts'
 import { runningEmbedded, startEmbedded } from '../../server/db/embedded/index.ts'
 import { lockDataDir } from '../../server/db/lock.ts'
+import { verifyDirectives } from '../../server/directives/index.ts'
 import { verifyMessages } from '../../server/intake/index.ts'
 
 /** A line of progress this often, in messages. */
@@ -58,6 +59,12 @@ try {
     `${messages} messages, ${bytes} bytes: ${broken.length ? `${broken.length} DIFFER` : 'all intact'}`,
   )
   if (broken.length) process.exitCode = 1
+  const kept = await verifyDirectives(pool)
+  for (const b of kept.broken) console.log(`directive ${b.kind} ${b.id}: does not fit its hash`)
+  console.log(
+    `${kept.snapshots} kept screens, ${kept.files} evidence files: ${kept.broken.length ? `${kept.broken.length} DIFFER` : 'all intact'}`,
+  )
+  if (kept.broken.length) process.exitCode = 1
 } catch (error) {
   if (!(error instanceof Error && 'code' in error && error.code === '42P01')) throw error
   console.log('0 messages: this database holds none yet')

@@ -1,6 +1,7 @@
 import {
   asksForTime,
   publishedState,
+  readBack,
   stateAfter,
   type Target,
   type Watched,
@@ -27,6 +28,15 @@ export function doneAt(d: Directive): number | null {
   return reported?.kind === 'complete' ? reported.at : lastAt(d, 'close')
 }
 
+/** How far up the present deadline's overrun was brought; a deadline that was put off begins anew. */
+function escalationOf(d: Directive, due: number): { days: number; to: 'duty' | 'leader'; at: number } | null {
+  const last = d.steps.findLast((s) => s.kind === 'escalated' && s.at > due)
+  const { days, to } = last?.detail ?? {}
+  if (!last || typeof days !== 'number' || (to !== 'duty' && to !== 'leader')) return null
+  const state = stateAfter(d.steps)
+  return state === 'issued' || state === 'accepted' ? { days, to, at: last.at } : null
+}
+
 export function factsOf(d: Directive, now: number) {
   const { due } = versionOf(d)
   const state = stateAfter(d.steps)
@@ -39,6 +49,8 @@ export function factsOf(d: Directive, now: number) {
     published: publishedState(state, { due, doneAt: done }, now),
     issuedAt: lastAt(d, 'issue'),
     readAt: d.steps.find((s) => s.kind === 'read')?.at ?? null,
+    readBackAt: readBack(d.steps)?.at ?? null,
+    escalated: escalationOf(d, due),
     reports: d.steps.filter((s) => s.kind === 'report').length,
     askedDue: typeof asked === 'number' ? asked : null,
     proposed: d.steps.findLast((s) => s.kind === 'proposed' || s.kind === 'watched')?.kind === 'proposed',

@@ -1,10 +1,13 @@
 import fp from 'fastify-plugin'
 import type { DirectiveView } from '../../shared/api/directives.ts'
 import { Directives } from './directives.ts'
+import { PointDesk } from './point-desk.ts'
 import { directiveRoutes } from './routes.ts'
 import { readDirectives } from './store.ts'
 import { directiveView } from './view.ts'
 import { Watcher } from './watcher.ts'
+
+export { type BrokenRecord, verifyDirectives } from './verify.ts'
 
 const MOST_OF_SESSION = 1_000
 
@@ -36,7 +39,10 @@ export const directives = fp(
         return list.map((d) => directiveView(app, watcher, d, Date.now()))
       },
     })
-    await app.register(directiveRoutes, { directives: new Directives(app, watcher), watcher, changed })
+    const room = new Directives(app, watcher)
+    await app.register(directiveRoutes, { directives: room, watcher, changed })
+    const points = new PointDesk(app, room, watcher, changed)
+    app.live.onSocket((socket, principal) => points.listen(socket, principal))
     app.addHook('onReady', () => watcher.load())
     app.db.onReadyChange((ready) => {
       if (ready) void watcher.load()

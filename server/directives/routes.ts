@@ -13,9 +13,15 @@ import {
 import { ADDRESSEE_ACTS, type AddresseeAct, stateAfter } from '../../shared/directive.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import { ROLES, type Role } from '../../shared/vocabulary.ts'
+import { actorOf } from '../access/index.ts'
+import { boardOf } from './board.ts'
 import type { Directives } from './directives.ts'
-import { type Directive, readDirective, readDirectives } from './store.ts'
-import { boardOf, directiveDetail, directiveView } from './view.ts'
+import { evidenceRoutes } from './evidence-routes.ts'
+import { DocumentImport } from './import/import.ts'
+import { importRoutes } from './import/routes.ts'
+import { noteOf } from './notes.ts'
+import { type Directive, readDirective, readDirectives, readTitles } from './store.ts'
+import { directiveDetail, directiveView } from './view.ts'
 import type { Watcher } from './watcher.ts'
 
 const tags = ['directives']
@@ -61,7 +67,25 @@ export const directiveRoutes: FastifyPluginAsyncTypebox<Room> = async (
   const ready = () => {
     if (!db.ready()) throw new RequestError('NOT_READY')
   }
+  const detail = (request: FastifyRequest, d: Directive) =>
+    directiveDetail(app, watcher, d, { side: sideOf(request), asks: person(request) }, Date.now())
+  /** The shift's log keeps what was given and what became of it. */
+  const tell = (request: FastifyRequest, d: Directive) => {
+    const step = d.steps.at(-1)
+    const note = step && noteOf(catalogue.now(), d, step, Date.now(), actorOf(person(request)))
+    if (note) app.bus.emit('logbook', note)
+  }
   const by = (request: FastifyRequest) => ({ person: person(request), address: request.ip })
+
+  await app.register(evidenceRoutes, { need })
+  await app.register(importRoutes, {
+    documents: new DocumentImport(app, directives),
+    by,
+    after: async () => {
+      await watcher.load()
+      changed()
+    },
+  })
 
   app.get(
     '/api/directives',
@@ -70,7 +94,7 @@ export const directiveRoutes: FastifyPluginAsyncTypebox<Room> = async (
       schema: { tags, querystring: DirectivesQuery, response: { 200: Type.Array(DirectiveView) } },
     },
     async (request) => {
-      const { which, addressee, session = null, before = null } = request.query
+      const { which, addressee, session = null, document = null, before = null } = request.query
       const addressees = addressee
         ? catalogue
             .now()
@@ -86,7 +110,11 @@ export const directiveRoutes: FastifyPluginAsyncTypebox<Room> = async (
               .filter((id) => access.visibleUnit(person(request), id))
           : null
       const asked = addressees && own ? addressees.filter((id) => own.includes(id)) : (addressees ?? own)
-      const list = await readDirectives(db.readPool, { which, addressees: asked, session, before }, PAGE)
+      const list = await readDirectives(
+        db.readPool,
+        { which, addressees: asked, session, document, before },
+        PAGE,
+      )
       return list.filter((d) => sees(request, d)).map((d) => directiveView(app, watcher, d, Date.now()))
     },
   )
@@ -96,7 +124,8 @@ export const directiveRoutes: FastifyPluginAsyncTypebox<Room> = async (
     async (request) => {
       const all = { which: 'all', addressees: null, session: null, before: null } as const
       const list = (await readDirectives(db.readPool, all, MOST)).filter((d) => sees(request, d))
-      return boardOf(app, list, Date.now())
+      const titles = await readTitles(db.readPool, [...new Set(list.flatMap((d) => d.session ?? []))])
+      return boardOf(app, list, titles, Date.now())
     },
   )
   app.get(
@@ -104,7 +133,7 @@ export const directiveRoutes: FastifyPluginAsyncTypebox<Room> = async (
     { ...roles([...ROLES]), schema: { tags, params: Params, response: { 200: DirectiveDetail } } },
     async (request) => {
       const d = await need(request, request.params.id)
-      return directiveDetail(app, watcher, d, sideOf(request), Date.now())
+      return detail(request, d)
     },
   )
   app.post(
@@ -119,6 +148,7 @@ export const directiveRoutes: FastifyPluginAsyncTypebox<Room> = async (
       await watcher.load()
       changed()
       const made = await Promise.all(ids.map((id) => need(request, id)))
+      for (const d of made) tell(request, d)
       return reply.code(201).send(made.map((d) => directiveView(app, watcher, d, Date.now())))
     },
   )
@@ -147,13 +177,15 @@ export const directiveRoutes: FastifyPluginAsyncTypebox<Room> = async (
       // Nobody answers in another's place, not even who gave the task.
       if (isAddressees(request.body.act) !== (sideOf(request) === 'addressee'))
         throw new RequestError('FORBIDDEN')
-      await directives.act(id, request.body, by(request))
-      return after(request, id)
+      await directives.act(id, request.body, { who: person(request), address: request.ip })
+      return after(request, id, true)
     },
   )
-  const after = async (request: FastifyRequest, id: number) => {
+  const after = async (request: FastifyRequest, id: number, acted = false) => {
     await watcher.load()
     changed()
-    return directiveDetail(app, watcher, await need(request, id), sideOf(request), Date.now())
+    const d = await need(request, id)
+    if (acted) tell(request, d)
+    return detail(request, d)
   }
 }

@@ -1,22 +1,20 @@
 import type { FastifyInstance } from 'fastify'
-import type { DirectiveBoard, DirectiveDetail, DirectiveView } from '../../shared/api/directives.ts'
+import type { DirectiveDetail, DirectiveView } from '../../shared/api/directives.ts'
 import {
   ADDRESSEE_ACTS,
   type DirectiveAct,
   ISSUER_ACTS,
   mayAct,
-  PUBLISHED,
-  type Published,
+  POINT_ACTS,
+  stillMended,
 } from '../../shared/directive.ts'
-import { dayOf, nameOn, type Unit } from '../catalogue/index.ts'
+import type { Principal } from '../access/index.ts'
 import { factsOf, firstOf, metSince, targetOf, versionOf, watched } from './facts.ts'
-import type { Directive } from './store.ts'
+import { named } from './names.ts'
+import { originView } from './origin.ts'
+import { snapshotView } from './snapshot.ts'
+import { type Directive, readSnapshot } from './store.ts'
 import type { Watcher } from './watcher.ts'
-
-const named = (unit: Unit | undefined, at: number) => {
-  const name = unit ? nameOn(unit, dayOf(at)) : { vi: '', en: '' }
-  return { code: unit?.code ?? '', name: { vi: name.vi, en: name.en } }
-}
 
 function watchView(
   app: FastifyInstance,
@@ -51,62 +49,52 @@ export function directiveView(
   d: Directive,
   now: number,
 ): DirectiveView {
-  const { text, priority, version } = versionOf(d)
-  const { id, batch, session, document, simulated, createdAt, createdBy } = d
+  const { text, priority, version: revision, edition: version } = versionOf(d)
+  const { id, batch, session, document, simulated, createdAt, createdBy, snapshotAt } = d
   return {
-    ...{ id, batch, session, document, simulated, createdAt, createdBy, text, priority, version },
+    ...{ id, batch, session, document, simulated, createdAt, createdBy, snapshotAt },
+    ...{ text, priority, version, revision },
     ...factsOf(d, now),
     addressee: named(app.catalogue.now().unitById(d.addresseeId), now),
     watch: watchView(app, watcher, d, now),
   }
 }
 
-/** What each side may do; a person who is on none may do nothing. */
-export function directiveDetail(
+/** On whose side whoever asks stands; a point came by a link and has fewer acts. */
+export type Side = 'issuer' | 'addressee' | 'point' | null
+const ACTS: Record<'issuer' | 'addressee' | 'point', readonly DirectiveAct[]> = {
+  issuer: ISSUER_ACTS,
+  addressee: ADDRESSEE_ACTS,
+  point: POINT_ACTS,
+}
+
+/** What each side may do; a person who is on none may do nothing. A point sees what is asked, not the agency's own course. */
+export async function directiveDetail(
   app: FastifyInstance,
   watcher: Watcher,
   d: Directive,
-  side: 'issuer' | 'addressee' | null,
+  { side, asks }: { side: Side; asks: Principal | null },
   now: number,
-): DirectiveDetail {
+): Promise<DirectiveDetail> {
   const view = directiveView(app, watcher, d, now)
-  const all: readonly DirectiveAct[] =
-    side === 'issuer' ? ISSUER_ACTS : side === 'addressee' ? ADDRESSEE_ACTS : []
+  const snapshot = d.snapshotId === null ? null : await readSnapshot(app.db.pool, d.snapshotId)
+  const catalogue = app.catalogue.now()
+  const changes = side === 'issuer' && view.state !== 'closed' && view.state !== 'withdrawn'
   return {
     ...view,
-    versions: d.versions.map(({ version, text, due, priority, at, by }) => ({
-      ...{ version, text, due, priority, at, by },
+    versions: d.versions.map(({ edition, text, due, priority, at, by }) => ({
+      ...{ version: edition, text, due, priority, at, by },
     })),
-    steps: d.steps,
-    acts: all.filter((act) => mayAct(act, d.steps)),
-    mayChange: side === 'issuer' && view.state !== 'closed' && view.state !== 'withdrawn',
+    steps: d.steps
+      .filter((s) => side !== 'point' || s.byUnit !== null || s.kind === 'issue' || s.kind === 'changed')
+      .map(({ byUnit, ...s }) => ({
+        ...s,
+        byPoint: byUnit === null ? null : named(catalogue.unitById(byUnit), s.at),
+      })),
+    origin: originView(app, versionOf(d).origin, asks, now),
+    snapshot: snapshot && snapshotView(app, snapshot, asks, now),
+    acts: side ? ACTS[side].filter((act) => mayAct(act, d.steps)) : [],
+    mayChange: changes,
+    mends: changes && stillMended(d.steps, d.session !== null),
   }
-}
-
-const nothing = () => ({ total: 0, doneOnTime: 0, doneLate: 0, openInTime: 0, openOverdue: 0 })
-/** The published states by addressee, most open overdue first, with how many there are of it. */
-export function boardOf(app: FastifyInstance, list: readonly Directive[], now: number): DirectiveBoard {
-  const total = nothing()
-  const byUnit = new Map<number, ReturnType<typeof nothing>>()
-  for (const d of list) {
-    const { published } = factsOf(d, now)
-    if (published === null) continue
-    const own = byUnit.get(d.addresseeId) ?? nothing()
-    byUnit.set(d.addresseeId, own)
-    for (const c of [total, own]) {
-      c.total++
-      c[published]++
-    }
-  }
-  const addressees = [...byUnit].map(([id, c]) => ({
-    unit: named(app.catalogue.now().unitById(id), now),
-    ...c,
-  }))
-  const by = (p: Published) => (a: Record<Published, number>, b: Record<Published, number>) => b[p] - a[p]
-  const orders = [by('openOverdue'), ...PUBLISHED.map(by)]
-  addressees.sort(
-    (a, b) =>
-      orders.reduce((o, order) => o || order(a, b), 0) || a.unit.name.vi.localeCompare(b.unit.name.vi, 'vi'),
-  )
-  return { total, addressees }
 }

@@ -3,16 +3,15 @@ import { stateAfter } from '../../shared/directive.ts'
 import { dayOf, nameOn } from '../catalogue/index.ts'
 import { transaction } from '../db/index.ts'
 import { DAY_MS, type Known, metSince, nextStep, targetOf, versionOf, watched } from './facts.ts'
-import { type Directive, insertStep, lockDirective, readDirectives, type Step } from './store.ts'
+import { noteOf } from './notes.ts'
+import { dueSteps, type NewStep } from './reminders.ts'
+import { type Directive, insertStep, lockDirective, readDirectives } from './store.ts'
 
 const LOOK_MS = 5_000
 const SOON_MS = 150
 /** A number that goes to and fro does not write each of its turns: a state comes back after a minute at the earliest. */
 const CALM_MS = 60_000
-/** Reminders, so long before the deadline. */
-const REMINDERS = [3, 1].map((days) => ({ days, ms: days * DAY_MS }))
 const MOST = 5_000
-type NewStep = Pick<Step, 'kind' | 'detail'>
 
 /** Follows the numbers and the deadlines of open directives, and writes down what they come to by themselves. */
 export class Watcher {
@@ -78,7 +77,7 @@ export class Watcher {
   }
 
   async #look(): Promise<void> {
-    let wrote = false
+    const written: { id: number; step: NewStep }[] = []
     for (const [i, d] of this.#open.entries()) {
       if (this.#closed || !this.#due(d, Date.now()).length) continue
       const now = await transaction(this.#app.db.pool, async (client) => {
@@ -87,12 +86,17 @@ export class Watcher {
         const steps = held ? this.#due(held, Date.now()) : []
         for (const [k, step] of steps.entries())
           await insertStep(client, d.id, { n: nextStep(held ?? d) + k, note: null, ...step }, null)
-        wrote ||= steps.length > 0
+        written.push(...steps.map((step) => ({ id: d.id, step })))
         return lockDirective(client, d.id)
       })
       if (now) this.#open[i] = now
     }
-    if (wrote) this.#changed()
+    for (const { id, step } of written) {
+      const d = this.#open.find((o) => o.id === id)
+      const note = d && noteOf(this.#app.catalogue.now(), d, step, Date.now(), null)
+      if (note) this.#app.bus.emit('logbook', note)
+    }
+    if (written.length) this.#changed()
     this.#tellOverdue(Date.now())
   }
 
@@ -121,19 +125,9 @@ export class Watcher {
   /** What is to be written of it now. */
   #due(d: Directive, now: number): NewStep[] {
     const state = stateAfter(d.steps)
-    const issuedAt = d.steps.find((s) => s.kind === 'issue')?.at
-    if (issuedAt === undefined || state === 'closed' || state === 'withdrawn') return []
-    const found: NewStep[] = []
-    const { due, version, holdDays } = versionOf(d)
-    const told = (kind: string, of: object) =>
-      d.steps.some((s) => s.kind === kind && Object.entries(of).every(([k, v]) => s.detail[k] === v))
-    // A deadline that was put off is reminded of anew.
-    for (const { days, ms } of REMINDERS)
-      if (now >= due - ms && now < due && issuedAt < due - ms && !told('reminded', { days, version }))
-        found.push({ kind: 'reminded', detail: { days, version } })
-    if (now > due && state !== 'completed' && !told('overdue', { version }))
-      found.push({ kind: 'overdue', detail: { version } })
-    if (targetOf(d)) found.push(...this.#ofNumber(d, holdDays, now))
+    if (state === 'draft' || state === 'closed' || state === 'withdrawn') return []
+    const found = dueSteps(d, now, this.#app.config.directiveRules)
+    if (targetOf(d)) found.push(...this.#ofNumber(d, versionOf(d).holdDays, now))
     return found
   }
 

@@ -31,6 +31,7 @@ export type { Connections } from './connections.ts'
 export { checkHost, guardedLookup } from './connectors/addresses.ts'
 export { Vault } from './connectors/vault.ts'
 export type { RawRow } from './decode/types.ts'
+export { decodeXlsx } from './decode/xlsx.ts'
 export type { FileInput, ImportResult } from './files/index.ts'
 export type { LateOutcome, LateRow } from './late-rows.ts'
 export {

@@ -17,7 +17,7 @@ import { Screens } from './screens.ts'
 import { openServer } from './server.ts'
 import type { LiveServer, LiveSocket } from './socket.ts'
 import { readBeats, readCorrected, readLatest, readRecent, readStates } from './store.ts'
-import { type OnScreens, Views } from './views.ts'
+import { type OnScreens, type Shown, Views } from './views.ts'
 
 export { aggregate } from './aggregate.ts'
 export { Board } from './board.ts'
@@ -28,7 +28,7 @@ export { flagsOf, type LatestRow } from './latest.ts'
 export { type News, readNews } from './news.ts'
 export { seriesFor } from './questions.ts'
 export type { LiveServer, LiveSocket, Past } from './socket.ts'
-export { LIVE_EVENTS, on } from './socket.ts'
+export { errorOf, LIVE_EVENTS, on } from './socket.ts'
 export { View } from './view.ts'
 
 export type ComputedView = Omit<ComputedValue, 'used'> & {
@@ -46,6 +46,8 @@ export type Live = {
   onScreens(series: number, since: number): OnScreens
   /** What a frame said of a series, in the sequence asked for and the one after it; undefined when it is not held any more. */
   sent(asked: { view: number; epoch: number; seq: number; series: number }): number[] | undefined
+  /** What one of a person's open views shows; null when it is not open, of another life, or too long ago. */
+  shown(account: number, view: number, epoch: number, seq: number): Shown | null
   screens(): ScreenRow[]
   /** Other rooms take their own events from here: called for every socket that is let in. */
   onSocket(listener: (socket: LiveSocket, principal: Principal) => void): void
@@ -246,6 +248,8 @@ export const live = fp(
         }
       },
       sent: (asked) => views.sent(asked),
+      shown: (account, view, epoch, seq) =>
+        views.shown((p) => p.kind === 'account' && p.id === account, view, epoch, seq),
       screens: () => screens.rows(Date.now()),
       onSocket: (listener) => listeners.push(listener),
       withdraw: (whom) => views.withdraw(whom),

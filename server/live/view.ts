@@ -136,6 +136,12 @@ export class View {
     for (const reader of this.#readers.values()) if (!reader.passedOver) reader.outlet.send(packet)
   }
 
+  /** The sequence it stands at, and the series that changed after `seq`; null when that is no longer known. */
+  stand(seq: number): { seq: number; later: ReadonlySet<number> } | null {
+    const places = seq > this.#seq ? null : this.#since(seq)
+    return places && { seq: this.#seq, later: new Set(places.map((p) => this.series[p] ?? -1)) }
+  }
+
   /** When the series was first in a frame at or after `since` (ms); null when that is not held any more. */
   firstSent(series: number, since: number): number | null {
     const place = this.#place.get(series)

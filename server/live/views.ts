@@ -15,6 +15,9 @@ const LINGER_MS = 30_000
 /** `first`: ms; null = not known any more. Sockets of wall screens, and of everyone else. */
 export type OnScreens = { first: number | null; screens: number; others: number }
 
+/** What a view shows: its series, the sequence it stands at, and which of them changed after the one that was named. */
+export type Shown = { series: readonly number[]; seq: number; later: ReadonlySet<number> }
+
 /** Without a question: taken up again after a reconnect. */
 type Opened = { view: View; question: ViewQuestion | null }
 
@@ -99,6 +102,15 @@ export class Views {
       const opened = this.#opened.get(socket)?.get(id)
       return opened ? Math.max(lag, opened.view.applied(socket, seq, now)) : lag
     }, 0)
+  }
+
+  /** An open view of whoever it holds for, as it stands against `seq`; null when there is none, or it is of another life. */
+  shown(whose: (p: Principal) => boolean, id: number, epoch: number, seq: number): Shown | null {
+    const view = this.#byId.get(id)
+    if (!view || epoch !== this.epoch) return null
+    const open = [...view.readers()].some((socket) => whose(socket.data.principal))
+    const stand = open ? view.stand(seq) : null
+    return stand && { series: view.series, ...stand }
   }
 
   /** Where a value that was recorded at `since` (ms) stands now, and when the first frame left with it if that is still known. */

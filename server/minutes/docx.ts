@@ -15,6 +15,7 @@ import {
 import type { MinutesText } from '../../shared/api/minutes.ts'
 import { delegateText } from '../../shared/delegates.ts'
 import type { SessionRecord } from '../bridge/index.ts'
+import { PRESENCE } from './presence.ts'
 import { dayWords, hourText, lengthWords } from './times.ts'
 
 /** Half points: 14 pt text, 13 pt heads, 12 pt tables and notes, as decree 30/2020/ND-CP sets them. */
@@ -68,8 +69,6 @@ const columns = (left: Paragraph[], right: Paragraph[]) =>
     borders: BARE,
     rows: [new TableRow({ children: [cell(left, 42), cell(right, 58)] })],
   })
-
-const PRESENCE = { present: 'Có mặt', late: 'Vào muộn', absent: 'Vắng' }
 
 function rollTable({ roll }: SessionRecord): Table {
   const widths = [6, 28, 34, 16, 16]

@@ -1,17 +1,21 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { SessionParams } from '../../shared/api/bridge.ts'
-import { MinutesApprove, MinutesSave, MinutesView } from '../../shared/api/minutes.ts'
+import { MinutesApprove, MinutesReceived, MinutesSave, MinutesView } from '../../shared/api/minutes.ts'
 import { RequestError } from '../../shared/refusal.ts'
-import type { Role } from '../../shared/vocabulary.ts'
+import { type Role, ZONE_OFFSET_MS } from '../../shared/vocabulary.ts'
 import type { Minutes } from './minutes.ts'
 
 const tags = ['minutes']
 const WRITERS: Role[] = ['leader', 'duty', 'administrator']
 const READERS: Role[] = [...WRITERS, 'agency', 'auditor']
-const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+const TYPES = {
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  pdf: 'application/pdf',
+} as const
 
-/** Minutes over HTTP: read, written, approved, taken as a DOCX. */
+/** Minutes over HTTP: read, written, approved, taken as DOCX or PDF. */
 export const minutesRoutes: FastifyPluginAsyncTypebox<{ minutes: Minutes }> = async (app, { minutes }) => {
   const roles = (list: Role[]) => ({
     config: { scope: `role:${list.join(',')}` },
@@ -28,7 +32,17 @@ export const minutesRoutes: FastifyPluginAsyncTypebox<{ minutes: Minutes }> = as
   app.get(
     '/api/bridge/:id/minutes',
     { ...roles(READERS), schema: { tags, params: SessionParams, response: { 200: MinutesView } } },
-    async (request) => minutes.view(await record(request, request.params.id)),
+    async (request) => {
+      const of = await record(request, request.params.id)
+      const view = await minutes.view(of)
+      await minutes.opened(of, by(request), 'page')
+      return view
+    },
+  )
+  app.get(
+    '/api/minutes/unopened',
+    { ...roles(READERS), schema: { tags, response: { 200: Type.Array(MinutesReceived) } } },
+    async (request) => minutes.unopened(person(request)),
   )
   app.post(
     '/api/bridge/:id/minutes',
@@ -54,17 +68,20 @@ export const minutesRoutes: FastifyPluginAsyncTypebox<{ minutes: Minutes }> = as
       return minutes.view(of)
     },
   )
-  app.get(
-    '/api/bridge/:id/minutes.docx',
-    { ...roles(READERS), schema: { tags, params: SessionParams } },
-    async (request, reply) => {
-      const of = await record(request, request.params.id)
-      await minutes.view(of) // refuses whom and when it would refuse to read
-      const day = new Date(of.session.openedAt).toISOString().slice(0, 10)
-      return reply
-        .type(DOCX)
-        .header('content-disposition', `attachment; filename="bien-ban-${day}-${of.session.id}.docx"`)
-        .send(await minutes.file(of))
-    },
-  )
+  for (const kind of ['docx', 'pdf'] as const)
+    app.get(
+      `/api/bridge/:id/minutes.${kind}`,
+      { ...roles(READERS), schema: { tags, params: SessionParams } },
+      async (request, reply) => {
+        const of = await record(request, request.params.id)
+        await minutes.view(of) // refuses whom and when it would refuse to read
+        await minutes.opened(of, by(request), kind)
+        const day = new Date(of.session.openedAt + ZONE_OFFSET_MS).toISOString().slice(0, 10)
+        return reply
+          .type(TYPES[kind])
+          .header('x-content-type-options', 'nosniff')
+          .header('content-disposition', `attachment; filename="bien-ban-${day}-${of.session.id}.${kind}"`)
+          .send(await minutes.file(of, kind))
+      },
+    )
 }

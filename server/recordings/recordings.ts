@@ -55,6 +55,8 @@ export class Recordings {
     }
     every(LOOK_MS, () => this.#interruptSilent())
     every(RETENTION_LOOK_MS, () => this.#expire())
+    // What fell due while nothing ran goes at once, not an hour later.
+    await this.#expire().catch((error: unknown) => this.#app.log.error({ error }, 'retention of recordings'))
   }
 
   async close(): Promise<void> {

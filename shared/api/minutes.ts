@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox'
+import { Words } from './catalogue.ts'
 
 const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const closed = { additionalProperties: false }
@@ -36,9 +37,31 @@ export const MinutesView = Type.Object({
   savedAt: orNull(Type.Number()),
   savedBy: orNull(Type.String()),
   approved: orNull(
-    Type.Object({ version: Type.Integer(), at: Type.Number(), by: Type.String(), sha256: Type.String() }),
+    Type.Object({
+      version: Type.Integer(),
+      at: Type.Number(),
+      by: Type.String(),
+      sha256: Type.String(),
+      pdfSha256: orNull(Type.String()),
+    }),
+  ),
+  /** Of approved minutes, for who directs: to whom they went, and who there opened them first. */
+  receipts: Type.Array(
+    Type.Object({
+      unit: Type.Object({ code: Type.String(), name: Words }),
+      sentAt: Type.Number(),
+      openedAt: orNull(Type.Number()),
+      openedBy: orNull(Type.String()),
+    }),
   ),
   mayEdit: Type.Boolean(),
   mayApprove: Type.Boolean(),
 })
 export type MinutesView = Static<typeof MinutesView>
+/** Approved minutes that a unit received and nobody of it has opened. */
+export const MinutesReceived = Type.Object({
+  session: Type.String(),
+  title: Type.String(),
+  sentAt: Type.Number(),
+})
+export type MinutesReceived = Static<typeof MinutesReceived>

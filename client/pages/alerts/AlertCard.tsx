@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { AlertDetail } from '../../../shared/api/alerts.ts'
 import { api } from '../../api/index.ts'
 import { useCounts } from '../../live/index.ts'
-import { Problem, Severity, useLanguage } from '../../ui/index.ts'
+import { GiveLink, Problem, Severity, useLanguage } from '../../ui/index.ts'
 import { dayAndClock } from '../desk/times.ts'
 import { AlertPart } from './AlertPart.tsx'
 import styles from './alerts.module.css'
@@ -47,6 +47,9 @@ export function AlertCard({ id }: { id: number }) {
           {a.source[language] || a.sender} · {dayAndClock(a.sent)}
         </p>
         {a.note && <p>{a.note}</p>}
+        {(a.state === 'inForce' || a.state === 'coming') && (
+          <GiveLink about={{ kind: 'alert', alert: a.id }} from={a.headline[language]} />
+        )}
       </header>
       {infos.map((info, i) => (
         <AlertPart key={`${info.language} ${i.toString()}`} info={info} titled={infos.length > 1} />

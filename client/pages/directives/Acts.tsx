@@ -1,18 +1,21 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ActInput, DirectiveDetail } from '../../../shared/api/directives.ts'
+import type { ActInput, DirectiveDetail, EvidenceFile } from '../../../shared/api/directives.ts'
 import { type DirectiveAct, NEEDS_NOTE } from '../../../shared/directive.ts'
 import { api } from '../../api/index.ts'
 import { Button, Problem } from '../../ui/index.ts'
 import styles from './directives.module.css'
 import { dayIn, dueAt, hourIn } from './due.ts'
+import { EvidenceField } from './EvidenceField.tsx'
 
+/** Acts of the agency that evidence may come with. */
+const WITH_FILES: readonly DirectiveAct[] = ['report', 'complete', 'answer']
 const focus = (area: HTMLElement | null) => area?.focus()
 /** Seeing it is no press of a button. */
 type Shown = Exclude<DirectiveAct, 'read'>
 /** What is most often next stands out. */
-const MAIN: readonly Shown[] = ['issue', 'accept', 'complete', 'close', 'grant']
+const MAIN: readonly Shown[] = ['issue', 'readback', 'accept', 'complete', 'close', 'grant']
 
 /** What whoever reads may do now; an act that needs a word asks for it before it is done. */
 type Props = { directive: DirectiveDetail; onChange: (() => void) | null }
@@ -21,6 +24,7 @@ export function Acts({ directive: d, onChange }: Props) {
   const queries = useQueryClient()
   const [asking, setAsking] = useState<Shown | null>(null)
   const [note, setNote] = useState('')
+  const [files, setFiles] = useState<readonly EvidenceFile[]>([])
   const [day, setDay] = useState(dayIn(d.due))
   const due = dueAt(day, hourIn(d.due))
   const act = useMutation({
@@ -28,6 +32,7 @@ export function Acts({ directive: d, onChange }: Props) {
     onSuccess: (next) => {
       setAsking(null)
       setNote('')
+      setFiles([])
       queries.setQueryData(['directives', 'one', d.id], next)
       void queries.invalidateQueries({ queryKey: ['directives'] })
     },
@@ -43,7 +48,12 @@ export function Acts({ directive: d, onChange }: Props) {
         <form
           onSubmit={(e) => {
             e.preventDefault()
-            act.mutate({ act: asking, note: note.trim(), ...(asking === 'ask' && due ? { due } : {}) })
+            act.mutate({
+              act: asking,
+              note: note.trim(),
+              ...(asking === 'ask' && due ? { due } : {}),
+              ...(files.length && WITH_FILES.includes(asking) ? { files: files.map((f) => f.id) } : {}),
+            })
           }}
         >
           <label>
@@ -62,6 +72,9 @@ export function Acts({ directive: d, onChange }: Props) {
               {t('form.day')}
               <input type="date" name="until" value={day} onChange={(e) => setDay(e.target.value)} />
             </label>
+          )}
+          {WITH_FILES.includes(asking) && (
+            <EvidenceField directive={d.id} files={files} onChange={setFiles} />
           )}
           <footer>
             <Button onClick={() => setAsking(null)}>{t('back')}</Button>
@@ -83,7 +96,11 @@ export function Acts({ directive: d, onChange }: Props) {
               data-act={a}
               primary={a === main}
               disabled={act.isPending}
-              onClick={() => (NEEDS_NOTE.has(a) ? setAsking(a) : act.mutate({ act: a, note: null }))}
+              onClick={() =>
+                NEEDS_NOTE.has(a)
+                  ? setAsking(a)
+                  : act.mutate({ act: a, note: null, ...(a === 'readback' ? { revision: d.revision } : {}) })
+              }
             >
               {t(`act.${a}`)}
             </Button>

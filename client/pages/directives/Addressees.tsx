@@ -9,6 +9,8 @@ type Props = {
   units: readonly UnitView[]
   chosen: readonly string[]
   language: Language
+  /** Typing begins here. */
+  first: boolean
   onChange(codes: string[]): void
 }
 
@@ -16,7 +18,7 @@ type Props = {
 const focus = (input: HTMLElement | null) => input?.focus()
 
 /** Agencies as chips: type a part of a name, Enter takes the first, Backspace gives the last back. */
-export function Addressees({ units, chosen, language, onChange }: Props) {
+export function Addressees({ units, chosen, language, first, onChange }: Props) {
   const { t } = useTranslation('directives')
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
@@ -43,7 +45,7 @@ export function Addressees({ units, chosen, language, onChange }: Props) {
         </span>
       ))}
       <input
-        ref={focus}
+        ref={first ? focus : undefined}
         name="addressee"
         role="combobox"
         aria-expanded={found.length > 0}

@@ -89,7 +89,7 @@ export function ChangeDirective({ directive: d, onClose }: { directive: Directiv
         <footer>
           <Button onClick={onClose}>{t('back')}</Button>
           <Button type="submit" primary disabled={!ready || change.isPending}>
-            {t('form.change')}
+            {t(d.mends ? 'form.mend' : 'form.change')}
           </Button>
         </footer>
       </form>

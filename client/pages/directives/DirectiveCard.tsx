@@ -1,10 +1,13 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { Problem, useLanguage } from '../../ui/index.ts'
 import { dayAndClock } from '../desk/times.ts'
 import { Acts } from './Acts.tsx'
 import { ChangeDirective } from './ChangeDirective.tsx'
 import styles from './directives.module.css'
+import { KeptScreen } from './KeptScreen.tsx'
+import { OriginLine } from './OriginLine.tsx'
 import { StateWord } from './StateWord.tsx'
 import { Steps } from './Steps.tsx'
 import { useDirective } from './useDirective.ts'
@@ -53,13 +56,37 @@ export function DirectiveCard({ id }: { id: number }) {
             <dt>{t('seen')}</dt>
             <dd>{d.readAt === null ? t('notSeen') : dayAndClock(d.readAt)}</dd>
           </div>
+          {d.session !== null && (
+            <div>
+              <dt>{t('readBack')}</dt>
+              <dd>{d.readBackAt === null ? t('notReadBack') : dayAndClock(d.readBackAt)}</dd>
+            </div>
+          )}
           {d.document && (
             <div>
               <dt>{t('form.document')}</dt>
-              <dd>{d.document}</dd>
+              <dd>
+                <Link to={`/directives?which=all&document=${encodeURIComponent(d.document)}`}>
+                  {d.document}
+                </Link>
+              </dd>
+            </div>
+          )}
+          {d.origin && (
+            <div>
+              <dt>{t('origin.from')}</dt>
+              <dd>
+                <OriginLine origin={d.origin} language={language} />
+              </dd>
             </div>
           )}
         </dl>
+        {d.escalated && (
+          <p className={styles.asked} data-escalated={d.escalated.to}>
+            {t(`escalated.${d.escalated.to}`, { count: d.escalated.days })}, {dayAndClock(d.escalated.at)}
+          </p>
+        )}
+        {d.snapshot && <KeptScreen snapshot={d.snapshot} language={language} />}
         {d.askedDue !== null && (
           <p className={styles.asked}>{t('asksUntil', { time: dayAndClock(d.askedDue) })}</p>
         )}

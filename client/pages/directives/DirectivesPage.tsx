@@ -1,22 +1,31 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useHotkeys } from 'react-hotkeys-hook'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import type { DirectiveBoard, DirectiveView } from '../../../shared/api/directives.ts'
+import { dueBucket } from '../../../shared/directive.ts'
 import { api, useMe } from '../../api/index.ts'
-import { useCounts, useLiveEvent } from '../../live/index.ts'
+import { ExportMenu } from '../../export/index.ts'
+import { useCounts, useLiveEvent, useServerClock } from '../../live/index.ts'
 import { Button, Problem, useLanguage } from '../../ui/index.ts'
+import { dayAndClock } from '../desk/times.ts'
 import { DirectiveCard } from './DirectiveCard.tsx'
 import { DirectiveList } from './DirectiveList.tsx'
+import { boardSheet, directiveSheet } from './directiveSheet.ts'
 import styles from './directives.module.css'
 import { FourStates } from './FourStates.tsx'
+import { firstOfAddress } from './firstOfAddress.ts'
+import { ImportDocument } from './ImportDocument.tsx'
 import { NewDirective } from './NewDirective.tsx'
 import { inOrder } from './order.ts'
 import { Ranking } from './Ranking.tsx'
 
 /** Ages and numbers move while nobody acts. */
 const AGAIN_MS = 15_000
+
+/** What another page asked to be given here, once it is done with. */
+const NO_GIVE = { give: '', indicator: '', unit: '', alert: '', from: '', value: '' }
 
 /** Tasks given: who owes what, what is open of it, and one of them in full. */
 export default function DirectivesPage() {
@@ -25,13 +34,18 @@ export default function DirectivesPage() {
   const me = useMe()
   const queries = useQueryClient()
   const [params, setParams] = useSearchParams()
-  const [giving, setGiving] = useState(false)
+  const [giving, setGiving] = useState(params.get('give') !== null)
+  const [importing, setImporting] = useState(false)
+  const pane = useRef<HTMLDivElement>(null)
   useCounts() // the feed that tells of changes
   useLiveEvent('directives', () => void queries.invalidateQueries({ queryKey: ['directives'] }))
   const gives = me.can('manage', 'Directive')
   const which = params.get('which') ?? 'open'
   const addressee = params.get('addressee') ?? ''
   const session = params.get('session') ?? ''
+  const document = params.get('document') ?? ''
+  const due = params.get('due') ?? ''
+  const up = params.get('up') === 'leader'
   const change = (next: Record<string, string>) => {
     const all = Object.entries({ ...Object.fromEntries(params), ...next }).filter(([, v]) => v)
     setParams(Object.fromEntries(all), { replace: true })
@@ -40,6 +54,7 @@ export default function DirectivesPage() {
     which,
     ...(addressee ? { addressee } : {}),
     ...(session ? { session } : {}),
+    ...(document ? { document } : {}),
   })
   const list = useQuery({
     queryKey: ['directives', 'list', asked.toString()],
@@ -53,30 +68,67 @@ export default function DirectivesPage() {
     refetchInterval: AGAIN_MS,
   })
   useHotkeys('n', () => setGiving(true), { enabled: gives, preventDefault: true })
-  const rows = inOrder(list.data ?? [])
+  const now = useServerClock()
+  const rows = inOrder(list.data ?? []).filter(
+    (d) =>
+      (!due || (d.published !== null && dueBucket(d.due, d.published, now) === due)) &&
+      (!up || d.escalated?.to === 'leader'),
+  )
   const chosen = Number(params.get('id')) || rows[0]?.id
   const tabs = (['open', 'done', 'draft', 'all'] as const).filter(
     (w) => gives || (w !== 'draft' && w !== 'all'),
   )
+  const closeGiving = () => {
+    setGiving(false)
+    change(NO_GIVE)
+  }
+  const word = (key: string) => t(key)
+  const about = () => ({
+    ...{ title: t('title'), name: t('title'), source: t('source'), measure: t('perRow') },
+    asOf: dayAndClock(now),
+    simulated: (list.data ?? []).some((d) => d.simulated),
+  })
+  const first = firstOfAddress(params)
   return (
-    <div className={styles.page}>
+    <div ref={pane} className={styles.page}>
       <aside className={styles.board}>
         <header>
           <h1>{t('title')}</h1>
           {gives && (
-            <Button primary onClick={() => setGiving(true)}>
-              {t('give')} <kbd>N</kbd>
-            </Button>
+            <span className={styles.tools}>
+              <Button onClick={() => setImporting(true)} data-action="import">
+                {t('import.open')}
+              </Button>
+              <Button primary onClick={() => setGiving(true)}>
+                {t('give')} <kbd>N</kbd>
+              </Button>
+            </span>
           )}
         </header>
         <Problem error={board.error} />
         {board.data && <FourStates counts={board.data.total} words />}
+        {board.data && board.data.addressees.length > 0 && (
+          <p className={styles.tools}>
+            <ExportMenu
+              of={t('ranking')}
+              about={about}
+              sheet={() => boardSheet(board.data, language, word)}
+              picture={() => pane.current}
+            />
+          </p>
+        )}
         {board.data && (
           <Ranking
             board={board.data}
             language={language}
-            chosen={addressee}
-            onChoose={(code) => change({ addressee: code === addressee ? '' : code, id: '' })}
+            chosen={{ addressee, session, document, due }}
+            onChoose={(group, key) =>
+              change({
+                ...{ addressee: '', session: '', document: '', due: '', [group]: key, id: '' },
+                // What was closed counts too: the list shows what the ranking counted.
+                which: key && group !== 'addressee' ? (gives ? 'all' : which) : which,
+              })
+            }
           />
         )}
       </aside>
@@ -92,7 +144,35 @@ export default function DirectivesPage() {
               {t(`which.${w}`)}
             </button>
           ))}
+          {(board.data?.escalated ?? 0) > 0 && (
+            <button
+              type="button"
+              aria-pressed={up}
+              data-escalated={board.data?.escalated}
+              onClick={() => change({ up: up ? '' : 'leader', id: '' })}
+            >
+              {t('which.escalated', { count: board.data?.escalated })}
+            </button>
+          )}
+          {board.data && rows.length > 0 && (
+            <ExportMenu
+              of={t('title')}
+              about={about}
+              sheet={() => directiveSheet(rows, language, word)}
+              picture={() => pane.current}
+            />
+          )}
         </nav>
+        {(session || document || due) && (
+          <p className={styles.filter} data-filter="">
+            {document ||
+              board.data?.sessions.find((s) => s.session === session)?.title ||
+              (due && t(`bucket.${due}`))}
+            <Button onClick={() => change({ session: '', document: '', due: '', id: '' })}>
+              {t('allOfThem')}
+            </Button>
+          </p>
+        )}
         <Problem error={list.error} />
         <DirectiveList
           rows={rows}
@@ -103,13 +183,30 @@ export default function DirectivesPage() {
         />
       </section>
       {chosen ? <DirectiveCard key={chosen} id={chosen} /> : <p className={styles.none}>{t('choose')}</p>}
+      {importing && (
+        <ImportDocument
+          onClose={() => setImporting(false)}
+          onDone={(taken) => {
+            setImporting(false)
+            change({ which: 'all', document: taken, addressee: '', session: '', due: '', id: '' })
+          }}
+        />
+      )}
       {giving && (
         <NewDirective
-          {...(addressee ? { first: { addressees: [addressee] } } : {})}
-          onClose={() => setGiving(false)}
+          first={{
+            ...(addressee ? { addressees: [addressee] } : {}),
+            ...(document ? { document } : {}),
+            ...first,
+          }}
+          onClose={closeGiving}
           onMade={(made) => {
             setGiving(false)
-            change({ which: made[0]?.state === 'draft' ? 'draft' : 'open', id: String(made[0]?.id ?? '') })
+            change({
+              ...NO_GIVE,
+              which: made[0]?.state === 'draft' ? 'draft' : 'open',
+              id: String(made[0]?.id ?? ''),
+            })
           }}
         />
       )}

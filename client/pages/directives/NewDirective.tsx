@@ -1,9 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { IndicatorView, UnitView } from '../../../shared/api/catalogue.ts'
 import type { DirectiveInput, DirectiveView } from '../../../shared/api/directives.ts'
 import { PRIORITIES, type Priority } from '../../../shared/directive.ts'
+import type { ViewQuestion } from '../../../shared/live.ts'
 import { api } from '../../api/index.ts'
 import { serverNow } from '../../live/index.ts'
 import { Button, Dialog, longDayText, Problem, useLanguage } from '../../ui/index.ts'
@@ -11,14 +12,31 @@ import forms from '../desk/attention.module.css'
 import { Addressees } from './Addressees.tsx'
 import { type AimDraft, AimFields, aimOf, NO_AIM } from './AimFields.tsx'
 import styles from './directives.module.css'
-import { dayAfter, dueAt, LAST_HOUR, USUAL_DAYS } from './due.ts'
+import { dayAfter, dayIn, dueAt, hourIn, LAST_HOUR, USUAL_DAYS } from './due.ts'
+import { dueSaid } from './dueSaid.ts'
+import { GoesAlong } from './GoesAlong.tsx'
+import { giveNow } from './give.ts'
 
+export type FirstKnown = {
+  addressees?: string[]
+  session?: string
+  document?: string
+  aim?: Partial<AimDraft>
+  /** What is on the screen: its numbers go along, as the server has them. */
+  shown?: ViewQuestion
+  origin?: NonNullable<DirectiveInput['origin']>
+  /** In words, where it comes from. */
+  from?: string
+}
 type Props = {
   /** What is known already: of a session, of a number. */
-  first?: { addressees?: string[]; session?: string; aim?: Partial<AimDraft> }
+  first?: FirstKnown
   onClose(): void
   onMade(made: DirectiveView[]): void
 }
+
+/** Whom it is for is known already: one begins with the words. */
+const focus = (area: HTMLElement | null) => area?.focus()
 
 /** Who, what, by when, held against which number: in that order, by the keyboard alone. */
 export function NewDirective({ first, onClose, onMade }: Props) {
@@ -30,7 +48,9 @@ export function NewDirective({ first, onClose, onMade }: Props) {
   const [day, setDay] = useState(() => dayAfter(serverNow(), 7))
   const [hour, setHour] = useState(LAST_HOUR)
   const [priority, setPriority] = useState<Priority>('normal')
-  const [document, setDocument] = useState('')
+  const [document, setDocument] = useState(first?.document ?? '')
+  /** The deadline was set by hand: what is said in the text sets it no more. */
+  const byHand = useRef(false)
   const [aim, setAim] = useState<AimDraft>({ ...NO_AIM, ...first?.aim })
   const units = useQuery({ queryKey: ['units', 'today'], queryFn: () => api.get<UnitView[]>('/api/units') })
   const indicators = useQuery({
@@ -43,15 +63,31 @@ export function NewDirective({ first, onClose, onMade }: Props) {
   const ready = who.length > 0 && text.trim().length > 2 && due !== null && !late && heldTo !== undefined
   const give = useMutation({
     mutationFn: (issue: boolean) =>
-      api.post<DirectiveView[]>('/api/directives', {
-        ...{ text: text.trim(), due: due ?? 0, priority, addressees: who, issue, aim: heldTo ?? null },
-        ...{ document: document.trim() || null, session: first?.session ?? null, shown: null },
-      } satisfies DirectiveInput),
+      giveNow(
+        {
+          ...{ text: text.trim(), due: due ?? 0, priority, addressees: who, issue, aim: heldTo ?? null },
+          ...{ document: document.trim() || null, session: first?.session ?? null },
+          origin: first?.origin ?? null,
+        },
+        first?.shown,
+      ),
     onSuccess: (made) => {
       void queries.invalidateQueries({ queryKey: ['directives'] })
       onMade(made)
     },
   })
+  const setDue = (nextDay: string, nextHour = hour) => {
+    byHand.current = true
+    setDay(nextDay)
+    setHour(nextHour)
+  }
+  const say = (words: string) => {
+    setText(words)
+    const said = byHand.current ? null : dueSaid(words, serverNow())
+    if (said === null) return
+    setDay(dayIn(said))
+    setHour(hourIn(said))
+  }
   return (
     <Dialog open wide onClose={onClose} title={t('form.title')}>
       <form
@@ -67,7 +103,13 @@ export function NewDirective({ first, onClose, onMade }: Props) {
       >
         <fieldset>
           <legend>{t('form.addressees')}</legend>
-          <Addressees units={units.data ?? []} chosen={who} language={language} onChange={setWho} />
+          <Addressees
+            units={units.data ?? []}
+            chosen={who}
+            language={language}
+            first={!first?.addressees?.length}
+            onChange={setWho}
+          />
         </fieldset>
         <label>
           {t('form.text')}
@@ -76,7 +118,8 @@ export function NewDirective({ first, onClose, onMade }: Props) {
             rows={4}
             maxLength={4_000}
             value={text}
-            onChange={(e) => setText(e.target.value)}
+            ref={first?.addressees?.length ? focus : undefined}
+            onChange={(e) => say(e.target.value)}
           />
         </label>
         <div className={styles.row}>
@@ -87,16 +130,16 @@ export function NewDirective({ first, onClose, onMade }: Props) {
               name="day"
               value={day}
               aria-invalid={late}
-              onChange={(e) => setDay(e.target.value)}
+              onChange={(e) => setDue(e.target.value)}
             />
           </label>
           <label>
             {t('form.hour')}
-            <input type="time" name="hour" value={hour} onChange={(e) => setHour(e.target.value)} />
+            <input type="time" name="hour" value={hour} onChange={(e) => setDue(day, e.target.value)} />
           </label>
           <span className={styles.usual}>
             {USUAL_DAYS.map((days) => (
-              <Button key={days} onClick={() => setDay(dayAfter(serverNow(), days))}>
+              <Button key={days} onClick={() => setDue(dayAfter(serverNow(), days))}>
                 {t('form.days', { count: days })}
               </Button>
             ))}
@@ -126,6 +169,7 @@ export function NewDirective({ first, onClose, onMade }: Props) {
           </p>
         )}
         <AimFields draft={aim} indicators={indicators.data ?? []} language={language} onChange={setAim} />
+        <GoesAlong shown={first?.shown} from={first?.from} />
         <Problem error={give.error} />
         <footer>
           <Button disabled={!ready || give.isPending} onClick={() => give.mutate(false)}>

@@ -1,32 +1,60 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { DirectiveBoard } from '../../../shared/api/directives.ts'
+import type { DirectiveBoard, DirectiveCounts } from '../../../shared/api/directives.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
 import styles from './directives.module.css'
 import { FourStates } from './FourStates.tsx'
 
-type Props = { board: DirectiveBoard; language: Language; chosen: string; onChoose(code: string): void }
+const GROUPS = ['addressee', 'session', 'document', 'due'] as const
+export type Group = (typeof GROUPS)[number]
+type Row = DirectiveCounts & { key: string; name: string }
+type Props = {
+  board: DirectiveBoard
+  language: Language
+  chosen: Partial<Record<Group, string>>
+  onChoose(group: Group, key: string): void
+}
 
-/** Agencies by what is open beyond its time, with how many each was given. */
+/** By agency, session, document or deadline: what is open beyond its time first, with how many there are of each. */
 export function Ranking({ board, language, chosen, onChoose }: Props) {
   const { t } = useTranslation('directives')
+  const [group, setGroup] = useState<Group>(GROUPS.find((g) => chosen[g]) ?? 'addressee')
   if (!board.addressees.length) return <p className={styles.none}>{t('noneGiven')}</p>
+  const rows: Record<Group, Row[]> = {
+    addressee: board.addressees.map((a) => ({ ...a, key: a.unit.code, name: a.unit.name[language] })),
+    session: board.sessions.map((s) => ({ ...s, key: s.session, name: s.title })),
+    document: board.documents.map((d) => ({ ...d, key: d.document, name: d.document })),
+    due: board.dues.map((d) => ({ ...d, key: d.due, name: t(`bucket.${d.due}`) })),
+  }
   return (
     <>
-      <h2>{t('ranking')}</h2>
+      <nav className={styles.groups} aria-label={t('groups')}>
+        {GROUPS.map((g) => (
+          <button key={g} type="button" aria-pressed={g === group} data-group={g} onClick={() => setGroup(g)}>
+            {t(`group.${g}`)}
+          </button>
+        ))}
+      </nav>
+      <h2>{t(group === 'due' ? 'byDue' : 'ranking')}</h2>
       <ol>
-        {board.addressees.map((a) => (
-          <li key={a.unit.code} data-addressee={a.unit.code}>
-            <button type="button" aria-pressed={a.unit.code === chosen} onClick={() => onChoose(a.unit.code)}>
+        {rows[group].map((r) => (
+          <li key={r.key} data-addressee={group === 'addressee' ? r.key : undefined} data-ranked={r.key}>
+            <button
+              type="button"
+              aria-pressed={chosen[group] === r.key}
+              onClick={() => onChoose(group, chosen[group] === r.key ? '' : r.key)}
+            >
               <span>
-                {a.unit.name[language]}
-                <small data-overdue={a.openOverdue || undefined}>
-                  {t('overdueOf', { count: a.openOverdue, total: a.total })}
+                {r.name}
+                <small data-overdue={r.openOverdue || undefined}>
+                  {t('overdueOf', { count: r.openOverdue, total: r.total })}
                 </small>
               </span>
-              <FourStates counts={a} />
+              <FourStates counts={r} />
             </button>
           </li>
         ))}
+        {rows[group].length === 0 && <li className={styles.none}>{t('noneOfGroup')}</li>}
       </ol>
     </>
   )

@@ -5,11 +5,13 @@ import { useTranslation } from 'react-i18next'
 import type { DirectiveView } from '../../../shared/api/directives.ts'
 import { api, useMe } from '../../api/index.ts'
 import { useCounts, useLiveEvent } from '../../live/index.ts'
-import { Button } from '../../ui/index.ts'
+import { Button, Dialog, minuteText, useLanguage } from '../../ui/index.ts'
 import type { AimDraft } from './AimFields.tsx'
+import { ChangeDirective } from './ChangeDirective.tsx'
 import styles from './directives.module.css'
 import { inOrder } from './order.ts'
 import { StateWord } from './StateWord.tsx'
+import { useDirective } from './useDirective.ts'
 
 const NewDirective = lazy(() => import('./NewDirective.tsx').then((m) => ({ default: m.NewDirective })))
 const SHOWN = 3
@@ -24,9 +26,11 @@ type Props = {
 /** What a province owes, beside its picture, and the key that gives it the next task. */
 export function UnitDirectives({ unit, session, aim }: Props) {
   const { t } = useTranslation('directives')
+  const language = useLanguage()
   const me = useMe()
   const queries = useQueryClient()
   const [giving, setGiving] = useState(false)
+  const [mending, setMending] = useState<number | null>(null)
   const gives = me.can('manage', 'Directive')
   useCounts()
   useLiveEvent('directives', () => void queries.invalidateQueries({ queryKey: ['directives'] }))
@@ -35,8 +39,17 @@ export function UnitDirectives({ unit, session, aim }: Props) {
     queryFn: () =>
       api.get<DirectiveView[]>(`/api/directives?which=open&addressee=${encodeURIComponent(unit)}`),
   })
-  useHotkeys('d', () => setGiving(true), { enabled: gives, preventDefault: true })
+  useHotkeys('d, f4', () => setGiving(true), { enabled: gives, preventDefault: true })
   const rows = inOrder(open.data ?? [])
+  /** Given here, newest first; what was given last and is not read back yet can still be mended. */
+  const here = rows.filter((d) => d.session === session).sort((a, b) => b.id - a.id)
+  const last = here.find((d) => d.readBackAt === null && d.state === 'issued')
+  useHotkeys('e', () => setMending(last?.id ?? null), {
+    enabled: gives && last !== undefined,
+    preventDefault: true,
+  })
+  // What was said here stands first: it is what both ends speak of.
+  const shown = [...here, ...rows.filter((d) => d.session !== session)]
   return (
     <section className={styles.owes} data-owes={rows.length}>
       <header>
@@ -53,16 +66,37 @@ export function UnitDirectives({ unit, session, aim }: Props) {
         )}
       </header>
       <ol>
-        {rows.slice(0, SHOWN).map((d) => (
-          <li key={d.id} data-directive={d.id}>
-            <StateWord directive={d} /> {d.text}
+        {shown.slice(0, SHOWN).map((d) => (
+          <li key={d.id} data-directive={d.id} data-readback={d.readBackAt !== null || undefined}>
+            <StateWord directive={d} />
+            {d.session === session && (d.readBackAt !== null || d.state === 'issued') && (
+              <em data-state={d.readBackAt === null ? undefined : 'met'}>
+                {d.readBackAt === null
+                  ? t('notReadBack')
+                  : t('readBackAt', { time: minuteText(d.readBackAt, language) })}
+              </em>
+            )}
+            {d.escalated?.to === 'leader' && (
+              <em data-escalated="leader">{t('escalated.leader', { count: d.escalated.days })}</em>
+            )}{' '}
+            {d.text}
+            {d.id === last?.id && gives && (
+              <Button data-action="mend" onClick={() => setMending(d.id)}>
+                {t('form.mendHere')} <kbd>E</kbd>
+              </Button>
+            )}
           </li>
         ))}
       </ol>
+      {mending !== null && (
+        <Dialog open wide onClose={() => setMending(null)} title={t('form.edit')}>
+          <Mending id={mending} onClose={() => setMending(null)} />
+        </Dialog>
+      )}
       {giving && (
         <Suspense>
           <NewDirective
-            first={{ addressees: [unit], session, aim }}
+            first={{ addressees: [unit], session, aim, shown: { kind: 'unit', unit } }}
             onClose={() => setGiving(false)}
             onMade={() => setGiving(false)}
           />
@@ -70,4 +104,10 @@ export function UnitDirectives({ unit, session, aim }: Props) {
       )}
     </section>
   )
+}
+
+/** The last word that was given, put otherwise while the other end has not read it back. */
+function Mending({ id, onClose }: { id: number; onClose(): void }) {
+  const { data } = useDirective(id)
+  return data ? <ChangeDirective directive={data} onClose={onClose} /> : null
 }

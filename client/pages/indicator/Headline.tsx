@@ -3,7 +3,7 @@ import { Link } from 'react-router'
 import type { IndicatorView } from '../../../shared/api/catalogue.ts'
 import { FLAG, type Language } from '../../../shared/vocabulary.ts'
 import { viewNow } from '../../live/index.ts'
-import { StatusMarks } from '../../ui/index.ts'
+import { GiveLink, StatusMarks } from '../../ui/index.ts'
 import { dayAndClock } from '../desk/times.ts'
 import { whenText } from './aboutIndicator.ts'
 import { ChangeText } from './ChangeText.tsx'
@@ -67,6 +67,11 @@ export function Headline({ indicator, standing, any, language, format }: Props) 
         <p className={styles.big}>
           <StandingValue indicator={indicator} standing={standing} language={language} />
           <span>{indicator.symbol[language]}</span>
+          <GiveLink
+            className={styles.chip}
+            about={{ kind: 'number', indicator: indicator.code, unit: standing.unit }}
+            from={`${indicator.name[language]}, ${standing.name[language]}`}
+          />
         </p>
       ) : (
         <p className={styles.bigMissing}>{missing}</p>

@@ -126,11 +126,9 @@ export function Room({ call, state, account }: Props) {
           </p>
         )}
         {own?.id === session.spotlight && <p className={styles.onWall}>{t('point.onWall')}</p>}
-        {account && (
-          <Suspense>
-            <GivenInSession session={session.id} />
-          </Suspense>
-        )}
+        <Suspense>
+          <GivenInSession session={session.id} account={account} />
+        </Suspense>
       </div>
       {beside.length > 0 && (
         <ul className={styles.others}>

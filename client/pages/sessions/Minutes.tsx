@@ -111,12 +111,32 @@ function Editor({ view }: { view: MinutesView }) {
         <a href={`${at}.docx`} data-action="docx">
           {t(view.approved ? 'minutes.docx' : 'minutes.docxDraft')}
         </a>
+        <a href={`${at}.pdf`} data-action="pdf">
+          {t(view.approved ? 'minutes.pdf' : 'minutes.pdfDraft')}
+        </a>
         {view.approved && (
           <small>
-            SHA-256 <code>{view.approved.sha256.slice(0, 16)}…</code>
+            SHA-256 DOCX <code title={view.approved.sha256}>{view.approved.sha256.slice(0, 16)}…</code>
+            {view.approved.pdfSha256 && (
+              <>
+                , PDF <code title={view.approved.pdfSha256}>{view.approved.pdfSha256.slice(0, 16)}…</code>
+              </>
+            )}
           </small>
         )}
       </div>
+      {view.receipts.length > 0 && (
+        <ul className={styles.receipts} data-receipts={view.receipts.filter((r) => r.openedAt).length}>
+          {view.receipts.map((r) => (
+            <li key={r.unit.code} data-receipt={r.unit.code} data-opened={r.openedAt !== null || undefined}>
+              {r.unit.name[language]}: {t('minutes.sent', { time: untilText(r.sentAt, now, language) })},{' '}
+              {r.openedAt === null
+                ? t('minutes.unopened')
+                : t('minutes.opened', { by: r.openedBy, time: untilText(r.openedAt, now, language) })}
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
   )
 }

@@ -43,6 +43,7 @@ export function SessionRecord({ session, roll: readsRoll }: Props) {
         <h2>{session.title}</h2>
         <span>
           {running && <Link to={`/session/${session.id}`}>{t('goIn')}</Link>}
+          {readsRoll && !running && <Link to={`/sessions/${session.id}/replay`}>{t('replay')}</Link>}
           <Link to={`/directives?session=${session.id}&which=all`}>{t('directives')}</Link>
         </span>
       </header>

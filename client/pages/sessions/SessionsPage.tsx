@@ -4,6 +4,7 @@ import { useHotkeys } from 'react-hotkeys-hook'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import type { BookingView } from '../../../shared/api/bookings.ts'
+import type { MinutesReceived } from '../../../shared/api/minutes.ts'
 import type { BridgeView } from '../../../shared/live.ts'
 import { api, useMe } from '../../api/index.ts'
 import { useCounts, useLiveEvent, useServerClock } from '../../live/index.ts'
@@ -46,6 +47,12 @@ export default function SessionsPage() {
     queryFn: () => api.get<BridgeView[]>('/api/bridge?ended=true'),
     enabled: concerned,
   })
+  const received = useQuery({
+    queryKey: ['bookings', 'minutes'],
+    queryFn: () => api.get<MinutesReceived[]>('/api/minutes/unopened'),
+    enabled: me.person?.role === 'agency',
+    refetchInterval: 60_000,
+  })
   useHotkeys('n', () => setForm({ change: null, copy: null }), { enabled: books, preventDefault: true })
   const chosen = params.get('booking') ?? params.get('session')
   const booking =
@@ -78,6 +85,13 @@ export default function SessionsPage() {
           )}
         </header>
         <Problem error={bookings.error ?? running.error} />
+        {received.data?.map((m) => (
+          <p key={m.session} className={styles.received} role="status" data-received={m.session}>
+            <Link to={`/sessions?session=${m.session}`}>
+              {t('minutes.arrived', { title: m.title, time: untilText(m.sentAt, now, language) })}
+            </Link>
+          </p>
+        ))}
         {(running.data?.length ?? 0) > 0 && (
           <>
             <h2>{t('running')}</h2>

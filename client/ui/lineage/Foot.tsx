@@ -1,15 +1,22 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { clockText, dayText } from '../format/index.ts'
+import { GiveLink } from '../GiveLink.tsx'
 import { useLanguage } from '../preferences.ts'
 import { addressOf } from './address.ts'
 import type { SeriesKey } from './context.ts'
 import styles from './lineage.module.css'
 
-type Props = { of: SeriesKey; madeAt: number; onPrint(): void }
+type Props = {
+  of: SeriesKey
+  /** The number in words. */
+  name: string
+  madeAt: number
+  onPrint(): void
+}
 
 /** When the card was made, where it can be found again, and its keys: P prints, C copies its address. */
-export function Foot({ of: key, madeAt, onPrint }: Props) {
+export function Foot({ of: key, name, madeAt, onPrint }: Props) {
   const { t } = useTranslation('lineage')
   const language = useLanguage()
   const [copied, setCopied] = useState(false)
@@ -28,6 +35,11 @@ export function Foot({ of: key, madeAt, onPrint }: Props) {
     <footer className={styles.foot}>
       <span>{t('madeAt', { clock: clockText(madeAt, language), day: dayText(madeAt, language) })}</span>
       <span className={styles.address}>{address}</span>
+      <GiveLink
+        className={styles.keys}
+        about={{ kind: 'number', indicator: key.indicator, unit: key.unit }}
+        from={name}
+      />
       <button type="button" onClick={onPrint}>
         <kbd>P</kbd> {t('print')}
       </button>

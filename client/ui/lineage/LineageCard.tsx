@@ -5,6 +5,7 @@ import type { LineageView } from '../../../shared/api/live.ts'
 import { api } from '../../api/index.ts'
 import { viewNow } from '../../live/index.ts'
 import { Problem } from '../Problem.tsx'
+import { useLanguage } from '../preferences.ts'
 import { addressOf } from './address.ts'
 import { Checks } from './Checks.tsx'
 import type { SeriesKey } from './context.ts'
@@ -28,6 +29,7 @@ type Props = {
 /** Who says so: the number, its way here, the message that brought it, how it was worked out and every revision. */
 export function LineageCard({ of: key, own = false, print = false }: Props) {
   const { t } = useTranslation('lineage')
+  const language = useLanguage()
   const query = new URLSearchParams({ unitFrom: key.unitFrom })
   if (key.validFrom !== undefined) query.set('validFrom', String(key.validFrom))
   const { data, error } = useQuery({
@@ -65,7 +67,12 @@ export function LineageCard({ of: key, own = false, print = false }: Props) {
           <Checks data={data} now={viewNow()} />
         </div>
       </div>
-      <Foot of={pinned} madeAt={data.madeAt} onPrint={onPrint} />
+      <Foot
+        of={pinned}
+        name={`${data.indicator.name[language]}, ${data.unit.name[language]}`}
+        madeAt={data.madeAt}
+        onPrint={onPrint}
+      />
     </article>
   )
 }

@@ -240,6 +240,20 @@ const EVENTS: Record<string, () => Promise<void>> = {
         'BRIDGE_NOT_INVITED',
       )
   },
+  'directives:given': async () => {
+    for (const socket of [quangNinh, leader, screen])
+      expect(codeOf(await socket.emitWithAck('directives:given'))).toBe('FORBIDDEN')
+  },
+  'directives:act': async () => {
+    for (const socket of [quangNinh, leader, screen]) {
+      const answer = await socket.emitWithAck('directives:act', 1, {
+        act: 'readback',
+        note: null,
+        revision: 1,
+      })
+      expect(codeOf(answer)).toBe('FORBIDDEN')
+    }
+  },
   'bridge:leave': () => changesNothing(() => quangNinh.emit('bridge:leave')),
   'bridge:pointer': async () => {
     const got: unknown[] = []

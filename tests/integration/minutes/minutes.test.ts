@@ -7,6 +7,7 @@ import type { Client } from '../../harness/client.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
 import { connect, takePart } from '../bridge/sockets.ts'
 import { readDocx } from './docx.ts'
+import { pdfText } from './pdf.ts'
 
 let server: TestServer
 let leader: Client
@@ -166,5 +167,57 @@ describe('the minutes of a session', () => {
     // A4 in twips, 30 mm to the left: decree 30/2020/ND-CP.
     expect(/w:w="1190[56]"/.test(xml)).toBe(true)
     expect(/w:left="170[01]"/.test(xml)).toBe(true)
+  })
+
+  it('come as a PDF too: the same words whole, in letters that can be searched, hashed as they were sent', async () => {
+    const answer = await duty.fetch(`${at()}.pdf`)
+    expect(answer.headers.get('content-type')).toBe('application/pdf')
+    expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="bien-ban-.+\.pdf"$/)
+    const data = Buffer.from(await answer.arrayBuffer())
+    const { approved } = (await read(duty)).body
+    expect(createHash('sha256').update(data).digest('hex')).toBe(approved?.pdfSha256)
+    const { text, fonts } = await pdfText(data)
+    for (const words of [
+      'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM',
+      'Độc lập - Tự do - Hạnh phúc',
+      'Số: 12/BB-TTCĐĐH',
+      'BIÊN BẢN',
+      'Thư ký: Trần Thị B.',
+      'Đẩy nhanh giải ngân vốn đầu tư công. Thời hạn: 17:00 ngày 9/1/2030.',
+      'Đã thảo luận.',
+      'THƯ KÝ',
+      'CHỦ TRÌ',
+      'Nơi nhận:',
+      '- Lưu: VT.',
+    ])
+      expect(text).toContain(words)
+    expect(text).not.toContain('DỰ THẢO')
+    expect(fonts.every((f) => /Tinos/.test(f))).toBe(true)
+  })
+
+  it('went to every point, are told there until they are opened, and who opened them first is known', async () => {
+    const hue = await server.as('agency', '46')
+    const unopened = async (by: Client) =>
+      (await by.get<{ session: string }[]>('/api/minutes/unopened')).body.map((m) => m.session)
+    expect(await unopened(hue)).toEqual([session])
+    // Quảng Ninh has opened them above.
+    expect(await unopened(quangNinh)).toEqual([])
+    expect(await unopened(await server.as('agency', '79'))).toEqual([])
+    const receipts = async () =>
+      (await read(duty)).body.receipts.map((r) => [r.unit.code, r.openedAt !== null])
+    expect((await receipts()).sort()).toEqual([
+      ['22', true],
+      ['46', false],
+    ])
+    await read(hue)
+    expect((await receipts()).sort()).toEqual([
+      ['22', true],
+      ['46', true],
+    ])
+    expect(await unopened(hue)).toEqual([])
+    // Neither a point nor an auditor is told of the others.
+    expect((await read(hue)).body.receipts).toEqual([])
+    const { pool } = server.app.db
+    await expect(pool.query('delete from minutes_opened')).rejects.toThrow('append-only')
   })
 })

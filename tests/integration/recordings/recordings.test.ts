@@ -178,6 +178,37 @@ describe('a recording', () => {
     expect((await list(session))[0]?.sha256).toMatch(/^[0-9a-f]{64}$/)
   })
 
+  it('goes by the rule when its time is over, with the rule as the reason on record', async () => {
+    const own = await startServer({ RECORDING_DAYS: '1' })
+    try {
+      const officer = await own.as('duty')
+      const made = await officer.post<CreatedSession>('/api/bridge', { title: 'Cũ', units: ['22'] })
+      const kept = async (days: number) => {
+        const { id } = (await start(made.body.session.id, officer)).body
+        await send(id, 0, randomBytes(100), officer)
+        await stop(id, officer)
+        await own.app.db.pool.query(
+          `update recording set stopped_at = now() - $2 * interval '1 day' where id = $1`,
+          [id, days],
+        )
+        return { id, file: join(own.app.config.dataDir, 'recordings', `${id}.webm`) }
+      }
+      const [old, young] = [await kept(1.5), await kept(0.5)]
+      await own.app.close()
+      const again = await buildApp(own.app.config)
+      await again.ready()
+      const { rows } = await again.db.pool.query(
+        'select id, delete_reason from recording where deleted_at is not null',
+      )
+      expect(rows).toEqual([{ id: old.id, delete_reason: 'retention of 1 days' }])
+      await expect(stat(old.file)).rejects.toThrow()
+      expect((await stat(young.file)).size).toBe(100)
+      await again.close()
+    } finally {
+      await own.stop()
+    }
+  })
+
   it('refuses what is no chunk', async () => {
     const { id } = (await start(await open())).body
     expect((await send(id, 0, Buffer.alloc(0))).status).toBe(400)

@@ -1,0 +1,74 @@
+import type { FastifyInstance } from 'fastify'
+import type { DirectiveBoard, DirectiveCounts } from '../../shared/api/directives.ts'
+import { DUE_BUCKETS, dueBucket, PUBLISHED, type Published } from '../../shared/directive.ts'
+import { factsOf } from './facts.ts'
+import { named } from './names.ts'
+import type { Directive } from './store.ts'
+
+const nothing = (): DirectiveCounts => ({
+  total: 0,
+  doneOnTime: 0,
+  doneLate: 0,
+  openInTime: 0,
+  openOverdue: 0,
+})
+const by = (p: Published) => (a: DirectiveCounts, b: DirectiveCounts) => b[p] - a[p]
+const ORDERS = [by('openOverdue'), ...PUBLISHED.map(by)]
+/** Most open overdue first, then by the others; what is equal stays as it was. */
+const ranked = <C extends DirectiveCounts>(list: C[]): C[] =>
+  list.sort((a, b) => ORDERS.reduce((o, order) => o || order(a, b), 0))
+
+class Groups<K> {
+  readonly #of = new Map<K, DirectiveCounts>()
+  count(key: K | null, published: Published): void {
+    if (key === null) return
+    const c = this.#of.get(key) ?? nothing()
+    this.#of.set(key, c)
+    c.total++
+    c[published]++
+  }
+  entries = () => [...this.#of]
+  get = (key: K) => this.#of.get(key)
+}
+
+/** The published states of all, and by addressee, session, document and deadline; each with how many there are of it. */
+export function boardOf(
+  app: FastifyInstance,
+  list: readonly Directive[],
+  titles: ReadonlyMap<string, string>,
+  now: number,
+): DirectiveBoard {
+  const all = new Groups<'all'>()
+  const units = new Groups<number>()
+  const sessions = new Groups<string>()
+  const documents = new Groups<string>()
+  const dues = new Groups<(typeof DUE_BUCKETS)[number]>()
+  let escalated = 0
+  for (const d of list) {
+    const facts = factsOf(d, now)
+    const { published } = facts
+    if (published === null) continue
+    if (facts.escalated?.to === 'leader') escalated++
+    all.count('all', published)
+    units.count(d.addresseeId, published)
+    sessions.count(d.session, published)
+    documents.count(d.document, published)
+    dues.count(dueBucket(facts.due, published, now), published)
+  }
+  const catalogue = app.catalogue.now()
+  const addressees = units.entries().map(([id, c]) => ({ unit: named(catalogue.unitById(id), now), ...c }))
+  addressees.sort((a, b) => a.unit.name.vi.localeCompare(b.unit.name.vi, 'vi'))
+  return {
+    total: all.get('all') ?? nothing(),
+    addressees: ranked(addressees),
+    sessions: ranked(
+      sessions.entries().map(([session, c]) => ({ session, title: titles.get(session) ?? session, ...c })),
+    ),
+    documents: ranked(documents.entries().map(([document, c]) => ({ document, ...c }))),
+    dues: DUE_BUCKETS.flatMap((due) => {
+      const c = dues.get(due)
+      return c ? [{ due, ...c }] : []
+    }),
+    escalated,
+  }
+}
