@@ -363,6 +363,7 @@ export interface ClientToServer {
     id: number,
     input: PointActInput,
     ack: (answer: { directives: DirectiveDetail[] } | LiveError) => void,
+  ) => void
   'bridge:signal': (to: string, data: BridgeSignal) => void
   /** Every second while joined: what this point receives and sends. */
   'bridge:beat': (report: {
