@@ -15,6 +15,7 @@ import { db } from './db/index.ts'
 import { directives } from './directives/index.ts'
 import { duty } from './duty/index.ts'
 import { entry } from './entry/index.ts'
+import { exercise } from './exercise/index.ts'
 import { history } from './history/index.ts'
 import { intake } from './intake/index.ts'
 import { live } from './live/index.ts'
@@ -58,6 +59,8 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
     bodyLimit: config.bodyLimit,
     schemaController,
     requestTimeout: 60_000,
+    // A database is made in seconds, on a busy machine in many.
+    pluginTimeout: 90_000,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
     ...(config.tls
@@ -93,6 +96,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(recordings)
   await app.register(logbook)
   await app.register(scenes)
+  await app.register(exercise)
   await app.register(apiDocs)
   await app.register(pages)
   return app

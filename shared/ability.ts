@@ -19,6 +19,7 @@ export type Subject =
   | 'Entry'
   | 'Directive'
   | 'Scene'
+  | 'Exercise'
   | 'all'
 export type Ability = MongoAbility<[Action, Subject]>
 
@@ -41,6 +42,7 @@ export function abilityOf(role: Role | 'screen' | null): Ability {
       can('manage', 'Dispute')
       can('manage', 'Directive')
       can('manage', 'Scene')
+      can('manage', 'Exercise')
       break
     case 'leader':
       can('read', ['Board', 'Attention', 'Screen', 'Bridge'])
@@ -50,6 +52,7 @@ export function abilityOf(role: Role | 'screen' | null): Ability {
       can('read', 'Quarantine')
       can('manage', 'Directive')
       can(['read', 'approve'], 'Scene')
+      can('manage', 'Exercise')
       break
     case 'agency':
       can('read', ['Board', 'Attention', 'Dispute'])
@@ -66,6 +69,7 @@ export function abilityOf(role: Role | 'screen' | null): Ability {
       break
     case 'auditor':
       can('read', ['Board', 'Attention', 'Audit', 'Check', 'Dispute', 'Quarantine', 'Directive', 'Scene'])
+      can('read', 'Exercise')
       break
   }
   return build()

@@ -4,6 +4,8 @@ import { NavLink, Outlet } from 'react-router'
 import { signOut, useMe, useSession } from '../api/index.ts'
 import { chooseLanguage } from '../i18n/index.ts'
 import { useClock, useCounts, useLink, useServerClock } from '../live/index.ts'
+import { pageWorld } from '../world/index.ts'
+import { ExerciseBar } from './ExerciseBar.tsx'
 import { clockText, longDayText } from './format/index.ts'
 import { chooseTheme, useLanguage, useTheme } from './preferences.ts'
 import { RingingBar } from './RingingBar.tsx'
@@ -14,6 +16,7 @@ import { TimeButton } from './time/TimeFrame.tsx'
 /** The frame of the pages at a desk: where one is, whether the link lives, whose numbers these are, the server's time. */
 export function Shell() {
   const { t } = useTranslation('common')
+  const { t: tExercise } = useTranslation('exercise')
   const language = useLanguage()
   const theme = useTheme()
   const me = useMe()
@@ -31,6 +34,8 @@ export function Shell() {
     me.can('read', 'Screen') && (['/screens', t('nav.screens')] as const),
     me.can('read', 'Board') && (['/coverage', t('nav.coverage')] as const),
     me.can('read', 'Quarantine') && (['/quarantine', t('nav.quarantine')] as const),
+    (pageWorld()?.kind === 'exercise' || me.can('read', 'Exercise')) &&
+      (['/exercise', tExercise('nav')] as const),
     me.can('create', 'Entry') && (['/entry', t('nav.entry')] as const),
     me.can('import', 'File') && (['/import', t('nav.import')] as const),
     ['/admin', me.can('manage', 'Account') ? t('nav.admin') : t('nav.account')] as const,
@@ -75,6 +80,7 @@ export function Shell() {
           {t('signOut')}
         </button>
       </header>
+      <ExerciseBar />
       <RingingBar />
       <SoonBar />
       <main className={styles.main}>

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import type { MinutesText, MinutesView } from '../../shared/api/minutes.ts'
 import { RequestError } from '../../shared/refusal.ts'
+import { markLine } from '../../shared/world.ts'
 import { type AccountPrincipal, actorOf } from '../access/index.ts'
 import type { SessionRecord } from '../bridge/index.ts'
 import { transaction } from '../db/index.ts'
@@ -87,7 +88,7 @@ export class Minutes {
   async #docx(record: SessionRecord, text: MinutesText, draft: boolean): Promise<Buffer> {
     const directives = await this.#app.directives.ofSession(record.session.id)
     const simulated = record.drawn || directives.some((d) => d.simulated)
-    return minutesDocx(record, text, { draft, simulated })
+    return minutesDocx(record, text, { draft, simulated, world: markLine(this.#app.config.world) })
   }
 
   #open({ session, reads }: SessionRecord): string {

@@ -1,7 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 
-const NAMES = ['desk', 'screens', 'data', 'indicator', 'import', 'admin', 'bridge', 'sessions', 'readiness']
+const NAMES = [
+  'desk',
+  'screens',
+  'data',
+  'indicator',
+  'import',
+  'admin',
+  'bridge',
+  'sessions',
+  'readiness',
+  'exercise',
+]
 const read = (language: string, name: string): unknown =>
   JSON.parse(
     readFileSync(new URL(`../../../../client/i18n/${language}/${name}.json`, import.meta.url), 'utf8'),
