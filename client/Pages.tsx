@@ -15,6 +15,7 @@ const Desk = page(() => import('./pages/desk/DeskPage.tsx'))
 const Data = page(() => import('./pages/data/DataPage.tsx'))
 const Indicator = page(() => import('./pages/indicator/IndicatorPage.tsx'))
 const Entry = page(() => import('./pages/entry/EntryPage.tsx'))
+const Exercise = page(() => import('./pages/exercise/ExercisePage.tsx'))
 const Import = page(() => import('./pages/import/ImportPage.tsx'))
 const Directives = page(() => import('./pages/directives/DirectivesPage.tsx'))
 const Sessions = page(() => import('./pages/sessions/SessionsPage.tsx'))
@@ -102,6 +103,7 @@ export function Pages() {
               <Route path="/stages" element={<Stages />} />
               <Route path="/roster" element={<Roster />} />
               <Route path="/sessions/:id/replay" element={<SessionReplay />} />
+              <Route path="/exercise" element={<Exercise />} />
               <Route path="/entry" element={<Entry />} />
               <Route path="/import" element={<Import />} />
               <Route path="/checks" element={<Checks />} />

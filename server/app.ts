@@ -18,6 +18,7 @@ import { duty } from './duty/index.ts'
 import { entry } from './entry/index.ts'
 import { finder } from './finder/index.ts'
 import { handover } from './handover/index.ts'
+import { exercise } from './exercise/index.ts'
 import { history } from './history/index.ts'
 import { intake } from './intake/index.ts'
 import { live } from './live/index.ts'
@@ -63,6 +64,8 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
     bodyLimit: config.bodyLimit,
     schemaController,
     requestTimeout: 60_000,
+    // A database is made in seconds, on a busy machine in many.
+    pluginTimeout: 90_000,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
     ...(config.tls
@@ -103,6 +106,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(scenes)
   await app.register(handover)
   await app.register(finder)
+  await app.register(exercise)
   await app.register(apiDocs)
   await app.register(pages)
   return app

@@ -21,6 +21,7 @@ export type Subject =
   | 'Scene'
   | 'AlarmRule'
   | 'Duty'
+  | 'Exercise'
   | 'all'
 export type Ability = MongoAbility<[Action, Subject]>
 
@@ -45,6 +46,7 @@ export function abilityOf(role: Role | 'screen' | null): Ability {
       can('manage', 'Scene')
       can('manage', 'AlarmRule')
       can(['read', 'create', 'acknowledge'], 'Duty')
+      can('manage', 'Exercise')
       break
     case 'leader':
       can('read', ['Board', 'Attention', 'Screen', 'Bridge'])
@@ -55,6 +57,7 @@ export function abilityOf(role: Role | 'screen' | null): Ability {
       can('manage', 'Directive')
       can(['read', 'approve'], 'Scene')
       can(['read', 'create'], 'Duty')
+      can('manage', 'Exercise')
       break
     case 'agency':
       can('read', ['Board', 'Attention', 'Dispute'])
@@ -82,6 +85,7 @@ export function abilityOf(role: Role | 'screen' | null): Ability {
         'Duty',
       ])
       can('read', 'AlarmRule')
+      can('read', 'Exercise')
       break
   }
   return build()

@@ -230,6 +230,31 @@ export const REQUEST_ERRORS = {
     'Người nhập không tự xác nhận được: cần người thứ hai',
     'Who typed it cannot confirm it: another person has to',
   ],
+  EXERCISE_RUNNING: [
+    409,
+    'Đang mở một cuộc diễn tập: hãy kết thúc và đóng cuộc đó trước',
+    'An exercise is open: end it and shut it first',
+  ],
+  EXERCISE_ENDED: [
+    409,
+    'Cuộc diễn tập đã kết thúc, chỉ còn xem lại được',
+    'The exercise is over and can only be looked back on',
+  ],
+  EXERCISE_INSIDE: [
+    403,
+    'Trong diễn tập không nối ra hệ thống nào bên ngoài',
+    'An exercise reaches out to no system outside it',
+  ],
+  EXERCISE_FAILED: [
+    503,
+    'Không mở được thế giới diễn tập; hệ thống thật không bị ảnh hưởng',
+    'The world of the exercise did not come up; the real one is not affected',
+  ],
+  SCENARIO_INVALID: [
+    422,
+    'Kịch bản chưa dùng được: hãy sửa các chỗ nêu trong chi tiết',
+    'The scenario cannot be used: mend the places named in the detail',
+  ],
   BAD_REQUEST: [400, 'Yêu cầu không hợp lệ', 'The request is not valid'],
 } as const satisfies Record<string, readonly [number, string, string]>
 export type RequestErrorCode = keyof typeof REQUEST_ERRORS

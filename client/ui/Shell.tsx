@@ -9,6 +9,8 @@ import { useClock, useCounts, useLink, useServerClock } from '../live/index.ts'
 import { AlarmBar } from '../pages/alarms/AlarmBar.tsx'
 import { StepButton } from '../step/StepButton.tsx'
 import { FindButton } from './FindButton.tsx'
+import { pageWorld } from '../world/index.ts'
+import { ExerciseBar } from './ExerciseBar.tsx'
 import { clockText, longDayText } from './format/index.ts'
 import { PageLinks } from './PageLinks.tsx'
 import { chooseTheme, useLanguage, useTheme } from './preferences.ts'
@@ -20,6 +22,7 @@ import { TimeButton } from './time/TimeFrame.tsx'
 /** Every page that this person may go to, as [address, name]. */
 export function usePages(): (readonly [to: string, name: string])[] {
   const { t } = useTranslation('common')
+  const { t: tExercise } = useTranslation('exercise')
   const me = useMe()
   const pages = [
     me.can('read', 'Board') && (['/desk', t('nav.desk')] as const),
@@ -38,6 +41,8 @@ export function usePages(): (readonly [to: string, name: string])[] {
     me.can('read', 'Screen') && (['/screens', t('nav.screens')] as const),
     me.can('read', 'Board') && (['/coverage', t('nav.coverage')] as const),
     me.can('read', 'Quarantine') && (['/quarantine', t('nav.quarantine')] as const),
+    (pageWorld()?.kind === 'exercise' || me.can('read', 'Exercise')) &&
+      (['/exercise', tExercise('nav')] as const),
     me.can('create', 'Entry') && (['/entry', t('nav.entry')] as const),
     me.can('import', 'File') && (['/import', t('nav.import')] as const),
     ['/admin', me.can('manage', 'Account') ? t('nav.admin') : t('nav.account')] as const,
@@ -91,6 +96,7 @@ export function Shell() {
           {t('signOut')}
         </button>
       </header>
+      <ExerciseBar />
       <AlarmBar />
       <RingingBar />
       <SoonBar />

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
+import type { FastifyBaseLogger } from 'fastify'
 import fp from 'fastify-plugin'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import { type EmbeddedPostgres, startEmbedded } from './embedded/index.ts'
+import { type EmbeddedPostgres, endLeft, startEmbedded } from './embedded/index.ts'
 import { migrate } from './migrate.ts'
 import type { Database } from './schema.ts'
 
@@ -19,6 +20,14 @@ export type Db = {
   ready(): boolean
   onReadyChange(listener: (ready: boolean) => void): void
 }
+
+/** Ends the embedded database of another server's data folder that was killed and left it running. */
+export const endLeftDatabase = (dataDir: string, log: FastifyBaseLogger): Promise<void> =>
+  endLeft(join(dataDir, 'postgres'), {
+    info: (m) => log.info(m),
+    warn: (m) => log.warn(m),
+    error: (m) => log.error(m),
+  })
 
 declare module 'fastify' {
   interface FastifyInstance {

@@ -3,6 +3,7 @@ import {
   BorderStyle,
   convertMillimetersToTwip,
   Document,
+  Header,
   Packer,
   Paragraph,
   Table,
@@ -98,12 +99,13 @@ function rollTable({ roll }: SessionRecord): Table {
 export async function minutesDocx(
   record: SessionRecord,
   text: MinutesText,
-  marks: { draft: boolean; simulated: boolean },
+  marks: { draft: boolean; simulated: boolean; world: string | null },
 ): Promise<Buffer> {
   const { session } = record
   const at = session.endedAt ?? session.openedAt
   const chair = session.points.find((p) => p.id === session.chair)?.name.vi ?? ''
   const notes = [
+    ...(marks.world ? [marks.world] : []),
     ...(marks.draft ? ['DỰ THẢO, CHƯA ĐƯỢC DUYỆT'] : []),
     ...(marks.simulated ? ['CÓ HÌNH HOẶC SỐ LIỆU MÔ PHỎNG'] : []),
   ]
@@ -119,6 +121,10 @@ export async function minutesDocx(
             margin: { top: mm(20), bottom: mm(20), left: mm(30), right: mm(15) },
           },
         },
+        // On every page of it, above the text.
+        ...(marks.world
+          ? { headers: { default: new Header({ children: [line(marks.world, { bold: true })] }) } }
+          : {}),
         children: [
           columns(
             [

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import type { MinutesText, MinutesView } from '../../shared/api/minutes.ts'
 import { RequestError } from '../../shared/refusal.ts'
+import { markLine } from '../../shared/world.ts'
 import { type AccountPrincipal, actorOf } from '../access/index.ts'
 import type { SessionRecord } from '../bridge/index.ts'
 import { transaction } from '../db/index.ts'
@@ -133,7 +134,8 @@ export class Minutes {
 
   async #marks({ session, drawn }: SessionRecord, draft: boolean) {
     const directives = await this.#app.directives.ofSession(session.id)
-    return { draft, simulated: drawn || directives.some((d) => d.simulated) }
+    const simulated = drawn || directives.some((d) => d.simulated)
+    return { draft, simulated, world: markLine(this.#app.config.world) }
   }
 
   #open({ session, reads }: SessionRecord): string {

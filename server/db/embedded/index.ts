@@ -45,6 +45,12 @@ export function runningEmbedded(dataDir: string): EmbeddedPostgres['connection']
   return { host, port: PORT, user: USER, database: 'postgres' }
 }
 
+/** Ends the PostgreSQL that a killed server left running below a folder, if there is one. */
+export async function endLeft(dataDir: string, log: Log): Promise<void> {
+  const folder = existing(resolve(dataDir))
+  await endOrphan(folder, socketFolder(folder, findIdentity()), log)
+}
+
 /** Starts a private PostgreSQL below a folder and keeps it running. Resolves when it answers. Throws EmbeddedError. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const { log } = options

@@ -1,0 +1,74 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { ReviewView, RunningView } from '../../shared/api/exercise.ts'
+import { api, useMe } from '../api/index.ts'
+import { pageWorld } from '../world/index.ts'
+import { clockText } from './format/index.ts'
+import { useLanguage } from './preferences.ts'
+import styles from './shell.module.css'
+
+const AGAIN_MS = 15_000
+const INSIDE_MS = 4_000
+
+/** Where an exercise is entered from a page of the real world: another port of this host, unless a proxy has its address. */
+export const exerciseAddress = (at: { port: number; url: string | null }): string =>
+  at.url ?? `${location.protocol}//${location.hostname}:${at.port}`
+
+/** In reality: that an exercise is on, so that nobody mixes the two. In it: what was told to somebody and not yet taken. */
+export function ExerciseBar() {
+  const world = pageWorld()
+  const { person } = useMe()
+  if (!person) return null
+  return world?.kind === 'exercise' ? <Told /> : <Running />
+}
+
+function Running() {
+  const { t } = useTranslation('exercise')
+  const language = useLanguage()
+  const { data } = useQuery({
+    queryKey: ['exercises', 'running'],
+    queryFn: () => api.get<RunningView>('/api/exercises/running'),
+    refetchInterval: AGAIN_MS,
+  })
+  if (!data?.running) return null
+  const { title, startedAt, at } = data.running
+  return (
+    <div className={styles.drill} role="status" data-exercise-running={data.running.id}>
+      <b>◆ {t('bar.running')}</b>
+      <span>{title[language]}</span>
+      <small>{t('bar.since', { time: clockText(startedAt, language) })}</small>
+      <a href={exerciseAddress(at)} target="_blank" rel="noreferrer">
+        {t('enter')}
+      </a>
+    </div>
+  )
+}
+
+function Told() {
+  const { t } = useTranslation('exercise')
+  const language = useLanguage()
+  const queries = useQueryClient()
+  const { data } = useQuery({
+    queryKey: ['exercise', 'review'],
+    queryFn: () => api.get<ReviewView>('/api/exercise/review'),
+    refetchInterval: INSIDE_MS,
+  })
+  const take = useMutation({
+    mutationFn: (inject: string) => api.post(`/api/exercise/messages/${inject}/acknowledge`),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['exercise', 'review'] }),
+  })
+  if (!data || data.state.ended) return null
+  return data.messages
+    .filter((m) => m.acknowledgedAt === null)
+    .map((m) => (
+      <div className={styles.drill} role="status" key={m.inject} data-told={m.inject}>
+        <b>{clockText(m.at, language)}</b>
+        <span>
+          {t('bar.told', { from: m.from[language], to: m.to[language] })} {m.text[language]}
+        </span>
+        <button type="button" disabled={take.isPending} onClick={() => take.mutate(m.inject)}>
+          {t('bar.take')}
+        </button>
+      </div>
+    ))
+}

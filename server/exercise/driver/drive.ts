@@ -1,0 +1,133 @@
+import type { Inject, Scenario, ScenarioConnection } from '../../../shared/api/exercise.ts'
+import { curveValue, dueBy, isSilent } from '../../../shared/exercise/course.ts'
+import { capOf, type Sent } from './cap.ts'
+import { type DriverClock, type DriverNews, type DriverOrders, PICTURE, type PictureRow } from './orders.ts'
+import type { Answer } from './send.ts'
+
+type Send = (connection: string, what: 'observations' | 'alerts', body: string) => Promise<Answer>
+const LOOK_MS = 200
+const BATCH = 5_000
+const rounded = (value: number) => Math.round(value * 1000) / 1000
+
+/** The rows of a connection's curves at a minute of the scenario; none while it is silent. */
+export function rowsAt(
+  scenario: Scenario,
+  connection: ScenarioConnection,
+  minute: number,
+  at: number,
+  begun: ReadonlySet<string>,
+): PictureRow[] {
+  if (isSilent(scenario.injects, connection.id, minute)) return []
+  // Of two curves of one series the one that began last holds.
+  const rows = new Map<string, PictureRow>()
+  for (const i of scenario.injects) {
+    if (i.kind !== 'curve' || i.connection !== connection.id || !begun.has(i.id)) continue
+    const value = curveValue(i.points, minute)
+    if (value === null) continue
+    rows.set(`${i.indicator}/${i.unit}`, {
+      indicator: i.indicator,
+      unit: i.unit,
+      at: new Date(at).toISOString(),
+      value: rounded(value),
+      status: 'provisional',
+    })
+  }
+  return [...rows.values()]
+}
+
+/** Plays a scenario: sends what is due, at the minute that the exercise's clock shows. */
+export class Drive {
+  readonly #orders: DriverOrders
+  readonly #send: Send
+  readonly #tell: (news: DriverNews) => void
+  #clock: DriverClock & { at: number } = { minute: 0, speed: 1, running: false, at: Date.now() }
+  readonly #done = new Set<string>()
+  /** When each connection last sent (ms of the real clock), and the alerts sent so far by their injects. */
+  readonly #sentAt = new Map<string, number>()
+  readonly #alerts = new Map<string, Sent>()
+  #over = false
+
+  constructor(orders: DriverOrders, send: Send, tell: (news: DriverNews) => void) {
+    this.#orders = orders
+    this.#send = send
+    this.#tell = tell
+  }
+
+  get #minute(): number {
+    const { minute, speed, running, at } = this.#clock
+    return running ? minute + ((Date.now() - at) / 60_000) * speed : minute
+  }
+
+  /** The real country's last picture, before anything happens in it. */
+  async picture(): Promise<void> {
+    const { picture } = this.#orders
+    for (let i = 0; i < picture.length; i += BATCH)
+      await this.#send(PICTURE, 'observations', JSON.stringify({ observations: picture.slice(i, i + BATCH) }))
+  }
+
+  set(clock: DriverClock): void {
+    this.#clock = { ...clock, at: Date.now() }
+  }
+
+  async inject(id: string): Promise<void> {
+    const found = this.#orders.scenario.injects.find((i) => i.id === id)
+    if (found && !this.#done.has(id)) await this.#do(found)
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      if (this.#clock.running && !this.#over) await this.#look()
+      await new Promise((done) => setTimeout(done, LOOK_MS))
+    }
+  }
+
+  async #look(): Promise<void> {
+    const { scenario } = this.#orders
+    const minute = this.#minute
+    for (const inject of dueBy(scenario, minute, this.#done)) await this.#do(inject)
+    const now = Date.now()
+    await Promise.all(
+      scenario.connections
+        .filter((c) => c.kind === 'numbers')
+        .filter((c) => now - (this.#sentAt.get(c.id) ?? 0) >= c.everySeconds * 1000)
+        .map((c) => this.#beat(c, minute, now)),
+    )
+    if (minute >= scenario.minutes) {
+      this.#over = true
+      this.#tell({ kind: 'over' })
+    }
+  }
+
+  async #beat(connection: ScenarioConnection, minute: number, now: number): Promise<Answer | null> {
+    const rows = rowsAt(this.#orders.scenario, connection, minute, now, this.#done)
+    if (!rows.length) return null
+    this.#sentAt.set(connection.id, now)
+    return this.#send(connection.id, 'observations', JSON.stringify({ observations: rows }))
+  }
+
+  async #do(inject: Inject): Promise<void> {
+    this.#done.add(inject.id)
+    const result = await this.#carryOut(inject)
+    this.#tell({
+      kind: 'injected',
+      inject: inject.id,
+      taken: result?.taken ?? null,
+      answer: result?.answer ?? '',
+    })
+  }
+
+  async #carryOut(inject: Inject): Promise<Answer | null> {
+    const { scenario } = this.#orders
+    if (inject.kind === 'alert') {
+      const of = inject.of === undefined ? null : (this.#alerts.get(inject.of) ?? null)
+      const { xml, sent } = capOf(inject, Date.now(), of)
+      this.#alerts.set(inject.id, sent)
+      return this.#send(inject.connection, 'alerts', xml)
+    }
+    if (inject.kind === 'curve') {
+      const connection = scenario.connections.find((c) => c.id === inject.connection)
+      return connection ? this.#beat(connection, Math.max(this.#minute, inject.at), Date.now()) : null
+    }
+    return null
+  }
+}

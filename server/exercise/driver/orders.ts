@@ -1,0 +1,29 @@
+import type { Scenario } from '../../../shared/api/exercise.ts'
+
+/** One real value as it stood at the start: pushed into the exercise like any source's, and marked simulated there. */
+export type PictureRow = {
+  indicator: string
+  unit: string
+  at?: string
+  period?: string
+  value: number
+  status: string
+}
+/** The connection over which the picture of the start comes in. */
+export const PICTURE = 'DT-NEN'
+
+/** What the driver is told on its standard input: where to send, with which keys, what, and when. Nothing else. */
+export type DriverOrders = {
+  base: string
+  keys: Record<string, string>
+  scenario: Scenario
+  picture: PictureRow[]
+}
+export type DriverClock = { minute: number; speed: number; running: boolean }
+/** To the driver, over the channel between the two processes. */
+export type DriverCommand = { kind: 'clock'; clock: DriverClock } | { kind: 'inject'; inject: string }
+/** From it. `taken`: whether the exercise accepted what was sent; null where nothing is sent. */
+export type DriverNews =
+  | { kind: 'ready' }
+  | { kind: 'injected'; inject: string; taken: boolean | null; answer: string }
+  | { kind: 'over' }

@@ -1,0 +1,297 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import type {
+  EndReason,
+  ExerciseView,
+  RunningView,
+  RunState,
+  Scenario,
+  Steer,
+} from '../../shared/api/exercise.ts'
+import { injectText } from '../../shared/exercise/words.ts'
+import { RequestError } from '../../shared/refusal.ts'
+import { endLeftDatabase, transaction } from '../db/index.ts'
+import { accountsOf, pictureOf } from './picture.ts'
+import { WorldProcess } from './process.ts'
+import {
+  deleteExercise,
+  endExercise,
+  insertExercise,
+  listExercises,
+  readExercise,
+  readExpired,
+  type StoredExercise,
+} from './store.ts'
+
+export type By = { actor: string; address: string | null }
+const SYSTEM: By = { actor: 'system', address: null }
+const DAY = 86_400_000
+const LOOK_MS = 3_600_000
+
+/** `since`: when its state was told (ms). */
+type Open = { of: StoredExercise; world: WorldProcess | null; state: RunState | null; since: number }
+
+/** A state that was told a while ago, as it is by now. */
+const advanced = (s: RunState, since: number): RunState =>
+  s.running ? { ...s, minute: Math.min(s.minutes, s.minute + ((Date.now() - since) / 60_000) * s.speed) } : s
+
+/** Which exercises there are, seen from the real world: at most one of them is open at a time. */
+export class Exercises {
+  readonly #app: FastifyInstance
+  #open: Open | null = null
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(app: FastifyInstance) {
+    this.#app = app
+  }
+
+  /** What ran when the server was killed is over, and says so. */
+  async load(): Promise<void> {
+    for (const e of await listExercises(this.#app.db.pool))
+      if (e.endedAt === null) {
+        await this.#ended(e, 'server-stopped')
+        await this.#leaveNothing(e.id)
+      }
+    this.#timer = setInterval(
+      () =>
+        void this.#expire().catch((error: unknown) =>
+          this.#app.log.error({ error }, 'exercises not kept by rule'),
+        ),
+      LOOK_MS,
+    )
+    this.#timer.unref()
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer)
+    const open = this.#open
+    this.#open = null
+    await open?.world?.stop()
+    if (open && open.state?.ended !== true && open.of.endedAt === null)
+      await this.#ended(open.of, 'server-stopped')
+  }
+
+  folder(id: string): string {
+    return join(this.#app.config.dataDir, 'exercises', id)
+  }
+  /** Of the open exercise's process; for the tests that kill it. */
+  get pid(): number | undefined {
+    return this.#open?.world?.pid
+  }
+
+  running(): RunningView['running'] {
+    const open = this.#open
+    if (!open?.world || open.of.endedAt !== null || open.state?.ended) return null
+    return {
+      id: open.of.id,
+      title: open.of.scenario.title,
+      startedAt: open.of.startedAt,
+      at: this.#reached(open.world),
+    }
+  }
+
+  async list(): Promise<ExerciseView[]> {
+    return (await listExercises(this.#app.db.readPool)).map((e) => this.#view(e))
+  }
+
+  async view(id: string): Promise<ExerciseView> {
+    return this.#view(await this.#must(id))
+  }
+
+  /** Throws EXERCISE_RUNNING while another is open, EXERCISE_FAILED when it does not come up. */
+  async start(by: By, scenario: Scenario): Promise<string> {
+    if (this.#open) throw new RequestError('EXERCISE_RUNNING', { exercise: this.#open.of.id })
+    const id = `dt-${new Date().toISOString().slice(0, 16).replace(/\D/g, '')}-${this.#app.access
+      .newToken()
+      .slice(0, 4)
+      .toLowerCase()
+      .replace(/[^a-z0-9]/g, 'x')}`
+    const of = { id, scenario, startedBy: by.actor, startedAt: Date.now(), endedAt: null, endReason: null }
+    this.#open = { of, world: null, state: null, since: 0 }
+    try {
+      await transaction(this.#app.db.pool, async (client) => {
+        if (!(await insertExercise(client, id, scenario, by.actor)))
+          throw new RequestError('EXERCISE_RUNNING')
+        await this.#record(by, 'exercise.started', id, { title: scenario.title.vi }, client)
+      })
+    } catch (error) {
+      this.#open = null
+      throw error
+    }
+    try {
+      await this.#bring(of, 'run')
+    } catch (error) {
+      this.#open = null
+      await this.#ended(of, 'failed')
+      await this.#leaveNothing(id)
+      throw error
+    }
+    this.#log('exercise.started', of, by.actor, 'Bắt đầu diễn tập', 'Exercise begun')
+    return id
+  }
+
+  async steer(by: By, id: string, steer: Steer): Promise<void> {
+    const open = this.#open
+    if (open?.of.id !== id || !open.world) throw new RequestError('EXERCISE_ENDED', { exercise: id })
+    await open.world.steer(steer)
+    const { speed, inject } = steer
+    await this.#app.audit.record({
+      ...by,
+      action: 'exercise.steered',
+      subject: `exercise:${id}`,
+      detail: { do: steer.do, ...(speed ? { speed } : {}), ...(inject ? { inject } : {}) },
+    })
+  }
+
+  /** Opens one that has ended, to be read. */
+  async review(by: By, id: string): Promise<void> {
+    const of = await this.#must(id)
+    if (this.#open?.of.id === id) return
+    if (this.#open) throw new RequestError('EXERCISE_RUNNING', { exercise: this.#open.of.id })
+    this.#open = { of, world: null, state: null, since: 0 }
+    try {
+      await this.#bring(of, 'review')
+    } catch (error) {
+      this.#open = null
+      throw error
+    }
+    await this.#record(by, 'exercise.reviewed', id, {})
+  }
+
+  /** Its world is shut; what happened in it stays. One that runs is ended first. */
+  async shut(by: By, id: string): Promise<void> {
+    const open = this.#open
+    if (open?.of.id !== id || !open.world) throw new RequestError('NOT_FOUND', { exercise: id })
+    if (!open.state?.ended && open.of.endedAt === null) await open.world.steer({ do: 'end' })
+    this.#open = null
+    await open.world.stop()
+    await this.#ended(open.of, 'stopped', by)
+    await this.#record(by, 'exercise.shut', id, {})
+  }
+
+  async delete(by: By, id: string): Promise<void> {
+    await this.#must(id)
+    if (this.#open?.of.id === id) throw new RequestError('EXERCISE_RUNNING', { exercise: id })
+    await transaction(this.#app.db.pool, async (client) => {
+      if (!(await deleteExercise(client, id))) throw new RequestError('EXERCISE_RUNNING', { exercise: id })
+      await this.#record(by, 'exercise.deleted', id, {}, client)
+    })
+    await this.#leaveNothing(id)
+    await rm(this.folder(id), { recursive: true, force: true })
+  }
+
+  async #must(id: string): Promise<StoredExercise> {
+    const found = await readExercise(this.#app.db.pool, id)
+    if (!found) throw new RequestError('NOT_FOUND', { exercise: id })
+    return found
+  }
+
+  async #bring(of: StoredExercise, mode: 'run' | 'review'): Promise<void> {
+    const { config } = this.#app
+    const { scenario, id, startedBy } = of
+    const fresh = mode === 'run'
+    const world = await WorldProcess.start(
+      {
+        ...{ id, mode, startedBy, scenario },
+        picture: fresh ? await pictureOf(this.#app, scenario) : [],
+        accounts: fresh ? await accountsOf(this.#app) : [],
+        settings: {
+          PORT: String(config.exercise.port),
+          HOST: config.host,
+          DATA_DIR: this.folder(id),
+          TRUST_PROXY: config.trustProxy ? '1' : '',
+          PUBLIC_URL: config.exercise.url ?? '',
+          TICK_MS: String(config.tickMs),
+          LOG_LEVEL: 'error',
+        },
+        tls: config.tls && { cert: config.tls.cert.toString(), key: config.tls.key.toString() },
+      },
+      {
+        state: (state, endReason) => {
+          if (this.#open?.of.id !== id) return
+          this.#open.state = state
+          this.#open.since = Date.now()
+          if (endReason) void this.#over(of, endReason)
+        },
+        gone: () => void this.#lost(of),
+        say: (line) => this.#app.log.warn(line),
+      },
+    )
+    if (this.#open?.of.id === id) this.#open.world = world
+    else await world.stop()
+  }
+
+  async #over(of: StoredExercise, reason: EndReason): Promise<void> {
+    await this.#ended(of, reason).catch((error: unknown) =>
+      this.#app.log.error({ error }, 'the end of an exercise was not written'),
+    )
+  }
+
+  /** Its process died. The real world goes on, and says so. */
+  async #lost(of: StoredExercise): Promise<void> {
+    if (this.#open?.of.id === of.id) this.#open = null
+    this.#app.log.error({ exercise: of.id }, 'the process of an exercise ended by itself')
+    await this.#over(of, 'lost')
+    await this.#leaveNothing(of.id)
+  }
+
+  async #ended(of: StoredExercise, reason: EndReason, by: By = SYSTEM): Promise<void> {
+    const { db } = this.#app
+    const first = await transaction(db.pool, async (client) => {
+      if (!(await endExercise(client, of.id, reason))) return false
+      await this.#record(by, 'exercise.ended', of.id, { reason }, client)
+      return true
+    })
+    if (this.#open?.of.id === of.id) this.#open.of = { ...of, endedAt: Date.now(), endReason: reason }
+    if (first) this.#log('exercise.ended', of, null, 'Kết thúc diễn tập', 'Exercise over')
+  }
+
+  async #expire(): Promise<void> {
+    for (const id of await readExpired(this.#app.db.pool, this.#app.config.exercise.days))
+      if (this.#open?.of.id !== id) await this.delete(SYSTEM, id)
+  }
+
+  /** A killed exercise leaves its database running. */
+  async #leaveNothing(id: string): Promise<void> {
+    await endLeftDatabase(this.folder(id), this.#app.log).catch((error: unknown) =>
+      this.#app.log.error({ error, exercise: id }, 'the database of an exercise does not end'),
+    )
+  }
+
+  #reached = (world: WorldProcess) => ({ port: world.port, url: this.#app.config.exercise.url })
+
+  #view(e: StoredExercise): ExerciseView {
+    const open = this.#open?.of.id === e.id ? this.#open : null
+    return {
+      id: e.id,
+      title: e.scenario.title,
+      startedAt: e.startedAt,
+      startedBy: e.startedBy,
+      endedAt: e.endedAt,
+      endReason: e.endReason,
+      keptUntil: e.endedAt === null ? null : e.endedAt + this.#app.config.exercise.days * DAY,
+      open: open?.world ? this.#reached(open.world) : null,
+      state: open?.state ? advanced(open.state, open.since) : null,
+      injects: e.scenario.injects.map((i) => ({ id: i.id, at: i.at, kind: i.kind, text: injectText(i) })),
+    }
+  }
+
+  #record(
+    by: By,
+    action: string,
+    id: string,
+    detail: Record<string, unknown>,
+    client?: Parameters<FastifyInstance['audit']['record']>[1],
+  ): Promise<void> {
+    return this.#app.audit.record({ ...by, action, subject: `exercise:${id}`, detail }, client)
+  }
+
+  #log(kind: string, of: StoredExercise, actor: string | null, vi: string, en: string): void {
+    const { title } = of.scenario
+    this.#app.bus.emit('logbook', {
+      ...{ at: Date.now(), kind, subject: `exercise:${of.id}`, actor, detail: {} },
+      text: { vi: `${vi}: ${title.vi}`, en: `${en}: ${title.en}` },
+    })
+  }
+}

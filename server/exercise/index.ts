@@ -1,0 +1,64 @@
+import fp from 'fastify-plugin'
+import type { RunState, Steer } from '../../shared/api/exercise.ts'
+import { RequestError } from '../../shared/refusal.ts'
+import { Exercises } from './exercises.ts'
+import { exerciseRoutes } from './routes.ts'
+import { type Conduct, conduct } from './world/index.ts'
+import type { WorldOrders } from './world/orders.ts'
+import { worldRoutes } from './world/routes.ts'
+
+export type { WorldCommand, WorldNews, WorldOrders } from './world/orders.ts'
+
+export type ExerciseRoom = {
+  /** In the real world: which exercises there are. */
+  readonly exercises: Exercises | null
+  /** In an exercise's own world: its scenario. */
+  readonly world: {
+    open(
+      base: string,
+      orders: WorldOrders,
+      tell: (state: RunState, endReason: 'finished' | 'stopped' | null) => void,
+    ): Promise<void>
+    steer(steer: Steer): Promise<RunState>
+  }
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    exercise: ExerciseRoom
+  }
+}
+
+/** Exercises: worlds of their own. Which side of the border this server stands on, its configuration says. */
+export const exercise = fp(
+  async (app) => {
+    let running: Conduct | null = null
+    const isExercise = app.config.world.kind === 'exercise'
+    const exercises = isExercise ? null : new Exercises(app)
+    app.decorate('exercise', {
+      exercises,
+      world: {
+        open: async (base, orders, tell) => {
+          if (!isExercise) throw new Error('the real world plays no scenario')
+          running = await conduct(app, base, orders, tell)
+          const state = running.state()
+          tell(state, null)
+        },
+        steer: async (steer) => {
+          if (!running) throw new RequestError('NOT_READY')
+          await running.steer(steer)
+          return running.state()
+        },
+      },
+    })
+    if (exercises) {
+      await app.register(exerciseRoutes, { exercises })
+      app.addHook('onReady', () => exercises.load())
+      app.addHook('onClose', () => exercises.close())
+      return
+    }
+    await app.register(worldRoutes, { conduct: () => running })
+    app.addHook('onClose', () => running?.stop())
+  },
+  { name: 'exercise', dependencies: ['db', 'audit', 'access', 'intake'] },
+)

@@ -1,0 +1,164 @@
+import type { FastifyInstance } from 'fastify'
+import type { RunState, Scenario, Steer } from '../../../shared/api/exercise.ts'
+import { type ClockSet, minuteAt } from '../../../shared/exercise/course.ts'
+import { injectText } from '../../../shared/exercise/words.ts'
+import { RequestError } from '../../../shared/refusal.ts'
+import { transaction } from '../../db/index.ts'
+import type { DriverNews } from '../driver/orders.ts'
+import type { Driver } from './driver-process.ts'
+import { addStep, clockOf, endKept, type Step } from './store.ts'
+
+type Ended = 'finished' | 'stopped'
+export type Tell = (state: RunState, endReason: Ended | null) => void
+
+/** The exercise's own clock and record: every step is written before anybody is told of it. */
+export class Conduct {
+  readonly #app: FastifyInstance
+  readonly #scenario: Scenario
+  readonly #tell: Tell
+  #driver: Driver | null = null
+  #clock: ClockSet[]
+  readonly #done: Set<string>
+  #endedAt: number | null
+  #endReason: Ended | null = null
+  /** One change after the other. */
+  #line: Promise<unknown> = Promise.resolve()
+
+  constructor(
+    app: FastifyInstance,
+    kept: { scenario: Scenario; endedAt: number | null },
+    steps: Step[],
+    tell: Tell,
+  ) {
+    this.#app = app
+    this.#scenario = kept.scenario
+    this.#endedAt = kept.endedAt
+    app.worldLife.ended = kept.endedAt !== null
+    this.#tell = tell
+    this.#clock = clockOf(steps)
+    this.#done = new Set(steps.flatMap((s) => (s.kind === 'inject' && s.inject ? [s.inject] : [])))
+  }
+
+  get ended(): boolean {
+    return this.#endedAt !== null
+  }
+
+  state(at = Date.now()): RunState {
+    const last = this.#clock.at(-1)
+    const until = this.#endedAt ?? at
+    return {
+      minute: Math.min(this.#scenario.minutes, minuteAt(this.#clock, until)),
+      minutes: this.#scenario.minutes,
+      speed: last?.speed ?? 1,
+      running: !this.ended && (last?.running ?? false),
+      ended: this.ended,
+      done: [...this.#done],
+    }
+  }
+
+  drivenBy(driver: Driver): void {
+    this.#driver = driver
+  }
+
+  /** Begins, or goes on, at a speed. */
+  begin(speed: number): Promise<void> {
+    return this.#set(speed, true)
+  }
+
+  /** Throws EXERCISE_ENDED once it is over, NOT_FOUND for an inject that the scenario does not have. */
+  async steer(steer: Steer): Promise<void> {
+    if (this.ended) throw new RequestError('EXERCISE_ENDED')
+    const { speed, running } = this.state()
+    switch (steer.do) {
+      case 'pause':
+        return this.#set(speed, false)
+      case 'resume':
+        return this.#set(speed, true)
+      case 'speed':
+        return this.#set(steer.speed ?? 1, running)
+      case 'end':
+        return this.#end('stopped')
+      case 'inject': {
+        const { inject } = steer
+        if (!inject || !this.#scenario.injects.some((i) => i.id === inject))
+          throw new RequestError('NOT_FOUND', { inject: inject ?? '' })
+        this.#driver?.tell({ kind: 'inject', inject })
+      }
+    }
+  }
+
+  heard(news: DriverNews): void {
+    if (news.kind === 'over') void this.#end('finished')
+    if (news.kind === 'injected') void this.#injected(news)
+  }
+
+  async stop(): Promise<void> {
+    await this.#driver?.stop()
+    await this.#line
+  }
+
+  #inOrder(work: () => Promise<void>): Promise<void> {
+    const next = this.#line.then(work)
+    this.#line = next.catch((error: unknown) =>
+      this.#app.log.error({ error }, 'a step of the exercise was not written'),
+    )
+    return next
+  }
+
+  #set(speed: number, running: boolean): Promise<void> {
+    return this.#inOrder(async () => {
+      const at = Date.now()
+      const minute = minuteAt(this.#clock, at)
+      const detail = { minute, speed, running }
+      await addStep(this.#app.db.pool, { kind: 'clock', inject: null, actor: null, detail })
+      this.#clock = [...this.#clock, { at, ...detail }]
+      this.#driver?.tell({ kind: 'clock', clock: detail })
+      this.#tell(this.state(), null)
+    })
+  }
+
+  #injected({ inject, taken, answer }: Extract<DriverNews, { kind: 'injected' }>): Promise<void> {
+    return this.#inOrder(async () => {
+      const minute = minuteAt(this.#clock, Date.now())
+      const detail = { minute, taken, answer }
+      if (!(await addStep(this.#app.db.pool, { kind: 'inject', inject, actor: null, detail }))) return
+      this.#done.add(inject)
+      const found = this.#scenario.injects.find((i) => i.id === inject)
+      if (found)
+        this.#app.bus.emit('logbook', {
+          at: Date.now(),
+          kind: 'exercise.inject',
+          subject: `inject:${inject}`,
+          text: injectText(found),
+          actor: null,
+          detail: { minute: Math.round(minute * 10) / 10 },
+        })
+      this.#tell(this.state(), null)
+    })
+  }
+
+  #end(reason: Ended): Promise<void> {
+    return this.#inOrder(async () => {
+      if (this.ended) return
+      const { speed } = this.state()
+      const minute = this.state().minute
+      await transaction(this.#app.db.pool, async (client) => {
+        await addStep(client, {
+          ...{ kind: 'clock', inject: null, actor: null },
+          detail: { minute, speed, running: false },
+        })
+        await endKept(client, reason)
+        await this.#app.audit.record(
+          { actor: 'system', action: 'exercise.ended', detail: { reason } },
+          client,
+        )
+      })
+      this.#endedAt = Date.now()
+      this.#app.worldLife.ended = true
+      this.#endReason = reason
+      await this.#driver?.stop()
+      this.#driver = null
+      this.#tell(this.state(), this.#endReason)
+    })
+  }
+}

@@ -1,0 +1,84 @@
+import type { FastifyInstance } from 'fastify'
+import type { Scenario, ScenarioConnection } from '../../../shared/api/exercise.ts'
+import { transaction } from '../../db/index.ts'
+import { PICTURE, type PictureRow } from '../driver/orders.ts'
+import type { AccountCopy } from './orders.ts'
+
+const DAY = 86_400
+
+/** People come in with the name and password they have. Whose unit this catalogue does not know cannot. */
+export async function copyAccounts(app: FastifyInstance, accounts: readonly AccountCopy[]): Promise<void> {
+  const { store } = app.access
+  await transaction(app.db.pool, async (client) => {
+    for (const a of accounts) {
+      const unit = app.catalogue.now().unitInForce(a.unit, Date.now())
+      if (!unit) continue
+      const { username, displayName, role, passwordHash: hash, mustChange } = a
+      const id = await store.create(client, {
+        ...{ username, displayName, role, hash, mustChange },
+        unitId: unit.id,
+        by: 'system',
+      })
+      if (id !== null) await store.update(client, id, { language: a.language })
+    }
+    await app.audit.record(
+      { actor: 'system', action: 'exercise.accounts', detail: { accounts: accounts.length } },
+      client,
+    )
+  })
+}
+
+/** By indicator, the units that come: each once. */
+function seriesOf(pairs: readonly { indicator: string; unit: string }[]) {
+  const units = new Map<string, Set<string>>()
+  for (const { indicator, unit } of pairs) units.set(indicator, (units.get(indicator) ?? new Set()).add(unit))
+  return [...units].map(([indicator, set]) => ({ indicator, units: [...set] }))
+}
+
+const contractOf = (c: ScenarioConnection, scenario: Scenario) => ({
+  times: {
+    period: `PT${c.everySeconds}S`,
+    graceSeconds: c.graceSeconds,
+    expirySeconds: c.expirySeconds,
+    hours: null,
+    deadlines: null,
+  },
+  series: seriesOf(scenario.injects.flatMap((i) => (i.kind === 'curve' && i.connection === c.id ? [i] : []))),
+})
+
+/** The scenario's connections and the one that brings the first picture, with keys that hold here alone. */
+export async function makeConnections(
+  app: FastifyInstance,
+  scenario: Scenario,
+  picture: readonly PictureRow[],
+): Promise<Record<string, string>> {
+  const { connections } = app.intake
+  const keys: Record<string, string> = {}
+  for (const c of scenario.connections) {
+    const { key } = await connections.create(
+      {
+        ...{ id: c.id, agencyCode: c.agency, name: c.name, simulated: true },
+        connector: c.kind === 'alerts' ? 'cap' : 'http-push',
+        contract: contractOf(c, scenario),
+      },
+      'system',
+    )
+    keys[c.id] = key
+  }
+  if (picture.length) {
+    const { key } = await connections.create(
+      {
+        ...{ id: PICTURE, agencyCode: scenario.connections[0]?.agency ?? '', connector: 'http-push' },
+        simulated: true,
+        name: { vi: 'Diễn tập: bức tranh ban đầu', en: 'Exercise: the picture at the start' },
+        contract: {
+          times: { period: 'P1D', graceSeconds: DAY, expirySeconds: 400 * DAY, hours: null, deadlines: null },
+          series: seriesOf(picture),
+        },
+      },
+      'system',
+    )
+    keys[PICTURE] = key
+  }
+  return keys
+}

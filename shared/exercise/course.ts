@@ -1,0 +1,82 @@
+// The scenario's own time against the real one, and what was expected of people. Times are ms, minutes are the scenario's.
+import type { CurveInject, Expected, Inject, JUDGED, Scenario } from '../api/exercise.ts'
+
+/** The clock was set so: from `at` on it runs at `speed` minutes a minute, or stands. */
+export type ClockSet = { at: number; minute: number; speed: number; running: boolean }
+
+/** The scenario's minute at a moment, by the clock's settings so far (oldest first); before the first it is 0. */
+export function minuteAt(settings: readonly ClockSet[], at: number): number {
+  let last: ClockSet | undefined
+  for (const s of settings) if (s.at <= at) last = s
+  if (!last) return 0
+  return last.minute + (last.running ? ((at - last.at) / 60_000) * last.speed : 0)
+}
+
+/** A curve's value at a minute; null before its first point. */
+export function curveValue(points: CurveInject['points'], minute: number): number | null {
+  let before: readonly number[] | undefined
+  for (const point of points) {
+    const [m = 0, value = 0] = point
+    if (m > minute) {
+      if (!before) return null
+      const [m0 = 0, v0 = 0] = before
+      return v0 + ((value - v0) * (minute - m0)) / (m - m0)
+    }
+    before = point
+  }
+  return before?.[1] ?? null
+}
+
+export const isSilent = (injects: readonly Inject[], connection: string, minute: number): boolean =>
+  injects.some(
+    (i) => i.kind === 'silence' && i.connection === connection && i.at <= minute && minute < i.until,
+  )
+
+/** What comes once and is due by now and not yet done, in order. */
+export const dueBy = (scenario: Scenario, minute: number, done: ReadonlySet<string>): Inject[] =>
+  scenario.injects.filter((i) => i.at <= minute && !done.has(i.id)).sort((a, b) => a.at - b.at)
+
+export type Act = { at: number; actor: string; action: string; subject: string | null }
+export type Judged = {
+  state: (typeof JUDGED)[number]
+  injectMinute: number | null
+  dueMinute: number | null
+  doneMinute: number | null
+  doneAt: number | null
+  by: string | null
+}
+
+const fits = (e: Expected, act: Act) =>
+  e.acts.some((name) => (name.endsWith('.') ? act.action.startsWith(name) : act.action === name)) &&
+  (e.subject === undefined || (act.subject ?? '').startsWith(e.subject))
+
+/**
+ * What became of an expectation: waiting for its inject, open, met in time, late, or missed. The first fitting act after
+ * the inject counts. `injectedAt`: when the inject came, null when it did not.
+ */
+export function judge(
+  e: Expected,
+  injectedAt: number | null,
+  acts: readonly Act[],
+  clock: readonly ClockSet[],
+  now: { minute: number; ended: boolean },
+): Judged {
+  if (injectedAt === null)
+    return {
+      state: now.ended ? 'missed' : 'waiting',
+      ...{ injectMinute: null, dueMinute: null, doneMinute: null, doneAt: null, by: null },
+    }
+  const injectMinute = minuteAt(clock, injectedAt)
+  const dueMinute = injectMinute + e.within
+  const act = acts.find((a) => a.at >= injectedAt && fits(e, a))
+  const doneMinute = act ? minuteAt(clock, act.at) : null
+  const state =
+    doneMinute !== null
+      ? doneMinute <= dueMinute
+        ? 'met'
+        : 'late'
+      : now.ended || now.minute > dueMinute
+        ? 'missed'
+        : 'open'
+  return { state, injectMinute, dueMinute, doneMinute, doneAt: act?.at ?? null, by: act?.actor ?? null }
+}
