@@ -1,21 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 
-const NAMES = [
 const FOLDER = new URL('../../../../client/i18n/', import.meta.url)
 const NAMES = readdirSync(new URL('vi/', FOLDER)).map((file) => file.replace(/\.json$/, ''))
-  'desk',
-  'screens',
-  'data',
-  'indicator',
-  'import',
-  'admin',
-  'bridge',
-  'sessions',
-  'readiness',
-const FOLDER = new URL('../../../../client/i18n/', import.meta.url)
-const NAMES = readdirSync(new URL('vi/', FOLDER)).map((file) => file.replace(/\.json$/, ''))
-]
 const read = (language: string, name: string): unknown =>
   JSON.parse(readFileSync(new URL(`${language}/${name}.json`, FOLDER), 'utf8'))
 
