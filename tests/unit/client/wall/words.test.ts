@@ -8,7 +8,7 @@ vi.stubGlobal('location', new URL('http://wall.test/wall'))
 vi.stubGlobal('localStorage', { getItem: () => null })
 vi.stubGlobal('document', {
   addEventListener: () => {},
-  documentElement: { classList: { toggle: () => false } },
+  documentElement: { classList: { toggle: () => false }, dataset: { world: 'real' } },
 })
 const { asOf, changeText, stateOf, stateWord } = await import('../../../../client/pages/wall/words.ts')
 const { default: words } = await import('../../../../client/i18n/vi/wall.json')
