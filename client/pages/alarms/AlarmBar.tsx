@@ -22,9 +22,9 @@ function Heard() {
   const own = sound.current
   const worst = ALARM_SEVERITIES.find((s) => waiting[s] > 0) ?? null
   useEffect(() => {
-    // Any press or key of the person is the leave that browsers ask for.
+    // Any press or key of the person is the leave that browsers ask for. A press is over before the bar goes: nothing moves under it.
     const allow = () => void own.allow()
-    const events = ['pointerdown', 'keydown'] as const
+    const events = ['click', 'keydown'] as const
     for (const e of events) addEventListener(e, allow, { capture: true })
     return () => {
       for (const e of events) removeEventListener(e, allow, { capture: true })
