@@ -72,7 +72,7 @@ export function Replay({ session, from, to }: Props) {
     {
       key: 'film',
       parts: [
-        ...films.map((r) => span(spanOf(r), t('recorded'))),
+        ...films.map((r) => span({ ...spanOf(r), to: Math.min(to, spanOf(r).to) }, t('recorded'))),
         ...gaps(whole, films.map(spanOf)).map((g) => span(g, t('gap'), 'gap')),
       ],
     },

@@ -9,6 +9,9 @@ export type Track = {
 }
 type Props = { from: number; to: number; now: number; tracks: readonly Track[]; onSeek(at: number): void }
 
+/** One press of an arrow on the slider. */
+const STEP_MS = 5_000
+
 /** All that happened under one another on one line of time; a press anywhere goes there. */
 export function TimeLine({ from, to, now, tracks, onSeek }: Props) {
   const { t } = useTranslation('sessionReplay')
@@ -39,19 +42,25 @@ export function TimeLine({ from, to, now, tracks, onSeek }: Props) {
         </div>
       ))}
       <div className={styles.track}>
-        <time>{clockText(from, language)}</time>
+        <time>
+          {clockText(from, language)}–{clockText(to, language)}
+        </time>
         <input
           type="range"
           name="time"
           min={from}
           max={to}
-          step={1_000}
+          step={1}
           value={Math.round(now)}
           onChange={(e) => onSeek(Number(e.target.value))}
+          onKeyDown={(e) => {
+            if (e.key !== 'ArrowLeft' && e.key !== 'ArrowRight') return
+            e.preventDefault()
+            onSeek(now + (e.key === 'ArrowLeft' ? -STEP_MS : STEP_MS))
+          }}
           aria-label={t('seek')}
           aria-valuetext={clockText(now, language)}
         />
-        <time>{clockText(to, language)}</time>
       </div>
     </div>
   )
