@@ -22,9 +22,9 @@ function Heard() {
   const own = sound.current
   const worst = ALARM_SEVERITIES.find((s) => waiting[s] > 0) ?? null
   useEffect(() => {
-    // Any press or key of the person is the leave that browsers ask for. A press is over before the bar goes: nothing moves under it.
+    // Any press or key of the person is the leave that browsers ask for. It is over before the bar goes, so that nothing moves under it; a command keeps the key's beginning to itself.
     const allow = () => void own.allow()
-    const events = ['click', 'keydown'] as const
+    const events = ['click', 'keyup'] as const
     for (const e of events) addEventListener(e, allow, { capture: true })
     return () => {
       for (const e of events) removeEventListener(e, allow, { capture: true })
