@@ -64,7 +64,7 @@ describe('the room during a session', () => {
     await chair.goto(`${server.url}/session/${made.session.id}`)
     await chair.click('[data-action="join"]')
     await chair.waitForSelector('[data-page="session"][data-phase="in"]')
-    await chair.click(`[data-point-row="${pointId}"] button`)
+    await chair.click(`[data-point-row="${pointId}"] button:not([data-action])`)
     await chair.waitForSelector(`[data-stage="${pointId}"]`)
   })
   afterAll(async () => {
