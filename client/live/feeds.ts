@@ -115,13 +115,15 @@ function wire(): void {
   const socket = liveSocket()
   if (wired === socket) return
   wired = socket
-  socket.on('connect', () =>
+  const up = () =>
     afterClock(socket, () => {
       asked++
       refresh('counts')
       refresh('board')
-    }),
-  )
+    })
+  socket.on('connect', up)
+  // The link may have come before its first reader: the page's time is given all the same.
+  if (socket.connected && !timeGiven()) up()
   socket.on('counts', (counts) => countsStore.setState({ counts }))
   socket.on('happening', (row) =>
     countsStore.setState((s) => ({ happenings: [row, ...s.happenings].slice(0, KEPT_HAPPENINGS) })),

@@ -119,7 +119,10 @@ onAnotherTime(() => {
 function wire(socket: LiveSocket): void {
   if (wired === socket) return
   wired = socket
-  socket.on('connect', () => afterClock(socket, () => takeUp()))
+  const up = () => afterClock(socket, () => takeUp())
+  socket.on('connect', up)
+  // The link may have come before its first reader: the page's time is given all the same.
+  if (socket.connected && !timeGiven()) up()
   socket.on('frame', (data) => {
     heard()
     const frame = decode(data)

@@ -34,7 +34,7 @@ export function factsOf(app: FastifyInstance): Facts {
     alert: worst === undefined ? null : (CAP_SEVERITIES[worst] ?? null),
     session: app.bridge.onWall() !== null,
     exercise: app.config.world.kind === 'exercise',
-    stage: 1,
+    stage: app.stages.current().no,
   }
 }
 

@@ -135,6 +135,7 @@ export const scenes = fp(
       bus.on('bridge', pass),
       bus.on('alerts', pass),
       bus.on('calendar', pass),
+      bus.on('stage', pass),
       bus.on('scenes', () => {
         pass()
         tellDesks()
@@ -169,6 +170,7 @@ export const scenes = fp(
       'alerts',
       'bridge',
       'directives',
+      'stages',
     ],
   },
 )

@@ -22,13 +22,17 @@ afterAll(async () => {
   await database?.drop()
 })
 
-/** Waits until the page and its numbers are on the device. */
-const kept = (page: Page) =>
+/** Waits until the whole page and this number are on the device. */
+const kept = (page: Page, value: number) =>
   page.waitForFunction(
-    async () => {
+    async (value) => {
       const cache = await caches.open('td-wall')
       const paths = (await cache.keys()).map((r) => new URL(r.url).pathname)
-      if (!paths.includes('/wall') || !paths.some((p) => p.endsWith('.js'))) return false
+      const wanted = performance
+        .getEntriesByType('resource')
+        .map((r) => new URL(r.name))
+        .filter((u) => u.origin === location.origin && /^\/(assets|geo)\//.test(u.pathname))
+      if (!paths.includes('/wall') || !wanted.every((u) => paths.includes(u.pathname))) return false
       return new Promise<boolean>((done) => {
         const opening = indexedDB.open('td-wall', 1)
         // Asked before the page made its store: nothing of it may stay.
@@ -40,12 +44,12 @@ const kept = (page: Page) =>
           asked.onerror = () => done(false)
           asked.onsuccess = () => {
             db.close()
-            done(Boolean(asked.result))
+            done(JSON.stringify(asked.result ?? null).includes(`"value":${value},`))
           }
         }
       })
     },
-    undefined,
+    value,
     { ...WAIT, polling: 1_000 },
   )
 
@@ -55,7 +59,7 @@ test('after a loss of power with the server away a wall comes back with its last
   await push(server, 'EVN-HTTP', key, bodyOf('KTN-02', 41_100))
   const page = await walls.wall(server)
   await shown(page, SERIES).getByText('41.100').waitFor(WAIT)
-  await kept(page)
+  await kept(page, 41_100)
   const { port } = new URL(server.url)
   await server.stop()
   server = undefined
