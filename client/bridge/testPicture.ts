@@ -1,10 +1,22 @@
 import { type Colour, patternOf } from './testPattern.ts'
 
+declare global {
+  interface AudioContextOptions {
+    /** Web Audio 1.1; a browser that does not know it opens the loudspeaker. */
+    sinkId?: { type: 'none' }
+  }
+}
+
 const WIDTH = 640
 const HEIGHT = 360
 /** Sent at three quarters of the size it is drawn in: it stands for a camera on a poor line. */
 const SCALE = 0.75
+/** Frames a second; the address may ask for fewer (`rate=3`) where many pictures share one machine. */
 const RATE = 8
+const rate = () => {
+  const asked = Number(new URLSearchParams(location.search).get('rate'))
+  return asked >= 1 && asked < RATE ? asked : RATE
+}
 const GROUND = '#121519'
 const INK = '#f2f4f5'
 const FAINT = '#59626b'
@@ -67,7 +79,8 @@ function draw(c: CanvasRenderingContext2D, unit: string, name: string, frame: nu
 
 /** A soft blip a second, its pitch told by the unit, so that a drawn point can also be heard. */
 function blips(unit: string): { track: MediaStreamTrack | undefined; stop(): void } {
-  const context = new AudioContext()
+  // Heard at the other ends only: it needs no loudspeaker of this machine.
+  const context = new AudioContext({ sinkId: { type: 'none' } })
   const out = context.createMediaStreamDestination()
   const tone = context.createOscillator()
   const gain = context.createGain()
@@ -99,12 +112,16 @@ export function testPicture(unit: string, name: string): TestPicture {
   const context = canvas.getContext('2d', { alpha: false })
   if (!context) throw new Error('this browser draws no canvas')
   context.scale(SCALE, SCALE)
+  const perSecond = rate()
   let frame = 0
   const next = () => draw(context, unit, name, frame++)
   next()
-  const worker = new Worker(new URL('./ticker.ts', import.meta.url), { type: 'module', name: String(RATE) })
+  const worker = new Worker(new URL('./ticker.ts', import.meta.url), {
+    type: 'module',
+    name: String(perSecond),
+  })
   worker.addEventListener('message', next)
-  const stream = canvas.captureStream(RATE)
+  const stream = canvas.captureStream(perSecond)
   const sound = blips(unit)
   if (sound.track) stream.addTrack(sound.track)
   return {
