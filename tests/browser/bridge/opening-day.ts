@@ -89,6 +89,8 @@ export function openingDay(driver: BridgeDriver): void {
           token: link.split('#pair=')[1],
         })
         await wall.addInitScript((t) => localStorage.setItem('td.screen', t), paired.body.token)
+        await wall.goto(`${server.url}/wall`)
+        await wall.waitForSelector('[data-canvas]', { state: 'attached' })
       })
       afterAll(async () => {
         await browser?.close()
@@ -166,7 +168,6 @@ export function openingDay(driver: BridgeDriver): void {
       })
 
       it('puts a province on the wall with its numbers beside it', async () => {
-        await wall.goto(`${server.url}/wall`)
         await chair.click(await row(QUANG_NINH, 'spotlight'))
         const quangNinh = await idOf(QUANG_NINH)
         await wall.waitForSelector(`[data-scene="session"][data-spotlight="${quangNinh}"]`, {
