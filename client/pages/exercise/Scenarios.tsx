@@ -45,9 +45,9 @@ export function Scenarios({ scenarios, busy }: { scenarios: ScenarioSummary[]; b
         <li>
           <h3>{t('own')}</h3>
           <p>{t('ownAbout')}</p>
-          <label htmlFor={field}>{t('file')}</label>
           <input
             id={field}
+            className="visually-hidden"
             type="file"
             accept=".json,application/json"
             disabled={busy || start.isPending}
@@ -57,6 +57,9 @@ export function Scenarios({ scenarios, busy }: { scenarios: ScenarioSummary[]; b
               if (file) void file.text().then((text) => start.mutate({ text }))
             }}
           />
+          <label htmlFor={field} className={styles.choose}>
+            {t('file')}
+          </label>
         </li>
       </ul>
       {busy && <p className={styles.none}>{t('oneAtATime')}</p>}
