@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { aptInstall } from './apt.mjs'
 import { step } from './say.mjs'
 
@@ -20,12 +20,19 @@ export function findMariadbd() {
   )
 }
 
+/** Making a new data folder takes this program too, which Debian keeps in another package than the server. */
+const hasTools = (program) =>
+  [dirname(program), join(dirname(program), '..', 'bin'), '/usr/bin'].some((folder) =>
+    existsSync(join(folder, 'my_print_defaults')),
+  )
+
 /** The MariaDB that the tests read from, installed when that is possible; null with nothing done otherwise. */
 export async function ensureMariadbd() {
   const found = findMariadbd()
-  if (found || process.env.MARIADBD) return found
+  if (process.env.MARIADBD || (found && hasTools(found))) return found
   await step('installing MariaDB for the tests of its connector (apt-get)', () =>
-    aptInstall('mariadb-server-core'),
+    aptInstall('mariadb-server-core', 'mariadb-client-core'),
   )
-  return findMariadbd()
+  const installed = findMariadbd()
+  return installed && hasTools(installed) ? installed : null
 }
