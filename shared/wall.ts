@@ -1,4 +1,5 @@
 // Screens and walls: what a wall is made of, which part of its picture a screen shows, and what a screen can be told.
+import type { ShiftPlan } from './shift.ts'
 
 export type Size = { width: number; height: number }
 /** The dark edge of each screen, between its own picture and the next screen's edge. */
@@ -121,6 +122,8 @@ export type ScreenSelf = {
   group: string | null
   place: WallPlace | null
   overlay: ScreenOverlay
+  /** When the shifts of the room end: a screen loads itself again before each end. */
+  shiftPlans: readonly ShiftPlan[]
 }
 
 /** What a screen can be told to do, once. What it shows (`scene`) is carried here and understood by the scenes. */

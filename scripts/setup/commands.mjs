@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from './build.mjs'
 import { ensureChromium } from './chromium.mjs'
+import { ensureFirefox } from './firefox.mjs'
 import { ensureLivekit } from './livekit.mjs'
 import { ensureMariadbd } from './mariadb.mjs'
 import { environment, ownNode, ROOT, run } from './run.mjs'
@@ -48,6 +49,9 @@ async function test(words) {
     say(
       'No MariaDB found: the tests that read from one are skipped. Install mariadb-server, or set MARIADBD.',
     )
+  const firefox = await ensureFirefox()
+  if (firefox) env.FIREFOX = firefox
+  else say('No Firefox found: the test of the wall in it is skipped. Install firefox-esr, or set FIREFOX.')
   const livekit = await ensureLivekit()
   if (livekit) env.LIVEKIT_SERVER_BIN = livekit
   else

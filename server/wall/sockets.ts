@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
+import { dayNumber } from '../../shared/calendar.ts'
 import type { ProofReport } from '../../shared/proof.ts'
 import { RequestError } from '../../shared/refusal.ts'
+import { planOn, type ShiftPlan } from '../../shared/shift.ts'
 import type { ScreenDone, ScreenHealth, ScreenSelf } from '../../shared/wall.ts'
 import { type LiveSocket, on } from '../live/index.ts'
 
@@ -27,12 +29,19 @@ export class ScreenSockets {
   }
 }
 
+/** The plan in force and those that come after it. */
+function plansFromNow(app: FastifyInstance): ShiftPlan[] {
+  const plans = app.shifts.plans()
+  const { fromDay } = planOn(plans, dayNumber(Date.now()))
+  return plans.filter((p) => p.fromDay >= fromDay)
+}
+
 /** What a screen is told of itself. */
 export function selfOf(app: FastifyInstance, id: number): ScreenSelf | null {
   const screen = app.wall.screens.find(id)
   if (!screen) return null
   const { name, group, overlay } = screen
-  return { id, name, group, overlay, place: app.wall.walls.place(id) }
+  return { id, name, group, overlay, place: app.wall.walls.place(id), shiftPlans: plansFromNow(app) }
 }
 
 /** The wall's own events: screens that say how they do and answer, people who watch them. Returns how to stop. */
@@ -80,18 +89,29 @@ export function followSockets(app: FastifyInstance, sockets: ScreenSockets): () 
     })
   })
 
-  const off = bus.on('screens', () => {
+  const tellSelves = () => {
     for (const [id, list] of sockets.entries()) {
       const self = selfOf(app, id)
       if (self) for (const socket of list) socket.emit('screen:self', self)
     }
+  }
+  const off = bus.on('screens', () => {
+    tellSelves()
     for (const socket of live.io.sockets.sockets.values())
       if (socket.data.principal.kind === 'account') socket.emit('walls')
+  })
+  // Of a room's shifts a screen needs only when they end.
+  let plans = ''
+  const offShifts = bus.on('shifts', () => {
+    const now = JSON.stringify(plansFromNow(app))
+    if (plans !== now) tellSelves()
+    plans = now
   })
   const timer = setInterval(() => wall.states.pass(), TELL_MS)
   timer.unref()
   return () => {
     off()
+    offShifts()
     clearInterval(timer)
   }
 }

@@ -178,6 +178,45 @@ test('a drawing context that is lost is mended, and the desk can see that it was
   await eventually(() => expect(lost()).toBeGreaterThan(0), WAIT)
 })
 
+/** Whether the page has been loaded anew since; the sign is of its window alone. */
+const mark = (page: Page) => page.evaluate(() => Reflect.set(window, 'before', true))
+const isNew = (page: Page) => page.evaluate(() => !Reflect.has(window, 'before'))
+
+test('standing still for long, it is told to the desk while it cannot speak, and begins anew by itself', async () => {
+  const { page, id } = await wall()
+  const heard: (string | null)[] = []
+  const off = server.app.bus.on('logbook', (entry) => {
+    if (entry.kind === 'screen.frozen') heard.push(entry.subject)
+  })
+  await mark(page)
+  // One task that does not end: no timer, no picture, no word of the page itself.
+  await page.evaluate(() => {
+    setTimeout(() => {
+      const end = performance.now() + 26_000
+      while (performance.now() < end);
+    })
+  })
+  await eventually(() => expect(heard).toContain(`screen:${id}`), WAIT)
+  off()
+  await eventually(async () => expect(await isNew(page)).toBe(true), WAIT)
+  await shown(page, SERIES).getByText('41.100').waitFor(WAIT)
+})
+
+test('before its memory runs full it begins anew at the edge of a scene', async () => {
+  const before = new Set(server.app.wall.paired().map((s) => s.id))
+  const page = await walls.wall(server, server.url, '')
+  await page.locator('[data-scene="section"]').waitFor(WAIT)
+  expect(server.app.wall.paired().some((s) => !before.has(s.id))).toBe(true)
+  await mark(page)
+  await page.evaluate(() =>
+    Object.defineProperty(performance, 'memory', {
+      value: { usedJSHeapSize: 3.2e9, jsHeapSizeLimit: 4e9 },
+    }),
+  )
+  await eventually(async () => expect(await isNew(page)).toBe(true), WAIT)
+  await page.locator('[data-scene="section"] [data-series]').first().waitFor(WAIT)
+})
+
 describe('four pages as one wall', () => {
   test('show a part each of one picture and turn together', async () => {
     const four: { page: Page; id: number }[] = []

@@ -19,7 +19,7 @@ afterAll(async () => {
   await server?.stop()
 })
 
-// Skipped unless FIREFOX names one, like /usr/bin/firefox-esr.
+// Skipped where there is no Firefox (the set-up of `npm test` finds or installs one).
 test.skipIf(!FIREFOX)(
   'a wall in Firefox shows its numbers, says how it does, and gives a picture of itself',
   async () => {

@@ -51,6 +51,7 @@ export function useDevice(): void {
       wantsReload({
         ...{ now: serverNow(), startedAt, heap: heap() },
         screen: deviceStore.getState().self?.id ?? 0,
+        plans: deviceStore.getState().self?.shiftPlans ?? [],
       })
     let wantedSince: number | null = null
     const guard = () => {

@@ -3,24 +3,38 @@ import { engineOf } from '../../../../client/pages/wall/device/engine.ts'
 import { plannedAfter, wantsReload } from '../../../../client/pages/wall/device/renewal.ts'
 import { overlaid } from '../../../../shared/overlay.ts'
 import { proofText } from '../../../../shared/proof.ts'
+import type { ShiftPlan } from '../../../../shared/shift.ts'
 import { CLEAR_OVERLAY } from '../../../../shared/wall.ts'
 
 const at = (text: string) => Date.parse(`2026-11-30T${text}+07:00`)
 
+const plans: ShiftPlan[] = [
+  { fromDay: '2026-01-01', starts: [360, 840, 1320] },
+  { fromDay: '2026-12-02', starts: [420, 1140] },
+]
+
 describe('a planned reload', () => {
   it('comes ten minutes before a shift ends in Viet Nam, screens a little apart', () => {
-    expect(plannedAfter(at('12:00:00'), 0)).toBe(at('13:50:00'))
-    expect(plannedAfter(at('12:00:00'), 2)).toBe(at('13:50:40'))
-    expect(plannedAfter(at('23:00:00'), 0)).toBe(at('05:50:00') + 86_400_000)
+    expect(plannedAfter(plans, at('12:00:00'), 0)).toBe(at('13:50:00'))
+    expect(plannedAfter(plans, at('12:00:00'), 2)).toBe(at('13:50:40'))
+    expect(plannedAfter(plans, at('23:00:00'), 0)).toBe(at('05:50:00') + 86_400_000)
+  })
+  it('follows the shifts of the room when they change', () => {
+    const day = 86_400_000
+    expect(plannedAfter(plans, at('12:00:00') + 2 * day, 0)).toBe(at('18:50:00') + 2 * day)
+  })
+  it('waits for the server to say when they end', () => {
+    const page = { screen: 0, heap: null, startedAt: at('08:00:00'), now: at('23:00:00') }
+    expect(wantsReload({ ...page, plans: [] })).toBeNull()
   })
   it('is wanted by a page that was there before it, not by one that just started', () => {
-    const page = { screen: 0, heap: null }
+    const page = { screen: 0, heap: null, plans }
     expect(wantsReload({ ...page, startedAt: at('08:00:00'), now: at('13:49:59') })).toBeNull()
     expect(wantsReload({ ...page, startedAt: at('08:00:00'), now: at('13:50:00') })).toBe('planned')
     expect(wantsReload({ ...page, startedAt: at('13:40:00'), now: at('13:55:00') })).toBeNull()
   })
   it('is wanted at once when memory runs full', () => {
-    const page = { screen: 0, startedAt: at('08:00:00'), now: at('08:01:00') }
+    const page = { screen: 0, plans, startedAt: at('08:00:00'), now: at('08:01:00') }
     expect(wantsReload({ ...page, heap: { used: 800, limit: 1_000 } })).toBe('heap')
     expect(wantsReload({ ...page, heap: { used: 700, limit: 1_000 } })).toBeNull()
   })
