@@ -1,6 +1,9 @@
 // The small parts every page is made of.
 export { Button } from './Button.tsx'
 export { Dialog } from './Dialog.tsx'
+export { DayField } from './fields/DayField.tsx'
+export { DayHourField } from './fields/DayHourField.tsx'
+export { HourField } from './fields/HourField.tsx'
 export * from './format/index.ts'
 export { GiveLink } from './GiveLink.tsx'
 export { giveAddress } from './giveAddress.ts'

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { RUNGS } from '../../../shared/ladder.ts'
+import { HourField } from '../../ui/index.ts'
 import styles from './admin.module.css'
 import { type ContractDraft, EMPTY_SERIES, type SeriesDraft, wrongFields } from './connectionDraft.ts'
 import { DeadlineFields } from './DeadlineFields.tsx'
@@ -88,11 +89,10 @@ export function ContractFields({ draft, onChange }: Props) {
             {(['from', 'to'] as const).map((end) => (
               <label key={end} className={styles.check}>
                 {t(end === 'from' ? 'connection.hoursFrom' : 'connection.hoursTo')}
-                <input
-                  type="time"
+                <HourField
                   value={hours[end]}
                   aria-invalid={wrong.has('hours')}
-                  onChange={(e) => set({ hours: { ...hours, [end]: e.target.value } })}
+                  onChange={(hour) => set({ hours: { ...hours, [end]: hour } })}
                 />
               </label>
             ))}

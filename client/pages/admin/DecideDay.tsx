@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CalendarDayInput, CalendarDayView } from '../../../shared/api/calendar.ts'
 import { api } from '../../api/index.ts'
-import { Button, Dialog, Problem } from '../../ui/index.ts'
+import { Button, DayField, Dialog, Problem } from '../../ui/index.ts'
 import forms from '../desk/attention.module.css'
 import styles from './admin.module.css'
 
@@ -38,14 +38,13 @@ export function DecideDay({ known, year, onClose }: Props) {
         <div className={styles.fields}>
           <label>
             {t('calendar.day')}
-            <input
-              type="date"
+            <DayField
               name="day"
               value={draft.day}
               min={`${Math.min(year, 2000)}-01-01`}
               max="2100-12-31"
               readOnly={known !== null}
-              onChange={(e) => set({ day: e.target.value })}
+              onChange={(day) => set({ day })}
             />
           </label>
           <label>

@@ -5,12 +5,12 @@ import type { ConnectionView } from '../../../shared/api/intake.ts'
 import { ZONE_OFFSET_MS } from '../../../shared/vocabulary.ts'
 import { api } from '../../api/index.ts'
 import { serverNow } from '../../live/index.ts'
-import { Button, Dialog, Problem } from '../../ui/index.ts'
+import { Button, DayHourField, Dialog, Problem } from '../../ui/index.ts'
 import forms from '../desk/attention.module.css'
 import styles from './admin.module.css'
 
 const HOUR = 3600_000
-/** What a datetime-local field shows: Viet Nam's clock, whatever this machine's zone is. */
+/** Viet Nam's clock, whatever this machine's zone is. */
 const local = (ms: number) => new Date(ms + ZONE_OFFSET_MS).toISOString().slice(0, 16)
 const instantOf = (text: string) => Date.parse(`${text}:00+07:00`)
 
@@ -39,11 +39,16 @@ export function Maintenance({ connection, onClose }: { connection: ConnectionVie
         <div className={styles.fields}>
           <label>
             {t('connection.maintenanceFrom')}
-            <input type="datetime-local" value={from} onChange={(e) => setFrom(e.target.value)} />
+            <DayHourField
+              name="from"
+              label={t('connection.maintenanceFrom')}
+              value={from}
+              onChange={setFrom}
+            />
           </label>
           <label>
             {t('connection.maintenanceTo')}
-            <input type="datetime-local" value={to} onChange={(e) => setTo(e.target.value)} />
+            <DayHourField name="to" label={t('connection.maintenanceTo')} value={to} onChange={setTo} />
           </label>
         </div>
         <label>

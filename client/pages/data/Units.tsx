@@ -6,7 +6,7 @@ import type { UnitView } from '../../../shared/api/catalogue.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
 import { api } from '../../api/index.ts'
 import { serverNow } from '../../live/index.ts'
-import { Problem } from '../../ui/index.ts'
+import { DayField, Problem } from '../../ui/index.ts'
 import { plain } from '../desk/boardOrder.ts'
 import { dayText } from '../desk/times.ts'
 import styles from './data.module.css'
@@ -45,12 +45,7 @@ export function Units({ language }: { language: Language }) {
         <h2>{t('units.title')}</h2>
         <label>
           {t('units.day')}
-          <input
-            type="date"
-            name="day"
-            value={day}
-            onChange={(e) => e.target.value && setDay(e.target.value)}
-          />
+          <DayField name="day" value={day} onChange={(chosen) => chosen && setDay(chosen)} />
         </label>
         <button type="button" onClick={() => setDay(iso(serverNow()))}>
           {t('units.today')}

@@ -4,7 +4,7 @@ import { useSearchParams } from 'react-router'
 import type { EntryConnectionView, FormView } from '../../../shared/api/entry.ts'
 import { PERIODS, ZONE_OFFSET_MS } from '../../../shared/vocabulary.ts'
 import { api, useMe } from '../../api/index.ts'
-import { Problem, periodText, useLanguage } from '../../ui/index.ts'
+import { DayHourField, Problem, periodText, useLanguage } from '../../ui/index.ts'
 import { EntryForm } from './EntryForm.tsx'
 import { EntryList } from './EntryList.tsx'
 import styles from './entry.module.css'
@@ -82,12 +82,11 @@ export default function EntryPage() {
           </select>
         )}
         {form.data && kind === 'realtime' && (
-          <input
-            type="datetime-local"
+          <DayHourField
             name="time"
-            aria-label={t('instant')}
+            label={t('instant')}
             value={local(form.data.time)}
-            onChange={(e) => e.target.value && change({ time: `${e.target.value}:00+07:00` })}
+            onChange={(at) => at && change({ time: `${at.slice(0, 16)}:00+07:00` })}
           />
         )}
         {chosen?.twoPersons && <p>{t('twoPersons')}</p>}

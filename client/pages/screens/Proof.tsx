@@ -5,7 +5,16 @@ import type { ProofAnswer } from '../../../shared/api/wall.ts'
 import type { ScreenState } from '../../../shared/wall.ts'
 import { api } from '../../api/index.ts'
 import { serverNow } from '../../live/index.ts'
-import { Button, clockText, dayText, formatNumber, momentText, Problem, useLanguage } from '../../ui/index.ts'
+import {
+  Button,
+  clockText,
+  DayHourField,
+  dayText,
+  formatNumber,
+  momentText,
+  Problem,
+  useLanguage,
+} from '../../ui/index.ts'
 import styles from './screens.module.css'
 
 const ZONE = '+07:00'
@@ -53,13 +62,7 @@ export function Proof({ screens, initial }: { screens: readonly ScreenState[]; i
         </label>
         <label>
           {t('proof.when')}
-          <input
-            name="when"
-            type="datetime-local"
-            step={1}
-            value={when}
-            onChange={(e) => setWhen(e.target.value)}
-          />
+          <DayHourField name="when" label={t('proof.when')} value={when} onChange={setWhen} />
         </label>
         <label>
           {t('proof.indicator')}
