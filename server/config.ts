@@ -28,6 +28,8 @@ export type Config = {
   directiveRules: { before: readonly number[]; after: readonly number[] }
   /** How long recordings of sessions are kept. */
   recordingDays: number
+  /** Days that what screens said they show is kept. */
+  proofDays: number
   /** Where alarms by e-mail go out; null: nowhere. */
   mail: { url: string; from: string } | null
   /** The gateway that sends text messages: one HTTP request each, {phone} and {text} filled in; null: none. */
@@ -68,6 +70,7 @@ export const SETTINGS: Record<string, string> = {
   LIVEKIT_API_KEY: 'its API key',
   LIVEKIT_API_SECRET: 'its API secret (at least 32 characters)',
   RECORDING_DAYS: 'days that recordings of video sessions are kept (365)',
+  PROOF_DAYS: 'days that what screens said they show is kept (400)',
   EXERCISE_PORT: 'port of a running exercise, a world of its own (PORT + 1; 0 = any free one)',
   EXERCISE_URL: 'address people use for it when a proxy stands in front (this host at that port)',
   EXERCISE_DAYS: 'days that exercises and what people did in them are kept (365)',
@@ -200,6 +203,7 @@ export function readConfig(env: Env, demo: boolean): Config {
       after: days(env, 'DIRECTIVE_ESCALATION', [1, 3, 7]),
     },
     recordingDays: integer(env, 'RECORDING_DAYS', 365, 1, 36_500),
+    proofDays: integer(env, 'PROOF_DAYS', 400, 1, 36_500),
     mail: mail(env),
     sms: sms(env),
     iceServers: iceServers(env),

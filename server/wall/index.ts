@@ -11,8 +11,9 @@ import { Codes } from './codes.ts'
 import { commandRoutes } from './command-routes.ts'
 import { Commands } from './commands.ts'
 import { deviceRoutes } from './device-routes.ts'
+import { startExpiry } from './expiry.ts'
 import { proofRoutes } from './proof-routes.ts'
-import { dropSmall, newestPictures } from './proof-store.ts'
+import { newestPictures } from './proof-store.ts'
 import { Proofs } from './proofs.ts'
 import { wallRoutes } from './routes.ts'
 import { type Acting, Screens } from './screens.ts'
@@ -27,9 +28,6 @@ import { followScreens } from './watch.ts'
 export type { Acting } from './screens.ts'
 
 const LINK_HOURS = 24
-/** The small pictures of every minute are kept for so long. */
-const SMALL_HOURS = 24
-const CLEAR_MS = 3_600_000
 
 export type Wall = {
   /** The address that pairs one screen, once, within a day. */
@@ -102,18 +100,7 @@ export const wall = fp(
     await app.register(proofRoutes)
     await app.register(deviceRoutes)
     followScreens(app)
-    const clear = setInterval(
-      () =>
-        void dropSmall(app.db.pool, SMALL_HOURS).catch((error) => app.log.warn({ error }, 'small pictures')),
-      CLEAR_MS,
-    )
-    clear.unref()
-    const stops = [
-      followSockets(app, sockets),
-      tokens.start(),
-      () => commands.stop(),
-      () => clearInterval(clear),
-    ]
+    const stops = [followSockets(app, sockets), tokens.start(), () => commands.stop(), startExpiry(app)]
     app.addHook('onClose', async () => {
       for (const stop of stops) stop()
     })

@@ -88,7 +88,7 @@ export function Acts({ screen, onAnswer }: Props) {
       <div className={styles.actList} role="toolbar" aria-label={t('acts', { name: screen.name })}>
         {acts.map((a) => (
           <Button key={a.act} data-act={a.act} disabled={tell.isPending} onClick={a.run}>
-            {a.name} <kbd>{a.key}</kbd>
+            {a.name} <kbd>{a.key.toUpperCase()}</kbd>
           </Button>
         ))}
       </div>

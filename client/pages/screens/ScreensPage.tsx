@@ -82,7 +82,7 @@ export default function ScreensPage() {
           {wanting > 0 && <span data-tone="amber">{t('wanting', { count: wanting })}</span>}
           <span className={styles.acts}>
             <Button onClick={() => setProving((on) => !on)} aria-pressed={proving} data-act="proof">
-              {t('proof.open')} <kbd>p</kbd>
+              {t('proof.open')} <kbd>P</kbd>
             </Button>
             {minds && (
               <>
@@ -90,7 +90,7 @@ export default function ScreensPage() {
                   {t('wall.new')}
                 </Button>
                 <Button primary onClick={() => setTask({ kind: 'approve' })} data-act="approve">
-                  {t('approve')} <kbd>a</kbd>
+                  {t('approve')} <kbd>A</kbd>
                 </Button>
               </>
             )}
