@@ -14,19 +14,25 @@ import pg from 'pg'
 import { chromium } from 'playwright-core'
 import { runningEmbedded } from '../../server/db/embedded/index.ts'
 import { cable } from '../harness/cable.ts'
+import { Inside } from './inside.ts'
 
 const [minutes = 30, pace = 1] = process.argv.slice(2).map(Number)
 const root = join(import.meta.dirname, '..', '..')
 const dataDir = await mkdtemp(join(tmpdir(), 'td-soak-'))
 
-async function startDemonstration(): Promise<{ server: ChildProcess; wall: string }> {
-  const server = spawn(process.execPath, ['server/main.ts', '--demo'], {
+async function startDemonstration(): Promise<{ server: ChildProcess; wall: string; inspector: string }> {
+  const server = spawn(process.execPath, ['--inspect=127.0.0.1:0', 'server/main.ts', '--demo'], {
     cwd: root,
     env: {
       ...process.env,
       ...{ NODE_ENV: 'production', PORT: '0', MQTT_PORT: '0', DATA_DIR: dataDir, DEMO_PACE: String(pace) },
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let inspector = ''
+  server.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    inspector ||= /ws:\/\/\S+/.exec(text)?.[0] ?? ''
+    if (!/^(Debugger|For help)/.test(text)) process.stderr.write(text)
   })
   const wall = await new Promise<string>((found, failed) => {
     let said = ''
@@ -37,7 +43,7 @@ async function startDemonstration(): Promise<{ server: ChildProcess; wall: strin
     })
     server.once('exit', () => failed(new Error(`the server ended:\n${said}`)))
   })
-  return { server, wall }
+  return { server, wall, inspector }
 }
 
 /** Resident memory of a process in MiB. */
@@ -57,13 +63,14 @@ function flat(name: string, samples: number[], unit: string, wanted: 'no more' |
   return ok
 }
 
-const { server, wall } = await startDemonstration()
+const { server, wall, inspector } = await startDemonstration()
 // Nothing is left running whatever breaks here.
 process.on('uncaughtException', (error) => {
   console.error(error)
   server.kill('SIGKILL')
   process.exit(1)
 })
+const inside = await Inside.open(inspector)
 const link = new URL(wall)
 const line = await cable(`http://127.0.0.1:${link.port}`)
 const browser = await chromium.launch({
@@ -81,14 +88,20 @@ const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } })
 const problems: string[] = []
 page.on('pageerror', (error) => problems.push(error.message))
 await page.goto(`${line.url}${link.pathname}${link.search}${link.hash}`)
-await page.waitForSelector('[data-series]')
+await page.waitForSelector('[data-series]', { timeout: 120_000 })
 const cdp = await page.context().newCDPSession(page)
 await cdp.send('Performance.enable')
 const { host, port, user, database } = runningEmbedded(join(dataDir, 'postgres'))
 const pool = new pg.Pool({ host, port, user, database, max: 1 })
 const one = async (sql: string) => Object.values<number>((await pool.query(sql)).rows[0] ?? {}).map(Number)
 
-const [rss, heap, nodes, frames]: [number[], number[], number[], number[]] = [[], [], [], []]
+const [rss, held, heap, nodes, frames]: [number[], number[], number[], number[], number[]] = [
+  [],
+  [],
+  [],
+  [],
+  [],
+]
 let cuts = 0
 let returned = 0
 let before = 0
@@ -115,19 +128,21 @@ for (let minute = 1; minute <= minutes; minute++) {
   await cdp.send('HeapProfiler.collectGarbage')
   const { metrics } = await cdp.send('Performance.getMetrics')
   const metric = (name: string) => metrics.find((m) => m.name === name)?.value ?? 0
+  held.push(await inside.heap())
   rss.push(resident(server.pid ?? 0))
   heap.push(metric('JSHeapUsedSize') / 2 ** 20)
   nodes.push(metric('Nodes'))
   frames.push(perSecond)
   const [rows = 0] = await one('select count(*) from observation')
+  const [said = 0] = await one('select count(*) from screen_proof')
   console.log(
-    `${String(minute).padStart(3)} min  server ${rss.at(-1)?.toFixed(0)} MiB  wall heap ${heap.at(-1)?.toFixed(1)} MiB  nodes ${nodes.at(-1)}  ${perSecond.toFixed(1)} frames/s  rows ${rows} (+${rows - before})  back ${returned}/${cuts}  errors ${problems.length}`,
+    `${String(minute).padStart(3)} min  server ${rss.at(-1)?.toFixed(0)} MiB, heap ${held.at(-1)?.toFixed(1)} MiB  wall heap ${heap.at(-1)?.toFixed(1)} MiB  nodes ${nodes.at(-1)}  ${perSecond.toFixed(1)} frames/s  rows ${rows} (+${rows - before})  proofs ${said}  back ${returned}/${cuts}  errors ${problems.length}`,
   )
   before = rows
 }
 
 const [proofs = 0, foreign = 0] = await one(
-  'select count(*), count(*) filter (where not agrees) from screen_proof',
+  'select count(*) said, count(*) filter (where not agrees) foreign_to_it from screen_proof',
 )
 // What was answered for in one transaction stands in both tables in the same instant.
 const [accepted = 0, kept = 0] = await one(
@@ -139,6 +154,7 @@ console.log(`sources have an answer for ${accepted} rows, ${kept} are kept`)
 for (const problem of new Set(problems)) console.log(`page error: ${problem}`)
 const ok = [
   flat('server', rss, 'MiB'),
+  flat('heap of the server', held, 'MiB'),
   flat('wall heap', heap, 'MiB'),
   flat('nodes of the page', nodes, ''),
   flat('frames', frames, 'a second', 'no less'),
@@ -148,6 +164,7 @@ const ok = [
   accepted === kept,
 ].every(Boolean)
 await pool.end()
+inside.close()
 await browser.close()
 line.close()
 server.kill('SIGINT')
