@@ -219,6 +219,8 @@ export interface ServerToClient {
   'board:rows': (rows: BoardPatch[]) => void
   'screens:rows': (rows: ScreenRow[]) => void
   'attention:rows': (rows: AttentionRow[]) => void
+  /** Causes that are new or other than before, newest first, and the ids of those that ended. */
+  'attention:news': (news: { rows: AttentionRow[]; gone: number[] }) => void
   happening: (row: HappeningRow) => void
   /** All that is in force or coming, newest first. */
   alerts: (lines: AlertLine[]) => void

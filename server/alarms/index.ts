@@ -16,7 +16,8 @@ import { alarmRoutes } from './routes.ts'
 import { BUILT_IN } from './rules/built-in.ts'
 import { Rulebook } from './rules/rulebook.ts'
 import { insertRule, insertVersion } from './rules/store.ts'
-import { standingFor } from './sources.ts'
+import { causesOf, standingFor } from './sources.ts'
+import type { Facts } from './types.ts'
 import { alarmView, wallAlarms } from './view.ts'
 
 export type Alarms = {
@@ -49,6 +50,8 @@ export const alarms = fp(
       for (const a of changed) {
         if (a.life.times !== 1 || told.has(a.id) || Date.now() - a.raisedAt > 60_000) continue
         told.add(a.id)
+        // A connection or a screen that is lost stands in the log by itself.
+        if (a.kind === 'connection' || a.kind === 'screen') continue
         const by = { note: null, detail: {}, by: null }
         tellLogbook(app, a, [{ kind: 'raised', at: a.raisedAt, ...by }], null)
       }
@@ -76,9 +79,14 @@ export const alarms = fp(
 
     /** What the sources of these kinds say now. */
     const stand = (...kinds: string[]) => {
+      let known: Facts[] | null = null
+      const causes = () => {
+        known ??= causesOf(app)
+        return known
+      }
       for (const rule of rulebook.rules) {
         if (!rule.input.enabled || !kinds.includes(rule.input.condition.kind)) continue
-        const standing = standingFor(app, rule)
+        const standing = standingFor(app, rule, causes)
         if (standing) engine.stand(rule, standing)
       }
     }
