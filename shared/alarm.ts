@@ -4,7 +4,7 @@
 export const ALARM_SEVERITIES = ['critical', 'high', 'medium', 'low'] as const
 export type AlarmSeverity = (typeof ALARM_SEVERITIES)[number]
 export const ALARM_KINDS = [
-  ...(['value', 'change', 'freshness', 'forecast', 'check'] as const),
+  ...(['value', 'change', 'freshness', 'forecast', 'expression', 'check'] as const),
   ...(['connection', 'screen', 'directive', 'cap'] as const),
 ] as const
 export type AlarmKind = (typeof ALARM_KINDS)[number]

@@ -62,6 +62,14 @@ export const AlarmCondition = Type.Union([
     },
     closed,
   ),
+  /** A question of yes or no in CEL; units as above, for the numbers that it names without a unit. */
+  Type.Object(
+    {
+      ...{ kind: Type.Literal('expression'), units: Units },
+      expression: Type.String({ minLength: 1, maxLength: 1_000, pattern: '\\S' }),
+    },
+    closed,
+  ),
   /** Codes of checks; none = all. */
   Type.Object({ kind: Type.Literal('check'), checks: Codes }, closed),
   /** Ids of connections; none = all. */

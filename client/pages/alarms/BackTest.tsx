@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next'
 import type { AlarmRuleInput, BackTestView } from '../../../shared/api/alarms.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
 import { api } from '../../api/index.ts'
-import { Button, formatNumber, momentText, Problem, spanText } from '../../ui/index.ts'
+import { Button, formatNumber, momentText, spanText } from '../../ui/index.ts'
+import { RuleFault } from './RuleFault.tsx'
 import styles from './rules.module.css'
 
 type Props = { rule: AlarmRuleInput; language: Language }
@@ -43,7 +44,10 @@ export function BackTest({ rule, language }: Props) {
           {t('backTest.run')}
         </Button>
       </p>
-      <Problem error={run.error} />
+      <RuleFault
+        error={run.error}
+        expression={rule.condition.kind === 'expression' ? rule.condition.expression : ''}
+      />
       {found?.impossible && <p>{t('backTest.impossible')}</p>}
       {found && !found.impossible && (
         <>

@@ -48,7 +48,7 @@ export const alarmRuleRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { bo
   const view = ({ input, ...r }: Rule): AlarmRuleView => ({
     ...r,
     rule: input,
-    places: 'indicator' in input.condition ? engine.count(r.id) : null,
+    places: 'units' in input.condition ? engine.count(r.id) : null,
     open: [...book.all()].filter((a) => a.rule.id === r.id).length,
   })
   const need = (id: number): Rule => {
