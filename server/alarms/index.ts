@@ -9,6 +9,7 @@ import { Outbox } from './channels/outbox.ts'
 import { channelRoutes } from './channels/routes.ts'
 import { Engine } from './engine.ts'
 import { Feed } from './feed.ts'
+import { Hearing } from './hearing.ts'
 import { Clockwork } from './ladder/clockwork.ts'
 import { tellLogbook } from './logbook.ts'
 import { measureRoutes } from './measures/routes.ts'
@@ -47,6 +48,7 @@ export const alarms = fp(
     const told = new Set<number>()
     const book: Book = new Book(db.pool, app.log, (changed) => {
       feed.changed(changed)
+      hearing.turn()
       for (const a of changed) {
         if (a.life.times !== 1 || told.has(a.id) || Date.now() - a.raisedAt > 60_000) continue
         told.add(a.id)
@@ -69,6 +71,7 @@ export const alarms = fp(
     const engine = new Engine(app, book)
     const rulebook = new Rulebook(app, engine)
     const acts = new Acts(app, book)
+    const hearing: Hearing = new Hearing(app, { book, ladder: (code) => rulebook.ladder(code) })
     const vault = await Vault.open(app.config.dataDir)
     const outbox = new Outbox(app, book, vault)
     const clockwork = new Clockwork(app, {
@@ -99,7 +102,10 @@ export const alarms = fp(
       }, SOON_MS)
     }
     const standAll = () => stand('connection', 'screen', 'directive', 'cap', 'check')
-    rulebook.onChange = standAll
+    rulebook.onChange = () => {
+      standAll()
+      hearing.turn()
+    }
     app.duty.onTake(async (client, cause, by, note) => {
       const alarm = book.ofAttention(cause)
       return alarm ? acts.taken(client, alarm.id, by, note) : () => {}
@@ -141,7 +147,10 @@ export const alarms = fp(
       clockwork.start()
     })
     db.onReadyChange((ready) => ready && book.wake())
-    app.addHook('preClose', async () => feed.close())
+    app.addHook('preClose', async () => {
+      feed.close()
+      hearing.close()
+    })
     app.addHook('onClose', async () => {
       for (const off of offs) off()
       clearTimeout(soon)

@@ -211,10 +211,12 @@ export const AlarmView = Type.Object({
       at: Type.Number(),
       channel: Type.String(),
       position: orNull(Type.String()),
+      name: orNull(Words),
       to: Type.Array(Type.String()),
     }),
   ),
-  vacant: Type.Array(Type.String()),
+  /** Positions that nobody held when it was their turn. */
+  vacant: Type.Array(Type.Object({ position: Type.String(), name: orNull(Words) })),
   /** The cause on the desk's board that it stands for, with its subject. */
   attention: orNull(Type.Integer()),
 })

@@ -57,7 +57,12 @@ export function AlarmRow({ alarm: a, inGroup, language, now, mayAct, ...p }: Pro
             ` · ${t('clearedAt', { time: clockText(a.clearedAt, language) })}`}
           {a.suppressed > 0 && ` · ${t('suppressed', { count: a.suppressed })}`}
           {a.chattering > 0 && ` · ${t('chattering', { count: a.chattering })}`}
-          {a.vacant.length > 0 && <b> · {t('vacant', { positions: a.vacant.join(', ') })}</b>}
+          {a.vacant.length > 0 && (
+            <b>
+              {' '}
+              · {t('vacant', { positions: a.vacant.map((v) => v.name?.[language] ?? v.position).join(', ') })}
+            </b>
+          )}
         </span>
       </button>
       <span className={styles.since}>
@@ -84,8 +89,9 @@ export function AlarmRow({ alarm: a, inGroup, language, now, mayAct, ...p }: Pro
             </Button>
           )}
           {a.told && (
-            <small title={a.told.to.join(', ')}>
+            <small title={[a.told.name?.[language], a.told.to.join(', ')].filter(Boolean).join(': ')}>
               {t(`channel.${a.told.channel}`)} {clockText(a.told.at, language).slice(0, 5)}
+              {a.told.name && ` · ${a.told.name[language]}`}
             </small>
           )}
         </span>

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { wantsAnswer } from '../../../shared/alarm.ts'
 import type { AlarmLadderInput } from '../../../shared/api/alarms.ts'
+import type { Words } from '../../catalogue/index.ts'
 import { transaction } from '../../db/index.ts'
 import type { Book } from '../book.ts'
 import { tellLogbook } from '../logbook.ts'
@@ -60,6 +61,7 @@ export class Clockwork {
     const ladders = due.flatMap((a) => this.#ladder(a) ?? [])
     const positions = ladders.flatMap((l) => l.rungs.flatMap((r) => r.position ?? []))
     const holders = await holdersOf(this.#app, positions)
+    const names = new Map(positionsOf(this.#app).map((p) => [p.code, p.name]))
     const { written, sends } = await transaction(this.#app.db.pool, async (client) => {
       const open = await lockOpen(
         client,
@@ -67,7 +69,7 @@ export class Clockwork {
       )
       // Looked at again under the lock: a person may have taken one meanwhile.
       const held = await readMany(client, [...open])
-      const steps = held.flatMap((a) => this.#steps(a, now, (p) => holders.get(p) ?? []))
+      const steps = held.flatMap((a) => this.#steps(a, now, names, (p) => holders.get(p) ?? []))
       const out = gather(steps)
       await insertDeliveries(client, out)
       return { written: await insertSteps(client, steps), sends: out.length > 0 }
@@ -77,7 +79,7 @@ export class Clockwork {
       const a = this.#room.book.get(s.alarm)
       if (!a) continue
       tellLogbook(this.#app, a, [s], null)
-      if (s.kind === 'vacant') this.#sayVacant(a, String(s.detail.position))
+      if (s.kind === 'vacant') this.#sayVacant(a, names.get(String(s.detail.position)))
     }
     if (sends) this.#room.sends()
   }
@@ -96,7 +98,12 @@ export class Clockwork {
     return ladder !== undefined && (nextRungAt(ladder, life.climb) ?? Number.POSITIVE_INFINITY) <= now
   }
 
-  #steps(a: Alarm, now: number, holders: (position: string) => readonly Holder[]): NewStep[] {
+  #steps(
+    a: Alarm,
+    now: number,
+    names: ReadonlyMap<string, Words>,
+    holders: (position: string) => readonly Holder[],
+  ): NewStep[] {
     if (!this.#isDue(a, now)) return []
     const { life } = a
     if (life.shelved) return [{ alarm: a.id, kind: 'unshelved', detail: { why: 'time' } }]
@@ -105,15 +112,17 @@ export class Clockwork {
     if (!ladder) return []
     return climbNow(ladder, life.climb, now, holders).map((c): NewStep => {
       const { channel, position, webhook } = c.of
-      const detail = { round: life.climb.round, rung: c.rung, channel, position, webhook }
+      // The name stands beside the code: the record says what the position was called then.
+      const name = position === null ? null : (names.get(position) ?? null)
+      const detail = { round: life.climb.round, rung: c.rung, channel, position, name, webhook }
       if (c.do === 'vacant') return { alarm: a.id, kind: 'vacant', detail }
       const [to, accounts] = [c.to.map((h) => h.displayName), c.to.map((h) => h.accountId)]
       return { alarm: a.id, kind: 'escalated', detail: { ...detail, to, accounts } }
     })
   }
 
-  #sayVacant(a: Alarm, code: string): void {
-    const name = positionsOf(this.#app).find((p) => p.code === code)?.name ?? { vi: code, en: code }
+  #sayVacant(a: Alarm, name: Words | undefined): void {
+    if (!name) return
     this.#app.bus.emit('happening', {
       ...{ at: Date.now(), kind: 'alarm-vacant', simulated: a.simulated },
       text: {

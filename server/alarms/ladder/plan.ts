@@ -25,7 +25,10 @@ export function climbNow(
 }
 
 /** When the next rung comes (ms); null = none is left. */
-export function nextRungAt({ rungs }: AlarmLadderInput, climb: AlarmLife['climb']): number | null {
+export function nextRungAt(
+  { rungs }: Pick<AlarmLadderInput, 'rungs'>,
+  climb: AlarmLife['climb'],
+): number | null {
   const next = rungs.find((_, rung) => !climb.done.includes(rung))
   return next ? climb.since + next.afterSeconds * 1000 : null
 }
