@@ -21,8 +21,10 @@ import {
 import { textOf } from './text.ts'
 
 const LOOK_MS = 2_000
-/** Sent side by side: one that hangs holds up none of the others. */
+/** Sent side by side, and of these to one webhook or by one channel: one that hangs holds up none of the others. */
 const MOST = 16
+const MOST_OF_ONE = 4
+const wayOf = (d: Pick<Delivery, 'channel' | 'webhook'>) => `${d.channel}:${d.webhook ?? ''}`
 /** Seconds before each further try. */
 const AGAIN = [2, 10, 60, 300]
 export const webhookPlace = (code: string) => `alarm-webhook:${code}`
@@ -34,7 +36,8 @@ export class Outbox {
   readonly #app: FastifyInstance
   readonly #book: Book
   readonly #vault: Vault
-  readonly #running = new Set<Promise<void>>()
+  /** What is being sent, with its way. */
+  readonly #running = new Map<Promise<void>, string>()
   readonly #mail: Transporter | null
   #timer: NodeJS.Timeout | undefined
   #looking: Promise<void> | null = null
@@ -74,7 +77,7 @@ export class Outbox {
     this.#closed = true
     clearTimeout(this.#timer)
     await this.#looking
-    await Promise.all(this.#running)
+    await Promise.all(this.#running.keys())
     this.#mail?.close()
   }
 
@@ -93,14 +96,16 @@ export class Outbox {
   async #look(): Promise<void> {
     const free = MOST - this.#running.size
     if (free <= 0) return
-    for (const d of await claimDue(this.#app.db.pool, free)) {
+    const busy: Record<string, number> = {}
+    for (const way of this.#running.values()) busy[way] = (busy[way] ?? 0) + 1
+    for (const d of await claimDue(this.#app.db.pool, free, MOST_OF_ONE, busy)) {
       const run: Promise<void> = this.#one(d)
         .catch((error: unknown) => this.#app.log.warn({ error, delivery: d.id }, 'delivery not written down'))
         .finally(() => {
           this.#running.delete(run)
           this.look()
         })
-      this.#running.add(run)
+      this.#running.set(run, wayOf(d))
     }
   }
 
@@ -190,7 +195,7 @@ export class Outbox {
           TTL: 3_600,
           urgency: 'high',
         })
-        await sendReady(details, s.endpoint)
+        await sendReady(details, s.endpoint, this.#app.config.pushInside)
       }),
     )
     const failed = tries.filter((t) => t.status === 'rejected')
@@ -208,7 +213,8 @@ export class Outbox {
 async function sendReady(
   { headers, body }: { headers: Record<string, unknown>; body: Buffer | string | null },
   url: string,
+  inside: boolean,
 ): Promise<void> {
   const texts = Object.entries(headers).map(([name, v]) => [name, String(v)] as const)
-  await send({ url, method: 'POST', headers: Object.fromEntries(texts), body, inside: false })
+  await send({ url, method: 'POST', headers: Object.fromEntries(texts), body, inside })
 }
