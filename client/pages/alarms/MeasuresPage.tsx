@@ -4,10 +4,9 @@ import { useTranslation } from 'react-i18next'
 import type { AlarmMeasures } from '../../../shared/api/alarms.ts'
 import { api } from '../../api/index.ts'
 import { serverNow } from '../../live/index.ts'
-import { Button, formatNumber, minuteText, Problem, spanText, useLanguage } from '../../ui/index.ts'
+import { formatNumber, minuteText, Problem, spanText, useLanguage } from '../../ui/index.ts'
 import admin from '../admin/admin.module.css'
 import styles from './measures.module.css'
-import { measuresCsv } from './measuresCsv.ts'
 
 const DAYS = [1, 7, 30, 90]
 const DAY_MS = 86_400_000
@@ -32,14 +31,6 @@ export default function MeasuresPage() {
   if (error) return <Problem error={error} />
   const hours = days * 24
   const most = Math.max(GOOD_PER_HOUR, ...(data?.perHour.map((h) => h.count) ?? []))
-  const save = () => {
-    if (!data) return
-    const link = document.createElement('a')
-    link.href = URL.createObjectURL(new Blob([measuresCsv(data)], { type: 'text/csv;charset=utf-8' }))
-    link.download = `bao-dong-${days}-ngay.csv`
-    link.click()
-    URL.revokeObjectURL(link.href)
-  }
   return (
     <section className={`${admin.body} ${styles.page}`} data-measures={data?.raised}>
       <header className={styles.bar}>
@@ -54,9 +45,11 @@ export default function MeasuresPage() {
             </option>
           ))}
         </select>
-        <Button disabled={!data} onClick={save}>
-          {t('measure.export')}
-        </Button>
+        {data && (
+          <a href={`/api/alarm-measures.csv?from=${data.from}&to=${data.to}`} download data-action="export">
+            {t('measure.export')}
+          </a>
+        )}
       </header>
       {data && (
         <>

@@ -18,6 +18,10 @@ import { useAlarmKeys, useAlarmList } from './useAlarmList.ts'
 
 const STATES = ['waiting', 'acknowledged', 'shelved'] as const
 
+const CSV_DAYS = 30
+const csvOf = (now: number) =>
+  `/api/alarms.csv?from=${Math.floor(now) - CSV_DAYS * 86_400_000}&to=${Math.floor(now) + 60_000}`
+
 /** Every alarm that has not ended, and one of them with all that happened to it. */
 export default function NowPage() {
   const { t } = useTranslation('alarms')
@@ -76,6 +80,9 @@ export default function NowPage() {
           <button type="button" aria-pressed={ended} onClick={() => setEnded(!ended)}>
             {t('filter.ended')}
           </button>
+          <a href={csvOf(now)} download data-action="export">
+            {t('filter.csv', { count: CSV_DAYS })}
+          </a>
         </header>
         {ended ? (
           <Ended language={language} now={now} opened={opened} onOpen={open} />
