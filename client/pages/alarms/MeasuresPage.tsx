@@ -6,6 +6,7 @@ import { api } from '../../api/index.ts'
 import { serverNow } from '../../live/index.ts'
 import { formatNumber, minuteText, Problem, spanText, useLanguage } from '../../ui/index.ts'
 import admin from '../admin/admin.module.css'
+import { FlatTable } from '../rules/FlatTable.tsx'
 import styles from './measures.module.css'
 
 const DAYS = [1, 7, 30, 90]
@@ -140,20 +141,11 @@ function Table({ title, none, rows }: { title: string; none: string; rows: strin
     <section>
       <h2>{title}</h2>
       {rows.length === 0 && <p>{none}</p>}
-      <table className={admin.table}>
-        <tbody>
-          {rows.map((cells) => (
-            <tr key={cells.slice(0, 2).join('/')}>
-              {cells.map((c, i) => (
-                // A row's cells keep their places.
-                <td key={`${i}/${c}`} data-figure={i > 1 || undefined}>
-                  {c}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <FlatTable
+        name={1}
+        figures={2}
+        rows={rows.map((cells) => ({ key: cells.slice(0, 2).join('/'), cells }))}
+      />
     </section>
   )
 }

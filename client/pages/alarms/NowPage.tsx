@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { ALARM_SEVERITIES } from '../../../shared/alarm.ts'
 import { useMe } from '../../api/index.ts'
+import { Keycaps } from '../../commands/index.ts'
 import { useAlarms, useServerClock } from '../../live/index.ts'
 import { useLanguage } from '../../ui/index.ts'
 import admin from '../admin/admin.module.css'
@@ -14,11 +15,12 @@ import { Incidents } from './Incidents.tsx'
 import { type AlarmFilter, NO_FILTER } from './order.ts'
 import styles from './page.module.css'
 import { SeverityMark } from './SeverityMark.tsx'
-import { useAlarmKeys, useAlarmList } from './useAlarmList.ts'
+import { ALARM_KEYS, useAlarmKeys, useAlarmList } from './useAlarmList.ts'
 
 const STATES = ['waiting', 'acknowledged', 'shelved'] as const
 
 const CSV_DAYS = 30
+const FOOT = ['move', 'open', 'acknowledge', 'shelve', 'assign', 'comment', 'search'] as const
 const csvOf = (now: number) =>
   `/api/alarms.csv?from=${Math.floor(now) - CSV_DAYS * 86_400_000}&to=${Math.floor(now) + 60_000}`
 
@@ -36,7 +38,7 @@ export default function NowPage() {
   const list = useAlarmList(byId, filter, language)
   const mayAct = me.can('acknowledge', 'Attention')
   const open = (id: number) => setParams({ id: String(id) })
-  useAlarmKeys(list, { enabled: () => !ended, mayAct, onOpen: (a) => open(a.id) })
+  useAlarmKeys(list, { enabled: () => !ended, mayAct, searched: true, onOpen: (a) => open(a.id) })
   const set = (change: Partial<AlarmFilter>) => setFilter((f) => ({ ...f, ...change }))
   return (
     <div className={styles.split}>
@@ -105,9 +107,9 @@ export default function NowPage() {
           </p>
         )}
         <footer className={styles.keys}>
-          {(['move', 'open', 'acknowledge', 'shelve', 'assign', 'search'] as const).map((k) => (
+          {FOOT.map((k) => (
             <span key={k}>
-              <kbd>{t(`key.${k}`)}</kbd> {t(`keyWord.${k}`)}
+              <Keycaps keys={ALARM_KEYS[k][0]} /> {t(`keyWord.${k}`)}
             </span>
           ))}
         </footer>
