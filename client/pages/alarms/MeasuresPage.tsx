@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { AlarmMeasures } from '../../../shared/api/alarms.ts'
 import { api } from '../../api/index.ts'
 import { serverNow } from '../../live/index.ts'
-import { formatNumber, minuteText, Problem, spanText, useLanguage } from '../../ui/index.ts'
+import { formatNumber, momentText, Problem, spanText, useLanguage } from '../../ui/index.ts'
 import admin from '../admin/admin.module.css'
 import { FlatTable } from '../rules/FlatTable.tsx'
 import styles from './measures.module.css'
@@ -104,14 +104,14 @@ export default function MeasuresPage() {
                 height={(h.count / most) * 96}
                 data-much={h.count > 2 * GOOD_PER_HOUR || undefined}
               >
-                <title>{`${minuteText(h.at, language)}: ${h.count}`}</title>
+                <title>{`${momentText(h.at, data.to, language)}: ${number(h.count)}`}</title>
               </rect>
             ))}
           </svg>
           <p className={styles.axis}>
-            <span>{minuteText(data.from, language)}</span>
+            <span>{momentText(data.from, serverNow(), language)}</span>
             <span>{t('measure.most', { count: most })}</span>
-            <span>{minuteText(data.to, language)}</span>
+            <span>{momentText(data.to, serverNow(), language)}</span>
           </p>
           <div className={styles.tables}>
             <Table

@@ -5,7 +5,7 @@ import { ALARM_SEVERITIES } from '../../../shared/alarm.ts'
 import { useMe } from '../../api/index.ts'
 import { Keycaps } from '../../commands/index.ts'
 import { useAlarms, useServerClock } from '../../live/index.ts'
-import { useLanguage } from '../../ui/index.ts'
+import { formatNumber, useLanguage } from '../../ui/index.ts'
 import admin from '../admin/admin.module.css'
 import { ActDialog } from './ActDialog.tsx'
 import { AlarmList } from './AlarmList.tsx'
@@ -37,6 +37,7 @@ export default function NowPage() {
   const { byId, counts, status, error } = useAlarms()
   const list = useAlarmList(byId, filter, language)
   const mayAct = me.can('acknowledge', 'Attention')
+  const figure = (n: number) => formatNumber(n, 0, language)
   const open = (id: number) => setParams({ id: String(id) })
   useAlarmKeys(list, { enabled: () => !ended, mayAct, searched: true, onOpen: (a) => open(a.id) })
   const set = (change: Partial<AlarmFilter>) => setFilter((f) => ({ ...f, ...change }))
@@ -45,7 +46,7 @@ export default function NowPage() {
       <section className={styles.left}>
         <header className={styles.filters}>
           <button type="button" aria-pressed={filter === NO_FILTER} onClick={() => setFilter(NO_FILTER)}>
-            {t('filter.all')} <b data-metric="alarms-open">{counts.open}</b>
+            {t('filter.all')} <b data-metric="alarms-open">{figure(counts.open)}</b>
           </button>
           {ALARM_SEVERITIES.map((s) => (
             <button
@@ -56,7 +57,7 @@ export default function NowPage() {
               onClick={() => set({ severity: filter.severity === s ? null : s })}
             >
               <SeverityMark severity={s} />
-              {t(`severity.${s}`)} <b>{counts.waiting[s]}</b>
+              {t(`severity.${s}`)} <b>{figure(counts.waiting[s])}</b>
             </button>
           ))}
           <select
