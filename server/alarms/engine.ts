@@ -73,10 +73,11 @@ export class Engine {
     for (const p of this.#bySeries.get(series) ?? []) p.window?.put(at, value)
   }
 
-  count(ruleId: number): number {
-    let n = 0
-    for (const p of this.#places.values()) if (p.rule.id === ruleId) n++
-    return n
+  /** At how many places each rule looks. */
+  counts(): ReadonlyMap<number, number> {
+    const found = new Map<number, number>()
+    for (const { rule } of this.#places.values()) found.set(rule.id, (found.get(rule.id) ?? 0) + 1)
+    return found
   }
 
   /** Takes the rules as they now are. A place whose rule has not changed stands as it stood; others begin anew. */
