@@ -13,7 +13,7 @@ import { insertDeliveries, type NewDelivery } from './store.ts'
 
 const LOOK_MS = 500
 /** Alarms taken together: what came at once goes out as one word. */
-const TOGETHER = 300
+const TOGETHER = 2_000
 const OUT = new Set(['push', 'email', 'sms', 'webhook'])
 type Room = {
   book: Book
