@@ -51,7 +51,13 @@ export function AlarmPanel({ id, live, language, now, mayAct, onAct }: Props) {
     if (s.kind === 'suppressing' || s.kind === 'chattering') return t('times', { count: Number(d.count) })
     if (typeof d.until === 'number') return t('until', { time: momentText(d.until, now, language) })
     if (s.kind === 'undelivered' || s.kind === 'delivered')
-      return [d.channel && t(`channel.${String(d.channel)}`), d.to, d.why].filter(Boolean).join(' · ')
+      return [
+        d.channel && t(`channel.${String(d.channel)}`),
+        d.to,
+        typeof d.why === 'string' && t(`why.${d.why}`, { defaultValue: d.why }),
+      ]
+        .filter(Boolean)
+        .join(' · ')
     return ''
   }
   const { detail } = data

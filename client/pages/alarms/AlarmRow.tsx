@@ -57,9 +57,8 @@ function Row({ alarm: a, inGroup, language, now, mayAct, ...p }: Props) {
       <button type="button" className={styles.what} onClick={() => p.onOpen(a)}>
         <strong>{a.title[language]}</strong>
         <span>
-          <em>{t(`severity.${a.severity}`)}</em>
-          {a.simulated && <i className={styles.sim}>{t('simulated')}</i>}
-          {a.text[language]}
+          <em>{t(`severity.${a.severity}`)}</em>{' '}
+          {a.simulated && <i className={styles.sim}>{t('simulated')}</i>} {a.text[language]}
           {!a.active &&
             a.clearedAt !== null &&
             ` · ${t('clearedAt', { time: clockText(a.clearedAt, language) })}`}

@@ -7,6 +7,7 @@ import { useServerClock } from '../../live/index.ts'
 import { useLanguage } from '../../ui/index.ts'
 import { type Column, VersionedRules } from '../rules/VersionedRules.tsx'
 import { RuleEditor } from './RuleEditor.tsx'
+import styles from './rules.module.css'
 import { SeverityMark } from './SeverityMark.tsx'
 
 /** Every rule of alarms, where it looks and what it has raised; one of them, or a new one, in the editor beside. */
@@ -30,9 +31,9 @@ export default function RulesPage() {
     {
       head: t('rule.severity'),
       cell: ({ rule: { severity, enabled } }) => (
-        <>
+        <span className={styles.severity}>
           <SeverityMark severity={severity} outline={!enabled} /> {t(`severity.${severity}`)}
-        </>
+        </span>
       ),
     },
     { head: t('rule.places'), figure: true, cell: (r) => r.places ?? '–' },

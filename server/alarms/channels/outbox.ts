@@ -28,7 +28,7 @@ const wayOf = (d: Pick<Delivery, 'channel' | 'webhook'>) => `${d.channel}:${d.we
 /** Seconds before each further try. */
 const AGAIN = [2, 10, 60, 300]
 export const webhookPlace = (code: string) => `alarm-webhook:${code}`
-/** Why a delivery can never succeed: it is not tried again. */
+/** Why a delivery can never succeed, as a code that the page puts into words: it is not tried again. */
 class Impossible extends Error {}
 
 /** Sends what ladders ask for, each by its channel, and writes down what became of it. */
@@ -140,18 +140,18 @@ export class Outbox {
   /** Returns whom it reached. */
   async #send(d: Delivery, alarms: readonly Alarm[]): Promise<string> {
     const { config, db } = this.#app
-    if (config.world.kind === 'exercise') throw new Impossible('an exercise reaches nobody outside')
+    if (config.world.kind === 'exercise') throw new Impossible('EXERCISE')
     if (d.channel === 'webhook') return this.#webhook(d.webhook ?? '', alarms)
     const person = d.account === null ? null : await readReached(db.pool, d.account)
-    if (!person?.enabled || d.account === null) throw new Impossible('no such account')
+    if (!person?.enabled || d.account === null) throw new Impossible('NO_ACCOUNT')
     const { subject, body, short } = textOf(alarms, person.language, config.publicUrl)
     if (d.channel === 'email') {
-      if (!this.#mail || !config.mail) throw new Impossible('no mail server is set')
-      if (!person.email) throw new Impossible('no address is known')
+      if (!this.#mail || !config.mail) throw new Impossible('NO_MAIL_SERVER')
+      if (!person.email) throw new Impossible('NO_EMAIL')
       await this.#mail.sendMail({ from: config.mail.from, to: person.email, subject, text: body })
     } else if (d.channel === 'sms') {
-      if (!config.sms) throw new Impossible('no gateway is set')
-      if (!person.phone) throw new Impossible('no telephone number is known')
+      if (!config.sms) throw new Impossible('NO_GATEWAY')
+      if (!person.phone) throw new Impossible('NO_PHONE')
       const fill = (text: string, as: (v: string) => string) =>
         text.replaceAll('{phone}', as(person.phone ?? '')).replaceAll('{text}', as(short))
       const json = config.sms.body?.trimStart().startsWith('{')
@@ -170,7 +170,7 @@ export class Outbox {
   async #webhook(code: string, alarms: readonly Alarm[]): Promise<string> {
     const hook = await readWebhook(this.#app.db.pool, code)
     const secret = hook && this.#vault.unseal(hook.secret, webhookPlace(code))
-    if (!hook || !secret) throw new Impossible('no such webhook')
+    if (!hook || !secret) throw new Impossible('NO_WEBHOOK')
     const body = JSON.stringify({ at: Date.now(), alarms: alarms.map(alarmView) })
     const signature = createHmac('sha256', secret).update(body).digest('hex')
     const headers = { 'content-type': 'application/json', 'x-td-signature': `sha256=${signature}` }
@@ -181,7 +181,7 @@ export class Outbox {
   async #push(account: number, title: string, alarms: readonly Alarm[]): Promise<void> {
     const { pool } = this.#app.db
     const list = await readSubscriptions(pool, account)
-    if (!list.length) throw new Impossible('no browser has asked for it')
+    if (!list.length) throw new Impossible('NO_BROWSER')
     const [first] = alarms
     const payload = JSON.stringify({ title, id: first?.id, severity: first?.severity })
     const subject = this.#app.config.publicUrl?.startsWith('https:')
