@@ -12,7 +12,7 @@ import { alarmView } from './view.ts'
 const EVERY_MS = 150
 /** Calls shown at once on a desk; the others are counted. */
 const CALLS = 3
-type Ladder = Pick<AlarmLadderInput, 'rungs'>
+type Climbed = { of: AlarmLadderInput; first: number }
 
 /**
  * Who hears an alarm: those whom its ladder called by sound. Where the ladder has no such rung, or was climbed to its
@@ -20,15 +20,15 @@ type Ladder = Pick<AlarmLadderInput, 'rungs'>
  */
 export function hears(
   { called, climb }: Pick<AlarmLife, 'called' | 'climb'>,
-  ladder: Ladder | undefined,
+  ladder: Climbed | undefined,
   of: { account: number; answers: boolean },
 ): boolean {
-  if (!ladder?.rungs.some((r) => r.channel === 'sound')) return of.answers
+  if (!ladder?.of.rungs.some((r) => r.channel === 'sound')) return of.answers
   if (called.some((c) => c.sound)) return called.some((c) => c.sound && c.account === of.account)
-  return of.answers && nextRungAt(ladder, climb) === null
+  return of.answers && nextRungAt(ladder.of, climb, ladder.first) === null
 }
 
-type Room = { book: Book; ladder(code: string): AlarmLadderInput | undefined }
+type Room = { book: Book; ladder(a: Alarm): Climbed | undefined }
 
 /** Tells each person's desks what is to sound on them and what has been called there: on every page, whatever it shows. */
 export class Hearing {
@@ -78,9 +78,7 @@ export class Hearing {
     const whole = seesAlarm(this.#app, principal, { unitId: null })
     for (const a of waiting) {
       if (!whole && !seesAlarm(this.#app, principal, a)) continue
-      const code = a.rule.input.ladder
-      const ladder = code === null ? undefined : this.#room.ladder(code)
-      if (hears(a.life, ladder, { account: principal.id, answers })) found.heard[a.severity]++
+      if (hears(a.life, this.#room.ladder(a), { account: principal.id, answers })) found.heard[a.severity]++
       if (!a.life.called.some((c) => c.account === principal.id)) continue
       found.called++
       if (found.calls.length < CALLS) found.calls.push(alarmView(a))

@@ -71,7 +71,7 @@ export const alarms = fp(
     const engine = new Engine(app, book)
     const rulebook = new Rulebook(app, engine)
     const acts = new Acts(app, book)
-    const hearing: Hearing = new Hearing(app, { book, ladder: (code) => rulebook.ladder(code) })
+    const hearing: Hearing = new Hearing(app, { book, ladder: (a) => clockwork.ladderOf(a) })
     const vault = await Vault.open(app.config.dataDir)
     const outbox = new Outbox(app, book, vault)
     const clockwork = new Clockwork(app, {

@@ -49,6 +49,11 @@ export class Clockwork {
     await this.#turn
   }
 
+  /** The ladder that an alarm climbs now, and the number from which its rungs are counted. */
+  ladderOf(a: Alarm): { of: AlarmLadderInput; first: number } | undefined {
+    return this.#ladder(a)
+  }
+
   /** All that is due now, a bounded number at once. */
   async pass(now: number): Promise<void> {
     const due: Alarm[] = []
@@ -58,7 +63,7 @@ export class Clockwork {
       if (due.length >= TOGETHER) break
     }
     if (!due.length) return
-    const ladders = due.flatMap((a) => this.#ladder(a) ?? [])
+    const ladders = due.flatMap((a) => this.#ladder(a)?.of ?? [])
     const positions = ladders.flatMap((l) => l.rungs.flatMap((r) => r.position ?? []))
     const holders = await holdersOf(this.#app, positions)
     const names = new Map(positionsOf(this.#app).map((p) => [p.code, p.name]))
@@ -84,9 +89,10 @@ export class Clockwork {
     if (sends) this.#room.sends()
   }
 
-  #ladder(a: Alarm): AlarmLadderInput | undefined {
-    const code = a.rule.input.ladder
-    return code === null ? undefined : this.#room.ladder(code)
+  #ladder({ rule }: Alarm): { of: AlarmLadderInput; first: number } | undefined {
+    const own = rule.input.ladder
+    const of = own === null ? undefined : this.#room.ladder(own)
+    return of && { of, first: 0 }
   }
 
   #isDue({ life, ...a }: Alarm, now: number): boolean {
@@ -95,7 +101,10 @@ export class Clockwork {
       return life.active && life.acknowledged.until !== null && life.acknowledged.until <= now
     if (!life.active || !wantsAnswer(life)) return false
     const ladder = this.#ladder({ ...a, life })
-    return ladder !== undefined && (nextRungAt(ladder, life.climb) ?? Number.POSITIVE_INFINITY) <= now
+    return (
+      ladder !== undefined &&
+      (nextRungAt(ladder.of, life.climb, ladder.first) ?? Number.POSITIVE_INFINITY) <= now
+    )
   }
 
   #steps(
@@ -110,7 +119,7 @@ export class Clockwork {
     if (life.acknowledged) return [{ alarm: a.id, kind: 'returned', detail: { by: life.acknowledged.by } }]
     const ladder = this.#ladder(a)
     if (!ladder) return []
-    return climbNow(ladder, life.climb, now, holders).map((c): NewStep => {
+    return climbNow(ladder.of, life.climb, now, holders, ladder.first).map((c): NewStep => {
       const { channel, position, webhook } = c.of
       // The name stands beside the code: the record says what the position was called then.
       const name = position === null ? null : (names.get(position) ?? null)
