@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AlarmPerson, AlarmView } from '../../../shared/api/alarms.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
@@ -26,6 +26,9 @@ export function ActDialog({ act, alarm, language, onClose }: Props) {
   const [note, setNote] = useState('')
   const [minutes, setMinutes] = useState(act === 'shelve' ? 30 : 0)
   const [account, setAccount] = useState('')
+  const who = useRef<HTMLSelectElement>(null)
+  // Whoever gives it to somebody begins with that person, not with the cross that closes.
+  useEffect(() => who.current?.focus(), [])
   const people = useQuery({
     queryKey: ['alarm-people'],
     queryFn: () => api.get<AlarmPerson[]>('/api/alarms/people'),
@@ -64,7 +67,7 @@ export function ActDialog({ act, alarm, language, onClose }: Props) {
         {act === 'assign' && (
           <label>
             {t('act.to')}
-            <select name="account" value={account} onChange={(e) => setAccount(e.target.value)}>
+            <select ref={who} name="account" value={account} onChange={(e) => setAccount(e.target.value)}>
               <option value="">{t('act.choose')}</option>
               {people.data?.map((p) => (
                 <option key={p.id} value={p.id}>
