@@ -52,13 +52,15 @@ export type AlarmLife = {
   /** The last that was told, and where nobody was to be told. */
   told: { at: number; channel: string; position: string | null; name: Name; to: string[] } | null
   vacant: { position: string; name: Name }[]
+  /** How many steps are kept of it: whoever shows them reads them anew when there are more. */
+  steps: number
   /** Whom this climb has called to their desks, and who hears it there. */
   called: { account: number; sound: boolean }[]
 }
 
 export const NEW_LIFE: AlarmLife = {
   ...{ active: false, clearedAt: null, acknowledged: null, shelved: null, owner: null, incident: null },
-  ...{ endedAt: null, times: 0, suppressed: 0, chattering: 0, told: null, vacant: [], called: [] },
+  ...{ endedAt: null, times: 0, suppressed: 0, chattering: 0, told: null, vacant: [], called: [], steps: 0 },
   climb: { round: 0, since: 0, done: [] },
 }
 
@@ -84,7 +86,12 @@ function calledBy({ called }: AlarmLife, { channel, accounts }: AlarmStep['detai
 }
 
 /** What an alarm's life is after one more step. */
-export function afterStep(life: AlarmLife, s: AlarmStep): AlarmLife {
+export const afterStep = (life: AlarmLife, s: AlarmStep): AlarmLife => ({
+  ...turned(life, s),
+  steps: life.steps + 1,
+})
+
+function turned(life: AlarmLife, s: AlarmStep): AlarmLife {
   switch (s.kind) {
     case 'raised':
     case 'again': {

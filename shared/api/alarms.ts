@@ -217,6 +217,8 @@ export const AlarmView = Type.Object({
   ),
   /** Positions that nobody held when it was their turn. */
   vacant: Type.Array(Type.Object({ position: Type.String(), name: orNull(Words) })),
+  /** How many steps are kept of it. */
+  kept: Type.Integer(),
   /** The cause on the desk's board that it stands for, with its subject. */
   attention: orNull(Type.Integer()),
 })
