@@ -34,6 +34,8 @@ export type Config = {
   mail: { url: string; from: string } | null
   /** The gateway that sends text messages: one HTTP request each, {phone} and {text} filled in; null: none. */
   sms: { url: string; method: 'GET' | 'POST'; headers: Record<string, string>; body: string | null } | null
+  /** Browsers' push services may be addresses of the inner network. */
+  pushInside: boolean
   iceServers: { urls: string; username?: string; credential?: string }[]
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug'
   /** The demonstration: accounts with known passwords and simulated sources. Never in production. */
@@ -78,6 +80,7 @@ export const SETTINGS: Record<string, string> = {
   MAIL_FROM: 'sender of those mails (trong-dong@localhost)',
   SMS_GATEWAY:
     'JSON of an HTTP gateway for text messages: {"url","method","headers","body"}; {phone} and {text} are filled in (none)',
+  PUSH_INSIDE: '1: browsers may be reached by push services of the inner network (0)',
   DIRECTIVE_REMINDERS: 'days before the deadline of a directive at which its agency is reminded (3,1)',
   DIRECTIVE_ESCALATION:
     'days after it at which it is brought up: the first to the duty officer, further ones to the leader (1,3,7)',
@@ -206,6 +209,7 @@ export function readConfig(env: Env, demo: boolean): Config {
     proofDays: integer(env, 'PROOF_DAYS', 400, 1, 36_500),
     mail: mail(env),
     sms: sms(env),
+    pushInside: env.PUSH_INSIDE === '1',
     iceServers: iceServers(env),
     logLevel: logLevel as Config['logLevel'],
     demo,

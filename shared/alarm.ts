@@ -4,7 +4,7 @@
 export const ALARM_SEVERITIES = ['critical', 'high', 'medium', 'low'] as const
 export type AlarmSeverity = (typeof ALARM_SEVERITIES)[number]
 export const ALARM_KINDS = [
-  ...(['value', 'change', 'freshness', 'forecast', 'check'] as const),
+  ...(['value', 'change', 'freshness', 'forecast', 'expression', 'check'] as const),
   ...(['connection', 'screen', 'directive', 'cap'] as const),
 ] as const
 export type AlarmKind = (typeof ALARM_KINDS)[number]
@@ -19,6 +19,9 @@ export const ALARM_STEPS = [
   ...(['grouped', 'suppressing', 'chattering', 'calmed'] as const),
 ] as const
 export type AlarmStepKind = (typeof ALARM_STEPS)[number]
+
+/** A position's name as it was then; null in what was written before names were kept. */
+type Name = { vi: string; en: string } | null
 
 /** One thing that happened to an alarm; `at` in ms since 1970, `by` null for the system. */
 export type AlarmStep = {
@@ -47,13 +50,17 @@ export type AlarmLife = {
   /** The climb of the ladder that runs: which, since when, and the rungs (from 0) that are done. */
   climb: { round: number; since: number; done: number[] }
   /** The last that was told, and where nobody was to be told. */
-  told: { at: number; channel: string; position: string | null; to: string[] } | null
-  vacant: string[]
+  told: { at: number; channel: string; position: string | null; name: Name; to: string[] } | null
+  vacant: { position: string; name: Name }[]
+  /** How many steps are kept of it: whoever shows them reads them anew when there are more. */
+  steps: number
+  /** Whom this climb has called to their desks, and who hears it there. */
+  called: { account: number; sound: boolean }[]
 }
 
 export const NEW_LIFE: AlarmLife = {
   ...{ active: false, clearedAt: null, acknowledged: null, shelved: null, owner: null, incident: null },
-  ...{ endedAt: null, times: 0, suppressed: 0, chattering: 0, told: null, vacant: [] },
+  ...{ endedAt: null, times: 0, suppressed: 0, chattering: 0, told: null, vacant: [], called: [], steps: 0 },
   climb: { round: 0, since: 0, done: [] },
 }
 
@@ -61,14 +68,30 @@ const text = (v: unknown) => (typeof v === 'string' ? v : '')
 const whole = (v: unknown) => (typeof v === 'number' ? v : 0)
 const texts = (v: unknown) => (Array.isArray(v) ? v.filter((x) => typeof x === 'string') : [])
 const nameOf = (s: AlarmStep) => s.by?.name ?? text(s.detail.by)
-const climbAnew = ({ climb }: AlarmLife, at: number): Pick<AlarmLife, 'climb' | 'told' | 'vacant'> => ({
+const nameIn = (v: unknown): Name =>
+  typeof v === 'object' && v !== null && 'vi' in v && 'en' in v ? { vi: text(v.vi), en: text(v.en) } : null
+type Climbing = Pick<AlarmLife, 'climb' | 'told' | 'vacant' | 'called'>
+const climbAnew = ({ climb }: AlarmLife, at: number): Climbing => ({
   climb: { round: climb.round + 1, since: at, done: [] },
   told: null,
-  vacant: [],
+  ...{ vacant: [], called: [] },
 })
+/** Called once more by another rung: heard from then on, if either is. */
+function calledBy({ called }: AlarmLife, { channel, accounts }: AlarmStep['detail']): AlarmLife['called'] {
+  if ((channel !== 'screen' && channel !== 'sound') || !Array.isArray(accounts)) return called
+  const sounds = new Map(called.map((c) => [c.account, c.sound]))
+  for (const account of accounts)
+    if (typeof account === 'number') sounds.set(account, channel === 'sound' || sounds.get(account) === true)
+  return [...sounds].map(([account, sound]) => ({ account, sound }))
+}
 
 /** What an alarm's life is after one more step. */
-export function afterStep(life: AlarmLife, s: AlarmStep): AlarmLife {
+export const afterStep = (life: AlarmLife, s: AlarmStep): AlarmLife => ({
+  ...turned(life, s),
+  steps: life.steps + 1,
+})
+
+function turned(life: AlarmLife, s: AlarmStep): AlarmLife {
   switch (s.kind) {
     case 'raised':
     case 'again': {
@@ -99,12 +122,14 @@ export function afterStep(life: AlarmLife, s: AlarmStep): AlarmLife {
       const position = typeof s.detail.position === 'string' ? s.detail.position : null
       if (whole(s.detail.round) !== life.climb.round) return life
       const climb = { ...life.climb, done: [...life.climb.done, whole(s.detail.rung)] }
-      if (s.kind === 'vacant')
-        return { ...life, climb, vacant: [...new Set([...life.vacant, position ?? ''])].filter(Boolean) }
+      const name = nameIn(s.detail.name)
+      if (s.kind === 'vacant') {
+        const known = position === null || life.vacant.some((v) => v.position === position)
+        return { ...life, climb, vacant: known ? life.vacant : [...life.vacant, { position, name }] }
+      }
       return {
-        ...life,
-        climb,
-        told: { at: s.at, channel: text(s.detail.channel), position, to: texts(s.detail.to) },
+        ...{ ...life, climb, called: calledBy(life, s.detail) },
+        told: { at: s.at, channel: text(s.detail.channel), position, name, to: texts(s.detail.to) },
       }
     }
     case 'grouped':

@@ -160,6 +160,15 @@ export type AlarmCounts = {
 /** A bounded piece of what changed, newest first; more may follow. */
 export type AlarmNews = { rows: AlarmView[]; gone: number[]; counts: AlarmCounts }
 
+/** What one person's own desk is to sound and to be shown, whatever page is open. */
+export type AlarmHearing = {
+  /** Alarms to be heard here until they are answered, by severity. */
+  heard: Record<AlarmSeverity, number>
+  /** Those whose ladder has called this person, newest first: the first few, and how many there are. */
+  calls: AlarmView[]
+  called: number
+}
+
 /** A line of what just happened, in both languages, for the wall's foot and the desk. */
 export type HappeningRow = { at: number; kind: string; text: Record<Language, string>; simulated: boolean }
 
@@ -219,12 +228,15 @@ export interface ServerToClient {
   'board:rows': (rows: BoardPatch[]) => void
   'screens:rows': (rows: ScreenRow[]) => void
   'attention:rows': (rows: AttentionRow[]) => void
+  /** Causes that are new or other than before, newest first, and the ids of those that ended. */
+  'attention:news': (news: { rows: AttentionRow[]; gone: number[] }) => void
   happening: (row: HappeningRow) => void
   /** All that is in force or coming, newest first. */
   alerts: (lines: AlertLine[]) => void
   /** Those on the wall now, the gravest first. */
   'alarms:wall': (alarms: WallAlarm[]) => void
   'alarms:news': (news: AlarmNews) => void
+  'alarms:heard': (hearing: AlarmHearing) => void
   /** Something of the directives changed: who shows them asks anew. */
   directives: () => void
   /** Sessions booked are other than before. */
@@ -306,6 +318,7 @@ export interface ClientToServer {
   /** From a screen: this is now on it. */
   'scene:shown': (report: { scene: string; version: number; page: number; step: number }) => void
   'alarms:watch': (ack: (answer: AlarmNews | LiveError) => void) => void
+  'alarms:hear': (ack: (answer: AlarmHearing | LiveError) => void) => void
   'counts:watch': (ack: (answer: CountsAnswer | LiveError) => void) => void
   'screen:done': (done: ScreenDone) => void
   'screen:beat': (health: ScreenHealth) => void

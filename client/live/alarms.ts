@@ -69,7 +69,3 @@ export function useAlarms(): AlarmList {
   useEffect(read, [])
   return useStore(store)
 }
-export function useAlarmCounts(): AlarmCounts {
-  useEffect(read, [])
-  return useStore(store, (s) => s.counts)
-}

@@ -52,6 +52,17 @@ export const boardStore = createStore<BoardState>(() => ({
   attention: [],
 }))
 
+/** The causes with the news laid over them, newest first. */
+export function patchCauses(
+  causes: readonly AttentionRow[],
+  { rows, gone }: { rows: readonly AttentionRow[]; gone: readonly number[] },
+): AttentionRow[] {
+  const byId = new Map(causes.map((c) => [c.id, c]))
+  for (const row of rows) byId.set(row.id, row)
+  for (const id of gone) byId.delete(id)
+  return [...byId.values()].sort((a, b) => b.since - a.since || b.id - a.id)
+}
+
 /** Rows with the patches laid over them; a row that is new arrives whole, one that is gone is named. */
 export function patchRows(rows: readonly BoardRow[], patches: readonly BoardPatch[]): BoardRow[] {
   const byId = new Map(rows.map((r) => [r.id, r]))
@@ -136,6 +147,9 @@ function wire(): void {
   })
   socket.on('screens:rows', (screens) => boardStore.setState({ screens }))
   socket.on('attention:rows', (attention) => boardStore.setState({ attention }))
+  socket.on('attention:news', (news) =>
+    boardStore.setState((s) => ({ attention: patchCauses(s.attention, news) })),
+  )
 }
 
 /** Counts a reader of a feed; asks the server at the first. Returns how to stop. */

@@ -2,11 +2,12 @@
 
 export type { Cell } from '../../shared/frame/cell.ts'
 export type { CellMeta, ViewQuestion } from '../../shared/live.ts'
-export { type AlarmList, useAlarmCounts, useAlarms } from './alarms.ts'
+export { type AlarmList, useAlarms } from './alarms.ts'
 export { serverNow } from './clock.ts'
 export { useAttention, useBoard, useCounts, useHappenings, useLink, useServerClock } from './feedHooks.ts'
 export type { BoardState, LinkState, LiveCounts } from './feeds.ts'
 export type { CellFreshness } from './freshness.ts'
+export { useHearing } from './hearing.ts'
 export { useCell, useCells, useFrame, useFreshness, useView } from './hooks.ts'
 export { linkIsLive } from './link.ts'
 export { standAt, useScreenPlace } from './place.ts'

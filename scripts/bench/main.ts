@@ -20,6 +20,7 @@ const PARTS = [
   'wall',
   'board',
   'checks',
+  'alarms',
 ]
 /** Only by name, or in a full run: the others take their quarter of an hour. */
 const BY_NAME = ['checks']

@@ -29,8 +29,10 @@ export class Book {
   readonly #changed: (alarms: Alarm[]) => void
   readonly #byId = new Map<number, Alarm>()
   readonly #byKey = new Map<string, Alarm>()
-  /** Those that stand for a cause on the desk's board: few, and asked for often. */
-  readonly #ofCauses = new Set<Alarm>()
+  /** Those that stand for a cause on the desk's board, by its id: asked for often. */
+  readonly #byCause = new Map<number, Alarm>()
+  /** The same by the connection that they speak of: of one there are few. */
+  readonly #byConnection = new Map<string, Set<Alarm>>()
   #queue: Task[] = []
   #working: Promise<void> | null = null
   #closed = false
@@ -64,13 +66,12 @@ export class Book {
     return this.#byKey.get(keyOf(ruleId, place))
   }
   ofAttention(attention: number): Alarm | undefined {
-    for (const a of this.#ofCauses) if (a.attention === attention) return a
-    return undefined
+    return this.#byCause.get(attention)
   }
   /** The alarm that says of a connection that nothing comes over it now. */
   deadConnection(connection: string): Alarm | undefined {
-    for (const a of this.#ofCauses)
-      if (a.connection === connection && a.life.active && DEAD.has(a.detail.state)) return a
+    for (const a of this.#byConnection.get(connection) ?? [])
+      if (a.life.active && DEAD.has(a.detail.state)) return a
     return undefined
   }
 
@@ -109,7 +110,19 @@ export class Book {
   #put(a: Alarm): void {
     this.#byId.set(a.id, a)
     this.#byKey.set(keyOf(a.rule.id, a.place), a)
-    if (a.attention !== null) this.#ofCauses.add(a)
+    if (a.attention === null) return
+    this.#byCause.set(a.attention, a)
+    if (a.connection === null) return
+    const own = this.#byConnection.get(a.connection) ?? new Set()
+    this.#byConnection.set(a.connection, own.add(a))
+  }
+
+  #take(a: Alarm): void {
+    this.#byId.delete(a.id)
+    this.#byKey.delete(keyOf(a.rule.id, a.place))
+    if (a.attention !== null && this.#byCause.get(a.attention) === a) this.#byCause.delete(a.attention)
+    const own = a.connection === null ? undefined : this.#byConnection.get(a.connection)
+    if (own?.delete(a) && own.size === 0) this.#byConnection.delete(a.connection ?? '')
   }
 
   /** What is over is ended, whoever made it so. */
@@ -198,11 +211,7 @@ export class Book {
       return { fresh: [...there, ...made.alarms], steps: written, ended: over }
     })
     for (const a of fresh) this.#put(a)
-    for (const a of ended) {
-      this.#byId.delete(a.id)
-      this.#ofCauses.delete(a)
-      this.#byKey.delete(keyOf(a.rule.id, a.place))
-    }
+    for (const a of ended) this.#take(a)
     const touched = new Set<Alarm>([...fresh, ...ended])
     const endedById = new Map(ended.map((a) => [a.id, a]))
     for (const s of steps) {

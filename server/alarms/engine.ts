@@ -6,7 +6,7 @@ import { advance, type PlaceState, QUIET, type Timing } from './evaluate/place.t
 import { Window } from './evaluate/window.ts'
 import { Forecasts } from './forecasts.ts'
 import { Held } from './held.ts'
-import { lookAt, seriesOf } from './series-places.ts'
+import { changesUntold, lookAt, lookedAt, seriesOf } from './series-places.ts'
 import { type Facts, keyOf, type Rule } from './types.ts'
 
 type Place = {
@@ -73,10 +73,11 @@ export class Engine {
     for (const p of this.#bySeries.get(series) ?? []) p.window?.put(at, value)
   }
 
-  count(ruleId: number): number {
-    let n = 0
-    for (const p of this.#places.values()) if (p.rule.id === ruleId) n++
-    return n
+  /** At how many places each rule looks. */
+  counts(): ReadonlyMap<number, number> {
+    const found = new Map<number, number>()
+    for (const { rule } of this.#places.values()) found.set(rule.id, (found.get(rule.id) ?? 0) + 1)
+    return found
   }
 
   /** Takes the rules as they now are. A place whose rule has not changed stands as it stood; others begin anew. */
@@ -87,20 +88,24 @@ export class Engine {
     this.#bySeries = new Map()
     for (const rule of rules) {
       if (!rule.input.enabled) continue
-      for (const series of seriesOf(this.#app, rule)) {
+      for (const series of seriesOf(this.#app, rule.input.condition)) {
         const place = `series:${series.id}`
         const known = before.get(keyOf(rule.id, place))
         const same = known?.rule.version === rule.version ? known : null
         const p = same ?? this.#new(rule, place, series)
         if (!same) fresh.push(p)
         this.#places.set(keyOf(rule.id, place), p)
-        this.#bySeries.set(series.id, [...(this.#bySeries.get(series.id) ?? []), p])
+        for (const id of lookedAt(this.#app, rule, series)) {
+          const own = this.#bySeries.get(id)
+          if (own) own.push(p)
+          else this.#bySeries.set(id, [p])
+        }
       }
     }
     for (const id of this.#loose.keys())
       if (!rules.some((r) => r.id === id && r.input.enabled)) this.#loose.delete(id)
     this.#restless = [...this.#places.values()].filter(
-      (p) => p.series && (p.window || this.#app.live.computed(p.series.id)),
+      (p) => p.series && (p.window || changesUntold(this.#app, p.rule, p.series)),
     )
     for (const p of this.#waiting) if (!this.#stands(p)) this.#waiting.delete(p)
     for (const [key, p] of before) if (this.#places.get(key) !== p) this.#held.drop(p)

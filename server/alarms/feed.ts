@@ -7,7 +7,7 @@ import type { Alarm } from './types.ts'
 import { alarmView, countsOf } from './view.ts'
 
 /** Alarms in one piece of news, and how often one goes out. */
-export const PIECE = 250
+export const PIECE = 500
 const EVERY_MS = 150
 
 /** Who may know of an alarm: whoever looks over the whole country, else whose unit it is. */

@@ -9,6 +9,7 @@ import { Outbox } from './channels/outbox.ts'
 import { channelRoutes } from './channels/routes.ts'
 import { Engine } from './engine.ts'
 import { Feed } from './feed.ts'
+import { Hearing } from './hearing.ts'
 import { Clockwork } from './ladder/clockwork.ts'
 import { tellLogbook } from './logbook.ts'
 import { measureRoutes } from './measures/routes.ts'
@@ -16,7 +17,8 @@ import { alarmRoutes } from './routes.ts'
 import { BUILT_IN } from './rules/built-in.ts'
 import { Rulebook } from './rules/rulebook.ts'
 import { insertRule, insertVersion } from './rules/store.ts'
-import { standingFor } from './sources.ts'
+import { causesOf, standingFor } from './sources.ts'
+import type { Facts } from './types.ts'
 import { alarmView, wallAlarms } from './view.ts'
 
 export type Alarms = {
@@ -46,9 +48,12 @@ export const alarms = fp(
     const told = new Set<number>()
     const book: Book = new Book(db.pool, app.log, (changed) => {
       feed.changed(changed)
+      hearing.turn()
       for (const a of changed) {
         if (a.life.times !== 1 || told.has(a.id) || Date.now() - a.raisedAt > 60_000) continue
         told.add(a.id)
+        // A connection or a screen that is lost stands in the log by itself.
+        if (a.kind === 'connection' || a.kind === 'screen') continue
         const by = { note: null, detail: {}, by: null }
         tellLogbook(app, a, [{ kind: 'raised', at: a.raisedAt, ...by }], null)
       }
@@ -66,6 +71,7 @@ export const alarms = fp(
     const engine = new Engine(app, book)
     const rulebook = new Rulebook(app, engine)
     const acts = new Acts(app, book)
+    const hearing: Hearing = new Hearing(app, { book, ladder: (a) => clockwork.ladderOf(a) })
     const vault = await Vault.open(app.config.dataDir)
     const outbox = new Outbox(app, book, vault)
     const clockwork = new Clockwork(app, {
@@ -76,9 +82,14 @@ export const alarms = fp(
 
     /** What the sources of these kinds say now. */
     const stand = (...kinds: string[]) => {
+      let known: Facts[] | null = null
+      const causes = () => {
+        known ??= causesOf(app)
+        return known
+      }
       for (const rule of rulebook.rules) {
         if (!rule.input.enabled || !kinds.includes(rule.input.condition.kind)) continue
-        const standing = standingFor(app, rule)
+        const standing = standingFor(app, rule, causes)
         if (standing) engine.stand(rule, standing)
       }
     }
@@ -91,7 +102,10 @@ export const alarms = fp(
       }, SOON_MS)
     }
     const standAll = () => stand('connection', 'screen', 'directive', 'cap', 'check')
-    rulebook.onChange = standAll
+    rulebook.onChange = () => {
+      standAll()
+      hearing.turn()
+    }
     app.duty.onTake(async (client, cause, by, note) => {
       const alarm = book.ofAttention(cause)
       return alarm ? acts.taken(client, alarm.id, by, note) : () => {}
@@ -133,7 +147,10 @@ export const alarms = fp(
       clockwork.start()
     })
     db.onReadyChange((ready) => ready && book.wake())
-    app.addHook('preClose', async () => feed.close())
+    app.addHook('preClose', async () => {
+      feed.close()
+      hearing.close()
+    })
     app.addHook('onClose', async () => {
       for (const off of offs) off()
       clearTimeout(soon)

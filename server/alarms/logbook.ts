@@ -3,6 +3,14 @@ import type { AlarmStep } from '../../shared/alarm.ts'
 import type { Words } from '../catalogue/index.ts'
 import type { Alarm } from './types.ts'
 
+/** The position by its name, with those who held it; or the webhook. */
+function toWhom({ detail }: AlarmStep): Words {
+  const { name, position, webhook, to } = detail
+  const of = typeof name === 'object' && name !== null && 'vi' in name && 'en' in name ? name : null
+  const code = String(position ?? webhook ?? '')
+  const people = Array.isArray(to) && to.length ? `: ${to.join(', ')}` : ''
+  return { vi: `${of?.vi ?? code}${people}`, en: `${of?.en ?? code}${people}` }
+}
 type Told = (title: Words, step: AlarmStep) => Words
 const WORDS: Partial<Record<AlarmStep['kind'], Told>> = {
   acknowledged: (t, s) => ({
@@ -18,12 +26,12 @@ const WORDS: Partial<Record<AlarmStep['kind'], Told>> = {
     en: `Alarm came back after its timer: ${t.en}`,
   }),
   escalated: (t, s) => ({
-    vi: `Báo động được chuyển cấp (${String(s.detail.position ?? s.detail.webhook ?? '')}): ${t.vi}`,
-    en: `Alarm escalated (${String(s.detail.position ?? s.detail.webhook ?? '')}): ${t.en}`,
+    vi: `Báo động được chuyển cấp (${toWhom(s).vi}): ${t.vi}`,
+    en: `Alarm escalated (${toWhom(s).en}): ${t.en}`,
   }),
   vacant: (t, s) => ({
-    vi: `Không ai giữ vị trí ${String(s.detail.position)}, chuyển bậc tiếp theo: ${t.vi}`,
-    en: `Nobody holds ${String(s.detail.position)}; the next rung is taken: ${t.en}`,
+    vi: `Không ai giữ vị trí ${toWhom(s).vi}, chuyển bậc tiếp theo: ${t.vi}`,
+    en: `Nobody holds ${toWhom(s).en}; the next rung is taken: ${t.en}`,
   }),
 }
 const GRAVE = new Set(['critical', 'high'])

@@ -17,6 +17,7 @@ import type { Role } from '../../shared/vocabulary.ts'
 import type { Actor, Acts } from './acts.ts'
 import type { Book } from './book.ts'
 import type { Engine } from './engine.ts'
+import { exportRoutes } from './export.ts'
 import { seesAlarm } from './feed.ts'
 import { incidentRoutes } from './incidents/routes.ts'
 import { alarmRuleRoutes } from './rules/routes.ts'
@@ -160,6 +161,7 @@ export const alarmRoutes: FastifyPluginAsyncTypebox<Room> = async (app, room) =>
     if (open && seesAlarm(app, access.principal(request), open)) return
     await shown(request, id)
   }
+  await app.register(exportRoutes, { roles: ALARM_READERS, units })
   await app.register(incidentRoutes, { book, acts, by })
   await app.register(alarmRuleRoutes, room)
 }

@@ -1,6 +1,15 @@
 import type { FastifyInstance } from 'fastify'
+import type { AlarmCondition } from '../../shared/api/alarms.ts'
 import { FLAG } from '../../shared/vocabulary.ts'
-import { dayOf, inForce, nameOn, type Series } from '../catalogue/index.ts'
+import {
+  type CatalogueSnapshot,
+  dayOf,
+  type Indicator,
+  inForce,
+  nameOn,
+  type Series,
+} from '../catalogue/index.ts'
+import { conditionOf } from './evaluate/expression.ts'
 import {
   boundFor,
   changeOf,
@@ -15,6 +24,8 @@ import type { Facts, Rule } from './types.ts'
 import {
   changeText,
   changeTitle,
+  expressionText,
+  expressionTitle,
   forecastText,
   forecastTitle,
   freshnessTitle,
@@ -22,21 +33,62 @@ import {
   valueTitle,
 } from './words.ts'
 
+type Expression = Extract<AlarmCondition, { kind: 'expression' }>
 export type Look = { verdict: Verdict; facts: () => Facts }
 
+type Catalogue = Pick<FastifyInstance, 'catalogue'>
+
 /** The series that a rule looks at: those of the units it names, else of every unit that reports its indicator. */
-export function seriesOf(app: Pick<FastifyInstance, 'catalogue'>, { input }: Pick<Rule, 'input'>): Series[] {
-  const c = input.condition
-  const now = app.catalogue.now()
+export function seriesOf({ catalogue }: Catalogue, c: AlarmCondition): Series[] {
+  const now = catalogue.now()
+  if (c.kind === 'expression') return seriesOfExpression(now, c)
   const indicator = 'indicator' in c ? now.indicator(c.indicator) : undefined
-  if (!indicator || !('indicator' in c)) return []
+  return indicator && 'indicator' in c ? ofUnits(now, indicator, c.units) : []
+}
+
+function ofUnits(now: CatalogueSnapshot, indicator: Indicator, named: readonly string[] | null): Series[] {
   const today = dayOf(Date.now())
-  const units = c.units && new Set(c.units)
+  const units = named && new Set(named)
   return now
     .seriesOfIndicator(indicator.id)
     .filter(
       ({ unit }) => inForce(unit, today) && (units ? units.has(unit.code) : unit.kind === indicator.level),
     )
+}
+
+/** A condition stands at the first number that it names: at each unit's, or at the one of the unit that it names. */
+function seriesOfExpression(now: CatalogueSnapshot, c: Expression): Series[] {
+  const { wants } = conditionOf(c)
+  const first = wants.find((w) => w.unit === null) ?? wants[0]
+  const indicator = first && now.indicator(first.indicator)
+  return indicator ? ofUnits(now, indicator, first.unit === null ? c.units : [first.unit]) : []
+}
+
+/** The series behind each number that a condition names, where it stands at `place`; null where there is none. */
+export function wantedSeries(now: CatalogueSnapshot, c: Expression, { unit }: Series): (Series | null)[] {
+  return conditionOf(c).wants.map((w) => {
+    const indicator = now.indicator(w.indicator)
+    const of = w.unit === null ? unit : now.unitInForce(w.unit, Date.now())
+    const id = indicator && of && now.findSeries(indicator.id, of.id)
+    return (id !== undefined && now.series(id)) || null
+  })
+}
+
+/** Every series whose news a rule hears where it stands. */
+export function lookedAt(
+  { catalogue }: Catalogue,
+  { input }: Pick<Rule, 'input'>,
+  series: Series,
+): Set<number> {
+  const c = input.condition
+  const also = c.kind === 'expression' ? wantedSeries(catalogue.now(), c, series) : []
+  return new Set([series.id, ...also.flatMap((s) => (s ? [s.id] : []))])
+}
+/** It may be other than before though nothing of it was told: worked out here, or by time alone. */
+export function changesUntold(app: FastifyInstance, rule: Pick<Rule, 'input'>, series: Series): boolean {
+  const c = rule.input.condition
+  if (c.kind === 'expression' && conditionOf(c).restless) return true
+  return [...lookedAt(app, rule, series)].some((id) => app.live.computed(id))
 }
 
 /** How a rule finds a series now. Null for a kind that looks at something else. */
@@ -49,11 +101,7 @@ export function lookAt(
 ): Look | null {
   const c = rule.input.condition
   const cell = app.live.cell(series.id)
-  const of = {
-    series,
-    unit: nameOn(series.unit, dayOf(Date.now())),
-    symbol: app.catalogue.now().measure(series.indicator.measure)?.symbol ?? { vi: '', en: '' },
-  }
+  const of = ofSeries(app, series)
   const facts = (more: Pick<Facts, 'title' | 'text' | 'detail' | 'since'>): Facts => ({
     place: `series:${series.id}`,
     unitId: series.unit.id,
@@ -125,8 +173,32 @@ export function lookAt(
           }),
       }
     }
+    case 'expression': {
+      const wanted = wantedSeries(app.catalogue.now(), c, series)
+      const numbers = wanted.map((w) => {
+        const { value, validTo } = w ? app.live.cell(w.id) : { value: Number.NaN, validTo: 0 }
+        return Number.isFinite(value) ? { value, at: validTo } : null
+      })
+      const known = { at: Date.now(), unit: series.unit.code, numbers }
+      return {
+        verdict: conditionOf(c).judge(known),
+        facts: () =>
+          facts({
+            title: expressionTitle(of, rule.input.name),
+            text: expressionText(
+              wanted.map((w, i) => (w ? { ...ofSeries(app, w), number: numbers[i] } : null)),
+            ),
+            ...{ since: cell.recordedAt, detail: { ...seen, expression: c.expression, numbers } },
+          }),
+      }
+    }
     default:
       return null
   }
 }
+const ofSeries = (app: Catalogue, series: Series) => ({
+  series,
+  unit: nameOn(series.unit, dayOf(Date.now())),
+  symbol: app.catalogue.now().measure(series.indicator.measure)?.symbol ?? { vi: '', en: '' },
+})
 const noForecast = { title: { vi: '', en: '' }, text: { vi: '', en: '' } }

@@ -10,14 +10,18 @@ const GRAVE: Record<AlertLine['severity'], AlarmSeverity> = {
 }
 const nothing = { unitId: null, series: null, connection: null, attention: null, simulated: false }
 
-/** What stands now of the things that a rule of these kinds watches. Null for a rule on series. */
-export function standingFor(app: FastifyInstance, { input }: Rule): Facts[] | null {
+/** What stands now of the things that a rule of these kinds watches; `causes`: those of the desk's board. Null for a rule on series. */
+export function standingFor(
+  app: FastifyInstance,
+  { input }: Pick<Rule, 'input'>,
+  causes: () => readonly Facts[],
+): Facts[] | null {
   const c = input.condition
   switch (c.kind) {
     case 'connection':
     case 'screen':
     case 'directive':
-      return causes(app).filter(({ detail, connection }) => {
+      return causes().filter(({ detail, connection }) => {
         if (detail.kind !== c.kind) return false
         if (c.kind !== 'connection') return true
         const named = !c.connections.length || c.connections.some((id) => id === connection)
@@ -33,7 +37,7 @@ export function standingFor(app: FastifyInstance, { input }: Rule): Facts[] | nu
 }
 
 /** The causes on the desk's board. */
-function causes(app: FastifyInstance): Facts[] {
+export function causesOf(app: FastifyInstance): Facts[] {
   const nation = app.catalogue.now().nation().id
   return app.duty.rows().map((r): Facts => {
     const c = r.kind === 'connection' ? app.intake.connections.get(r.subject) : undefined

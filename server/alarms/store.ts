@@ -182,6 +182,18 @@ export async function readOpenAt(db: Db, keys: { rule: number; place: string }[]
   )
   return rows.map((r) => alarmOf(r).alarm)
 }
+/** Alarms raised in [from, to) (ms), the newest first. */
+export async function readRaised(
+  db: Db,
+  { from, to, limit, units }: { from: number; to: number; limit: number; units: number[] | null },
+): Promise<Alarm[]> {
+  const { rows } = await db.query<AlarmRow>(
+    `${ALARM} where a.raised_at >= to_timestamp($1 / 1000.0) and a.raised_at < to_timestamp($2 / 1000.0)
+     and ($4::int[] is null or a.unit_id = any($4)) order by a.id desc limit $3`,
+    [from, to, limit, units],
+  )
+  return rows.map((r) => alarmOf(r).alarm)
+}
 /** Ended alarms, the newest raised first. */
 export async function readEnded(
   db: Db,

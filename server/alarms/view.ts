@@ -18,7 +18,7 @@ export function alarmView(a: Alarm): AlarmView {
     ...{ shelved: life.shelved, owner: life.owner?.name ?? null, incident: life.incident },
     ...{ simulated: a.simulated, onWall: rule.input.onWall, needsPerson: rule.input.needsPerson },
     ...{ times: life.times, suppressed: life.suppressed, chattering: life.chattering },
-    ...{ told: life.told, vacant: life.vacant, attention: a.attention },
+    ...{ told: life.told, vacant: life.vacant, kept: life.steps, attention: a.attention },
   }
 }
 

@@ -69,6 +69,18 @@ export const changeText = (of: Of, before: number, now: number): Words => ({
   vi: `Từ ${withSymbol(before, of, 'vi')} đến ${withSymbol(now, of, 'vi')}`,
   en: `From ${withSymbol(before, of, 'en')} to ${withSymbol(now, of, 'en')}`,
 })
+export const expressionTitle = ({ unit }: Of, rule: Words): Words => both((l) => `${unit[l]}: ${rule[l]}`)
+/** The numbers that a condition spoke of, as they stood. */
+export const expressionText = (
+  list: readonly ((Of & { number?: { value: number } | null }) | null)[],
+): Words =>
+  both((l) =>
+    list
+      .flatMap((of) =>
+        of?.number ? [`${of.series.indicator.short[l]} ${withSymbol(of.number.value, of, l)}`] : [],
+      )
+      .join(' · '),
+  )
 export const freshnessTitle = ({ series, unit }: Of, stale: boolean): Words => ({
   vi: `${unit.vi}: ${series.indicator.short.vi} ${stale ? 'đã cũ' : 'chậm hạn'}`,
   en: `${unit.en}: ${series.indicator.short.en} ${stale ? 'is stale' : 'is late'}`,

@@ -1,10 +1,11 @@
 import type { CheckInput, RuleInput } from '../../shared/api/checks.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import { type CatalogueSnapshot, dayOf } from '../catalogue/index.ts'
-import { ExpressionError, parseExpression } from './expression.ts'
+import { parseExpression } from './expression.ts'
 import { expressionOf } from './kinds/expression.ts'
 import { partsOf } from './kinds/parts.ts'
 import { boundsOf, jumpOf, monotoneOf, sourcesOf } from './kinds/single.ts'
+import { ExpressionError } from './language.ts'
 import type { Instance, Rule } from './types.ts'
 
 /** Every place that a rule is held against, as the catalogue stands. */

@@ -1,4 +1,5 @@
-import { type ASTNode, Environment } from '@marcbachmann/cel-js'
+import { Environment } from '@marcbachmann/cel-js'
+import { ExpressionError, LIMITS, problem, walk, withPlainNumbers } from './language.ts'
 
 /** A number that an expression asks for: `unit` null = the unit the rule is held against; 'parts' = the sum of its units. */
 export type Wanted = { indicator: string; unit: string | null; when: 'same' | 'before' | 'yearAgo' | 'parts' }
@@ -7,15 +8,6 @@ export type Parsed = {
   /** `values[i]` belongs to the i-th wish; null = not there, and the result is null when it is needed. */
   evaluate(values: (number | null)[]): number | null
 }
-/** Why an expression cannot be used, and at which character of it. */
-export class ExpressionError extends Error {
-  readonly at: number
-  constructor(message: string, at: number) {
-    super(message)
-    this.at = at
-  }
-}
-
 const WHEN: Record<string, Wanted['when']> = {
   value: 'same',
   before: 'before',
@@ -36,7 +28,7 @@ const take = (when: Wanted['when']) => (indicator: string, unit?: string) => {
 /** Nothing but numbers of the catalogue and arithmetic: an expression reaches nothing else, and cannot loop. */
 const language = new Environment({
   unlistedVariablesAreDyn: false,
-  limits: { maxAstNodes: 400, maxDepth: 40, maxListElements: 0, maxMapEntries: 0, maxCallArguments: 2 },
+  limits: LIMITS,
 })
 for (const [name, when] of Object.entries(WHEN)) {
   language.registerFunction(`${name}(string): double`, take(when))
@@ -46,16 +38,7 @@ language
   .registerFunction('abs(double): double', (x: number) => Math.abs(x))
   .registerFunction('min(double, double): double', (a: number, b: number) => Math.min(a, b))
   .registerFunction('max(double, double): double', (a: number, b: number) => Math.max(a, b))
-// People write 100 where the language wants 100.0.
-for (const [sign, of] of [
-  ['+', (a: number, b: number) => a + b],
-  ['-', (a: number, b: number) => a - b],
-  ['*', (a: number, b: number) => a * b],
-  ['/', (a: number, b: number) => a / b],
-] as const) {
-  language.registerOperator(`double ${sign} int`, (a: number, b: bigint) => of(a, Number(b)))
-  language.registerOperator(`int ${sign} double`, (a: bigint, b: number) => of(Number(a), b))
-}
+withPlainNumbers(language)
 
 /** Reads and type-checks an expression. Throws ExpressionError. */
 export function parseExpression(text: string): Parsed {
@@ -96,25 +79,4 @@ export function parseExpression(text: string): Parsed {
       }
     },
   }
-}
-
-function walk(node: ASTNode, visit: (node: ASTNode) => void): void {
-  visit(node)
-  const into = (arg: unknown): void => {
-    if (Array.isArray(arg)) for (const a of arg) into(a)
-    else if (isNode(arg)) walk(arg, visit)
-  }
-  into(node.args)
-}
-const isNode = (v: unknown): v is ASTNode => typeof v === 'object' && v !== null && 'op' in v && 'args' in v
-
-function problem(error: unknown): ExpressionError {
-  const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
-  const at =
-    typeof error === 'object' && error !== null && 'node' in error && isNode(error.node)
-      ? error.node.start
-      : typeof error === 'object' && error !== null && 'pos' in error && typeof error.pos === 'number'
-        ? error.pos
-        : 0
-  return new ExpressionError(message, at)
 }

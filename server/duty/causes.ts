@@ -4,12 +4,12 @@ import { transaction } from '../db/index.ts'
 import {
   type Acknowledged,
   type Cause,
-  closeCause,
+  closeCauses,
   closeOlder,
   findOpen,
   type Kind,
-  openCause,
   openCauses,
+  openNew,
 } from './store.ts'
 
 /** What became of a subject. `wanting`: whether a person must look. */
@@ -24,16 +24,20 @@ export type Turn = {
 const RETRY_MS = 1_000
 /** Turns kept while the database is away; beyond it only the newest of a subject. */
 const MOST = 10_000
+/** Turns written together: what dies in the same instant is one transaction. */
+const BATCH = 1_000
 
 const keyOf = (kind: Kind, subject: string) => `${kind}:${subject}`
 
-/** The open causes, at most one of a subject. Turns are written one by one in their order, again and again until they are. */
+/** The open causes, at most one of a subject. Turns are written in their order, many at once, again and again until they are. */
 export class Causes {
   readonly #pool: pg.Pool
   readonly #log: FastifyBaseLogger
   readonly #changed: () => void
   readonly #open = new Map<string, Cause>()
   #queue: Turn[] = []
+  /** How many at the queue's head are under way. */
+  #writing = 0
   #working: Promise<void> | null = null
   #closed = false
   #wake: () => void = () => {}
@@ -62,14 +66,18 @@ export class Causes {
 
   turn(turn: Turn): void {
     if (this.#closed) return
+    // What is being written stays where it is.
     if (this.#queue.length >= MOST)
       this.#queue = this.#queue.filter(
-        (t, i) => i === 0 || t.kind !== turn.kind || t.subject !== turn.subject,
+        (t, i) => i < this.#writing || t.kind !== turn.kind || t.subject !== turn.subject,
       )
     this.#queue.push(turn)
-    this.#working ??= this.#work().finally(() => {
-      this.#working = null
-    })
+    // Begun a step later, so that what turns in the same instant goes together.
+    this.#working ??= Promise.resolve()
+      .then(() => this.#work())
+      .finally(() => {
+        this.#working = null
+      })
   }
 
   acknowledged(id: number, by: Acknowledged): void {
@@ -90,10 +98,13 @@ export class Causes {
   }
 
   async #work(): Promise<void> {
-    for (let turn = this.#queue[0]; turn; turn = this.#queue[0]) {
+    while (this.#queue.length) {
+      const batch = this.#next()
+      this.#writing = batch.length
       try {
-        if (await this.#write(turn)) this.#changed()
-        this.#queue.shift()
+        if (await this.#write(batch)) this.#changed()
+        this.#queue.splice(0, batch.length)
+        this.#writing = 0
       } catch (error) {
         this.#log.warn({ error, waiting: this.#queue.length }, 'attention not written, trying again')
         if (this.#closed) return
@@ -108,21 +119,39 @@ export class Causes {
     }
   }
 
-  async #write(turn: Turn): Promise<boolean> {
-    const { kind, subject, state, since, wanting, detail = {} } = turn
-    const key = keyOf(kind, subject)
-    const before = this.#open.get(key)
-    if (wanting ? before?.state === state : !before) return false
-    const cause = { kind, subject, state, since, detail }
-    const id = await transaction(this.#pool, async (client) => {
-      // After a commit whose answer was lost the new cause is there already: it must not be closed and written again.
-      const there = wanting ? await findOpen(client, cause) : null
-      if (there !== null) return there
-      await closeCause(client, kind, subject, { at: since, state })
-      return wanting ? openCause(client, cause) : null
+  /** The next turns, each subject at most once: what comes after builds on it. */
+  #next(): Turn[] {
+    const seen = new Set<string>()
+    for (const { kind, subject } of this.#queue) {
+      const key = keyOf(kind, subject)
+      if (seen.has(key) || seen.size >= BATCH) break
+      seen.add(key)
+    }
+    return this.#queue.slice(0, seen.size)
+  }
+
+  async #write(batch: readonly Turn[]): Promise<boolean> {
+    const turning = batch.filter(({ kind, subject, state, wanting }) => {
+      const before = this.#open.get(keyOf(kind, subject))
+      return wanting ? before?.state !== state : before !== undefined
     })
-    this.#open.delete(key)
-    if (id !== null) this.#open.set(key, { ...cause, id, clearedAt: null, acknowledged: null })
+    if (!turning.length) return false
+    const wanted = turning
+      .filter((t) => t.wanting)
+      .map(({ wanting: _, detail = {}, ...t }) => ({ ...t, detail }))
+    const ids = await transaction(this.#pool, async (client) => {
+      // After a commit whose answer was lost the new cause is there already: it must not be closed and written again.
+      const there = await findOpen(client, wanted)
+      const missing = (t: Pick<Turn, 'kind' | 'subject'>) => !there.has(keyOf(t.kind, t.subject))
+      await closeCauses(client, turning.filter(missing))
+      return new Map([...there, ...(await openNew(client, wanted.filter(missing)))])
+    })
+    for (const { kind, subject } of turning) this.#open.delete(keyOf(kind, subject))
+    for (const cause of wanted) {
+      const id = ids.get(keyOf(cause.kind, cause.subject))
+      if (id === undefined) continue
+      this.#open.set(keyOf(cause.kind, cause.subject), { ...cause, id, clearedAt: null, acknowledged: null })
+    }
     return true
   }
 }

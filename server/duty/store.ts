@@ -74,37 +74,46 @@ export async function closeOlder(db: pg.Pool): Promise<void> {
   )
 }
 
-export async function closeCause(
-  client: pg.ClientBase,
-  kind: Kind,
-  subject: string,
-  end: { at: number; state: string },
+export type NewCause = Pick<Cause, 'kind' | 'subject' | 'state' | 'since' | 'detail'>
+/** Of many in one statement: kind, subject, state, since (ms) and detail of each. */
+const GIVEN = `jsonb_to_recordset($1::jsonb) as x (kind text, subject text, state text, since float8, detail jsonb)`
+const SINCE = 'to_timestamp(x.since / 1000.0)'
+const subjectOf = ({ kind, subject }: Pick<Cause, 'kind' | 'subject'>) => `${kind}:${subject}`
+
+/** Ends what is open of each subject, as what it turned into. */
+export async function closeCauses(
+  db: pg.ClientBase,
+  list: readonly Pick<NewCause, 'kind' | 'subject' | 'state' | 'since'>[],
 ): Promise<void> {
-  await client.query(
-    `update attention set cleared_at = greatest($3::timestamptz, since), detail = detail || jsonb_build_object('endedAs', $4::text)
-     where kind = $1 and subject = $2 and cleared_at is null`,
-    [kind, subject, new Date(end.at), end.state],
+  if (!list.length) return
+  await db.query(
+    `update attention a set cleared_at = greatest(${SINCE}, a.since),
+       detail = a.detail || jsonb_build_object('endedAs', x.state)
+     from ${GIVEN} where a.kind = x.kind and a.subject = x.subject and a.cleared_at is null`,
+    [JSON.stringify(list)],
   )
 }
 
-type NewCause = Pick<Cause, 'kind' | 'subject' | 'state' | 'since' | 'detail'>
-
-/** Null unless that very cause is open already. */
-export async function findOpen(client: pg.ClientBase, c: NewCause): Promise<number | null> {
-  const { rows } = await client.query<{ id: string }>(
-    'select id from attention where kind = $1 and subject = $2 and state = $3 and since = $4 and cleared_at is null',
-    [c.kind, c.subject, c.state, new Date(c.since)],
+/** Which of these very causes are open already, by kind:subject. */
+export async function findOpen(db: pg.ClientBase, list: readonly NewCause[]): Promise<Map<string, number>> {
+  if (!list.length) return new Map()
+  const { rows } = await db.query<Pick<Row, 'id' | 'kind' | 'subject'>>(
+    `select a.id, a.kind, a.subject from ${GIVEN} join attention a on a.kind = x.kind and a.subject = x.subject
+       and a.state = x.state and a.since = ${SINCE} and a.cleared_at is null`,
+    [JSON.stringify(list)],
   )
-  return rows[0] ? Number(rows[0].id) : null
+  return new Map(rows.map((r) => [subjectOf(r), Number(r.id)]))
 }
 
-export async function openCause(client: pg.ClientBase, c: NewCause): Promise<number> {
-  const { rows } = await client.query<{ id: string }>(
-    'insert into attention (kind, subject, state, since, detail) values ($1, $2, $3, $4, $5) returning id',
-    [c.kind, c.subject, c.state, new Date(c.since), JSON.stringify(c.detail)],
+/** Their ids by kind:subject. */
+export async function openNew(db: pg.ClientBase, list: readonly NewCause[]): Promise<Map<string, number>> {
+  if (!list.length) return new Map()
+  const { rows } = await db.query<Pick<Row, 'id' | 'kind' | 'subject'>>(
+    `insert into attention (kind, subject, state, since, detail)
+     select x.kind, x.subject, x.state, ${SINCE}, x.detail from ${GIVEN} returning id, kind, subject`,
+    [JSON.stringify(list)],
   )
-  if (!rows[0]) throw new Error('no cause was written')
-  return Number(rows[0].id)
+  return new Map(rows.map((r) => [subjectOf(r), Number(r.id)]))
 }
 
 /** Holds the cause until the transaction ends, so that it cannot end between the look and the note. */

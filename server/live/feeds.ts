@@ -1,10 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import type { AttentionRow, BoardPatch, BoardRow, HappeningRow } from '../../shared/live.ts'
+import { AttentionNews } from './attention-news.ts'
 import type { Board } from './board.ts'
 import type { Screens } from './screens.ts'
 import type { LiveSocket } from './socket.ts'
 
 type Feed = 'board' | 'counts'
+/** Of what happens within a moment, the newest are told: a page keeps no more. */
+const MOST_HAPPENED = 50
 
 /** The pushed lists beside the views: board, screens, attention, counts, happenings. Each reader gets what it may see. */
 export class Feeds {
@@ -12,6 +15,8 @@ export class Feeds {
   readonly #board: Board
   readonly #screens: Screens
   readonly #readers = new Map<LiveSocket, Set<Feed>>()
+  readonly #attention = new AttentionNews()
+  #happened: HappeningRow[] = []
   #counts = ''
   #screenRows = ''
   #wallAlarms = '[]'
@@ -49,6 +54,7 @@ export class Feeds {
   }
   attention(socket: LiveSocket): AttentionRow[] {
     const rows = this.#app.duty.rows()
+    this.#attention.given(rows)
     if (this.#wide(socket)) return rows
     return rows.filter((r) => r.kind === 'connection' && this.#sees(socket, r.subject))
   }
@@ -57,8 +63,8 @@ export class Feeds {
   }
 
   tellHappening(row: HappeningRow): void {
-    for (const [socket, feeds] of this.#readers)
-      if (feeds.has('counts') && this.#wide(socket)) socket.emit('happening', row)
+    this.#happened.push(row)
+    if (this.#happened.length > MOST_HAPPENED) this.#happened.shift()
   }
   tellAlerts(): void {
     const lines = this.#app.alerts.lines()
@@ -80,9 +86,24 @@ export class Feeds {
     for (const [socket, feeds] of this.#readers)
       if (feeds.has('counts') && socket.data.principal.kind === 'account') socket.emit(what)
   }
-  tellAttention(): void {
-    for (const [socket, feeds] of this.#readers)
-      if (feeds.has('board')) socket.emit('attention:rows', this.attention(socket))
+  turned(): void {
+    this.#attention.turn()
+  }
+
+  /** A few times a second: what turned since, however much it was. */
+  tellTurned(): void {
+    const happened = this.#happened
+    this.#happened = []
+    const news = this.#attention.next(() => this.#app.duty.rows())
+    if (!happened.length && !news) return
+    for (const [socket, feeds] of this.#readers) {
+      const wide = this.#wide(socket)
+      if (feeds.has('counts') && wide) for (const row of happened) socket.emit('happening', row)
+      if (!news || !feeds.has('board')) continue
+      const sees = (r: AttentionRow) => wide || (r.kind === 'connection' && this.#sees(socket, r.subject))
+      const [rows, gone] = [news.rows.filter(sees), news.gone.filter(sees).map((r) => r.id)]
+      if (rows.length || gone.length) socket.emit('attention:news', { rows, gone })
+    }
   }
 
   /** Once a second: what changed since. */

@@ -5,6 +5,7 @@ import { BEAT_CELL_MS, BEAT_CELLS } from '../../shared/live.ts'
 import { FLAG } from '../../shared/vocabulary.ts'
 import type { Principal } from '../access/index.ts'
 import { dayOf, nameOn, type Unit } from '../catalogue/index.ts'
+import { ATTENTION_EVERY_MS } from './attention-news.ts'
 import { Board } from './board.ts'
 import { type CellNow, cellsOf } from './cells.ts'
 import { Computed, type ComputedValue } from './computed.ts'
@@ -190,7 +191,7 @@ export const live = fp(
         recheck = 'meta'
         void ensureWholes().catch((error) => app.log.error({ error }, 'series of wholes'))
       }),
-      bus.on('attention', () => feeds.tellAttention()),
+      bus.on('attention', () => feeds.turned()),
       bus.on('alerts', () => feeds.tellAlerts()),
       bus.on('alarms', () => feeds.tellWallAlarms()),
       bus.on('directives', () => feeds.tell('directives')),
@@ -210,6 +211,7 @@ export const live = fp(
       views.tick(changed, now)
       changed.clear()
     }, app.config.tickMs)
+    const turned = setInterval(() => feeds.tellTurned(), ATTENTION_EVERY_MS)
     const second = setInterval(() => {
       if (recheck !== 'no') views.recheck(recheck === 'meta')
       recheck = 'no'
@@ -268,6 +270,7 @@ export const live = fp(
     app.addHook('preClose', async () => {
       clearInterval(tick)
       clearInterval(second)
+      clearInterval(turned)
       await io.close()
     })
     app.addHook('onClose', async () => {

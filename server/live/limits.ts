@@ -11,6 +11,7 @@ const COST: Partial<Record<LiveEvent, number>> = {
   'board:watch': 10,
   'counts:watch': 10,
   'alarms:watch': 10,
+  'alarms:hear': 10,
   'clock:set': 20,
 }
 const BYTES_PER_POINT = 1_024

@@ -136,6 +136,7 @@ export const LIVE_EVENTS = {
   },
   'board:watch': { words: Type.Tuple([]), who: 'board' },
   'alarms:watch': { words: Type.Tuple([]), who: 'board' },
+  'alarms:hear': { words: Type.Tuple([]), who: 'board' },
   'counts:watch': { words: Type.Tuple([]), who: 'any' },
   step: {
     words: Type.Tuple([

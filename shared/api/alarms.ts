@@ -62,6 +62,14 @@ export const AlarmCondition = Type.Union([
     },
     closed,
   ),
+  /** A question of yes or no in CEL; units as above, for the numbers that it names without a unit. */
+  Type.Object(
+    {
+      ...{ kind: Type.Literal('expression'), units: Units },
+      expression: Type.String({ minLength: 1, maxLength: 1_000, pattern: '\\S' }),
+    },
+    closed,
+  ),
   /** Codes of checks; none = all. */
   Type.Object({ kind: Type.Literal('check'), checks: Codes }, closed),
   /** Ids of connections; none = all. */
@@ -203,10 +211,14 @@ export const AlarmView = Type.Object({
       at: Type.Number(),
       channel: Type.String(),
       position: orNull(Type.String()),
+      name: orNull(Words),
       to: Type.Array(Type.String()),
     }),
   ),
-  vacant: Type.Array(Type.String()),
+  /** Positions that nobody held when it was their turn. */
+  vacant: Type.Array(Type.Object({ position: Type.String(), name: orNull(Words) })),
+  /** How many steps are kept of it. */
+  kept: Type.Integer(),
   /** The cause on the desk's board that it stands for, with its subject. */
   attention: orNull(Type.Integer()),
 })

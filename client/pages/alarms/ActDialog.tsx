@@ -1,16 +1,24 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AlarmPerson, AlarmView } from '../../../shared/api/alarms.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
-import { api } from '../../api/index.ts'
-import { Button, Dialog, Problem } from '../../ui/index.ts'
+import { api, RequestProblem } from '../../api/index.ts'
+import { Button, clockText, Dialog, Problem } from '../../ui/index.ts'
 import forms from '../desk/attention.module.css'
+import styles from './rules.module.css'
 
 export type AlarmAct = 'acknowledge' | 'shelve' | 'unshelve' | 'assign' | 'comment'
 type Props = { act: AlarmAct; alarm: AlarmView; language: Language; onClose(): void }
 const TIMERS = [0, 15, 30, 60, 120, 480]
 const SHELVES = [15, 30, 60, 240, 480, 1_440]
+
+/** Who was quicker, where that is why it could not be done. */
+function takenBy(error: Error | null): { by: string; at: number; note: string } | null {
+  if (!(error instanceof RequestProblem) || error.code !== 'ALARM_TAKEN') return null
+  const { by, at, note } = error.detail
+  return typeof by === 'string' && typeof at === 'number' ? { by, at, note: String(note ?? '') } : null
+}
 
 /** One act on one alarm. Ctrl and Enter send it from the text. */
 export function ActDialog({ act, alarm, language, onClose }: Props) {
@@ -18,6 +26,9 @@ export function ActDialog({ act, alarm, language, onClose }: Props) {
   const [note, setNote] = useState('')
   const [minutes, setMinutes] = useState(act === 'shelve' ? 30 : 0)
   const [account, setAccount] = useState('')
+  const who = useRef<HTMLSelectElement>(null)
+  // Whoever gives it to somebody begins with that person, not with the cross that closes.
+  useEffect(() => who.current?.focus(), [])
   const people = useQuery({
     queryKey: ['alarm-people'],
     queryFn: () => api.get<AlarmPerson[]>('/api/alarms/people'),
@@ -34,6 +45,7 @@ export function ActDialog({ act, alarm, language, onClose }: Props) {
     if (act === 'shelve') return { minutes, reason: text }
     return { note: text, ...(act === 'acknowledge' && minutes ? { minutes } : {}) }
   }
+  const taken = takenBy(send.error)
   const submit = () => ready && !send.isPending && send.mutate()
   const onKeyDown = (e: KeyboardEvent) => {
     if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) {
@@ -55,7 +67,7 @@ export function ActDialog({ act, alarm, language, onClose }: Props) {
         {act === 'assign' && (
           <label>
             {t('act.to')}
-            <select name="account" value={account} onChange={(e) => setAccount(e.target.value)}>
+            <select ref={who} name="account" value={account} onChange={(e) => setAccount(e.target.value)}>
               <option value="">{t('act.choose')}</option>
               {people.data?.map((p) => (
                 <option key={p.id} value={p.id}>
@@ -93,7 +105,13 @@ export function ActDialog({ act, alarm, language, onClose }: Props) {
           </label>
         )}
         <p>{t('act.hint')}</p>
-        <Problem error={send.error} />
+        {taken ? (
+          <p role="alert" className={styles.fault} data-taken={taken.by}>
+            {t('act.taken', { ...taken, time: clockText(taken.at, language).slice(0, 5) })}
+          </p>
+        ) : (
+          <Problem error={send.error} />
+        )}
         <footer>
           <Button onClick={onClose}>{t('act.cancel')}</Button>
           <Button type="submit" primary disabled={!ready || send.isPending}>

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AlarmView } from '../../../shared/api/alarms.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
@@ -7,6 +7,10 @@ import { AlarmRow } from './AlarmRow.tsx'
 import styles from './list.module.css'
 import { type AlarmLine, keyOfLine } from './order.ts'
 import { SeverityMark } from './SeverityMark.tsx'
+
+/** How high a line usually is; one that is higher is measured when it comes into sight. */
+const ROW_PX = 49
+const GROUP_PX = 36
 
 type Props = {
   lines: readonly AlarmLine[]
@@ -30,14 +34,25 @@ export function AlarmList({ lines, language, now, current, opened, mayAct, extra
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => box.current,
-    estimateSize: () => 52,
+    estimateSize: (i) => (lines[i]?.kind === 'group' ? GROUP_PX : ROW_PX),
     getItemKey: (i) => {
       const line = lines[i]
       return line ? keyOfLine(line) : i
     },
     overscan: 6,
   })
-  const at = lines.findIndex((l) => keyOfLine(l) === current)
+  const at = useMemo(
+    () => (current === null ? -1 : lines.findIndex((l) => keyOfLine(l) === current)),
+    [lines, current],
+  )
+  // What a row calls stays the same while the list scrolls, so that rows in sight are not drawn again.
+  const latest = useRef(on)
+  latest.current = on
+  const open = useCallback((alarm: AlarmView) => {
+    latest.current.onCurrent(String(alarm.id))
+    latest.current.onOpen(alarm)
+  }, [])
+  const acknowledge = useCallback((alarm: AlarmView) => latest.current.onAcknowledge(alarm), [])
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' })
   }, [at, virtual])
@@ -65,11 +80,8 @@ export function AlarmList({ lines, language, now, current, opened, mayAct, extra
                   current={key === current}
                   opened={line.alarm.id === opened}
                   mayAct={mayAct}
-                  onOpen={() => {
-                    on.onCurrent(key)
-                    on.onOpen(line.alarm)
-                  }}
-                  onAcknowledge={() => on.onAcknowledge(line.alarm)}
+                  onOpen={open}
+                  onAcknowledge={acknowledge}
                 >
                   {extra?.(line.alarm)}
                 </AlarmRow>

@@ -20,6 +20,10 @@ type Props = {
   onAct(act: AlarmAct, alarm: AlarmView): void
 }
 type Step = AlarmDetail['steps'][number]
+const nameIn = (v: unknown, language: Language): string | null => {
+  const found: unknown = typeof v === 'object' && v !== null ? Reflect.get(v, language) : null
+  return typeof found === 'string' ? found : null
+}
 const texts = (v: unknown) => (Array.isArray(v) ? v.join(', ') : '')
 
 /** One alarm: what raised it, how it stands, and every step that was taken. */
@@ -35,13 +39,25 @@ export function AlarmPanel({ id, live, language, now, mayAct, onAct }: Props) {
   const told = (s: Step) => {
     const d = s.detail
     if (s.kind === 'escalated')
-      return `${t(`channel.${String(d.channel)}`)}: ${texts(d.to) || String(d.webhook ?? '')} (${String(d.position ?? d.webhook ?? '')})`
-    if (s.kind === 'vacant') return t('step.vacantAt', { position: String(d.position) })
+      return [
+        `${t(`channel.${String(d.channel)}`)}: ${nameIn(d.name, language) ?? String(d.position ?? d.webhook ?? '')}`,
+        texts(d.to),
+      ]
+        .filter(Boolean)
+        .join(' · ')
+    if (s.kind === 'vacant')
+      return t('step.vacantAt', { position: nameIn(d.name, language) ?? String(d.position) })
     if (s.kind === 'assigned') return String(d.name)
     if (s.kind === 'suppressing' || s.kind === 'chattering') return t('times', { count: Number(d.count) })
     if (typeof d.until === 'number') return t('until', { time: momentText(d.until, now, language) })
     if (s.kind === 'undelivered' || s.kind === 'delivered')
-      return [d.channel && t(`channel.${String(d.channel)}`), d.to, d.why].filter(Boolean).join(' · ')
+      return [
+        d.channel && t(`channel.${String(d.channel)}`),
+        d.to,
+        typeof d.why === 'string' && t(`why.${d.why}`, { defaultValue: d.why }),
+      ]
+        .filter(Boolean)
+        .join(' · ')
     return ''
   }
   const { detail } = data

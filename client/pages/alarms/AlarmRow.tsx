@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AlarmView } from '../../../shared/api/alarms.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
@@ -15,15 +15,23 @@ type Props = {
   current: boolean
   opened: boolean
   mayAct: boolean
-  onOpen(): void
-  onAcknowledge(): void
+  onOpen(alarm: AlarmView): void
+  onAcknowledge(alarm: AlarmView): void
   children?: ReactNode
 }
 
+/** Drawn anew only when something of it is other than before: a list that scrolls draws what comes into sight. */
+export const AlarmRow = memo(Row)
+
 /** One alarm: what, since when, and either the press that takes it or who took it. */
-export function AlarmRow({ alarm: a, inGroup, language, now, mayAct, ...p }: Props) {
+function Row({ alarm: a, inGroup, language, now, mayAct, ...p }: Props) {
   const { t } = useTranslation('alarms')
   const waiting = isWaiting(a)
+  const toldOf = ({ channel, at, name, to }: NonNullable<AlarmView['told']>) =>
+    t('told', {
+      ...{ channel: t(`channel.${channel}`), time: clockText(at, language).slice(0, 5) },
+      who: name?.[language] ?? to.join(', '),
+    })
   const place = a.subject.slice(a.subject.lastIndexOf('/') + 1)
   return (
     <article
@@ -46,18 +54,23 @@ export function AlarmRow({ alarm: a, inGroup, language, now, mayAct, ...p }: Pro
         waiting={waiting && a.active}
         violet={a.kind === 'check'}
       />
-      <button type="button" className={styles.what} onClick={p.onOpen}>
+      <button type="button" className={styles.what} onClick={() => p.onOpen(a)}>
         <strong>{a.title[language]}</strong>
         <span>
-          <em>{t(`severity.${a.severity}`)}</em>
-          {a.simulated && <i className={styles.sim}>{t('simulated')}</i>}
-          {a.text[language]}
+          <em>{t(`severity.${a.severity}`)}</em>{' '}
+          {a.simulated && <i className={styles.sim}>{t('simulated')}</i>} {a.text[language]}
           {!a.active &&
             a.clearedAt !== null &&
             ` · ${t('clearedAt', { time: clockText(a.clearedAt, language) })}`}
           {a.suppressed > 0 && ` · ${t('suppressed', { count: a.suppressed })}`}
           {a.chattering > 0 && ` · ${t('chattering', { count: a.chattering })}`}
-          {a.vacant.length > 0 && <b> · {t('vacant', { positions: a.vacant.join(', ') })}</b>}
+          {waiting && a.told && ` · ${toldOf(a.told)}`}
+          {a.vacant.length > 0 && (
+            <b>
+              {' '}
+              · {t('vacant', { positions: a.vacant.map((v) => v.name?.[language] ?? v.position).join(', ') })}
+            </b>
+          )}
         </span>
       </button>
       <span className={styles.since}>
@@ -79,14 +92,9 @@ export function AlarmRow({ alarm: a, inGroup, language, now, mayAct, ...p }: Pro
       ) : (
         <span className={styles.act}>
           {mayAct && (
-            <Button onClick={p.onAcknowledge} data-acknowledge={a.id}>
+            <Button onClick={() => p.onAcknowledge(a)} data-acknowledge={a.id}>
               {t('acknowledge')}
             </Button>
-          )}
-          {a.told && (
-            <small title={a.told.to.join(', ')}>
-              {t(`channel.${a.told.channel}`)} {clockText(a.told.at, language).slice(0, 5)}
-            </small>
           )}
         </span>
       )}

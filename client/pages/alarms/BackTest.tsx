@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next'
 import type { AlarmRuleInput, BackTestView } from '../../../shared/api/alarms.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
 import { api } from '../../api/index.ts'
-import { Button, formatNumber, momentText, Problem, spanText } from '../../ui/index.ts'
+import { Button, formatNumber, momentText, spanText } from '../../ui/index.ts'
+import { FlatTable } from '../rules/FlatTable.tsx'
+import { RuleFault } from './RuleFault.tsx'
 import styles from './rules.module.css'
 
 type Props = { rule: AlarmRuleInput; language: Language }
@@ -43,7 +45,10 @@ export function BackTest({ rule, language }: Props) {
           {t('backTest.run')}
         </Button>
       </p>
-      <Problem error={run.error} />
+      <RuleFault
+        error={run.error}
+        expression={rule.condition.kind === 'expression' ? rule.condition.expression : ''}
+      />
       {found?.impossible && <p>{t('backTest.impossible')}</p>}
       {found && !found.impossible && (
         <>
@@ -52,19 +57,20 @@ export function BackTest({ rule, language }: Props) {
             {t('backTest.read', { places: found.places, read: found.read.toLocaleString(language) })}
             {found.left > 0 && ` ${t('backTest.left', { count: found.left })}`}
           </p>
-          <ul>
-            {found.firings.slice(0, SHOWN).map((f) => (
-              <li key={`${f.place.vi}-${f.from}`}>
-                <time>{momentText(f.from, found.to, language)}</time>
-                <span>{f.place[language]}</span>
-                <span>{f.to === null ? t('backTest.stands') : spanText(f.to - f.from, language)}</span>
-                <span>
-                  {f.worst !== null &&
-                    `${formatNumber(f.worst, found.decimals, language)} ${found.symbol?.[language] ?? ''}`}
-                </span>
-              </li>
-            ))}
-          </ul>
+          <FlatTable
+            name={1}
+            figures={2}
+            rows={found.firings.slice(0, SHOWN).map((f) => ({
+              key: `${f.place.vi}-${f.from}`,
+              cells: [
+                momentText(f.from, found.to, language),
+                f.place[language],
+                f.to === null ? t('backTest.stands') : spanText(f.to - f.from, language),
+                f.worst !== null &&
+                  `${formatNumber(f.worst, found.decimals, language)} ${found.symbol?.[language] ?? ''}`,
+              ],
+            }))}
+          />
         </>
       )}
     </section>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import checks from '../checks/checks.module.css'
 import { type RuleDraft, type TextField, withText } from './ruleDraft.ts'
+import styles from './rules.module.css'
 
 type Props = { draft: RuleDraft; set(change: Partial<RuleDraft>): void }
 const STATES = ['lost', 'late', 'refusing', 'never'] as const
@@ -29,6 +30,24 @@ export function ConditionFields({ draft: d, set }: Props) {
           {field('indicator', 'rule.indicator')}
           {field('units', 'rule.units')}
         </div>
+      )}
+      {d.kind === 'expression' && (
+        <>
+          <label>
+            {t('rule.expression')}
+            <textarea
+              name="expression"
+              rows={3}
+              maxLength={1_000}
+              spellCheck={false}
+              value={d.expression}
+              placeholder='value("KTN-02") > (active ? 48000.0 : 50000.0)'
+              onChange={(e) => set({ expression: e.target.value })}
+            />
+          </label>
+          <small className={styles.hint}>{t('rule.expressionHint')}</small>
+          {field('units', 'rule.units')}
+        </>
       )}
       {bounded && (
         <>

@@ -55,7 +55,7 @@ export function DeskAlarms({
   }
   useAlarmKeys(list, {
     enabled: () => document.activeElement?.closest('[data-pane="attention"]') != null,
-    mayAct: mayAcknowledge,
+    ...{ mayAct: mayAcknowledge, searched: false },
     onOpen: open,
   })
   const waiting = Object.values(counts.waiting).reduce((sum, n) => sum + n, 0)

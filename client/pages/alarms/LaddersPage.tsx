@@ -6,7 +6,7 @@ import { ALARM_CHANNELS } from '../../../shared/alarm.ts'
 import type { AlarmLadderInput, AlarmLadderView, PositionView } from '../../../shared/api/alarms.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
 import { api, useMe } from '../../api/index.ts'
-import { Button, Problem, useLanguage } from '../../ui/index.ts'
+import { Button, Problem, spanText, useLanguage } from '../../ui/index.ts'
 import admin from '../admin/admin.module.css'
 import checks from '../checks/checks.module.css'
 import forms from '../desk/attention.module.css'
@@ -72,18 +72,24 @@ export default function LaddersPage() {
                   <small>{t('version', { version: l.version })}</small>
                 </td>
                 <td>
-                  {l.ladder.rungs
-                    .map(
-                      (r) =>
-                        `${r.afterSeconds} s ${t(`channel.${r.channel}`)} ${nameOf(r.position ?? r.webhook)}`,
-                    )
-                    .join(' → ')}
+                  <ol className={styles.climb}>
+                    {l.ladder.rungs.map((r, i) => (
+                      <li key={`${i}/${r.afterSeconds}`}>
+                        <small>
+                          {r.afterSeconds === 0
+                            ? t('ladder.now')
+                            : t('ladder.afterSpan', { span: spanText(r.afterSeconds * 1_000, language) })}
+                        </small>
+                        {t(`channel.${r.channel}`)}: {nameOf(r.position ?? r.webhook)}
+                      </li>
+                    ))}
+                  </ol>
                 </td>
               </tr>
             ))}
           </tbody>
         </table>
-        <h2 className={admin.none}>{t('ladder.positions')}</h2>
+        <h2 className={styles.heading}>{t('ladder.positions')}</h2>
         <table className={admin.table}>
           <tbody>
             {positions.data?.map((p) => (

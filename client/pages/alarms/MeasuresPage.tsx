@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next'
 import type { AlarmMeasures } from '../../../shared/api/alarms.ts'
 import { api } from '../../api/index.ts'
 import { serverNow } from '../../live/index.ts'
-import { Button, formatNumber, minuteText, Problem, spanText, useLanguage } from '../../ui/index.ts'
+import { formatNumber, momentText, Problem, spanText, useLanguage } from '../../ui/index.ts'
 import admin from '../admin/admin.module.css'
+import { FlatTable } from '../rules/FlatTable.tsx'
 import styles from './measures.module.css'
-import { measuresCsv } from './measuresCsv.ts'
 
 const DAYS = [1, 7, 30, 90]
 const DAY_MS = 86_400_000
@@ -32,14 +32,6 @@ export default function MeasuresPage() {
   if (error) return <Problem error={error} />
   const hours = days * 24
   const most = Math.max(GOOD_PER_HOUR, ...(data?.perHour.map((h) => h.count) ?? []))
-  const save = () => {
-    if (!data) return
-    const link = document.createElement('a')
-    link.href = URL.createObjectURL(new Blob([measuresCsv(data)], { type: 'text/csv;charset=utf-8' }))
-    link.download = `bao-dong-${days}-ngay.csv`
-    link.click()
-    URL.revokeObjectURL(link.href)
-  }
   return (
     <section className={`${admin.body} ${styles.page}`} data-measures={data?.raised}>
       <header className={styles.bar}>
@@ -54,9 +46,11 @@ export default function MeasuresPage() {
             </option>
           ))}
         </select>
-        <Button disabled={!data} onClick={save}>
-          {t('measure.export')}
-        </Button>
+        {data && (
+          <a href={`/api/alarm-measures.csv?from=${data.from}&to=${data.to}`} download data-action="export">
+            {t('measure.export')}
+          </a>
+        )}
       </header>
       {data && (
         <>
@@ -110,14 +104,14 @@ export default function MeasuresPage() {
                 height={(h.count / most) * 96}
                 data-much={h.count > 2 * GOOD_PER_HOUR || undefined}
               >
-                <title>{`${minuteText(h.at, language)}: ${h.count}`}</title>
+                <title>{`${momentText(h.at, data.to, language)}: ${number(h.count)}`}</title>
               </rect>
             ))}
           </svg>
           <p className={styles.axis}>
-            <span>{minuteText(data.from, language)}</span>
+            <span>{momentText(data.from, serverNow(), language)}</span>
             <span>{t('measure.most', { count: most })}</span>
-            <span>{minuteText(data.to, language)}</span>
+            <span>{momentText(data.to, serverNow(), language)}</span>
           </p>
           <div className={styles.tables}>
             <Table
@@ -147,20 +141,11 @@ function Table({ title, none, rows }: { title: string; none: string; rows: strin
     <section>
       <h2>{title}</h2>
       {rows.length === 0 && <p>{none}</p>}
-      <table className={admin.table}>
-        <tbody>
-          {rows.map((cells) => (
-            <tr key={cells.slice(0, 2).join('/')}>
-              {cells.map((c, i) => (
-                // A row's cells keep their places.
-                <td key={`${i}/${c}`} data-figure={i > 1 || undefined}>
-                  {c}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <FlatTable
+        name={1}
+        figures={2}
+        rows={rows.map((cells) => ({ key: cells.slice(0, 2).join('/'), cells }))}
+      />
     </section>
   )
 }

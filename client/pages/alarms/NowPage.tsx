@@ -3,8 +3,9 @@ import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { ALARM_SEVERITIES } from '../../../shared/alarm.ts'
 import { useMe } from '../../api/index.ts'
+import { Keycaps } from '../../commands/index.ts'
 import { useAlarms, useServerClock } from '../../live/index.ts'
-import { useLanguage } from '../../ui/index.ts'
+import { formatNumber, useLanguage } from '../../ui/index.ts'
 import admin from '../admin/admin.module.css'
 import { ActDialog } from './ActDialog.tsx'
 import { AlarmList } from './AlarmList.tsx'
@@ -14,9 +15,14 @@ import { Incidents } from './Incidents.tsx'
 import { type AlarmFilter, NO_FILTER } from './order.ts'
 import styles from './page.module.css'
 import { SeverityMark } from './SeverityMark.tsx'
-import { useAlarmKeys, useAlarmList } from './useAlarmList.ts'
+import { ALARM_KEYS, useAlarmKeys, useAlarmList } from './useAlarmList.ts'
 
 const STATES = ['waiting', 'acknowledged', 'shelved'] as const
+
+const CSV_DAYS = 30
+const FOOT = ['move', 'open', 'acknowledge', 'shelve', 'assign', 'comment', 'search'] as const
+const csvOf = (now: number) =>
+  `/api/alarms.csv?from=${Math.floor(now) - CSV_DAYS * 86_400_000}&to=${Math.floor(now) + 60_000}`
 
 /** Every alarm that has not ended, and one of them with all that happened to it. */
 export default function NowPage() {
@@ -31,15 +37,16 @@ export default function NowPage() {
   const { byId, counts, status, error } = useAlarms()
   const list = useAlarmList(byId, filter, language)
   const mayAct = me.can('acknowledge', 'Attention')
+  const figure = (n: number) => formatNumber(n, 0, language)
   const open = (id: number) => setParams({ id: String(id) })
-  useAlarmKeys(list, { enabled: () => !ended, mayAct, onOpen: (a) => open(a.id) })
+  useAlarmKeys(list, { enabled: () => !ended, mayAct, searched: true, onOpen: (a) => open(a.id) })
   const set = (change: Partial<AlarmFilter>) => setFilter((f) => ({ ...f, ...change }))
   return (
     <div className={styles.split}>
       <section className={styles.left}>
         <header className={styles.filters}>
           <button type="button" aria-pressed={filter === NO_FILTER} onClick={() => setFilter(NO_FILTER)}>
-            {t('filter.all')} <b data-metric="alarms-open">{counts.open}</b>
+            {t('filter.all')} <b data-metric="alarms-open">{figure(counts.open)}</b>
           </button>
           {ALARM_SEVERITIES.map((s) => (
             <button
@@ -50,7 +57,7 @@ export default function NowPage() {
               onClick={() => set({ severity: filter.severity === s ? null : s })}
             >
               <SeverityMark severity={s} />
-              {t(`severity.${s}`)} <b>{counts.waiting[s]}</b>
+              {t(`severity.${s}`)} <b>{figure(counts.waiting[s])}</b>
             </button>
           ))}
           <select
@@ -76,6 +83,9 @@ export default function NowPage() {
           <button type="button" aria-pressed={ended} onClick={() => setEnded(!ended)}>
             {t('filter.ended')}
           </button>
+          <a href={csvOf(now)} download data-action="export">
+            {t('filter.csv', { count: CSV_DAYS })}
+          </a>
         </header>
         {ended ? (
           <Ended language={language} now={now} opened={opened} onOpen={open} />
@@ -98,9 +108,9 @@ export default function NowPage() {
           </p>
         )}
         <footer className={styles.keys}>
-          {(['move', 'open', 'acknowledge', 'shelve', 'assign', 'search'] as const).map((k) => (
+          {FOOT.map((k) => (
             <span key={k}>
-              <kbd>{t(`key.${k}`)}</kbd> {t(`keyWord.${k}`)}
+              <Keycaps keys={ALARM_KEYS[k][0]} /> {t(`keyWord.${k}`)}
             </span>
           ))}
         </footer>

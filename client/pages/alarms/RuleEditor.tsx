@@ -5,11 +5,12 @@ import { ALARM_KINDS, ALARM_SEVERITIES } from '../../../shared/alarm.ts'
 import type { AlarmLadderView, AlarmRuleView } from '../../../shared/api/alarms.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
 import { api } from '../../api/index.ts'
-import { Button, Problem } from '../../ui/index.ts'
+import { Button } from '../../ui/index.ts'
 import checks from '../checks/checks.module.css'
 import forms from '../desk/attention.module.css'
 import { BackTest } from './BackTest.tsx'
 import { ConditionFields } from './ConditionFields.tsx'
+import { RuleFault } from './RuleFault.tsx'
 import {
   draftOf,
   NEW_RULE,
@@ -144,7 +145,7 @@ export function RuleEditor({ rule, ladders, writes, language, onSaved }: Props) 
         {tick('enabled', 'rule.enabled')}
       </fieldset>
       {writes && wanted && <BackTest rule={wanted} language={language} />}
-      <Problem error={save.error} />
+      <RuleFault error={save.error} expression={draft.expression.trim()} />
       {writes && (
         <footer>
           <Button type="submit" primary disabled={!ready || save.isPending}>

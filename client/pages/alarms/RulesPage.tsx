@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next'
 import type { AlarmLadderView, AlarmRuleView } from '../../../shared/api/alarms.ts'
 import { api, useMe } from '../../api/index.ts'
 import { useServerClock } from '../../live/index.ts'
-import { Button, momentText, Problem, useLanguage } from '../../ui/index.ts'
-import admin from '../admin/admin.module.css'
-import checks from '../checks/checks.module.css'
+import { useLanguage } from '../../ui/index.ts'
+import { type Column, VersionedRules } from '../rules/VersionedRules.tsx'
 import { RuleEditor } from './RuleEditor.tsx'
+import styles from './rules.module.css'
 import { SeverityMark } from './SeverityMark.tsx'
 
 /** Every rule of alarms, where it looks and what it has raised; one of them, or a new one, in the editor beside. */
@@ -27,79 +27,42 @@ export default function RulesPage() {
     queryFn: () => api.get<AlarmLadderView[]>('/api/alarm-ladders'),
   })
   const rule = data?.find((r) => r.id === chosen) ?? null
+  const columns: Column<AlarmRuleView>[] = [
+    {
+      head: t('rule.severity'),
+      cell: ({ rule: { severity, enabled } }) => (
+        <span className={styles.severity}>
+          <SeverityMark severity={severity} outline={!enabled} /> {t(`severity.${severity}`)}
+        </span>
+      ),
+    },
+    { head: t('rule.places'), figure: true, cell: (r) => r.places ?? '–' },
+    { head: t('rule.open'), figure: true, cell: (r) => r.open },
+  ]
   return (
-    <div className={checks.split}>
-      <section className={admin.body}>
-        <header className={admin.bar}>
-          <p className={checks.count}>{t('rule.count', { count: data?.length ?? 0 })}</p>
-          {writes && (
-            <Button primary onClick={() => setChosen('new')}>
-              {t('rule.new')}
-            </Button>
-          )}
-        </header>
-        <Problem error={error} />
-        <table className={admin.table}>
-          <thead>
-            <tr>
-              <th>{t('rule.code')}</th>
-              <th>{t('rule.rule')}</th>
-              <th>{t('rule.severity')}</th>
-              <th data-figure>{t('rule.places')}</th>
-              <th data-figure>{t('rule.open')}</th>
-              <th>{t('rule.changed')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {data?.map((r) => (
-              <tr
-                key={r.id}
-                data-rule={r.code}
-                aria-selected={r.id === chosen}
-                onClick={() => setChosen(r.id)}
-              >
-                <td className={checks.state}>
-                  <button type="button" onClick={() => setChosen(r.id)}>
-                    {r.code}
-                  </button>
-                </td>
-                <td className={admin.name}>
-                  {r.rule.name[language]}
-                  <small>
-                    {t(`kind.${r.rule.condition.kind}`)}
-                    {'indicator' in r.rule.condition && ` · ${r.rule.condition.indicator}`}
-                    {!r.rule.enabled && ` · ${t('rule.disabled')}`}
-                  </small>
-                </td>
-                <td>
-                  <SeverityMark severity={r.rule.severity} outline={!r.rule.enabled} />{' '}
-                  {t(`severity.${r.rule.severity}`)}
-                </td>
-                <td data-figure>{r.places ?? '–'}</td>
-                <td data-figure>{r.open}</td>
-                <td>
-                  {momentText(r.changedAt, now, language)}
-                  <small>{t('version', { version: r.version })}</small>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-      <aside className={checks.panel} aria-label={t('rule.editor')}>
-        {chosen === 'new' || rule ? (
-          <RuleEditor
-            key={rule ? `${rule.id}/${rule.version}` : 'new'}
-            rule={rule}
-            ladders={ladders.data ?? []}
-            writes={writes}
-            language={language}
-            onSaved={setChosen}
-          />
-        ) : (
-          <p className={admin.none}>{t('rule.choose')}</p>
-        )}
-      </aside>
-    </div>
+    <VersionedRules
+      {...{ rows: data, error, now, writes, chosen, columns }}
+      onChoose={setChosen}
+      beneath={({ rule: { condition: c } }) =>
+        t(`kind.${c.kind}`) + ('indicator' in c ? ` · ${c.indicator}` : '')
+      }
+      words={{
+        ...{ count: t('rule.count', { count: data?.length ?? 0 }), make: t('rule.new') },
+        ...{ code: t('rule.code'), rule: t('rule.rule'), changed: t('rule.changed') },
+        ...{ disabled: t('rule.disabled'), editor: t('rule.editor'), choose: t('rule.choose') },
+        version: (version) => t('version', { version }),
+      }}
+    >
+      {(chosen === 'new' || rule) && (
+        <RuleEditor
+          key={rule ? `${rule.id}/${rule.version}` : 'new'}
+          rule={rule}
+          ladders={ladders.data ?? []}
+          writes={writes}
+          language={language}
+          onSaved={setChosen}
+        />
+      )}
+    </VersionedRules>
   )
 }

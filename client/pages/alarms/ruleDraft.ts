@@ -22,6 +22,7 @@ export type RuleDraft = {
   ahead: string
   sure: boolean
   codes: string
+  expression: string
   states: string[]
   severity: AlarmSeverity
   hold: string
@@ -50,7 +51,16 @@ export function withTick(name: TickField, value: boolean): Partial<RuleDraft> {
 export const NEW_RULE: RuleDraft = {
   ...{ vi: '', en: '', kind: 'value', indicator: '', units: '', comparator: '>', value: '', high: '' },
   ...{ deadband: '0', perUnit: '', direction: 'rise', percent: false, window: '3600', state: 'late' },
-  ...{ ahead: '1', sure: false, codes: '', states: ['lost'], severity: 'high', hold: '0', clear: '0' },
+  ...{
+    ahead: '1',
+    sure: false,
+    codes: '',
+    expression: '',
+    states: ['lost'],
+    severity: 'high',
+    hold: '0',
+    clear: '0',
+  },
   ...{ needsPerson: true, onWall: false, ladder: '', enabled: false },
 }
 
@@ -83,6 +93,8 @@ export function draftOf(r: AlarmRuleInput): RuleDraft {
     })
   if (c.kind === 'freshness') d.state = c.state
   if (c.kind === 'connection') Object.assign(d, { codes: c.connections.join(', '), states: [...c.states] })
+  if (c.kind === 'expression')
+    Object.assign(d, { expression: c.expression, units: (c.units ?? []).join(', ') })
   if (c.kind === 'check') d.codes = c.checks.join(', ')
   return d
 }
@@ -125,6 +137,10 @@ function conditionOf(d: RuleDraft): AlarmCondition | null {
     }
     case 'freshness':
       return { kind: 'freshness', ...of, state: d.state }
+    case 'expression':
+      return d.expression.trim()
+        ? { kind: 'expression', units: of.units, expression: d.expression.trim() }
+        : null
     case 'check':
       return { kind: 'check', checks: words(d.codes) }
     case 'connection': {

@@ -1,7 +1,8 @@
 import { useMemo, useState } from 'react'
-import { useHotkeys } from 'react-hotkeys-hook'
+import { useTranslation } from 'react-i18next'
 import type { AlarmView } from '../../../shared/api/alarms.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
+import { type Command, useCommands } from '../../commands/index.ts'
 import type { AlarmAct } from './ActDialog.tsx'
 import { type AlarmFilter, filterAlarms, isWaiting, keyOfLine, linesOf } from './order.ts'
 
@@ -23,46 +24,71 @@ export function useAlarmList(byId: ReadonlyMap<number, AlarmView>, filter: Alarm
 }
 type List = ReturnType<typeof useAlarmList>
 
-/** The keys of a list of alarms; they rest while a person types, in a dialog, and where `enabled` says so. */
-export function useAlarmKeys(
-  list: List,
-  { enabled, mayAct, onOpen }: { enabled(): boolean; mayAct: boolean; onOpen(alarm: AlarmView): void },
-): void {
+/** The keys of a list of alarms, named once: the commands, the foot of the page and the map of keys read them. */
+export const ALARM_KEYS = {
+  move: ['j', 'down'],
+  moveUp: ['k', 'up'],
+  open: ['enter'],
+  acknowledge: ['a'],
+  shelve: ['s'],
+  assign: ['p'],
+  comment: ['c'],
+  search: ['/'],
+} as const
+type Keyed = keyof typeof ALARM_KEYS
+type Place = {
+  /** Asked at each press: whether the list's keys are meant. */
+  enabled(): boolean
+  mayAct: boolean
+  /** The list has a field for searching. */
+  searched: boolean
+  onOpen(alarm: AlarmView): void
+}
+
+/** What can be done with a list of alarms by key; the keys rest while a person types and in a dialog. */
+export function useAlarmKeys(list: List, { enabled, mayAct, searched, onOpen }: Place): void {
+  const { t } = useTranslation('alarms')
   const { lines, line, current } = list
   const at = lines.findIndex((l) => keyOfLine(l) === current)
   const move = (to: number) => {
     const next = lines[Math.min(Math.max(to, 0), lines.length - 1)]
     if (next) list.setCurrent(keyOfLine(next))
   }
-  const free = {
-    enabled: () => enabled() && document.querySelector('[role="dialog"]') === null,
-    preventDefault: true,
-  }
   const alarm = line?.kind === 'alarm' ? line.alarm : null
-  const act = (what: AlarmAct, on: AlarmView | null | undefined) =>
-    mayAct && on && list.setActing({ act: what, alarm: on })
-  useHotkeys('j, down', () => move(at + 1), free)
-  useHotkeys('k, up', () => move(at < 0 ? 0 : at - 1), free)
-  const own = () => document.activeElement?.matches('button, a, summary, select') === true
-  useHotkeys(
-    'enter',
-    () => {
-      if (own()) return
-      if (line?.kind === 'group') list.toggle(line.group.key)
-      else if (alarm) onOpen(alarm)
-    },
-    { ...free, preventDefault: () => !own() },
-  )
-  useHotkeys(
-    'a',
-    () => {
-      const first = lines.find((l) => l.kind === 'alarm' && isWaiting(l.alarm))
-      const wanted = alarm ?? (first?.kind === 'alarm' ? first.alarm : null)
-      if (wanted && isWaiting(wanted)) act('acknowledge', wanted)
-    },
-    free,
-  )
-  useHotkeys('s', () => act(alarm?.shelved ? 'unshelve' : 'shelve', alarm), free)
-  useHotkeys('g', () => act('assign', alarm), free)
-  useHotkeys('slash', () => document.querySelector<HTMLInputElement>('[name="alarm-search"]')?.focus(), free)
+  const act = (what: AlarmAct, on: AlarmView | null) => on && list.setActing({ act: what, alarm: on })
+  const firstWaiting = () => {
+    const first = lines.find((l) => l.kind === 'alarm' && isWaiting(l.alarm))
+    return first?.kind === 'alarm' ? first.alarm : null
+  }
+  const key = (word: Keyed, run: () => void, more: Partial<Command> = {}): Command => ({
+    ...{ id: `alarms.${word}`, title: t(`keyTitle.${word}`), group: t('title'), keys: ALARM_KEYS[word] },
+    ...{ when: enabled, run, ...more },
+  })
+  const own = { enabled: mayAct && alarm !== null }
+  useCommands([
+    key('move', () => move(at + 1), { keyOnly: true }),
+    key('moveUp', () => move(at < 0 ? 0 : at - 1), { keyOnly: true }),
+    key(
+      'open',
+      () => {
+        if (line?.kind === 'group') list.toggle(line.group.key)
+        else if (alarm) onOpen(alarm)
+      },
+      { keyOnly: true },
+    ),
+    key(
+      'acknowledge',
+      () => {
+        const wanted = alarm ?? firstWaiting()
+        if (wanted && isWaiting(wanted)) act('acknowledge', wanted)
+      },
+      { enabled: mayAct },
+    ),
+    key('shelve', () => act(alarm?.shelved ? 'unshelve' : 'shelve', alarm), own),
+    key('assign', () => act('assign', alarm), own),
+    key('comment', () => act('comment', alarm), own),
+    key('search', () => document.querySelector<HTMLInputElement>('[name="alarm-search"]')?.focus(), {
+      ...{ keyOnly: true, enabled: searched },
+    }),
+  ])
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { PreviewView, RuleInput } from '../../../shared/api/checks.ts'
 import { api } from '../../api/index.ts'
 import { formatNumber, momentText, Problem, periodText, useLanguage } from '../../ui/index.ts'
-import admin from '../admin/admin.module.css'
+import { FlatTable } from '../rules/FlatTable.tsx'
 import styles from './checks.module.css'
 import { figuresOf } from './figures.ts'
 
@@ -34,26 +34,23 @@ export function Tried({ rule }: { rule: RuleInput }) {
         })}
       </p>
       {data.findings.length > 0 && (
-        <table className={admin.table}>
-          <tbody>
-            {data.findings.slice(0, 20).map((f) => {
-              const figures = figuresOf(f, f.indicator.decimals, language)
-              return (
-                <tr key={`${f.indicator.code}/${f.unit.code}/${f.period}/${f.at}`}>
-                  <td>
-                    {f.period ? periodText(f.period, language) : momentText(f.at, Date.now(), language)}
-                  </td>
-                  <td className={admin.name}>
-                    {f.unit.name[language]} <small>{f.indicator.code}</small>
-                  </td>
-                  <td data-figure>{figures.left}</td>
-                  <td data-figure>{figures.right}</td>
-                  <td data-figure>{figures.difference}</td>
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
+        <FlatTable
+          name={1}
+          figures={2}
+          rows={data.findings.slice(0, 20).map((f) => {
+            const { left, right, difference } = figuresOf(f, f.indicator.decimals, language)
+            const when = f.period ? periodText(f.period, language) : momentText(f.at, Date.now(), language)
+            const name = (
+              <>
+                {f.unit.name[language]} <small>{f.indicator.code}</small>
+              </>
+            )
+            return {
+              key: `${f.indicator.code}/${f.unit.code}/${f.period}/${f.at}`,
+              cells: [when, name, left, right, difference],
+            }
+          })}
+        />
       )}
     </section>
   )

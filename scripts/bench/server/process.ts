@@ -3,9 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { buildApp } from '../../../server/app.ts'
 import { readConfig } from '../../../server/config.ts'
 import type { ViewQuestion } from '../../../shared/live.ts'
+import { agreeMany, hearAll } from '../alarms/connections.ts'
 import { serve } from '../child.ts'
 import { reservoirs, withReservoirs } from '../page/reservoirs.ts'
 import { writeRules } from './rules.ts'
@@ -33,19 +35,18 @@ await app.listen({ port: 0, host: '127.0.0.1' })
 const port = (app.server.address() as AddressInfo).port
 let feeding: NodeJS.Timeout | undefined
 let round = 0
+let sources: string[] = []
+const stalls = monitorEventLoopDelay({ resolution: 5 })
+stalls.enable()
 
-async function signIn(): Promise<string> {
+async function signIn(username: string, role: 'leader' | 'duty'): Promise<string> {
   await app.access.createAccount({
-    username: 'bench',
-    displayName: 'Bench',
-    role: 'leader',
-    unitCode: 'VN',
-    password: PASSWORD,
+    ...{ username, displayName: 'Bench', role, unitCode: 'VN', password: PASSWORD },
   })
   const signed = await fetch(`http://127.0.0.1:${port}/api/sign-in`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username: 'bench', password: PASSWORD }),
+    body: JSON.stringify({ username, password: PASSWORD }),
   })
   return signed.headers.getSetCookie()[0]?.split(';')[0] ?? ''
 }
@@ -118,7 +119,9 @@ serve({
     const questions: ViewQuestion[] = []
     for (let at = 0; at < Math.min(cells.length, MOST_ASKED); at += 200)
       questions.push({ kind: 'cells', cells: cells.slice(at, at + 200) })
-    return { port, cookie: await signIn(), series, questions, bytes: inUse() - bare }
+    const held = inUse() - bare
+    const duty = await signIn('truc', 'duty')
+    return { port, cookie: await signIn('bench', 'leader'), duty, series, questions, bytes: held }
   },
   /** Commits values of the listed series every `ms`, each list in its turn. */
   feed: (lists: number[][], ms: number) => {
@@ -141,6 +144,28 @@ serve({
   /** Whether every change has been judged. */
   judged: () => !app.checks.engine.busy,
   once: (series: number[]) => commit(series),
+  /** Agrees that many connections; each has just sent. */
+  connections: async (count: number) => {
+    sources = await agreeMany(app, count)
+    hearAll(app, sources)
+  },
+  /** The last wills of these arrive in the same instant. */
+  die: (from: number, to: number) => {
+    const at = Date.now()
+    stalls.reset()
+    for (const id of sources.slice(from, to)) app.bus.emit('source-gone', { id, gone: true, at })
+    return { at }
+  },
+  revive: (from: number, to: number) => {
+    for (const id of sources.slice(from, to)) app.bus.emit('source-gone', { id, gone: false, at: Date.now() })
+  },
+  /** Waits until every cause and every alarm is written. */
+  written: async () => {
+    while (app.duty.waiting || app.alarms.waiting) await new Promise((later) => setTimeout(later, 20))
+  },
+  /** The longest that the event loop stood since the last death, ms. */
+  stalled: () => stalls.max / 1e6,
+  wholeList: () => JSON.stringify(app.duty.rows()).length,
   inUse,
   stop: async () => {
     clearInterval(feeding)

@@ -6,6 +6,8 @@ import { Child } from '../child.ts'
 export type Started = {
   port: number
   cookie: string
+  /** Of a duty officer. */
+  duty: string
   series: number[]
   questions: ViewQuestion[]
   /** What the server holds for these series, with their units: heap and buffers after a full collection. */

@@ -21,12 +21,14 @@ import {
 import { textOf } from './text.ts'
 
 const LOOK_MS = 2_000
-/** Sent side by side: one that hangs holds up none of the others. */
+/** Sent side by side, and of these to one webhook or by one channel: one that hangs holds up none of the others. */
 const MOST = 16
+const MOST_OF_ONE = 4
+const wayOf = (d: Pick<Delivery, 'channel' | 'webhook'>) => `${d.channel}:${d.webhook ?? ''}`
 /** Seconds before each further try. */
 const AGAIN = [2, 10, 60, 300]
 export const webhookPlace = (code: string) => `alarm-webhook:${code}`
-/** Why a delivery can never succeed: it is not tried again. */
+/** Why a delivery can never succeed, as a code that the page puts into words: it is not tried again. */
 class Impossible extends Error {}
 
 /** Sends what ladders ask for, each by its channel, and writes down what became of it. */
@@ -34,7 +36,8 @@ export class Outbox {
   readonly #app: FastifyInstance
   readonly #book: Book
   readonly #vault: Vault
-  readonly #running = new Set<Promise<void>>()
+  /** What is being sent, with its way. */
+  readonly #running = new Map<Promise<void>, string>()
   readonly #mail: Transporter | null
   #timer: NodeJS.Timeout | undefined
   #looking: Promise<void> | null = null
@@ -74,7 +77,7 @@ export class Outbox {
     this.#closed = true
     clearTimeout(this.#timer)
     await this.#looking
-    await Promise.all(this.#running)
+    await Promise.all(this.#running.keys())
     this.#mail?.close()
   }
 
@@ -93,14 +96,16 @@ export class Outbox {
   async #look(): Promise<void> {
     const free = MOST - this.#running.size
     if (free <= 0) return
-    for (const d of await claimDue(this.#app.db.pool, free)) {
+    const busy: Record<string, number> = {}
+    for (const way of this.#running.values()) busy[way] = (busy[way] ?? 0) + 1
+    for (const d of await claimDue(this.#app.db.pool, free, MOST_OF_ONE, busy)) {
       const run: Promise<void> = this.#one(d)
         .catch((error: unknown) => this.#app.log.warn({ error, delivery: d.id }, 'delivery not written down'))
         .finally(() => {
           this.#running.delete(run)
           this.look()
         })
-      this.#running.add(run)
+      this.#running.set(run, wayOf(d))
     }
   }
 
@@ -135,18 +140,18 @@ export class Outbox {
   /** Returns whom it reached. */
   async #send(d: Delivery, alarms: readonly Alarm[]): Promise<string> {
     const { config, db } = this.#app
-    if (config.world.kind === 'exercise') throw new Impossible('an exercise reaches nobody outside')
+    if (config.world.kind === 'exercise') throw new Impossible('EXERCISE')
     if (d.channel === 'webhook') return this.#webhook(d.webhook ?? '', alarms)
     const person = d.account === null ? null : await readReached(db.pool, d.account)
-    if (!person?.enabled || d.account === null) throw new Impossible('no such account')
+    if (!person?.enabled || d.account === null) throw new Impossible('NO_ACCOUNT')
     const { subject, body, short } = textOf(alarms, person.language, config.publicUrl)
     if (d.channel === 'email') {
-      if (!this.#mail || !config.mail) throw new Impossible('no mail server is set')
-      if (!person.email) throw new Impossible('no address is known')
+      if (!this.#mail || !config.mail) throw new Impossible('NO_MAIL_SERVER')
+      if (!person.email) throw new Impossible('NO_EMAIL')
       await this.#mail.sendMail({ from: config.mail.from, to: person.email, subject, text: body })
     } else if (d.channel === 'sms') {
-      if (!config.sms) throw new Impossible('no gateway is set')
-      if (!person.phone) throw new Impossible('no telephone number is known')
+      if (!config.sms) throw new Impossible('NO_GATEWAY')
+      if (!person.phone) throw new Impossible('NO_PHONE')
       const fill = (text: string, as: (v: string) => string) =>
         text.replaceAll('{phone}', as(person.phone ?? '')).replaceAll('{text}', as(short))
       const json = config.sms.body?.trimStart().startsWith('{')
@@ -165,7 +170,7 @@ export class Outbox {
   async #webhook(code: string, alarms: readonly Alarm[]): Promise<string> {
     const hook = await readWebhook(this.#app.db.pool, code)
     const secret = hook && this.#vault.unseal(hook.secret, webhookPlace(code))
-    if (!hook || !secret) throw new Impossible('no such webhook')
+    if (!hook || !secret) throw new Impossible('NO_WEBHOOK')
     const body = JSON.stringify({ at: Date.now(), alarms: alarms.map(alarmView) })
     const signature = createHmac('sha256', secret).update(body).digest('hex')
     const headers = { 'content-type': 'application/json', 'x-td-signature': `sha256=${signature}` }
@@ -176,7 +181,7 @@ export class Outbox {
   async #push(account: number, title: string, alarms: readonly Alarm[]): Promise<void> {
     const { pool } = this.#app.db
     const list = await readSubscriptions(pool, account)
-    if (!list.length) throw new Impossible('no browser has asked for it')
+    if (!list.length) throw new Impossible('NO_BROWSER')
     const [first] = alarms
     const payload = JSON.stringify({ title, id: first?.id, severity: first?.severity })
     const subject = this.#app.config.publicUrl?.startsWith('https:')
@@ -190,7 +195,7 @@ export class Outbox {
           TTL: 3_600,
           urgency: 'high',
         })
-        await sendReady(details, s.endpoint)
+        await sendReady(details, s.endpoint, this.#app.config.pushInside)
       }),
     )
     const failed = tries.filter((t) => t.status === 'rejected')
@@ -208,7 +213,8 @@ export class Outbox {
 async function sendReady(
   { headers, body }: { headers: Record<string, unknown>; body: Buffer | string | null },
   url: string,
+  inside: boolean,
 ): Promise<void> {
   const texts = Object.entries(headers).map(([name, v]) => [name, String(v)] as const)
-  await send({ url, method: 'POST', headers: Object.fromEntries(texts), body, inside: false })
+  await send({ url, method: 'POST', headers: Object.fromEntries(texts), body, inside })
 }

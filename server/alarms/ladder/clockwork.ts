@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { wantsAnswer } from '../../../shared/alarm.ts'
 import type { AlarmLadderInput } from '../../../shared/api/alarms.ts'
+import type { Words } from '../../catalogue/index.ts'
 import { transaction } from '../../db/index.ts'
 import type { Book } from '../book.ts'
 import { tellLogbook } from '../logbook.ts'
@@ -12,7 +13,7 @@ import { insertDeliveries, type NewDelivery } from './store.ts'
 
 const LOOK_MS = 500
 /** Alarms taken together: what came at once goes out as one word. */
-const TOGETHER = 300
+const TOGETHER = 2_000
 const OUT = new Set(['push', 'email', 'sms', 'webhook'])
 type Room = {
   book: Book
@@ -48,6 +49,11 @@ export class Clockwork {
     await this.#turn
   }
 
+  /** The ladder that an alarm climbs now, and the number from which its rungs are counted. */
+  ladderOf(a: Alarm): { of: AlarmLadderInput; first: number } | undefined {
+    return this.#ladder(a)
+  }
+
   /** All that is due now, a bounded number at once. */
   async pass(now: number): Promise<void> {
     const due: Alarm[] = []
@@ -57,9 +63,10 @@ export class Clockwork {
       if (due.length >= TOGETHER) break
     }
     if (!due.length) return
-    const ladders = due.flatMap((a) => this.#ladder(a) ?? [])
+    const ladders = due.flatMap((a) => this.#ladder(a)?.of ?? [])
     const positions = ladders.flatMap((l) => l.rungs.flatMap((r) => r.position ?? []))
     const holders = await holdersOf(this.#app, positions)
+    const names = new Map(positionsOf(this.#app).map((p) => [p.code, p.name]))
     const { written, sends } = await transaction(this.#app.db.pool, async (client) => {
       const open = await lockOpen(
         client,
@@ -67,7 +74,7 @@ export class Clockwork {
       )
       // Looked at again under the lock: a person may have taken one meanwhile.
       const held = await readMany(client, [...open])
-      const steps = held.flatMap((a) => this.#steps(a, now, (p) => holders.get(p) ?? []))
+      const steps = held.flatMap((a) => this.#steps(a, now, names, (p) => holders.get(p) ?? []))
       const out = gather(steps)
       await insertDeliveries(client, out)
       return { written: await insertSteps(client, steps), sends: out.length > 0 }
@@ -77,14 +84,15 @@ export class Clockwork {
       const a = this.#room.book.get(s.alarm)
       if (!a) continue
       tellLogbook(this.#app, a, [s], null)
-      if (s.kind === 'vacant') this.#sayVacant(a, String(s.detail.position))
+      if (s.kind === 'vacant') this.#sayVacant(a, names.get(String(s.detail.position)))
     }
     if (sends) this.#room.sends()
   }
 
-  #ladder(a: Alarm): AlarmLadderInput | undefined {
-    const code = a.rule.input.ladder
-    return code === null ? undefined : this.#room.ladder(code)
+  #ladder({ rule }: Alarm): { of: AlarmLadderInput; first: number } | undefined {
+    const own = rule.input.ladder
+    const of = own === null ? undefined : this.#room.ladder(own)
+    return of && { of, first: 0 }
   }
 
   #isDue({ life, ...a }: Alarm, now: number): boolean {
@@ -93,27 +101,37 @@ export class Clockwork {
       return life.active && life.acknowledged.until !== null && life.acknowledged.until <= now
     if (!life.active || !wantsAnswer(life)) return false
     const ladder = this.#ladder({ ...a, life })
-    return ladder !== undefined && (nextRungAt(ladder, life.climb) ?? Number.POSITIVE_INFINITY) <= now
+    return (
+      ladder !== undefined &&
+      (nextRungAt(ladder.of, life.climb, ladder.first) ?? Number.POSITIVE_INFINITY) <= now
+    )
   }
 
-  #steps(a: Alarm, now: number, holders: (position: string) => readonly Holder[]): NewStep[] {
+  #steps(
+    a: Alarm,
+    now: number,
+    names: ReadonlyMap<string, Words>,
+    holders: (position: string) => readonly Holder[],
+  ): NewStep[] {
     if (!this.#isDue(a, now)) return []
     const { life } = a
     if (life.shelved) return [{ alarm: a.id, kind: 'unshelved', detail: { why: 'time' } }]
     if (life.acknowledged) return [{ alarm: a.id, kind: 'returned', detail: { by: life.acknowledged.by } }]
     const ladder = this.#ladder(a)
     if (!ladder) return []
-    return climbNow(ladder, life.climb, now, holders).map((c): NewStep => {
+    return climbNow(ladder.of, life.climb, now, holders, ladder.first).map((c): NewStep => {
       const { channel, position, webhook } = c.of
-      const detail = { round: life.climb.round, rung: c.rung, channel, position, webhook }
+      // The name stands beside the code: the record says what the position was called then.
+      const name = position === null ? null : (names.get(position) ?? null)
+      const detail = { round: life.climb.round, rung: c.rung, channel, position, name, webhook }
       if (c.do === 'vacant') return { alarm: a.id, kind: 'vacant', detail }
       const [to, accounts] = [c.to.map((h) => h.displayName), c.to.map((h) => h.accountId)]
       return { alarm: a.id, kind: 'escalated', detail: { ...detail, to, accounts } }
     })
   }
 
-  #sayVacant(a: Alarm, code: string): void {
-    const name = positionsOf(this.#app).find((p) => p.code === code)?.name ?? { vi: code, en: code }
+  #sayVacant(a: Alarm, name: Words | undefined): void {
+    if (!name) return
     this.#app.bus.emit('happening', {
       ...{ at: Date.now(), kind: 'alarm-vacant', simulated: a.simulated },
       text: {

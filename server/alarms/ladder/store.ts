@@ -35,18 +35,32 @@ export async function cancelTold(db: Db, alarm: number): Promise<void> {
   )
 }
 
-/** Takes what is due for sending, at most `limit`; from then on it is either answered for or never sent again. */
-export async function claimDue(db: Db, limit: number): Promise<Delivery[]> {
+/**
+ * Takes what is due for sending, at most `limit` and `each` by one way (channel:webhook), less what is `busy` there; from
+ * then on it is either answered for or never sent again.
+ */
+export async function claimDue(
+  db: Db,
+  limit: number,
+  each: number,
+  busy: Record<string, number>,
+): Promise<Delivery[]> {
   const { rows } = await db.query<Omit<Delivery, 'alarms' | 'id'> & { alarms: string[]; id: string }>(
-    `with due as (
-       select delivery_id from alarm_delivery_waiting where not sending and due <= clock_timestamp()
+    `with ranked as (
+       select w.delivery_id, d.channel || ':' || coalesce(d.webhook, '') as way,
+         row_number() over (partition by d.channel, d.webhook order by w.due) as n
+       from alarm_delivery_waiting w join alarm_delivery d on d.id = w.delivery_id
+       where not w.sending and w.due <= clock_timestamp()),
+     due as (
+       select delivery_id from alarm_delivery_waiting where not sending and delivery_id in (
+         select delivery_id from ranked where n <= $2 - coalesce(($3::jsonb->>way)::int, 0))
        order by due limit $1 for update skip locked),
      taken as (
        update alarm_delivery_waiting w set sending = true, tries = tries + 1 from due
        where w.delivery_id = due.delivery_id returning w.delivery_id, w.tries)
      select d.id, d.alarms, d.channel, d.account_id as account, d.webhook, d.position, t.tries
      from taken t join alarm_delivery d on d.id = t.delivery_id`,
-    [limit],
+    [limit, each, JSON.stringify(busy)],
   )
   return rows.map((r) => ({ ...r, id: Number(r.id), alarms: r.alarms.map(Number) }))
 }

@@ -6,6 +6,7 @@ import { boundFor, changeOf, judgeBound, judgeChange } from '../evaluate/judge.t
 import { firingsOf, type PastLook } from '../evaluate/replay.ts'
 import { Window } from '../evaluate/window.ts'
 import { seriesOf } from '../series-places.ts'
+import { tryExpression } from './back-test-expression.ts'
 import { readStates } from './past.ts'
 
 const DAY_MS = 86_400_000
@@ -45,8 +46,12 @@ export async function backTest(
     const read = [...states.values()].reduce((sum, s) => sum + s.length, 0)
     return { ...none, ...shown(firings), places: named.length, read, impossible: null }
   }
+  if (c.kind === 'expression') {
+    const tried = await tryExpression(app, c, timing, { from, to })
+    return { ...none, ...tried, ...shown(tried.firings), impossible: null }
+  }
   if (c.kind !== 'value' && c.kind !== 'change') return { ...none, impossible: c.kind }
-  const all = seriesOf(app, { input: rule })
+  const all = seriesOf(app, c)
   const list = all.slice(0, MOST_SERIES)
   let read = 0
   for (const series of list) {

@@ -45,12 +45,22 @@ export const alarmRuleRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { bo
       checks: new Set(app.checks.engine.rules.map((r) => r.code)),
       ladders: new Set(rulebook.ladders().map((l) => l.code)),
     })
-  const view = ({ input, ...r }: Rule): AlarmRuleView => ({
-    ...r,
-    rule: input,
-    places: 'indicator' in input.condition ? engine.count(r.id) : null,
-    open: [...book.all()].filter((a) => a.rule.id === r.id).length,
-  })
+  const views = (rules: readonly Rule[]): AlarmRuleView[] => {
+    const places = engine.counts()
+    const open = new Map<number, number>()
+    for (const { rule } of book.all()) open.set(rule.id, (open.get(rule.id) ?? 0) + 1)
+    return rules.map(({ input, ...r }) => ({
+      ...r,
+      rule: input,
+      places: 'units' in input.condition ? (places.get(r.id) ?? 0) : null,
+      open: open.get(r.id) ?? 0,
+    }))
+  }
+  const view = (rule: Rule): AlarmRuleView => {
+    const [one] = views([rule])
+    if (!one) throw new RequestError('NOT_FOUND', { rule: rule.id })
+    return one
+  }
   const need = (id: number): Rule => {
     const rule = rulebook.rules.find((r) => r.id === id)
     if (!rule) throw new RequestError('NOT_FOUND', { rule: id })
@@ -60,7 +70,7 @@ export const alarmRuleRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { bo
   app.get(
     '/api/alarm-rules',
     { ...roles(READERS), schema: { tags, response: { 200: Type.Array(AlarmRuleView) } } },
-    async () => rulebook.rules.map(view),
+    async () => views(rulebook.rules),
   )
   app.post(
     '/api/alarm-rules',

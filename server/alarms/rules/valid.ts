@@ -1,6 +1,8 @@
 import type { AlarmCondition, AlarmRuleInput } from '../../../shared/api/alarms.ts'
 import { RequestError } from '../../../shared/refusal.ts'
 import type { CatalogueSnapshot } from '../../catalogue/index.ts'
+import { ExpressionError } from '../../checks/index.ts'
+import { parseCondition } from '../evaluate/expression.ts'
 
 type Known = {
   catalogue: CatalogueSnapshot
@@ -19,11 +21,35 @@ export function checkAlarmRule({ condition: c, ladder }: AlarmRuleInput, known: 
     for (const id of c.connections) if (!known.connections.has(id)) refuse('connections', 'UNKNOWN', id)
   if (c.kind === 'check')
     for (const code of c.checks) if (!known.checks.has(code)) refuse('checks', 'UNKNOWN', code)
+  if (c.kind === 'expression') {
+    for (const code of c.units ?? [])
+      if (!known.catalogue.unitInForce(code, Date.now())) refuse('units', 'UNKNOWN', code)
+    checkExpression(c.expression, known)
+  }
   if (!('indicator' in c)) return
   if (!known.catalogue.indicator(c.indicator)) refuse('indicator', 'UNKNOWN', c.indicator)
   for (const code of c.units ?? [])
     if (!known.catalogue.unitInForce(code, Date.now())) refuse('units', 'UNKNOWN', code)
   if (c.kind === 'value' || c.kind === 'forecast') checkBand(c, refuse)
+}
+
+/** Says what is wrong and at which character, counted from 1. */
+function checkExpression(text: string, { catalogue }: Known): void {
+  const refuse = (reason: string, detail: Record<string, unknown>) => {
+    throw new RequestError('BAD_ALARM_RULE', { field: 'expression', reason, ...detail })
+  }
+  try {
+    for (const { indicator, unit } of parseCondition(text).wants) {
+      const at = (code: string) => text.indexOf(code) + 1
+      if (!catalogue.indicator(indicator))
+        refuse('UNKNOWN_INDICATOR', { value: indicator, at: at(indicator) })
+      if (unit !== null && !catalogue.unitInForce(unit, Date.now()))
+        refuse('UNKNOWN_UNIT', { value: unit, at: at(unit) })
+    }
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error
+    refuse('EXPRESSION', { problem: error.message, at: error.at + 1 })
+  }
 }
 
 function checkBand(

@@ -15,17 +15,20 @@ type Facts = {
   plan(connection: string, since: number): Plan | null
   changed(): void
 }
-type Task = (client: pg.ClientBase) => Promise<() => void>
+/** `of`: the connection it is about. */
+type Task = { of: string; run(client: pg.ClientBase): Promise<() => void> }
 
 const RETRY_MS = 1_000
 /** A clock that is set is noticed by then. */
 const LONGEST_SLEEP_MS = 1_000
+/** Tasks written in one transaction, each connection at most once in it. */
+const BATCH = 200
 
 /** What is done about sources that are silent: each rung at its time and once, through restarts, until data or a person comes. */
 export class Ladders {
   readonly #facts: Facts
   readonly #open = new Map<string, Silence>()
-  /** Written one by one in their order, again and again until they are. */
+  /** Written in their order, many at once, again and again until they are. */
   #tasks: Task[] = []
   #working: Promise<void> | null = null
   #timer: NodeJS.Timeout | undefined
@@ -57,7 +60,7 @@ export class Ladders {
 
   /** It let its time pass at `since` (ms). A silence that goes on is not begun anew. */
   silent(connection: string, since: number): void {
-    this.#do(async (client) => {
+    this.#do(connection, async (client) => {
       const plan = this.#open.has(connection) ? null : this.#facts.plan(connection, since)
       if (!plan) return () => {}
       const silence = await openSilence(client, connection, since, plan)
@@ -69,7 +72,7 @@ export class Ladders {
 
   /** It spoke again, or is not expected to: `as` is its new state. */
   ended(connection: string, as: string): void {
-    this.#do(async (client) => {
+    this.#do(connection, async (client) => {
       const silence = this.#open.get(connection)
       if (!silence) return () => {}
       await writeStep(client, silence.id, 'ended', { as })
@@ -119,7 +122,7 @@ export class Ladders {
   }
 
   #climb(silence: Silence, rung: Step): void {
-    this.#do(async (client) => {
+    this.#do(silence.connection, async (client) => {
       // Meanwhile a person may have taken it, or its data came.
       if (silence.steps.acknowledged !== undefined || this.#open.get(silence.connection) !== silence)
         return () => {}
@@ -128,22 +131,38 @@ export class Ladders {
     })
   }
 
-  #do(task: Task): void {
+  #do(of: string, run: Task['run']): void {
     if (this.#closed) return
-    this.#tasks.push(task)
-    this.#working ??= this.#work().finally(() => {
-      this.#working = null
-      this.#pass()
-    })
+    this.#tasks.push({ of, run })
+    this.#working ??= Promise.resolve()
+      .then(() => this.#work())
+      .finally(() => {
+        this.#working = null
+        this.#pass()
+      })
+  }
+
+  /** The next tasks, each connection at most once: what comes after builds on it. */
+  #next(): Task[] {
+    const seen = new Set<string>()
+    for (const { of } of this.#tasks) {
+      if (seen.has(of) || seen.size >= BATCH) break
+      seen.add(of)
+    }
+    return this.#tasks.slice(0, seen.size)
   }
 
   async #work(): Promise<void> {
-    for (let task = this.#tasks[0]; task; task = this.#tasks[0]) {
+    while (this.#tasks.length) {
+      const batch = this.#next()
       try {
-        const run = task
-        const committed = await transaction(this.#facts.pool, (client) => run(client))
-        this.#tasks.shift()
-        committed()
+        const committed = await transaction(this.#facts.pool, async (client) => {
+          const found: (() => void)[] = []
+          for (const { run } of batch) found.push(await run(client))
+          return found
+        })
+        this.#tasks.splice(0, batch.length)
+        for (const tell of committed) tell()
         this.#facts.changed()
       } catch (error) {
         const waiting = this.#tasks.length

@@ -30,13 +30,19 @@ test('an alarm from its cause to its acknowledgement by keyboard alone, heard, a
     'system',
   )
   const [officer, other] = [await server.as('duty'), await server.as('duty')]
-  await addRule(officer, 'TAI')
+  const name = { vi: 'Gọi lãnh đạo', en: 'Call the leader' }
+  const rungs = [{ afterSeconds: 0, channel: 'screen', position: 'VAI.LANH-DAO', webhook: null }]
+  await officer.send('PUT', '/api/alarm-ladders/LANH-DAO', { name, rungs })
+  const boss = await server.as('leader')
+  await addRule(officer, 'TAI', { ladder: 'LANH-DAO' })
   const { page, problems } = await openPage(browser, server.url, '/desk', officer)
   const second = await openPage(browser, server.url, '/desk', other)
   await second.page.waitForSelector('[data-pane="attention"]')
   await page.waitForSelector('[data-pane="attention"]')
   // Not yet heard, and the page says so until it is.
   await page.waitForSelector('[data-alarm-sound="off"] [data-action="sound"]')
+  const leader = await openPage(browser, server.url, '/directives', boss)
+  await leader.page.waitForSelector('[data-alarm-sound]', { state: 'attached' })
   await push(server.url, id, key, loadNow(60_000))
   const row = page.locator('[data-alarm][data-rule="TAI"]')
   await row.waitFor()
@@ -57,6 +63,11 @@ test('an alarm from its cause to its acknowledgement by keyboard alone, heard, a
   await page.keyboard.press('a')
   await page.waitForSelector('[role="dialog"] [name="note"]')
   await page.keyboard.type('Đã gọi A0, đang giảm tải')
+  // It is to come back in a quarter of an hour.
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('ArrowDown')
+  // The ladder's rung has reached the leader on whatever page is open there.
+  await leader.page.waitForSelector('[data-call]')
   await page.keyboard.press('Control+Enter')
   await page.waitForSelector('[data-alarm][data-rule="TAI"][data-alarm-state="acknowledged"]')
   // Answered, it is silent.
@@ -64,14 +75,113 @@ test('an alarm from its cause to its acknowledgement by keyboard alone, heard, a
   const there = second.page.locator('[data-alarm][data-rule="TAI"][data-alarm-state="acknowledged"]')
   await there.waitFor()
   expect(await there.textContent()).toContain('Đã gọi A0, đang giảm tải')
-  expect([...problems, ...second.problems]).toEqual([])
+  await leader.page.waitForSelector('[data-call]', { state: 'detached' })
+  expect([...problems, ...second.problems, ...leader.problems]).toEqual([])
   await second.context.close()
+  await leader.context.close()
 
+  // A quarter of an hour is not waited for: a later moment is looked at.
+  await server.app.alarms.pass(Date.now() + 16 * 60_000)
   await page.goto(`${server.url}/alarms`)
-  await page.waitForSelector('[data-alarm][data-rule="TAI"]')
+  await page.waitForSelector('[data-alarm][data-rule="TAI"][data-alarm-state="unacknowledged"]')
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')
-  await page.waitForSelector('[data-alarm-panel] [data-step="acknowledged"]')
+  await page.waitForSelector('[data-alarm-panel] [data-step="returned"]')
+  const dialog = async (key: string, field: string) => {
+    await page.keyboard.press(key)
+    await page.waitForSelector(`[role="dialog"] [name="${field}"]`)
+  }
+  const send = async (step: string) => {
+    await page.keyboard.press('Control+Enter')
+    await page.waitForSelector('[role="dialog"]', { state: 'detached' })
+    await page.waitForSelector(`[data-alarm-panel] [data-step="${step}"]`)
+  }
+  await dialog('c', 'note')
+  await page.keyboard.type('A0 hẹn 10 phút')
+  await send('commented')
+  await dialog('p', 'account')
+  await page.waitForFunction(() => document.activeElement?.matches('[name="account"]'))
+  await page.waitForFunction(() => document.querySelectorAll('[name="account"] option').length > 1)
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('Theo dõi tiếp')
+  await send('assigned')
+  await dialog('s', 'note')
+  // Without a reason nothing is shelved.
+  await page.keyboard.press('Control+Enter')
+  expect(await page.locator('[role="dialog"] button[type="submit"]').isDisabled()).toBe(true)
+  await page.keyboard.type('Đang thử tải có kế hoạch')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('ArrowDown')
+  await send('shelved')
+  const shelved = page.locator('[data-alarm][data-rule="TAI"][data-alarm-state="shelved"]')
+  await shelved.waitFor()
+  await page.waitForSelector('[data-alarm-sound]:not([data-sounding])', { state: 'attached' })
+  await server.app.alarms.pass(Date.now() + 61 * 60_000)
+  await page.waitForSelector('[data-alarm-panel] [data-step="unshelved"]')
+  await page.waitForSelector('[data-alarm-sound][data-sounding="critical"]', { state: 'attached' })
+  // The map of keys names what was pressed.
+  await page.keyboard.press('?')
+  await page.waitForSelector('[data-key-map]')
+  const map = await page.locator('[data-key-map]').textContent()
+  for (const word of ['Giao báo động', 'Ghi chú vào báo động', 'Tạm gác báo động'])
+    expect(map).toContain(word)
+  expect(problems).toEqual([])
+  await page.context().close()
+})
+
+test('five thousand standing alarms: one line that opens, the newest first, and only what is in sight is drawn', async () => {
+  const MANY = 5_000
+  const officer = await server.as('duty')
+  const { page, problems } = await openPage(browser, server.url, '/alarms', officer)
+  await page.waitForSelector('[data-alarm-lines]')
+  const from = Date.now() - 2 * MANY
+  for (let i = 0; i < MANY; i++)
+    server.app.bus.emit('connection-state', { id: `K-${i}`, state: 'lost', previous: null, since: from + i })
+  const group = page.locator(`[data-group="KN-MAT"][data-count="${MANY}"]`)
+  await group.waitFor()
+  await group.click()
+  const drawn = () => page.locator('[data-alarm]').count()
+  const titles = () => page.locator('[data-in-group] strong').allTextContents()
+  await page.waitForSelector('[data-in-group]')
+  expect((await titles())[0]).toContain(`K-${MANY - 1} `)
+  expect(await drawn()).toBeLessThan(60)
+  await page.waitForFunction(() => {
+    const box = document.querySelector('[data-alarm-lines]')
+    box?.scrollTo(0, box.scrollHeight)
+    return [...document.querySelectorAll('[data-in-group] strong')].some((s) =>
+      s.textContent?.startsWith('K-0 '),
+    )
+  })
+  expect(await drawn()).toBeLessThan(60)
+  for (let i = 0; i < MANY; i++)
+    server.app.bus.emit('connection-state', {
+      id: `K-${i}`,
+      state: 'up',
+      previous: 'lost',
+      since: Date.now(),
+    })
+  await group.waitFor({ state: 'detached' })
+  await page.waitForFunction(() => document.querySelectorAll('[data-in-group]').length === 0)
+  expect(problems).toEqual([])
+  await page.context().close()
+})
+
+test('an expression that is wrong shows the character at which it is', async () => {
+  const officer = await server.as('duty')
+  const { page, problems } = await openPage(browser, server.url, '/alarms/rules', officer)
+  await page.getByRole('button', { name: 'Quy tắc mới' }).click()
+  await page.fill('[data-editor="new"] [name="code"]', 'RIENG')
+  await page.fill('[name="vi"]', 'Tải cao')
+  await page.fill('[name="en"]', 'High load')
+  await page.selectOption('[name="kind"]', 'expression')
+  await page.fill('[name="expression"]', 'value("KTN-02") > limit')
+  await page.click('[data-editor="new"] button[type="submit"]')
+  await page.waitForSelector('[data-fault-at="19"] mark')
+  await page.fill('[name="expression"]', 'value("KTN-02") > (active ? 48000.0 : 50000.0)')
+  await page.click('[data-editor="new"] button[type="submit"]')
+  await page.waitForSelector('[data-rule="RIENG"][aria-selected="true"]')
+  expect(problems).toEqual([])
   await page.context().close()
 })
 

@@ -120,6 +120,12 @@ const EVENTS: Record<string, () => Promise<void>> = {
     if ('error' in all) throw new Error(all.error.code)
     expect(all.rows).toHaveLength(standing())
   },
+  'alarms:hear': async () => {
+    expect(codeOf(await screen.emitWithAck('alarms:hear'))).toBe('FORBIDDEN')
+    // Neither answers for alarms, and no ladder has called them: they hear nothing of what stands.
+    for (const who of [quangNinh, leader])
+      expect(await who.emitWithAck('alarms:hear')).toMatchObject({ heard: { high: 0 }, calls: [], called: 0 })
+  },
   step: async () => {
     const got: unknown[] = []
     for (const socket of [leader, screen]) socket.on('step', (...words) => got.push(words))

@@ -126,6 +126,29 @@ it('mail, text message and a signed webhook reach who holds the position; one th
   expect(JSON.stringify(rows)).toMatch(/ADDRESS_REFUSED|address/i)
 })
 
+it('a webhook that hangs, with more to be sent than the server sends at once, holds up nothing else', async () => {
+  const { pool } = server.app.db
+  const queue = async (code: string, count: number) =>
+    pool.query(
+      `with made as (
+         insert into alarm_delivery (alarms, channel, webhook)
+         select array[(select max(alarm_id) from alarm_open)], 'webhook', $1 from generate_series(1, $2::int) returning id)
+       insert into alarm_delivery_waiting (delivery_id) select id from made returning delivery_id`,
+      [code, count],
+    )
+  const before = posted.filter((p) => p.path === '/hook').length
+  const { rows: hanging } = await queue('TREO', 40)
+  await queue('TOT', 1)
+  await eventually(() => expect(posted.filter((p) => p.path === '/hook')).toHaveLength(before + 1))
+  // Not one of those that hang has been given up yet: nobody waited for them.
+  const { rows } = await pool.query(
+    'select 1 from alarm_delivery_try where delivery_id = any($1::bigint[])',
+    [hanging.map((h) => h.delivery_id)],
+  )
+  expect(rows).toEqual([])
+  await pool.query('delete from alarm_delivery_waiting')
+})
+
 it('secrets are sealed and shown to nobody', async () => {
   const { rows } = await server.app.db.pool.query('select secret from alarm_webhook')
   for (const { secret: sealed } of rows) expect(sealed.toString('utf8')).not.toContain(secret)

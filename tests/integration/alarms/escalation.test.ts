@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { LogbookNote } from '../../../server/bus.ts'
+import type { AlarmHearing } from '../../../shared/live.ts'
 import { agree, type Source } from '../../fixtures/intake/source.ts'
 import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
+import { connect } from '../bridge/sockets.ts'
 import { addRule, detail, kinds, loadNow, open, raised } from './stage.ts'
 
 let server: TestServer
@@ -21,6 +23,18 @@ afterAll(() => server?.stop())
 const rung = (afterSeconds: number, position: string, channel = 'screen') => ({
   ...{ afterSeconds, position, channel, webhook: null },
 })
+/** What one person's page is told to sound and to show. */
+async function hearing(who: Client) {
+  const socket = await connect(server.url, { cookie: who.cookie })
+  let last: AlarmHearing | undefined
+  socket.on('alarms:heard', (h) => {
+    last = h
+  })
+  const first = await socket.emitWithAck('alarms:hear')
+  if ('error' in first) throw new Error(first.error.code)
+  last ??= first
+  return { now: () => last, close: () => socket.close() }
+}
 const name = { vi: 'Bậc thử', en: 'Trial ladder' }
 
 it('a position that nobody holds is passed over at once and said; who holds the next is told', async () => {
@@ -35,8 +49,13 @@ it('a position that nobody holds is passed over at once and said; who holds the 
     expect(kinds(await detail(duty, id))).toEqual(['raised', 'vacant', 'escalated']),
   )
   const found = (await open(duty)).find((a) => a.id === id)
-  expect(found).toMatchObject({ vacant: ['VAI.LANH-DAO'], told: { position: 'VAI.TRUC', to: ['duty1'] } })
+  expect(found).toMatchObject({
+    vacant: [{ position: 'VAI.LANH-DAO', name: { vi: 'Mọi lãnh đạo' } }],
+    told: { position: 'VAI.TRUC', name: { vi: 'Mọi cán bộ trực' }, to: ['duty1'] },
+  })
   expect(heard.join()).toContain('Không ai giữ vị trí Mọi lãnh đạo')
+  const said = noted.find((n) => n.kind === 'alarm.vacant')
+  expect(said?.text.vi).toMatch(/^Không ai giữ vị trí Mọi lãnh đạo/)
   expect(noted.map((n) => n.kind)).toEqual(
     expect.arrayContaining(['alarm.raised', 'alarm.vacant', 'alarm.escalated']),
   )
@@ -92,4 +111,41 @@ it('an acknowledgement with a timer comes back when it runs out, and the ladder 
   await eventually(async () =>
     expect(kinds(await detail(duty, id)).filter((k) => k === 'escalated')).toHaveLength(2),
   )
+})
+
+it('a rung of screen and sound reaches the desks of who holds its position, and no others, until it is answered', async () => {
+  const leader = await server.as('leader')
+  const [his, another] = [await hearing(leader), await hearing(await server.as('leader', '22'))]
+  const ours = await hearing(duty)
+  const rungs = [rung(0, 'VAI.LANH-DAO'), rung(0, 'VAI.LANH-DAO', 'sound')]
+  await duty.send('PUT', '/api/alarm-ladders/LANH-DAO', { name, rungs })
+  await eventually(() => expect(ours.now()).toBeDefined())
+  const before = ours.now()?.heard.critical ?? 0
+  await addRule(duty, 'GOI', { ladder: 'LANH-DAO' })
+  const { id } = await raised(duty, 'GOI')
+  await eventually(() =>
+    expect(his.now()).toMatchObject({ heard: { critical: 1 }, called: 1, calls: [{ id }] }),
+  )
+  // Whoever answers for alarms sees it in the list; it sounds where it was called to.
+  expect(ours.now()?.heard.critical).toBe(before)
+  expect(another.now()).toMatchObject({ heard: { critical: 0 }, called: 0 })
+  // A page that opens later hears the same.
+  const later = await hearing(leader)
+  expect(later.now()).toMatchObject({ heard: { critical: 1 }, called: 1 })
+  await duty.post(`/api/alarms/${id}/acknowledge`, { note: 'đã nhận' })
+  await eventually(() => expect(his.now()).toMatchObject({ heard: { critical: 0 }, called: 0, calls: [] }))
+  for (const desk of [his, another, ours, later]) desk.close()
+})
+
+it('where a ladder finds nobody to sound to, every desk that answers for alarms hears it', async () => {
+  const ours = await hearing(duty)
+  const before = ours.now()?.heard.critical ?? 0
+  const empty = server.app.shifts.positions().find((p) => !server.app.shifts.holders(p.id).length)
+  const rungs = [rung(0, empty?.code ?? '', 'sound')]
+  expect((await duty.send('PUT', '/api/alarm-ladders/TRONG', { name, rungs })).status).toBe(200)
+  await addRule(duty, 'KHONG-AI', { ladder: 'TRONG' })
+  const { id } = await raised(duty, 'KHONG-AI')
+  await eventually(() => expect(ours.now()?.heard.critical).toBe(before + 1))
+  expect((await open(duty)).find((a) => a.id === id)?.vacant).toMatchObject([{ name: empty?.name }])
+  ours.close()
 })

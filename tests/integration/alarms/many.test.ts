@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { PIECE } from '../../../server/alarms/feed.ts'
 import { insertRule, insertVersion } from '../../../server/alarms/rules/store.ts'
 import { dayOf } from '../../../server/catalogue/index.ts'
 import type { AlarmRuleInput, BackTestView } from '../../../shared/api/alarms.ts'
@@ -52,11 +53,11 @@ it('five thousand at once: all are written, and pages hear of them in bounded pi
     const told = new Set(pieces.flatMap((p) => p.rows.map((r) => r.id)))
     expect(ids.filter((id) => !told.has(id))).toEqual([])
   })
-  expect(Math.max(...pieces.map((p) => p.rows.length))).toBeLessThanOrEqual(250)
+  expect(Math.max(...pieces.map((p) => p.rows.length))).toBeLessThanOrEqual(PIECE)
   expect(pieces.at(-1)?.counts.waiting.high).toBeGreaterThanOrEqual(all)
   const opened = await socket.emitWithAck('alarms:watch')
   if ('error' in opened) throw new Error(opened.error.code)
-  expect(opened.rows).toHaveLength(250)
+  expect(opened.rows).toHaveLength(PIECE)
   socket.close()
 }, 240_000)
 

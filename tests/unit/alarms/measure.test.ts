@@ -65,7 +65,7 @@ const alarm = (id: number, more: Partial<AlarmView> = {}): AlarmView => ({
     times: 1,
     suppressed: 0,
   },
-  ...{ chattering: 0, told: null, vacant: [], attention: null },
+  ...{ chattering: 0, told: null, vacant: [], kept: 1, attention: null },
   ...more,
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { ExpressionError, parseExpression } from '../../../server/checks/expression.ts'
+import { parseExpression } from '../../../server/checks/expression.ts'
+import { ExpressionError } from '../../../server/checks/language.ts'
 import { shifted, yearsFrom } from '../../../server/checks/moments.ts'
 
 const problem = (text: string): ExpressionError => {
