@@ -245,6 +245,11 @@ export const REQUEST_ERRORS = {
     'Trong diễn tập không nối ra hệ thống nào bên ngoài',
     'An exercise reaches out to no system outside it',
   ],
+  EXERCISE_FILE: [
+    422,
+    'Tệp này do một cuộc diễn tập làm ra, hệ thống thật không nhận',
+    'An exercise made this file; the real system does not take it',
+  ],
   EXERCISE_FAILED: [
     503,
     'Không mở được thế giới diễn tập; hệ thống thật không bị ảnh hưởng',

@@ -39,7 +39,7 @@ function signature(who: string, name: string, at: number | null, empty: string) 
 export function handoverPaper(
   h: HandoverView,
   entries: readonly LogEntryView[],
-  marks: { simulated: boolean; exercise: boolean },
+  marks: { simulated: boolean; world: string | null },
 ): Paper {
   const { position, shift, next, outgoing, incoming, items } = h
   const at = h.endedAt ?? h.openedAt
@@ -71,9 +71,9 @@ export function handoverPaper(
     marks: [
       ...(h.state === 'done' || relieved ? [] : ['DỰ THẢO, CHƯA ĐỦ CHỮ KÝ']),
       ...(h.state === 'superseded' ? ['ĐÃ THAY BẰNG BIÊN BẢN KHÁC'] : []),
-      ...(marks.exercise ? ['DIỄN TẬP'] : []),
       ...(marks.simulated ? ['CÓ SỐ LIỆU MÔ PHỎNG'] : []),
     ],
+    world: marks.world,
     foot: `Bàn giao ca số ${h.id}`,
     blocks: [
       { kind: 'paragraph', text: `Người giao: ${outgoing.displayName}, trực ${shiftWords(shift)}.` },

@@ -13,6 +13,7 @@ import {
   TextRun,
   WidthType,
 } from 'docx'
+import { docxMark } from './mark.ts'
 import type { Paper, PaperBlock, PaperLine } from './paper.ts'
 
 /** Half points, as decree 30/2020/ND-CP sets them: 14 pt text, 12 pt tables and feet. */
@@ -92,7 +93,7 @@ function blockOf(b: PaperBlock): (Paragraph | Table)[] {
 
 /** A4 with the margins of Vietnamese offices, Times New Roman, page numbers at the foot. */
 export async function printDocx(paper: Paper): Promise<Buffer> {
-  const { title, office, country, name, marks, blocks, foot } = paper
+  const { title, office, country, name, marks, world, blocks, foot } = paper
   const document = new Document({
     creator: 'Trống Đồng',
     title,
@@ -105,6 +106,7 @@ export async function printDocx(paper: Paper): Promise<Buffer> {
             margin: { top: mm(20), bottom: mm(20), left: mm(30), right: mm(15) },
           },
         },
+        ...(world ? docxMark(world) : {}),
         footers: {
           default: new Footer({
             children: [

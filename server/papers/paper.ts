@@ -17,8 +17,10 @@ export type Paper = {
   country: readonly PaperLine[]
   /** What the paper is, under the head. */
   name: readonly PaperLine[]
-  /** Said in bold before all else: a draft, an exercise, simulated figures. */
+  /** Said in bold before all else: a draft, simulated figures. */
   marks: readonly string[]
+  /** On every page and across it: that this is an exercise's, as `markLine` says it; null for what is real. */
+  world: string | null
   blocks: readonly PaperBlock[]
   /** At the foot of each page, before its number. */
   foot: string

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import pdfmake, { type Content, type TableCell } from 'pdfmake'
+import { pdfMark } from './mark.ts'
 import type { Paper, PaperBlock, PaperLine } from './paper.ts'
 
 const FOLDER = new URL('./', import.meta.resolve('@expo-google-fonts/tinos/package.json'))
@@ -61,12 +62,14 @@ function blockOf(b: PaperBlock): Content {
 
 /** The same paper as PDF. */
 export async function printPdf(paper: Paper): Promise<Buffer> {
-  const { title, office, country, name, marks, blocks, foot } = paper
+  const { title, office, country, name, marks, world, blocks, foot } = paper
+  const mark = world === null ? null : pdfMark(world)
   const made = pdfmake.createPdf({
     info: { title, creator: 'Trống Đồng', producer: 'Trống Đồng' },
     pageSize: 'A4',
     pageMargins: [30 * MM, 20 * MM, 15 * MM, 20 * MM],
     defaultStyle: { font: 'Tinos', fontSize: TEXT, lineHeight: 1.15 },
+    ...(mark ? { watermark: mark.watermark, header: mark.line } : {}),
     footer: (page: number, pages: number) => ({
       ...{ text: `${foot} · ${page}/${pages}`, alignment: 'center' as const, fontSize: 9 },
       margin: [0, 8, 0, 0] as [number, number, number, number],
