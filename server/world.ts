@@ -1,6 +1,7 @@
 import fp from 'fastify-plugin'
 import { RequestError } from '../shared/refusal.ts'
 import { bearsMark, FILE_MARK, MARK_BOTH, markLine, unmarked } from '../shared/world.ts'
+import type { Config } from './config.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -10,6 +11,10 @@ declare module 'fastify' {
     ofThisWorld(name: string, body: Buffer): Buffer
   }
 }
+
+/** Whether something may be sent there: in an exercise only where its setting names the address. */
+export const mayReach = ({ world, exercise }: Pick<Config, 'world' | 'exercise'>, address: string): boolean =>
+  world.kind === 'real' || exercise.addresses.includes(address)
 
 const BOM = '\uFEFF'
 /** What may still be sent to an exercise that is over: nothing but coming in and going out. */

@@ -18,7 +18,8 @@ export const markLine = (world: World): string | null =>
 export const sheetName = (name: string, world: World): string =>
   (world.kind === 'exercise' ? `${MARK.vi} · ${name}` : name).slice(0, 31)
 /** Whether a text is a file that an exercise gave: it says so in its first line. */
-export const bearsMark = (text: string): boolean => /^\uFEFF?# ?[^\n]*DIỄN TẬP \/ EXERCISE: /.test(text.slice(0, 400))
+export const bearsMark = (text: string): boolean =>
+  /^\uFEFF?# ?[^\n]*DIỄN TẬP \/ EXERCISE: /.test(text.slice(0, 400))
 /** The same text without that line, for the exercise itself to read. */
 export const unmarked = (text: string): string =>
   bearsMark(text) ? text.replace(/^\uFEFF?[^\n]*\n/, '') : text

@@ -36,6 +36,12 @@ export const docxMark = (line: string): { headers: { default: Header } } => ({
 /** The same for a PDF. `above`: how far from the page's edge, in points. */
 export const pdfMark = (line: string, above = 20) => ({
   watermark: { text: MARK.vi, color: GREY, opacity: 0.45, bold: true, angle: -45, fontSize: 110 },
-  line: { text: line, bold: true, fontSize: 9, alignment: 'center' as const, margin: [40, above, 40, 0] as Sides },
+  line: {
+    text: line,
+    bold: true,
+    fontSize: 9,
+    alignment: 'center' as const,
+    margin: [40, above, 40, 0] as Sides,
+  },
 })
 type Sides = [number, number, number, number]

@@ -1,7 +1,8 @@
 import { useMemo, useState } from 'react'
-import { useHotkeys } from 'react-hotkeys-hook'
+import { useTranslation } from 'react-i18next'
 import type { AlarmView } from '../../../shared/api/alarms.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
+import { type Command, useCommands } from '../../commands/index.ts'
 import type { AlarmAct } from './ActDialog.tsx'
 import { type AlarmFilter, filterAlarms, isWaiting, keyOfLine, linesOf } from './order.ts'
 
@@ -28,41 +29,41 @@ export function useAlarmKeys(
   list: List,
   { enabled, mayAct, onOpen }: { enabled(): boolean; mayAct: boolean; onOpen(alarm: AlarmView): void },
 ): void {
+  const { t } = useTranslation('palette')
   const { lines, line, current } = list
   const at = lines.findIndex((l) => keyOfLine(l) === current)
   const move = (to: number) => {
     const next = lines[Math.min(Math.max(to, 0), lines.length - 1)]
     if (next) list.setCurrent(keyOfLine(next))
   }
-  const free = {
-    enabled: () => enabled() && document.querySelector('[role="dialog"]') === null,
-    preventDefault: true,
-  }
   const alarm = line?.kind === 'alarm' ? line.alarm : null
   const act = (what: AlarmAct, on: AlarmView | null | undefined) =>
     mayAct && on && list.setActing({ act: what, alarm: on })
-  useHotkeys('j, down', () => move(at + 1), free)
-  useHotkeys('k, up', () => move(at < 0 ? 0 : at - 1), free)
-  const own = () => document.activeElement?.matches('button, a, summary, select') === true
-  useHotkeys(
-    'enter',
-    () => {
-      if (own()) return
-      if (line?.kind === 'group') list.toggle(line.group.key)
-      else if (alarm) onOpen(alarm)
+  const acknowledge = () => {
+    const first = lines.find((l) => l.kind === 'alarm' && isWaiting(l.alarm))
+    const wanted = alarm ?? (first?.kind === 'alarm' ? first.alarm : null)
+    if (wanted && isWaiting(wanted)) act('acknowledge', wanted)
+  }
+  const open = () => {
+    if (line?.kind === 'group') list.toggle(line.group.key)
+    else if (alarm) onOpen(alarm)
+  }
+  const search = () => document.querySelector<HTMLInputElement>('[name="alarm-search"]')?.focus()
+  const key = (word: string, keys: string[], run: () => void): Command => ({
+    ...{ id: `alarm.${word}`, title: t(`does.alarm.${word}`), group: t('group.alarms') },
+    ...{ keys, when: enabled, run },
+  })
+  useCommands([
+    { ...key('move', ['j', 'down'], () => move(at + 1)), keyOnly: true },
+    { ...key('moveUp', ['k', 'up'], () => move(at < 0 ? 0 : at - 1)), keyOnly: true },
+    { ...key('open', ['enter'], open), keyOnly: true, enabled: line !== undefined },
+    { ...key('acknowledge', ['a'], acknowledge), enabled: mayAct },
+    {
+      ...key('shelve', ['s'], () => act(alarm?.shelved ? 'unshelve' : 'shelve', alarm)),
+      enabled: mayAct && alarm !== null,
     },
-    { ...free, preventDefault: () => !own() },
-  )
-  useHotkeys(
-    'a',
-    () => {
-      const first = lines.find((l) => l.kind === 'alarm' && isWaiting(l.alarm))
-      const wanted = alarm ?? (first?.kind === 'alarm' ? first.alarm : null)
-      if (wanted && isWaiting(wanted)) act('acknowledge', wanted)
-    },
-    free,
-  )
-  useHotkeys('s', () => act(alarm?.shelved ? 'unshelve' : 'shelve', alarm), free)
-  useHotkeys('g', () => act('assign', alarm), free)
-  useHotkeys('slash', () => document.querySelector<HTMLInputElement>('[name="alarm-search"]')?.focus(), free)
+    // Not G: with a letter after it, that leads from page to page everywhere.
+    { ...key('assign', ['p'], () => act('assign', alarm)), enabled: mayAct && alarm !== null },
+    key('search', ['/'], search),
+  ])
 }

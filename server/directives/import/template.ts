@@ -26,7 +26,12 @@ export function importTemplate(world: World): Promise<Buffer> {
   const head = (value: string) => ({ type: String, value, fontWeight: 'bold' as const })
   const header: Row = Object.values(COLUMNS).map(([name]) => head(name))
   return writeXlsxFile([
-    { data: [header], sheet: sheetName('Nhiệm vụ', world), stickyRowsCount: 1, columns: WIDTHS.map((width) => ({ width })) },
+    {
+      data: [header],
+      sheet: sheetName('Nhiệm vụ', world),
+      stickyRowsCount: 1,
+      columns: WIDTHS.map((width) => ({ width })),
+    },
     {
       data: NOTES.map(([name, text]): Row => [head(name), { type: String, value: text }]),
       sheet: sheetName('Hướng dẫn', world),
