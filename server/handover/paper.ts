@@ -19,7 +19,7 @@ const dayWords = (at: number) => {
 
 export const KIND_WORDS: Record<HandoverView['items'][number]['kind'], string> = {
   stage: 'Giai đoạn',
-  alarm: 'Cảnh báo',
+  alarm: 'Báo động',
   source: 'Nguồn số liệu',
   dispute: 'Số chưa khớp',
   directive: 'Nhiệm vụ quá hạn',
