@@ -12,6 +12,7 @@ import type {
 import { injectText } from '../../shared/exercise/words.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import { endLeftDatabase, transaction } from '../db/index.ts'
+import { Door } from './door.ts'
 import { accountsOf, pictureOf } from './picture.ts'
 import { WorldProcess } from './process.ts'
 import { settingsOf } from './settings.ts'
@@ -45,6 +46,7 @@ const advanced = (s: RunState, since: number): RunState =>
 /** Which exercises there are, seen from the real world: at most one of them is open at a time. */
 export class Exercises {
   readonly #app: FastifyInstance
+  readonly #door: Door
   #open: Open | null = null
   #timer: NodeJS.Timeout | undefined
   #goingOn: Promise<void> | null = null
@@ -54,6 +56,7 @@ export class Exercises {
 
   constructor(app: FastifyInstance) {
     this.#app = app
+    this.#door = new Door(app.log)
   }
 
   /** What ran when the server stopped or was killed goes on, while everything else starts. */
@@ -77,6 +80,7 @@ export class Exercises {
     this.#open = null
     await open?.world?.stop()
     await this.#goingOn
+    await this.#door.close()
   }
 
   folder(id: string): string {
@@ -172,9 +176,17 @@ export class Exercises {
     if (open?.of.id !== id || !open.world) throw new RequestError('NOT_FOUND', { exercise: id })
     if (!open.state?.ended && open.of.endedAt === null) await open.world.steer({ do: 'end' })
     this.#open = null
+    const { port } = open.world
     await open.world.stop()
     await this.#ended(open.of, 'stopped', by)
     await this.#record(by, 'exercise.shut', id, {})
+    const { host, tls } = this.#app.config
+    const { endedAt } = await this.#must(id)
+    if (!this.#open)
+      await this.#door.open(
+        { port, host, tls },
+        { title: open.of.scenario.title, endedAt: endedAt ?? Date.now() },
+      )
   }
 
   async delete(by: By, id: string): Promise<void> {
@@ -226,6 +238,7 @@ export class Exercises {
     const { config } = this.#app
     const { scenario, id, startedBy } = of
     const fresh = mode === 'run'
+    await this.#door.close()
     const world = await WorldProcess.start(
       {
         ...{ id, mode, startedBy, scenario },

@@ -78,10 +78,16 @@ export function ExerciseCard({ exercise: e, leads, ends }: Props) {
           </Button>
         )}
         {!runs && e.open && ends && (
-          <Button onClick={() => act.mutate(() => api.post(`${path}/shut`))}>{t('shut')}</Button>
+          <Button data-act="shut" onClick={() => act.mutate(() => api.post(`${path}/shut`))}>
+            {t('shut')}
+          </Button>
         )}
         {!e.open && e.endedAt !== null && e.endReason !== 'failed' && (
-          <Button onClick={() => act.mutate(() => api.post(`${path}/review`))} disabled={act.isPending}>
+          <Button
+            data-act="review"
+            onClick={() => act.mutate(() => api.post(`${path}/review`))}
+            disabled={act.isPending}
+          >
             {t(act.isPending ? 'opening' : 'review')}
           </Button>
         )}

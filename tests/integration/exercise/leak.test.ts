@@ -323,6 +323,11 @@ test('after a whole exercise nothing of it is in the real world', async () => {
 test('a killed exercise is nothing to the real world, and goes on where it was, with its people and its record', async () => {
   const shut = await leader.client.post(`/api/exercises/${exercise.id}/shut`)
   expect(shut.status).toBe(200)
+  // Its address says that it is over, to people and to programs.
+  const door = await fetch(`${urlOf(exercise)}/desk`)
+  expect([door.status, door.headers.get('x-td-world')]).toEqual([410, 'exercise'])
+  expect(await door.text()).toContain('Cuộc diễn tập đã kết thúc lúc')
+  expect((await inside.get('/api/latest')).body).toMatchObject({ code: 'EXERCISE_ENDED' })
   const second = await start(leader.client, scenario())
   await leader.client.post(`/api/exercises/${second.id}/steer`, { do: 'speed', speed: 10 })
   const before = new Client(urlOf(second))
