@@ -32,7 +32,8 @@ const shiftWords = ({ no, from, to }: HandoverView['shift']) =>
 function signature(who: string, name: string, at: number | null, empty: string) {
   const signed =
     at === null ? [{ text: empty, italics: true }] : [{ text: `Đã ký lúc ${dayAndClock(at)}`, italics: true }]
-  return [{ text: who, bold: true }, ...signed, { text: '' }, { text: name, bold: true }]
+  const room = at === null ? [{ text: '' }, { text: '' }, { text: '' }] : [{ text: '' }]
+  return [{ text: who, bold: true }, ...signed, ...room, { text: name, bold: true }]
 }
 
 /** The handover as an official paper; what is not signed by both says that it is a draft. Pure. */
@@ -49,7 +50,9 @@ export function handoverPaper(
   const rows = items.map((i, n) => [
     String(n + 1),
     KIND_WORDS[i.kind],
-    [i.text.vi, i.since === null ? '' : `(từ ${dayAndClock(i.since)})`, i.note.vi].filter(Boolean).join(' '),
+    [[i.text.vi, i.since === null ? '' : `(từ ${dayAndClock(i.since)})`].filter(Boolean).join(' '), i.note.vi]
+      .filter(Boolean)
+      .join('; '),
     i.checked ? [`Đã xem, ${clock(i.checked.at)}`, i.checked.remark].filter(Boolean).join(': ') : 'Chưa xem',
   ])
   const log: PaperBlock[] = h.log
@@ -62,11 +65,11 @@ export function handoverPaper(
       ]
     : []
   return {
-    ...paperHead(`${h.id}/BGC-TTCĐĐH`, dayWords(at)),
+    ...paperHead(`${h.id}/BB-TTCĐĐH`, dayWords(at)),
     title: `Biên bản bàn giao ${shiftWords(shift)}`,
     name: [
       { text: 'BIÊN BẢN BÀN GIAO CA TRỰC', bold: true },
-      { text: `Vị trí ${position.name.vi}, ${shiftWords(shift)}`, bold: true },
+      { text: `Vị trí ${position.name.vi}, ${shiftWords(shift)}`, bold: true, rule: 40 },
     ],
     marks: [
       ...(h.state === 'done' || relieved ? [] : ['DỰ THẢO, CHƯA ĐỦ CHỮ KÝ']),
@@ -74,6 +77,7 @@ export function handoverPaper(
       ...(marks.simulated ? ['CÓ SỐ LIỆU MÔ PHỎNG'] : []),
     ],
     world: marks.world,
+    recipients: ['Trực chính ca sau;', 'Lưu: VT, hồ sơ ca trực.'],
     foot: `Bàn giao ca số ${h.id}`,
     blocks: [
       { kind: 'paragraph', text: `Người giao: ${outgoing.displayName}, trực ${shiftWords(shift)}.` },
@@ -105,6 +109,14 @@ export function handoverPaper(
           ]
         : [{ kind: 'paragraph' as const, text: 'Không có mục nào do người trực ghi.' }]),
       ...log,
+      ...(h.state === 'done'
+        ? [
+            {
+              kind: 'paragraph' as const,
+              text: `Việc bàn giao kết thúc lúc ${dayAndClock(at)}. Hai bên đã cùng xem từng mục, thống nhất và ký bằng tài khoản của mình; từ lúc này người nhận chịu trách nhiệm vị trí.`,
+            },
+          ]
+        : []),
       {
         kind: 'columns',
         columns: [

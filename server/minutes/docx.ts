@@ -130,7 +130,7 @@ export async function minutesDocx(
               line(`Số: ${text.number?.trim() || '……'}/BB-TTCĐĐH`),
             ],
             [
-              line('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', { bold: true }),
+              line('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', { bold: true, size: SIZE.small }),
               line('Độc lập - Tự do - Hạnh phúc', { bold: true, size: SIZE.text }),
               line(`Hà Nội, ${dayWords(at)}`, { italics: true, size: SIZE.text }),
             ],

@@ -19,29 +19,27 @@ class WordArt extends TextRun {
   }
 }
 
-/** For every page of a DOCX that an exercise makes: what it is in words above, and across it. `line` as `markLine` gives it. */
+/** What stands in a DOCX's header on every page that an exercise makes: what it is in words, and across the page. */
+export const markParagraphs = (line: string): Paragraph[] => [
+  new Paragraph({
+    alignment: AlignmentType.CENTER,
+    children: [new TextRun({ text: line, bold: true, size: 18 }), new WordArt()],
+  }),
+]
+/** A whole header of it. `line` as `markLine` gives it. */
 export const docxMark = (line: string): { headers: { default: Header } } => ({
-  headers: {
-    default: new Header({
-      children: [
-        new Paragraph({
-          alignment: AlignmentType.CENTER,
-          children: [new TextRun({ text: line, bold: true, size: 18 }), new WordArt()],
-        }),
-      ],
-    }),
-  },
+  headers: { default: new Header({ children: markParagraphs(line) }) },
 })
 
 /** The same for a PDF. `above`: how far from the page's edge, in points. */
-export const pdfMark = (line: string, above = 20) => ({
+export const pdfMark = (line: string, above = 8) => ({
   watermark: { text: MARK.vi, color: GREY, opacity: 0.45, bold: true, angle: -45, fontSize: 110 },
   line: {
     text: line,
     bold: true,
     fontSize: 9,
     alignment: 'center' as const,
-    margin: [40, above, 40, 0] as Sides,
+    margin: [24, above, 24, 0] as Sides,
   },
 })
 type Sides = [number, number, number, number]
