@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { delivered } from '../../../server/exercise/scenario.ts'
@@ -120,4 +122,10 @@ test('a refused scenario starts nothing', async () => {
   expect([status, body.code, body.detail.faults.length]).toEqual([422, 'SCENARIO_INVALID', 1])
   expect((await duty.post('/api/exercises', {})).status).toBe(400)
   expect((await duty.get<{ running: null }>('/api/exercises/running')).body.running).toBeNull()
+})
+
+test('the scenario in the documentation can be played', async () => {
+  const page = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'exercise.md'), 'utf8')
+  const text = /```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? ''
+  expect(await check(text)).toMatchObject({ faults: [], summary: { injects: 3, expected: 1 } })
 })
