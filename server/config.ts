@@ -36,6 +36,8 @@ export type Config = {
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug'
   /** The demonstration: accounts with known passwords and simulated sources. Never in production. */
   demo: boolean
+  /** How many times more often than agreed its real-time sources send. */
+  demoPace: number
   /** The world of this server. No setting makes an exercise: only a real server starts one, in a process of its own. */
   world: World
   /** Where a running exercise listens; its address as people reach it, when a proxy stands before it. */
@@ -89,6 +91,7 @@ export const SETTINGS: Record<string, string> = {
   DIRECTIVE_ESCALATION:
     'days after it at which it is brought up: the first to the duty officer, further ones to the leader (1,3,7)',
   ICE_SERVERS: 'JSON array of ICE servers for the video bridge ([])',
+  DEMO_PACE: 'how many times more often than agreed the real-time sources of the demonstration send (1)',
   LOG_LEVEL: 'fatal, error, warn, info or debug (info)',
 }
 
@@ -216,6 +219,7 @@ export function readConfig(env: Env, demo: boolean): Config {
     iceServers: iceServers(env),
     logLevel: logLevel as Config['logLevel'],
     demo,
+    demoPace: integer(env, 'DEMO_PACE', 1, 1, 10),
     world: REAL,
     exercise: {
       port: integer(env, 'EXERCISE_PORT', port ? (port % 65_535) + 1 : 0, 0, 65_535),

@@ -11,6 +11,8 @@ if (process.argv.includes('--settings')) {
   process.exit(0)
 }
 
+// Whoever reads what this prints may go away (a log's program restarted, a pipe closed): the server goes on.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const fail = (error: unknown): never => {
   const known =

@@ -28,6 +28,8 @@ export type Orders = {
   base: string
   mqtt: { host: string; port: number } | null
   seed: string
+  /** How many times more often than agreed its real-time series are sent (1). */
+  pace: number
   /** Folder where each source remembers what it has sent. */
   memory: string
   /** Days off, on which some do not send. */

@@ -65,7 +65,8 @@ export class SimulatedSource {
   }
 
   get #every() {
-    return Math.max(1_000, parseDuration(this.#job.times.period)?.ms ?? 60_000)
+    const agreed = Math.max(1_000, parseDuration(this.#job.times.period)?.ms ?? 60_000)
+    return Math.round(agreed / this.#orders.pace)
   }
 
   async #remember(until: number) {

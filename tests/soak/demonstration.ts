@@ -1,5 +1,8 @@
-// Runs the demonstration and one wall for a while and prints what memory did: node tests/soak/demonstration.ts [minutes]
-// Flat means: the median of the last third is not above that of the middle third by more than a tenth.
+// Runs the demonstration and one wall for a while and prints what they did: node tests/soak/demonstration.ts [minutes] [pace]
+// The pace is how many times more often than agreed the sources send; the wall's line is cut once a minute. It ends with 1
+// when memory or nodes grow, frames get fewer, the page breaks, a cut line does not come back, the wall ever showed a
+// value that it was not sent, or a row that a source has an answer for is not in the database.
+// Flat means: the median of the last third is not above that of the middle third by more than a tenth (frames: not below).
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -7,16 +10,22 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
 import { chromium } from 'playwright-core'
+import { runningEmbedded } from '../../server/db/embedded/index.ts'
+import { cable } from '../harness/cable.ts'
 
-const minutes = Number(process.argv[2] ?? 30)
+const [minutes = 30, pace = 1] = process.argv.slice(2).map(Number)
 const root = join(import.meta.dirname, '..', '..')
 const dataDir = await mkdtemp(join(tmpdir(), 'td-soak-'))
 
 async function startDemonstration(): Promise<{ server: ChildProcess; wall: string }> {
   const server = spawn(process.execPath, ['server/main.ts', '--demo'], {
     cwd: root,
-    env: { ...process.env, PORT: '0', MQTT_PORT: '0', DATA_DIR: dataDir },
+    env: {
+      ...process.env,
+      ...{ NODE_ENV: 'production', PORT: '0', MQTT_PORT: '0', DATA_DIR: dataDir, DEMO_PACE: String(pace) },
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const wall = await new Promise<string>((found, failed) => {
@@ -38,18 +47,25 @@ function resident(pid: number): number {
 }
 
 const median = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0
-function flat(name: string, samples: number[]): boolean {
+function flat(name: string, samples: number[], unit: string, wanted: 'no more' | 'no less' = 'no more') {
   const third = Math.floor(samples.length / 3)
   const middle = median(samples.slice(third, 2 * third))
   const last = median(samples.slice(2 * third))
-  const ok = last <= middle * 1.1
-  console.log(
-    `${ok ? 'flat' : 'GROWS'}  ${name}: middle ${middle.toFixed(0)} MiB, last ${last.toFixed(0)} MiB`,
-  )
+  const ok = wanted === 'no more' ? last <= middle * 1.1 : last >= middle * 0.9
+  const word = ok ? 'flat ' : wanted === 'no more' ? 'GROWS' : 'FALLS'
+  console.log(`${word}  ${name}: middle ${middle.toFixed(0)} ${unit}, last ${last.toFixed(0)} ${unit}`)
   return ok
 }
 
 const { server, wall } = await startDemonstration()
+// Nothing is left running whatever breaks here.
+process.on('uncaughtException', (error) => {
+  console.error(error)
+  server.kill('SIGKILL')
+  process.exit(1)
+})
+const link = new URL(wall)
+const line = await cable(`http://127.0.0.1:${link.port}`)
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: [
@@ -64,29 +80,78 @@ const browser = await chromium.launch({
 const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } })
 const problems: string[] = []
 page.on('pageerror', (error) => problems.push(error.message))
-await page.goto(wall)
+await page.goto(`${line.url}${link.pathname}${link.search}${link.hash}`)
 await page.waitForSelector('[data-series]')
 const cdp = await page.context().newCDPSession(page)
+await cdp.send('Performance.enable')
+const { host, port, user, database } = runningEmbedded(join(dataDir, 'postgres'))
+const pool = new pg.Pool({ host, port, user, database, max: 1 })
+const one = async (sql: string) => Object.values<number>((await pool.query(sql)).rows[0] ?? {}).map(Number)
 
-const rss: number[] = []
-const heap: number[] = []
-const nodes: number[] = []
+const [rss, heap, nodes, frames]: [number[], number[], number[], number[]] = [[], [], [], []]
+let cuts = 0
+let returned = 0
+let before = 0
 for (let minute = 1; minute <= minutes; minute++) {
-  await pause(60_000)
+  line.pull()
+  cuts++
+  await page.locator('[data-link]').waitFor({ timeout: 30_000 })
+  line.plug()
+  const back = page.locator('[data-link]').waitFor({ state: 'detached', timeout: 30_000 })
+  returned += await back.then(
+    () => 1,
+    () => 0,
+  )
+  await pause(40_000)
+  const perSecond = await page.evaluate(async () => {
+    let count = 0
+    const end = performance.now() + 10_000
+    while (performance.now() < end) {
+      await new Promise(requestAnimationFrame)
+      count++
+    }
+    return count / 10
+  })
   await cdp.send('HeapProfiler.collectGarbage')
-  const { metrics } = await cdp.send('Performance.enable').then(() => cdp.send('Performance.getMetrics'))
+  const { metrics } = await cdp.send('Performance.getMetrics')
   const metric = (name: string) => metrics.find((m) => m.name === name)?.value ?? 0
   rss.push(resident(server.pid ?? 0))
   heap.push(metric('JSHeapUsedSize') / 2 ** 20)
   nodes.push(metric('Nodes'))
+  frames.push(perSecond)
+  const [rows = 0] = await one('select count(*) from observation')
   console.log(
-    `${String(minute).padStart(3)} min  server ${rss.at(-1)?.toFixed(0)} MiB  wall heap ${heap.at(-1)?.toFixed(1)} MiB  nodes ${nodes.at(-1)}  errors ${problems.length}`,
+    `${String(minute).padStart(3)} min  server ${rss.at(-1)?.toFixed(0)} MiB  wall heap ${heap.at(-1)?.toFixed(1)} MiB  nodes ${nodes.at(-1)}  ${perSecond.toFixed(1)} frames/s  rows ${rows} (+${rows - before})  back ${returned}/${cuts}  errors ${problems.length}`,
   )
+  before = rows
 }
-const ok = [flat('server', rss), flat('wall heap', heap), problems.length === 0].every(Boolean)
+
+const [proofs = 0, foreign = 0] = await one(
+  'select count(*), count(*) filter (where not agrees) from screen_proof',
+)
+// What was answered for in one transaction stands in both tables in the same instant.
+const [accepted = 0, kept = 0] = await one(
+  'select (select sum(accepted) from message) answered, (select count(*) from observation) kept',
+)
+console.log(`the wall said ${proofs} times what it shows, ${foreign} times something it was not sent`)
+console.log(`the line was cut ${cuts} times and came back ${returned} times`)
+console.log(`sources have an answer for ${accepted} rows, ${kept} are kept`)
 for (const problem of new Set(problems)) console.log(`page error: ${problem}`)
+const ok = [
+  flat('server', rss, 'MiB'),
+  flat('wall heap', heap, 'MiB'),
+  flat('nodes of the page', nodes, ''),
+  flat('frames', frames, 'a second', 'no less'),
+  problems.length === 0,
+  proofs > 0 && foreign === 0,
+  returned === cuts,
+  accepted === kept,
+].every(Boolean)
+await pool.end()
 await browser.close()
+line.close()
 server.kill('SIGINT')
 await once(server, 'exit')
 await rm(dataDir, { recursive: true, force: true })
+console.log(ok ? 'PASSED' : 'FAILED')
 process.exit(ok ? 0 : 1)

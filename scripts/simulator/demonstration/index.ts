@@ -39,6 +39,7 @@ export async function startDemonstration(app: FastifyInstance, base: string): Pr
     base,
     mqtt: app.intake.mqttPort ? { host: '127.0.0.1', port: app.intake.mqttPort } : null,
     seed: SEED,
+    pace: app.config.demoPace,
     days: app.calendar.days(),
     memory: join(app.config.dataDir, 'demonstration', 'sent'),
     jobs,
