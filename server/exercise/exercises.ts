@@ -11,7 +11,7 @@ import type {
 } from '../../shared/api/exercise.ts'
 import { injectText } from '../../shared/exercise/words.ts'
 import { RequestError } from '../../shared/refusal.ts'
-import { endLeftDatabase, transaction } from '../db/index.ts'
+import { DataDirInUse, endLeftDatabase, lockDataDir, transaction } from '../db/index.ts'
 import { Door } from './door.ts'
 import { accountsOf, pictureOf } from './picture.ts'
 import { WorldProcess } from './process.ts'
@@ -35,6 +35,8 @@ const LOOK_MS = 3_600_000
 /** A process that dies again and again is not started again and again. */
 const MOST_LOST = 3
 const LOST_MS = 600_000
+/** So long a process that shuts itself down may take. */
+const LEFT_MS = 40_000
 
 /** `since`: when its state was told (ms). */
 type Open = { of: StoredExercise; world: WorldProcess | null; state: RunState | null; since: number }
@@ -210,6 +212,7 @@ export class Exercises {
   #goOn(of: StoredExercise, otherwise: EndReason): void {
     this.#open = { of, world: null, state: null, since: 0 }
     this.#goingOn = (async () => {
+      await this.#left(of.id)
       await this.#leaveNothing(of.id)
       try {
         await this.#bring(of, 'go-on')
@@ -295,6 +298,19 @@ export class Exercises {
   async #expire(): Promise<void> {
     for (const id of await readExpired(this.#app.db.pool, this.#app.config.exercise.days))
       if (this.#open?.of.id !== id) await this.delete(SYSTEM, id)
+  }
+
+  /** Of a killed server the exercise's process shuts itself down in order: its folder is left alone until it has. */
+  async #left(id: string): Promise<void> {
+    for (const until = Date.now() + LEFT_MS; Date.now() < until && !this.#closed; ) {
+      try {
+        const unlock = await lockDataDir(this.folder(id))
+        return unlock()
+      } catch (error) {
+        if (!(error instanceof DataDirInUse)) return
+      }
+      await new Promise((again) => setTimeout(again, 250))
+    }
   }
 
   /** A killed exercise leaves its database running. */
