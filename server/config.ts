@@ -45,7 +45,15 @@ export type Config = {
   /** The world of this server. No setting makes an exercise: only a real server starts one, in a process of its own. */
   world: World
   /** Where a running exercise listens; its address as people reach it, when a proxy stands before it. */
-  exercise: { port: number; url: string | null; days: number }
+  exercise: {
+    port: number
+    url: string | null
+    days: number
+    /** Positions whose holders alone start, steer and end exercises; empty: by role. */
+    positions: readonly string[]
+    /** Whom an exercise may reach outside itself; empty: nobody. */
+    addresses: readonly string[]
+  }
 }
 
 export const SETTINGS: Record<string, string> = {
@@ -76,6 +84,10 @@ export const SETTINGS: Record<string, string> = {
   EXERCISE_PORT: 'port of a running exercise, a world of its own (PORT + 1; 0 = any free one)',
   EXERCISE_URL: 'address people use for it when a proxy stands in front (this host at that port)',
   EXERCISE_DAYS: 'days that exercises and what people did in them are kept (365)',
+  EXERCISE_POSITIONS:
+    'positions whose holders alone may start, steer and end exercises, such as chief; an administrator may always end one (by role)',
+  EXERCISE_ADDRESSES:
+    'whom exercises may reach outside, separated by commas: mail addresses, telephone numbers, webhook addresses, push:ACCOUNT (nobody)',
   SMTP_URL: 'mail server for alarms, such as smtps://user:password@mail.example.vn (none)',
   MAIL_FROM: 'sender of those mails (trong-dong@localhost)',
   SMS_GATEWAY:
@@ -122,6 +134,8 @@ function iceServers(env: Env): Config['iceServers'] {
   } catch {}
   throw new ConfigError('ICE_SERVERS must be a JSON array such as [{"urls":"stun:10.0.0.5:3478"}]')
 }
+
+const listOf = (text = ''): string[] => [...new Set(text.split(',').map((t) => t.trim()))].filter(Boolean)
 
 /** Whole days, each once, in the order of their size; an empty word is none. Throws ConfigError. */
 function days(env: Env, name: string, usual: readonly number[]): readonly number[] {
@@ -219,6 +233,8 @@ export function readConfig(env: Env, demo: boolean): Config {
       port: integer(env, 'EXERCISE_PORT', port ? (port % 65_535) + 1 : 0, 0, 65_535),
       url: env.EXERCISE_URL?.replace(/\/$/, '') || null,
       days: integer(env, 'EXERCISE_DAYS', 365, 1, 36_500),
+      positions: listOf(env.EXERCISE_POSITIONS),
+      addresses: listOf(env.EXERCISE_ADDRESSES),
     },
   }
 }

@@ -240,10 +240,20 @@ export const REQUEST_ERRORS = {
     'Cuộc diễn tập đã kết thúc, chỉ còn xem lại được',
     'The exercise is over and can only be looked back on',
   ],
+  EXERCISE_POSITION: [
+    403,
+    'Chỉ người đang giữ vị trí được nêu mới bắt đầu, điều khiển hoặc kết thúc diễn tập',
+    'Only whoever holds one of the positions named may start, steer or end an exercise',
+  ],
   EXERCISE_INSIDE: [
     403,
     'Trong diễn tập không nối ra hệ thống nào bên ngoài',
     'An exercise reaches out to no system outside it',
+  ],
+  EXERCISE_FILE: [
+    422,
+    'Tệp này do một cuộc diễn tập làm ra, hệ thống thật không nhận',
+    'An exercise made this file; the real system does not take it',
   ],
   EXERCISE_FAILED: [
     503,

@@ -13,3 +13,13 @@ export const markLine = (world: World): string | null =>
   world.kind === 'exercise'
     ? `${MARK_BOTH}: ${world.title}. Không phải số liệu, sự việc hay văn bản thật. / Nothing in it is real.`
     : null
+
+/** A sheet's name in a workbook: programs read the first sheet whatever it is called, people read its name. */
+export const sheetName = (name: string, world: World): string =>
+  (world.kind === 'exercise' ? `${MARK.vi} · ${name}` : name).slice(0, 31)
+/** Whether a text is a file that an exercise gave: it says so in its first line. */
+export const bearsMark = (text: string): boolean =>
+  /^\uFEFF?# ?[^\n]*DIỄN TẬP \/ EXERCISE: /.test(text.slice(0, 400))
+/** The same text without that line, for the exercise itself to read. */
+export const unmarked = (text: string): string =>
+  bearsMark(text) ? text.replace(/^\uFEFF?[^\n]*\n/, '') : text

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Keycaps } from './Keycaps.tsx'
 import styles from './palette.module.css'
-import { useAllCommands } from './registry.ts'
+import { ownKeys, useAllCommands } from './registry.ts'
 
 /** A row of keys that do the like is named by its ends. */
 const endsOf = (keys: readonly string[]) => (keys.length > 3 ? [keys[0] ?? '', keys.at(-1) ?? ''] : keys)
@@ -10,7 +10,8 @@ const endsOf = (keys: readonly string[]) => (keys.length > 3 ? [keys[0] ?? '', k
 /** Every key of this page, from the same list that the keys work by. */
 export function KeyMap({ onClose }: { onClose(): void }) {
   const { t } = useTranslation('palette')
-  const commands = useAllCommands().filter((c) => c.keys?.length)
+  const all = useAllCommands()
+  const commands = all.map((c) => ({ ...c, keys: ownKeys(all, c) })).filter((c) => c.keys.length > 0)
   const groups = [...new Set(commands.map((c) => c.group))]
   return (
     <Dialog open onClose={onClose} title={t('map')} wide>
@@ -24,9 +25,9 @@ export function KeyMap({ onClose }: { onClose(): void }) {
                 .map((c) => (
                   <div key={c.id} data-off={c.enabled === false || undefined}>
                     <dt>
-                      {endsOf(c.keys ?? []).map((k, i, all) => (
+                      {endsOf(c.keys).map((k, i, shown) => (
                         <span key={k}>
-                          {i > 0 && <i>{(c.keys?.length ?? 0) > all.length ? '–' : t('or')}</i>}
+                          {i > 0 && <i>{c.keys.length > shown.length ? '–' : t('or')}</i>}
                           <Keycaps keys={k} />
                         </span>
                       ))}

@@ -37,7 +37,6 @@ export function useCommands(commands: readonly Command[]): void {
   const seen = JSON.stringify(
     commands.map(({ run: _, ...c }) => [c.id, c.title, c.group, c.keys, c.foot, c.enabled]),
   )
-  // biome-ignore lint/correctness/useExhaustiveDependencies: told when what is seen of them changes
   useEffect(() => {
     layers.set(id, latest)
     publish()
@@ -45,8 +44,17 @@ export function useCommands(commands: readonly Command[]): void {
       layers.delete(id)
       publish()
     }
-  }, [id, seen])
+  }, [id])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told when what is seen of them changes; its place stays
+  useEffect(publish, [seen])
 }
+
+/** Its keys but for those that a later part of the page has taken for something else. */
+export const ownKeys = (all: readonly Command[], command: Command): readonly string[] =>
+  (command.keys ?? []).filter(
+    (k) =>
+      !all.slice(all.indexOf(command) + 1).some((c) => c.enabled !== false && !c.when && c.keys?.includes(k)),
+  )
 
 /** All that can be done on this page, in the order of its parts. */
 export const useAllCommands = (): readonly Command[] => useStore(store, (s) => s.commands)

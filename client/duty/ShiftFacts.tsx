@@ -27,13 +27,17 @@ export function ShiftFacts() {
       </span>
       {now.mayHold && (
         <span data-mine={now.mine.join(' ')}>
-          {t('position')} <b>{mine.map((p) => p.position.name[language]).join(', ') || t('noPosition')}</b>
+          <small>{t('position')} </small>
+          <b>{mine.map((p) => p.position.name[language]).join(', ') || t('noPosition')}</b>
         </span>
       )}
       {now.notes.length > 0 && (
         <span className={styles.warn} data-notes={now.notes.length}>
           <span aria-hidden="true">▲</span>
-          {others === 0 ? t('vacantCount', { count: vacant }) : t('noteCount', { count: now.notes.length })}
+          <em aria-hidden="true">{now.notes.length}</em>
+          <small>
+            {others === 0 ? t('vacantCount', { count: vacant }) : t('noteCount', { count: now.notes.length })}
+          </small>
         </span>
       )}
     </button>

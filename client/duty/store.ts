@@ -12,11 +12,14 @@ export const useDutyDialog = (): Open => useStore(store, (s) => s.open)
 export const openDuty = (open: Open): void => store.setState({ open })
 /** What is looked at now; what was looked at last comes first. */
 export function spokenNow(): Spoken | null {
-  // An alert that has the focus is what a person would write about.
-  const alert = document.activeElement?.closest<HTMLElement>('[data-attention]')
-  const id = Number(alert?.dataset.attention)
-  if (alert && Number.isInteger(id))
-    return { about: { kind: 'attention', id }, name: alert.querySelector('strong')?.textContent ?? `#${id}` }
+  // The alarm that has the focus, or that the keys have chosen, is what a person would write about.
+  const focus = document.activeElement
+  const alarm =
+    focus?.closest<HTMLElement>('[data-alarm]') ??
+    focus?.closest('[data-pane="attention"]')?.querySelector<HTMLElement>('[data-alarm][data-current]')
+  const id = Number(alarm?.dataset.alarm)
+  if (alarm && Number.isInteger(id))
+    return { about: { kind: 'alarm', id }, name: alarm.querySelector('strong')?.textContent ?? `#${id}` }
   return store.getState().spoken.at(-1) ?? null
 }
 

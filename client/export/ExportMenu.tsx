@@ -1,6 +1,7 @@
 import { Menu } from '@base-ui/react/menu'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { sheetName } from '../../shared/world.ts'
 import { serverNow, useClock, viewNow } from '../live/index.ts'
 import { pageWorld } from '../world/index.ts'
 import { csvOf } from './csv.ts'
@@ -44,7 +45,14 @@ export function ExportMenu({ of, about, sheet, picture, links = [] }: Props) {
     const word: Word = (key, values) => t(key, values ?? {})
     const lines = aboutLines(told, savedAt, address(), word, momentIn, world)
     if (kind === 'csv') return [new Blob([csvOf(sheet(), lines)], { type: 'text/csv;charset=utf-8' }), 'csv']
-    if (kind === 'xlsx') return [await xlsxOf(sheet(), lines, [t('sheet.figures'), t('sheet.about')]), 'xlsx']
+    if (kind === 'xlsx')
+      return [
+        await xlsxOf(sheet(), lines, [
+          sheetName(t('sheet.figures'), world),
+          sheetName(t('sheet.about'), world),
+        ]),
+        'xlsx',
+      ]
     if (kind === 'json-stat') {
       const text = JSON.stringify(jsonStatOf(sheet(), told, lines, savedAt), null, 1)
       return [new Blob([text], { type: 'application/json' }), 'json']

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import type { ReviewView, RunningView } from '../../shared/api/exercise.ts'
 import { api, useMe } from '../api/index.ts'
 import { pageWorld } from '../world/index.ts'
@@ -57,7 +58,16 @@ function Told() {
     mutationFn: (inject: string) => api.post(`/api/exercise/messages/${inject}/acknowledge`),
     onSettled: () => queries.invalidateQueries({ queryKey: ['exercise', 'review'] }),
   })
-  if (!data || data.state.ended) return null
+  if (!data) return null
+  if (data.state.ended)
+    return (
+      <div className={styles.drill} role="status" data-exercise-ended="">
+        <b>◆ {t('bar.over')}</b>
+        <span>{data.endedAt !== null && t('review.over', { time: clockText(data.endedAt, language) })}</span>
+        <small>{t('bar.readOnly')}</small>
+        <Link to="/exercise">{t('review.title')}</Link>
+      </div>
+    )
   return data.messages
     .filter((m) => m.acknowledgedAt === null)
     .map((m) => (

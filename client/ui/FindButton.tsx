@@ -6,7 +6,14 @@ import styles from './shell.module.css'
 export function FindButton() {
   const { t } = useTranslation('palette')
   return (
-    <button type="button" className={styles.find} onClick={() => openPanel('palette')} data-action="palette">
+    <button
+      type="button"
+      className={styles.find}
+      onClick={() => openPanel('palette')}
+      aria-label={t('open')}
+      title={`${t('open')} (Ctrl K)`}
+      data-action="palette"
+    >
       <span aria-hidden="true">⌕</span>
       <span>{t('open')}</span>
       <kbd>Ctrl</kbd>

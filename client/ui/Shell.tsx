@@ -76,6 +76,7 @@ export function Shell() {
         <Clock />
         <button
           type="button"
+          data-action="language"
           onClick={() => void chooseLanguage(language === 'vi' ? 'en' : 'vi')}
           aria-label={t('otherLanguage')}
           title={t('otherLanguage')}
@@ -84,6 +85,7 @@ export function Shell() {
         </button>
         <button
           type="button"
+          data-action="theme"
           onClick={() => chooseTheme(theme === 'dark' ? 'light' : 'dark')}
           aria-label={t('otherTheme')}
           title={t('otherTheme')}

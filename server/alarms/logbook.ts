@@ -39,7 +39,7 @@ const GRAVE = new Set(['critical', 'high'])
 /** What of an alarm belongs into the shift's log. A grave one as it is raised; whatever a person did. */
 export function tellLogbook(
   app: FastifyInstance,
-  alarm: Pick<Alarm, 'id' | 'title' | 'severity' | 'rule'>,
+  alarm: Pick<Alarm, 'id' | 'title' | 'severity' | 'rule' | 'place'>,
   steps: readonly AlarmStep[],
   actor: string | null,
 ): void {
@@ -51,7 +51,7 @@ export function tellLogbook(
     if (!words) continue
     app.bus.emit('logbook', {
       ...{ at: step.at, kind: `alarm.${step.kind}`, subject: `alarm:${alarm.id}`, text: words, actor },
-      detail: { severity: alarm.severity, rule: alarm.rule.code },
+      detail: { severity: alarm.severity, rule: alarm.rule.code, place: alarm.place },
     })
   }
 }

@@ -7,6 +7,7 @@ import { type EmbeddedPostgres, endLeft, startEmbedded } from './embedded/index.
 import { migrate } from './migrate.ts'
 import type { Database } from './schema.ts'
 
+export { DataDirInUse, lockDataDir } from './lock.ts'
 export type { Database } from './schema.ts'
 export { transaction } from './transaction.ts'
 

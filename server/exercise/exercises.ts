@@ -11,9 +11,11 @@ import type {
 } from '../../shared/api/exercise.ts'
 import { injectText } from '../../shared/exercise/words.ts'
 import { RequestError } from '../../shared/refusal.ts'
-import { endLeftDatabase, transaction } from '../db/index.ts'
+import { DataDirInUse, endLeftDatabase, lockDataDir, transaction } from '../db/index.ts'
+import { Door } from './door.ts'
 import { accountsOf, pictureOf } from './picture.ts'
 import { WorldProcess } from './process.ts'
+import { settingsOf } from './settings.ts'
 import {
   deleteExercise,
   endExercise,
@@ -23,11 +25,18 @@ import {
   readExpired,
   type StoredExercise,
 } from './store.ts'
+import type { WorldOrders } from './world/orders.ts'
 
 export type By = { actor: string; address: string | null }
 const SYSTEM: By = { actor: 'system', address: null }
 const DAY = 86_400_000
 const LOOK_MS = 3_600_000
+
+/** A process that dies again and again is not started again and again. */
+const MOST_LOST = 3
+const LOST_MS = 600_000
+/** So long a process that shuts itself down may take. */
+const LEFT_MS = 40_000
 
 /** `since`: when its state was told (ms). */
 type Open = { of: StoredExercise; world: WorldProcess | null; state: RunState | null; since: number }
@@ -39,20 +48,23 @@ const advanced = (s: RunState, since: number): RunState =>
 /** Which exercises there are, seen from the real world: at most one of them is open at a time. */
 export class Exercises {
   readonly #app: FastifyInstance
+  readonly #door: Door
   #open: Open | null = null
   #timer: NodeJS.Timeout | undefined
+  #goingOn: Promise<void> | null = null
+  /** When processes of exercises died, ms. */
+  #lostAt: number[] = []
+  #closed = false
 
   constructor(app: FastifyInstance) {
     this.#app = app
+    this.#door = new Door(app.log)
   }
 
-  /** What ran when the server was killed is over, and says so. */
+  /** What ran when the server stopped or was killed goes on, while everything else starts. */
   async load(): Promise<void> {
-    for (const e of await listExercises(this.#app.db.pool))
-      if (e.endedAt === null) {
-        await this.#ended(e, 'server-stopped')
-        await this.#leaveNothing(e.id)
-      }
+    const cut = (await listExercises(this.#app.db.pool)).find((e) => e.endedAt === null)
+    if (cut) this.#goOn(cut, 'server-stopped')
     this.#timer = setInterval(
       () =>
         void this.#expire().catch((error: unknown) =>
@@ -65,11 +77,12 @@ export class Exercises {
 
   async close(): Promise<void> {
     clearInterval(this.#timer)
+    this.#closed = true
     const open = this.#open
     this.#open = null
     await open?.world?.stop()
-    if (open && open.state?.ended !== true && open.of.endedAt === null)
-      await this.#ended(open.of, 'server-stopped')
+    await this.#goingOn
+    await this.#door.close()
   }
 
   folder(id: string): string {
@@ -165,9 +178,17 @@ export class Exercises {
     if (open?.of.id !== id || !open.world) throw new RequestError('NOT_FOUND', { exercise: id })
     if (!open.state?.ended && open.of.endedAt === null) await open.world.steer({ do: 'end' })
     this.#open = null
+    const { port } = open.world
     await open.world.stop()
     await this.#ended(open.of, 'stopped', by)
     await this.#record(by, 'exercise.shut', id, {})
+    const { host, tls } = this.#app.config
+    const { endedAt } = await this.#must(id)
+    if (!this.#open)
+      await this.#door.open(
+        { port, host, tls },
+        { title: open.of.scenario.title, endedAt: endedAt ?? Date.now() },
+      )
   }
 
   async delete(by: By, id: string): Promise<void> {
@@ -187,24 +208,46 @@ export class Exercises {
     return found
   }
 
-  async #bring(of: StoredExercise, mode: 'run' | 'review'): Promise<void> {
+  /** Takes up one that was cut off: its own database and people, at the minute it had reached. `else`: how it ended if it cannot. */
+  #goOn(of: StoredExercise, otherwise: EndReason): void {
+    this.#open = { of, world: null, state: null, since: 0 }
+    this.#goingOn = (async () => {
+      await this.#left(of.id)
+      await this.#leaveNothing(of.id)
+      try {
+        await this.#bring(of, 'go-on')
+        if (this.#closed || this.#open?.of.endedAt !== null) return
+        await this.#record(SYSTEM, 'exercise.went-on', of.id, {})
+        this.#log(
+          'exercise.went-on',
+          of,
+          null,
+          'Diễn tập chạy tiếp sau khi bị ngắt',
+          'Exercise goes on after a cut',
+        )
+      } catch (error) {
+        if (this.#closed) return
+        this.#app.log.error({ error, exercise: of.id }, 'an exercise that was cut off cannot go on')
+        this.#open = null
+        await this.#over(of, otherwise)
+        await this.#leaveNothing(of.id)
+      }
+    })().finally(() => {
+      this.#goingOn = null
+    })
+  }
+
+  async #bring(of: StoredExercise, mode: WorldOrders['mode']): Promise<void> {
     const { config } = this.#app
     const { scenario, id, startedBy } = of
     const fresh = mode === 'run'
+    await this.#door.close()
     const world = await WorldProcess.start(
       {
         ...{ id, mode, startedBy, scenario },
         picture: fresh ? await pictureOf(this.#app, scenario) : [],
         accounts: fresh ? await accountsOf(this.#app) : [],
-        settings: {
-          PORT: String(config.exercise.port),
-          HOST: config.host,
-          DATA_DIR: this.folder(id),
-          TRUST_PROXY: config.trustProxy ? '1' : '',
-          PUBLIC_URL: config.exercise.url ?? '',
-          TICK_MS: String(config.tickMs),
-          LOG_LEVEL: 'error',
-        },
+        settings: settingsOf(config, this.folder(id)),
         tls: config.tls && { cert: config.tls.cert.toString(), key: config.tls.key.toString() },
       },
       {
@@ -228,11 +271,16 @@ export class Exercises {
     )
   }
 
-  /** Its process died. The real world goes on, and says so. */
+  /** Its process died. The real world goes on, and so does the exercise, unless it dies again and again. */
   async #lost(of: StoredExercise): Promise<void> {
-    if (this.#open?.of.id === of.id) this.#open = null
+    const open = this.#open?.of.id === of.id ? this.#open : null
+    if (open) this.#open = null
     this.#app.log.error({ exercise: of.id }, 'the process of an exercise ended by itself')
-    await this.#over(of, 'lost')
+    const now = Date.now()
+    this.#lostAt = [...this.#lostAt.filter((at) => at > now - LOST_MS), now]
+    const runs = open !== null && open.of.endedAt === null && !open.state?.ended
+    if (runs && this.#lostAt.length <= MOST_LOST) return this.#goOn(of, 'lost')
+    if (runs) await this.#over(of, 'lost')
     await this.#leaveNothing(of.id)
   }
 
@@ -250,6 +298,19 @@ export class Exercises {
   async #expire(): Promise<void> {
     for (const id of await readExpired(this.#app.db.pool, this.#app.config.exercise.days))
       if (this.#open?.of.id !== id) await this.delete(SYSTEM, id)
+  }
+
+  /** Of a killed server the exercise's process shuts itself down in order: its folder is left alone until it has. */
+  async #left(id: string): Promise<void> {
+    for (const until = Date.now() + LEFT_MS; Date.now() < until && !this.#closed; ) {
+      try {
+        const unlock = await lockDataDir(this.folder(id))
+        return unlock()
+      } catch (error) {
+        if (!(error instanceof DataDirInUse)) return
+      }
+      await new Promise((again) => setTimeout(again, 250))
+    }
   }
 
   /** A killed exercise leaves its database running. */

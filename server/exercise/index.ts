@@ -3,7 +3,7 @@ import type { RunState, Steer } from '../../shared/api/exercise.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import { Exercises } from './exercises.ts'
 import { exerciseRoutes } from './routes.ts'
-import { type Conduct, conduct } from './world/index.ts'
+import { type Conduct, conduct, type Ended } from './world/index.ts'
 import type { WorldOrders } from './world/orders.ts'
 import { worldRoutes } from './world/routes.ts'
 
@@ -17,7 +17,7 @@ export type ExerciseRoom = {
     open(
       base: string,
       orders: WorldOrders,
-      tell: (state: RunState, endReason: 'finished' | 'stopped' | null) => void,
+      tell: (state: RunState, endReason: Ended | null) => void,
     ): Promise<void>
     steer(steer: Steer): Promise<RunState>
   }
@@ -60,5 +60,5 @@ export const exercise = fp(
     await app.register(worldRoutes, { conduct: () => running })
     app.addHook('onClose', () => running?.stop())
   },
-  { name: 'exercise', dependencies: ['db', 'audit', 'access', 'intake'] },
+  { name: 'exercise', dependencies: ['db', 'audit', 'access', 'intake', 'shifts'] },
 )

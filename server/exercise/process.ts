@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { RunState, Steer } from '../../shared/api/exercise.ts'
 import { REQUEST_ERRORS, RequestError, type RequestErrorCode } from '../../shared/refusal.ts'
+import type { Ended } from './world/index.ts'
 import type { WorldCommand, WorldNews, WorldOrders } from './world/orders.ts'
 
 const program = fileURLToPath(new URL('../exercise-world.ts', import.meta.url))
@@ -11,7 +12,7 @@ const STOP_MS = 30_000
 const ANSWER_MS = 10_000
 
 type Heard = {
-  state(state: RunState, endReason: 'finished' | 'stopped' | null): void
+  state(state: RunState, endReason: Ended | null): void
   /** It went away by itself. */
   gone(): void
   say(line: string): void

@@ -9,6 +9,7 @@ import {
   RunningView,
   type Scenario,
   ScenarioChecked,
+  ScenarioName,
   ScenarioText,
   Steer,
 } from '../../shared/api/exercise.ts'
@@ -17,6 +18,7 @@ import type { Role } from '../../shared/vocabulary.ts'
 import { actor } from '../access/index.ts'
 import type { Exercises } from './exercises.ts'
 import { delivered, readScenario, summaryOf } from './scenario.ts'
+import { yamlOf } from './scenario-text.ts'
 
 const tags = ['exercise']
 const LEADS: Role[] = ['administrator', 'leader', 'duty']
@@ -33,6 +35,23 @@ export const exerciseRoutes: FastifyPluginAsyncTypebox<{ exercises: Exercises }>
     preHandler: app.require(...list),
   })
   const by = (request: FastifyRequest) => ({ actor: actor(request), address: request.ip })
+  const { positions, addresses } = app.config.exercise
+  const nameOf = (id: string) => app.shifts.positions().find((p) => p.id === id)?.name ?? { vi: id, en: id }
+  /** Whether this person may lead one, where the settings leave it to positions. */
+  const holds = (request: FastifyRequest): boolean => {
+    const person = app.access.principal(request)
+    return (
+      !positions.length ||
+      (person?.kind === 'account' &&
+        app.shifts.watchesOf(person.id).some((w) => positions.includes(w.position)))
+    )
+  }
+  /** Throws EXERCISE_POSITION. An administrator may always end one, so that none is left without anybody. */
+  const mustLead = (request: FastifyRequest, ends = false): void => {
+    const person = app.access.principal(request)
+    if (holds(request) || (ends && person?.kind === 'account' && person.role === 'administrator')) return
+    throw new RequestError('EXERCISE_POSITION', { positions: positions.map(nameOf) })
+  }
   const read = (text: string) => readScenario(text, app.catalogue.now(), Date.now())
 
   /** Throws NOT_FOUND for a name that is not delivered, SCENARIO_INVALID with every fault of a text. */
@@ -49,13 +68,28 @@ export const exerciseRoutes: FastifyPluginAsyncTypebox<{ exercises: Exercises }>
   app.get(
     '/api/exercises',
     { ...roles(READS), schema: { tags, response: { 200: ExercisesView } } },
-    async () => ({
+    async (request) => ({
+      rules: { positions: positions.map(nameOf), mine: holds(request), reach: [...addresses] },
       scenarios: [...delivered()].flatMap(([name, text]) => {
         const { scenario } = read(text)
         return scenario ? [summaryOf(name, scenario)] : []
       }),
       exercises: await exercises.list(),
     }),
+  )
+  app.get(
+    '/api/exercises/scenarios/:name',
+    { ...roles(READS), schema: { tags, params: ScenarioName } },
+    async (request, reply) => {
+      const { name } = request.params
+      const text = delivered().get(name)
+      const scenario = text === undefined ? null : read(text).scenario
+      if (!scenario) throw new RequestError('NOT_FOUND', { scenario: name })
+      return reply
+        .type('application/yaml; charset=utf-8')
+        .header('content-disposition', `attachment; filename="${name}.yaml"`)
+        .send(yamlOf(scenario))
+    },
   )
   app.get(
     '/api/exercises/running',
@@ -86,6 +120,7 @@ export const exerciseRoutes: FastifyPluginAsyncTypebox<{ exercises: Exercises }>
       schema: { tags, body: NewExercise, response: { 201: ExerciseView } },
     },
     async (request, reply) => {
+      mustLead(request)
       const id = await exercises.start(by(request), wanted(request.body))
       return reply.code(201).send(await exercises.view(id))
     },
@@ -97,6 +132,7 @@ export const exerciseRoutes: FastifyPluginAsyncTypebox<{ exercises: Exercises }>
       schema: { tags, params: ExerciseParams, body: Steer, response: { 200: ExerciseView } },
     },
     async (request) => {
+      mustLead(request, request.body.do === 'end')
       await exercises.steer(by(request), request.params.id, request.body)
       return exercises.view(request.params.id)
     },
@@ -113,6 +149,7 @@ export const exerciseRoutes: FastifyPluginAsyncTypebox<{ exercises: Exercises }>
     '/api/exercises/:id/shut',
     { ...roles(LEADS), schema: { tags, params: ExerciseParams, response: { 200: ExerciseView } } },
     async (request) => {
+      mustLead(request, true)
       await exercises.shut(by(request), request.params.id)
       return exercises.view(request.params.id)
     },

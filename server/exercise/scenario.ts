@@ -10,12 +10,18 @@ import {
   type ScenarioSummary,
 } from '../../shared/api/exercise.ts'
 import { type CatalogueSnapshot, dayOf, inForce } from '../catalogue/index.ts'
+import { readText } from './scenario-text.ts'
 
 const FOLDER = join(import.meta.dirname, 'scenarios')
 /** A file that is wrong from end to end is told by its first faults. */
 const MOST_FAULTS = 50
 
-const fault = (path: string, vi: string, en: string): Fault => ({ path, message: { vi, en } })
+/** `field`: the one that stands there and should not. */
+type Found = { path: string; message: { vi: string; en: string }; field?: string }
+const fault = (path: string, vi: string, en: string, field?: string): Found => ({
+  ...{ path, message: { vi, en } },
+  ...(field === undefined ? {} : { field }),
+})
 /** '/injects/3/at' under a prefix as people read it: injects[3].at */
 const pathOf = (prefix: string, pointer: string) =>
   pointer
@@ -25,7 +31,7 @@ const pathOf = (prefix: string, pointer: string) =>
 
 const list = (value: unknown) => (Array.isArray(value) ? value.join(', ') : String(value))
 
-function schemaFaults(schema: TSchema, value: unknown, prefix = ''): Fault[] {
+function schemaFaults(schema: TSchema, value: unknown, prefix = ''): Found[] {
   return [...Value.Errors(schema, value)].flatMap((error) => {
     const { keyword, instancePath, message } = error
     const params: Record<string, unknown> = { ...error.params }
@@ -45,6 +51,7 @@ function schemaFaults(schema: TSchema, value: unknown, prefix = ''): Fault[] {
           path,
           `trường không có trong quy định: ${list(params.additionalProperties)}`,
           `unknown field: ${list(params.additionalProperties)}`,
+          Array.isArray(params.additionalProperties) ? String(params.additionalProperties[0]) : undefined,
         )
       case 'type':
         return fault(path, `phải là ${list(params.type)}`, `must be ${list(params.type)}`)
@@ -69,14 +76,14 @@ const Outline = Type.Object(
   { additionalProperties: false },
 )
 
-function shapeFaults(value: unknown): Fault[] {
+function shapeFaults(value: unknown): Found[] {
   const outline = schemaFaults(Outline, value)
   if (outline.length || !Value.Check(Outline, value)) return outline
   return value.injects.flatMap((inject, i) => schemaFaults(INJECTS[inject.kind], inject, `injects[${i}]`))
 }
 
-function meaningFaults(s: Scenario, now: CatalogueSnapshot, today: string): Fault[] {
-  const faults: Fault[] = []
+function meaningFaults(s: Scenario, now: CatalogueSnapshot, today: string): Found[] {
+  const faults: Found[] = []
   const say = (path: string, vi: string, en: string) => faults.push(fault(path, vi, en))
   const connections = new Map(s.connections.map((c) => [c.id, c]))
   const injects = new Map<string, Inject>()
@@ -147,36 +154,29 @@ function meaningFaults(s: Scenario, now: CatalogueSnapshot, today: string): Faul
 
 export type Read = { scenario: Scenario; faults: [] } | { scenario: null; faults: Fault[] }
 
-/** Where in the text JSON ends to be JSON: the engine says it in words. */
-function unreadable(error: unknown): Fault {
-  const said = error instanceof Error ? error.message : String(error)
-  const [, line, column] = /line (\d+) column (\d+)/.exec(said) ?? []
-  const path = line ? `dòng ${line}, cột ${column} / line ${line}, column ${column}` : '/'
-  return fault(path, 'không đọc được: không phải JSON đúng cú pháp', `cannot be read: ${said}`)
-}
-
-/** A scenario from its file, or everything that is wrong with it: by line where it cannot be read, else by field. */
+/** A scenario from its file in YAML or JSON, or everything that is wrong with it: by field, and by line and column. */
 export function readScenario(text: string, now: CatalogueSnapshot, at: number): Read {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (error) {
-    return { scenario: null, faults: [unreadable(error)] }
-  }
+  const read = readText(text)
+  if ('faults' in read) return { scenario: null, faults: read.faults.slice(0, MOST_FAULTS) }
+  const { value, place } = read
+  const refused = (found: Found[]): Read => ({
+    scenario: null,
+    faults: found
+      .slice(0, MOST_FAULTS)
+      .map(({ field, ...f }) => ({ ...f, ...place(f.path, field) }))
+      .sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
+  })
   const shape = shapeFaults(value)
-  if (shape.length || !Value.Check(Scenario, value))
-    return { scenario: null, faults: shape.slice(0, MOST_FAULTS) }
+  if (shape.length || !Value.Check(Scenario, value)) return refused(shape)
   const faults = meaningFaults(value, now, dayOf(at))
-  return faults.length
-    ? { scenario: null, faults: faults.slice(0, MOST_FAULTS) }
-    : { scenario: value, faults: [] }
+  return faults.length ? refused(faults) : { scenario: value, faults: [] }
 }
 
 /** The scenarios that come with the product, by the names of their files. */
 export const delivered = (): Map<string, string> =>
   new Map(
     readdirSync(FOLDER)
-      .filter((f) => f.endsWith('.json'))
+      .filter((f) => /\.(json|ya?ml)$/.test(f))
       .sort()
       .map((f) => [f.replace(/\.\w+$/, ''), readFileSync(join(FOLDER, f), 'utf8')]),
   )

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify'
+import type { AlarmView } from '../../shared/api/alarms.ts'
 import type { HandoverItem } from '../../shared/api/handover.ts'
 import type { AttentionRow } from '../../shared/live.ts'
 import type { ConnectionState } from '../../shared/vocabulary.ts'
+import { alarmItems, thingOf } from './alarms.ts'
 
 type Words = { vi: string; en: string }
 const DAY_MS = 86_400_000
@@ -10,6 +12,7 @@ const NONE: Words = { vi: '', en: '' }
 /** What the rooms know of what is open, as plain data. */
 export type Open = {
   stage: { no: number; name: Words; since: number; cause: string } | null
+  alarms: readonly AlarmView[]
   attention: readonly AttentionRow[]
   connections: readonly {
     id: string
@@ -58,8 +61,11 @@ function ofAttention(row: AttentionRow): HandoverItem {
 
 /** Every thing that the next shift inherits, each once, what wants a person first. Pure. */
 export function draftOf(open: Open, now: number): HandoverItem[] {
-  const { stage, attention, connections, disputes, screens, running, booked } = open
-  const told = new Set(attention.map((a) => `${a.kind}:${a.subject}`))
+  const { stage, alarms, attention, connections, disputes, screens, running, booked } = open
+  // What is not yet, or by a changed rule never, an alarm is handed over from its own room.
+  const alarmed = new Set(alarms.flatMap((a) => a.attention ?? []))
+  const causes = attention.filter((a) => !alarmed.has(a.id))
+  const told = new Set([...alarms.map(thingOf), ...causes.map((a) => `${a.kind}:${a.subject}`)])
   const items: HandoverItem[] = []
   if (stage && stage.no > 1)
     items.push({
@@ -70,7 +76,7 @@ export function draftOf(open: Open, now: number): HandoverItem[] {
       },
       note: both(stage.cause),
     })
-  items.push(...attention.map(ofAttention))
+  items.push(...alarmItems(alarms), ...causes.map(ofAttention))
   for (const c of connections)
     if (
       (c.state === 'lost' || c.state === 'late' || c.state === 'refusing') &&
@@ -81,11 +87,12 @@ export function draftOf(open: Open, now: number): HandoverItem[] {
         ...{ text: said(c.name, c.state), href: `/desk?connection=${c.id}`, simulated: c.simulated },
       })
   for (const d of disputes)
-    items.push({
-      ...{ key: `dispute:${d.id}`, kind: 'dispute', since: d.since, note: NONE, simulated: false },
-      text: { vi: `Chưa khớp: ${d.name.vi}`, en: `In dispute: ${d.name.en}` },
-      href: '/checks',
-    })
+    if (!told.has(`dispute:${d.id}`))
+      items.push({
+        ...{ key: `dispute:${d.id}`, kind: 'dispute', since: d.since, note: NONE, simulated: false },
+        text: { vi: `Chưa khớp: ${d.name.vi}`, en: `In dispute: ${d.name.en}` },
+        href: '/checks',
+      })
   for (const s of screens)
     if (!s.connected && !told.has(`screen:${s.id}`))
       items.push({
@@ -115,6 +122,7 @@ export async function openNow(app: FastifyInstance): Promise<Open> {
   const stage = app.stages.current()
   return {
     stage: { no: stage.no, name: stage.name, since: stage.since, cause: stage.cause },
+    alarms: app.alarms.standing(),
     attention: app.duty.rows(),
     connections: app.trust.connections().flatMap(({ id, state }) => {
       const c = app.intake.connections.get(id)

@@ -21,6 +21,7 @@ export const handover = fp(
       'duty',
       'bridge',
       'stages',
+      'alarms',
     ],
   },
 )

@@ -19,7 +19,7 @@ const dayWords = (at: number) => {
 
 export const KIND_WORDS: Record<HandoverView['items'][number]['kind'], string> = {
   stage: 'Giai đoạn',
-  alarm: 'Cảnh báo',
+  alarm: 'Báo động',
   source: 'Nguồn số liệu',
   dispute: 'Số chưa khớp',
   directive: 'Nhiệm vụ quá hạn',
@@ -32,14 +32,15 @@ const shiftWords = ({ no, from, to }: HandoverView['shift']) =>
 function signature(who: string, name: string, at: number | null, empty: string) {
   const signed =
     at === null ? [{ text: empty, italics: true }] : [{ text: `Đã ký lúc ${dayAndClock(at)}`, italics: true }]
-  return [{ text: who, bold: true }, ...signed, { text: '' }, { text: name, bold: true }]
+  const room = at === null ? [{ text: '' }, { text: '' }, { text: '' }] : [{ text: '' }]
+  return [{ text: who, bold: true }, ...signed, ...room, { text: name, bold: true }]
 }
 
 /** The handover as an official paper; what is not signed by both says that it is a draft. Pure. */
 export function handoverPaper(
   h: HandoverView,
   entries: readonly LogEntryView[],
-  marks: { simulated: boolean; exercise: boolean },
+  marks: { simulated: boolean; world: string | null },
 ): Paper {
   const { position, shift, next, outgoing, incoming, items } = h
   const at = h.endedAt ?? h.openedAt
@@ -49,7 +50,9 @@ export function handoverPaper(
   const rows = items.map((i, n) => [
     String(n + 1),
     KIND_WORDS[i.kind],
-    [i.text.vi, i.since === null ? '' : `(từ ${dayAndClock(i.since)})`, i.note.vi].filter(Boolean).join(' '),
+    [[i.text.vi, i.since === null ? '' : `(từ ${dayAndClock(i.since)})`].filter(Boolean).join(' '), i.note.vi]
+      .filter(Boolean)
+      .join('; '),
     i.checked ? [`Đã xem, ${clock(i.checked.at)}`, i.checked.remark].filter(Boolean).join(': ') : 'Chưa xem',
   ])
   const log: PaperBlock[] = h.log
@@ -62,18 +65,19 @@ export function handoverPaper(
       ]
     : []
   return {
-    ...paperHead(`${h.id}/BGC-TTCĐĐH`, dayWords(at)),
+    ...paperHead(`${h.id}/BB-TTCĐĐH`, dayWords(at)),
     title: `Biên bản bàn giao ${shiftWords(shift)}`,
     name: [
       { text: 'BIÊN BẢN BÀN GIAO CA TRỰC', bold: true },
-      { text: `Vị trí ${position.name.vi}, ${shiftWords(shift)}`, bold: true },
+      { text: `Vị trí ${position.name.vi}, ${shiftWords(shift)}`, bold: true, rule: 40 },
     ],
     marks: [
       ...(h.state === 'done' || relieved ? [] : ['DỰ THẢO, CHƯA ĐỦ CHỮ KÝ']),
       ...(h.state === 'superseded' ? ['ĐÃ THAY BẰNG BIÊN BẢN KHÁC'] : []),
-      ...(marks.exercise ? ['DIỄN TẬP'] : []),
       ...(marks.simulated ? ['CÓ SỐ LIỆU MÔ PHỎNG'] : []),
     ],
+    world: marks.world,
+    recipients: ['Trực chính ca sau;', 'Lưu: VT, hồ sơ ca trực.'],
     foot: `Bàn giao ca số ${h.id}`,
     blocks: [
       { kind: 'paragraph', text: `Người giao: ${outgoing.displayName}, trực ${shiftWords(shift)}.` },
@@ -105,6 +109,14 @@ export function handoverPaper(
           ]
         : [{ kind: 'paragraph' as const, text: 'Không có mục nào do người trực ghi.' }]),
       ...log,
+      ...(h.state === 'done'
+        ? [
+            {
+              kind: 'paragraph' as const,
+              text: `Việc bàn giao kết thúc lúc ${dayAndClock(at)}. Hai bên đã cùng xem từng mục, thống nhất và ký bằng tài khoản của mình; từ lúc này người nhận chịu trách nhiệm vị trí.`,
+            },
+          ]
+        : []),
       {
         kind: 'columns',
         columns: [

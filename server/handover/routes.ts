@@ -16,6 +16,7 @@ import {
 } from '../../shared/api/handover.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import type { Role } from '../../shared/vocabulary.ts'
+import { markLine } from '../../shared/world.ts'
 import { printDocx, printPdf } from '../papers/index.ts'
 import type { By } from '../shifts/index.ts'
 import type { Handovers } from './handovers.ts'
@@ -90,7 +91,7 @@ export const handoverRoutes: FastifyPluginAsyncTypebox<{ handovers: Handovers }>
       const entries = await app.logbook.ofShift(h.shift, view.position.chief ? null : h.position)
       const simulated =
         view.items.some((i) => i.simulated) || entries.some((e) => e.snapshot?.simulated === true)
-      const paper = handoverPaper(view, entries, { simulated, exercise: false })
+      const paper = handoverPaper(view, entries, { simulated, world: markLine(app.config.world) })
       const { format } = request.query
       reply.header('content-type', TYPES[format])
       reply.header('content-disposition', `attachment; filename="ban-giao-ca-${h.id}.${format}"`)

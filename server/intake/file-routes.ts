@@ -33,7 +33,8 @@ export const fileRoutes: FastifyPluginAsyncTypebox = async (app) => {
   /** What was asked, within the scope of who asks: an agency imports for itself and the units below it. */
   const scoped = async (request: FastifyRequest): Promise<FileInput> => {
     const who = account(request)
-    const form = await readForm(request, bodyLimit)
+    const sent = await readForm(request, bodyLimit)
+    const form = { ...sent, body: app.ofThisWorld(sent.name, sent.body) }
     const now = app.catalogue.now()
     const own = now.unitById(who.unitId)
     const input: FileInput = {

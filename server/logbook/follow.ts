@@ -8,6 +8,8 @@ const RETRY_MS = 1_000
 const MOST = 10_000
 const BATCH = 200
 /** What the line of happenings tells of sessions that a duty officer's log holds too. */
+/** Alarms whose cause is written down by itself, from the rooms that know when it began and ended. */
+const CAUSE_KEPT = /^(connection:.*\/lost|screen:.*)$/
 const SESSIONS = new Set(['bridge-opened', 'bridge-ended', 'bridge-lost', 'bridge-returned'])
 
 /** Writes down by itself what the rooms tell: one by one, again and again until it is kept. Returns how to stop. */
@@ -73,7 +75,10 @@ export function followRooms(app: FastifyInstance, logbook: Logbook): () => Promi
   for (const r of app.duty.rows()) if (r.kind === 'screen') lost.set(r.subject, r.subjectName)
 
   const offs = [
-    bus.on('logbook', note),
+    bus.on('logbook', (n) => {
+      const isSame = n.kind === 'alarm.raised' && CAUSE_KEPT.test(String(n.detail.place ?? ''))
+      if (!isSame) note(n)
+    }),
     bus.on('attention', screens),
     bus.on('connection-state', (change) => {
       const row = turned(app.intake.connections.get(change.id), change)

@@ -18,5 +18,8 @@ export const logbook = fp(
     const stop = followRooms(app, book)
     app.addHook('onClose', stop)
   },
-  { name: 'logbook', dependencies: ['db', 'audit', 'access', 'live', 'wall', 'shifts', 'duty', 'bridge'] },
+  {
+    name: 'logbook',
+    dependencies: ['db', 'audit', 'access', 'live', 'wall', 'shifts', 'duty', 'bridge', 'alarms'],
+  },
 )

@@ -22,6 +22,12 @@ export function snapshotOf(app: FastifyInstance, person: AccountPrincipal, about
       const snapshot = { kind: 'attention' as const, takenAt, name, state, since, simulated: false }
       return { subject: `attention:${row.id}`, snapshot: { ...snapshot, href: '/desk' } }
     }
+    case 'alarm': {
+      const alarm = app.alarms.standing().find((a) => a.id === about.id) ?? none()
+      const { title: name, state, since, simulated } = alarm
+      const snapshot = { kind: 'alarm' as const, takenAt, name, state, since, simulated }
+      return { subject: `alarm:${alarm.id}`, snapshot: { ...snapshot, href: `/alarms?id=${alarm.id}` } }
+    }
     case 'connection': {
       const c = app.intake.connections.get(about.id)
       if (!c || !app.access.visibleUnit(person, c.agencyId)) return none()

@@ -3,7 +3,6 @@ import {
   BorderStyle,
   convertMillimetersToTwip,
   Document,
-  Header,
   Packer,
   Paragraph,
   Table,
@@ -16,6 +15,7 @@ import {
 import type { MinutesText } from '../../shared/api/minutes.ts'
 import { delegateText } from '../../shared/delegates.ts'
 import type { SessionRecord } from '../bridge/index.ts'
+import { docxMark } from '../papers/index.ts'
 import { PRESENCE } from './presence.ts'
 import { dayWords, hourText, lengthWords } from './times.ts'
 
@@ -105,7 +105,6 @@ export async function minutesDocx(
   const at = session.endedAt ?? session.openedAt
   const chair = session.points.find((p) => p.id === session.chair)?.name.vi ?? ''
   const notes = [
-    ...(marks.world ? [marks.world] : []),
     ...(marks.draft ? ['DỰ THẢO, CHƯA ĐƯỢC DUYỆT'] : []),
     ...(marks.simulated ? ['CÓ HÌNH HOẶC SỐ LIỆU MÔ PHỎNG'] : []),
   ]
@@ -121,10 +120,7 @@ export async function minutesDocx(
             margin: { top: mm(20), bottom: mm(20), left: mm(30), right: mm(15) },
           },
         },
-        // On every page of it, above the text.
-        ...(marks.world
-          ? { headers: { default: new Header({ children: [line(marks.world, { bold: true })] }) } }
-          : {}),
+        ...(marks.world ? docxMark(marks.world) : {}),
         children: [
           columns(
             [
@@ -134,7 +130,7 @@ export async function minutesDocx(
               line(`Số: ${text.number?.trim() || '……'}/BB-TTCĐĐH`),
             ],
             [
-              line('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', { bold: true }),
+              line('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', { bold: true, size: SIZE.small }),
               line('Độc lập - Tự do - Hạnh phúc', { bold: true, size: SIZE.text }),
               line(`Hà Nội, ${dayWords(at)}`, { italics: true, size: SIZE.text }),
             ],

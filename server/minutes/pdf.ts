@@ -3,6 +3,7 @@ import pdfmake from 'pdfmake'
 import type { Content, TableCell } from 'pdfmake/interfaces.js'
 import type { MinutesText } from '../../shared/api/minutes.ts'
 import type { SessionRecord } from '../bridge/index.ts'
+import { pdfMark } from '../papers/index.ts'
 import { PRESENCE } from './presence.ts'
 import { dayWords, hourText, lengthWords } from './times.ts'
 
@@ -77,7 +78,7 @@ function rollTable({ roll }: SessionRecord): Content {
 export function minutesPdf(
   record: SessionRecord,
   text: MinutesText,
-  marks: { draft: boolean; simulated: boolean },
+  marks: { draft: boolean; simulated: boolean; world: string | null },
 ): Promise<Buffer> {
   const { session } = record
   const at = session.endedAt ?? session.openedAt
@@ -86,6 +87,7 @@ export function minutesPdf(
     ...(marks.draft ? ['DỰ THẢO, CHƯA ĐƯỢC DUYỆT'] : []),
     ...(marks.simulated ? ['CÓ HÌNH HOẶC SỐ LIỆU MÔ PHỎNG'] : []),
   ]
+  const mark = marks.world === null ? null : pdfMark(marks.world, mm(5))
   const signature = (role: string, name: string): Content => ({
     stack: [
       centred(role, { bold: true }),
@@ -103,8 +105,13 @@ export function minutesPdf(
       language: 'vi-VN',
       defaultStyle: { font: 'Tinos', fontSize: SIZE.text, lineHeight: 1.1 },
       // Page numbers from the second page on, above, in the middle.
-      header: (page: number) =>
-        page > 1 ? centred(String(page), { margin: [0, mm(10), 0, 0], fontSize: SIZE.head }) : '',
+      header: (page: number) => [
+        ...(mark ? [mark.line] : []),
+        ...(page > 1
+          ? [centred(String(page), { margin: [0, mm(mark ? 1 : 10), 0, 0], fontSize: SIZE.head })]
+          : []),
+      ],
+      ...(mark ? { watermark: mark.watermark } : {}),
       pageBreakBefore: (node, container) =>
         node.headlineLevel === 1 && container.getFollowingNodesOnPage().length === 0,
       content: [

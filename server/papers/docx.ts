@@ -4,15 +4,19 @@ import {
   convertMillimetersToTwip,
   Document,
   Footer,
+  Header,
+  LineRuleType,
   Packer,
   PageNumber,
   Paragraph,
   Table,
   TableCell,
+  TableLayoutType,
   TableRow,
   TextRun,
   WidthType,
 } from 'docx'
+import { markParagraphs } from './mark.ts'
 import type { Paper, PaperBlock, PaperLine } from './paper.ts'
 
 /** Half points, as decree 30/2020/ND-CP sets them: 14 pt text, 12 pt tables and feet. */
@@ -25,30 +29,47 @@ const BARE = {
   ...{ insideHorizontal: NONE, insideVertical: NONE },
 }
 
+/** Between the margins, in millimetres. */
+const WIDTH = 165
+const RULE = { style: BorderStyle.SINGLE, size: 6, space: 1, color: '000000' }
 const line = ({ text, bold = false, italics = false, align = 'center' }: PaperLine, size = TEXT) =>
   new Paragraph({
     alignment: align === 'center' ? AlignmentType.CENTER : AlignmentType.LEFT,
     children: [new TextRun({ text, bold, italics, size })],
   })
-const cell = (children: Paragraph[], percent: number) =>
+/** A line and the rule below it, in the middle of `width` millimetres. */
+const ruled = (l: PaperLine, size = TEXT, width = WIDTH): Paragraph[] => {
+  if (l.rule === undefined) return [line(l, size)]
+  const side = mm((width - l.rule) / 2)
+  const children = [new TextRun({ text: '', size: 4 })]
+  const rule = new Paragraph({
+    ...{ border: { bottom: RULE }, indent: { left: side, right: side }, children },
+    spacing: { line: 60, lineRule: LineRuleType.EXACT, after: 80 },
+  })
+  return [line(l, size), rule]
+}
+const cell = (children: Paragraph[], percent: number, side = 80) =>
   new TableCell({
     width: { size: percent, type: WidthType.PERCENTAGE },
-    margins: { left: 80, right: 80, top: 40, bottom: 40 },
+    margins: { left: side, right: side, top: 40, bottom: 40 },
     children,
   })
-const columns = (list: readonly (readonly PaperLine[])[], size = TEXT) =>
+const columns = (list: readonly (readonly PaperLine[])[], size = TEXT, widths: readonly number[] = []) =>
   new Table({
     width: { size: 100, type: WidthType.PERCENTAGE },
+    layout: TableLayoutType.FIXED,
     borders: BARE,
     rows: [
       new TableRow({
         cantSplit: true,
-        children: list.map((lines) =>
-          cell(
-            lines.map((l) => line(l, size)),
-            100 / list.length,
-          ),
-        ),
+        children: list.map((lines, i) => {
+          const percent = widths[i] ?? 100 / list.length
+          return cell(
+            lines.flatMap((l) => ruled(l, size, (WIDTH * percent) / 100)),
+            percent,
+            0,
+          )
+        }),
       }),
     ],
   })
@@ -90,9 +111,39 @@ function blockOf(b: PaperBlock): (Paragraph | Table)[] {
   }
 }
 
-/** A4 with the margins of Vietnamese offices, Times New Roman, page numbers at the foot. */
+const footOf = (text: string) =>
+  new Footer({
+    children: [
+      new Paragraph({ alignment: AlignmentType.CENTER, children: [new TextRun({ text, size: 18 })] }),
+    ],
+  })
+/** The number of the page above its text, not on the first one; on each what world the paper is of. */
+function headersOf(world: string | null) {
+  const mark = world === null ? [] : markParagraphs(world)
+  const number = new Paragraph({
+    alignment: AlignmentType.CENTER,
+    children: [new TextRun({ children: [PageNumber.CURRENT], size: 26 })],
+  })
+  const empty = new Paragraph({ children: [] })
+  return {
+    first: new Header({ children: mark.length ? mark : [empty] }),
+    default: new Header({ children: [...(world === null ? [] : markParagraphs(world)), number] }),
+  }
+}
+const recipientsOf = (list: readonly string[]): Paragraph[] =>
+  list.length === 0
+    ? []
+    : [
+        new Paragraph({
+          spacing: { before: 200 },
+          children: [new TextRun({ text: 'Nơi nhận:', bold: true, italics: true, size: SMALL })],
+        }),
+        ...list.map((text) => new Paragraph({ children: [new TextRun({ text: `- ${text}`, size: 22 })] })),
+      ]
+
+/** A4 with the margins of Vietnamese offices, Times New Roman, the parts as decree 30/2020/ND-CP places them. */
 export async function printDocx(paper: Paper): Promise<Buffer> {
-  const { title, office, country, name, marks, blocks, foot } = paper
+  const { title, office, country, name, marks, world, blocks, recipients, foot } = paper
   const document = new Document({
     creator: 'Trống Đồng',
     title,
@@ -100,30 +151,21 @@ export async function printDocx(paper: Paper): Promise<Buffer> {
     sections: [
       {
         properties: {
+          titlePage: true,
           page: {
             size: { width: mm(210), height: mm(297) },
             margin: { top: mm(20), bottom: mm(20), left: mm(30), right: mm(15) },
           },
         },
-        footers: {
-          default: new Footer({
-            children: [
-              new Paragraph({
-                alignment: AlignmentType.CENTER,
-                children: [
-                  new TextRun({ text: `${foot} · `, size: 18 }),
-                  new TextRun({ children: [PageNumber.CURRENT, '/', PageNumber.TOTAL_PAGES], size: 18 }),
-                ],
-              }),
-            ],
-          }),
-        },
+        headers: headersOf(world),
+        footers: { default: footOf(foot), first: footOf(foot) },
         children: [
-          columns([office, country], 24),
+          columns([office, country], 24, [42, 58]),
           ...marks.map((text) => line({ text, bold: true })),
           new Paragraph({ spacing: { before: 200 }, children: [] }),
-          ...name.map((l) => line(l)),
+          ...name.flatMap((l) => ruled(l)),
           ...blocks.flatMap(blockOf),
+          ...recipientsOf(recipients),
         ],
       },
     ],

@@ -1,5 +1,12 @@
 /** A line of words; bold, slanted or larger where the paper needs it. */
-export type PaperLine = { text: string; bold?: boolean; italics?: boolean; align?: 'left' | 'center' }
+export type PaperLine = {
+  text: string
+  bold?: boolean
+  italics?: boolean
+  align?: 'left' | 'center'
+  /** A rule of so many millimetres stands below it. */
+  rule?: number
+}
 export type PaperBlock =
   | { kind: 'heading'; text: string }
   | { kind: 'paragraph'; text: string; bold?: boolean }
@@ -17,24 +24,28 @@ export type Paper = {
   country: readonly PaperLine[]
   /** What the paper is, under the head. */
   name: readonly PaperLine[]
-  /** Said in bold before all else: a draft, an exercise, simulated figures. */
+  /** Said in bold before all else: a draft, simulated figures. */
   marks: readonly string[]
+  /** On every page and across it: that this is an exercise's, as `markLine` says it; null for what is real. */
+  world: string | null
   blocks: readonly PaperBlock[]
-  /** At the foot of each page, before its number. */
+  /** Where it goes, at its end on the left. */
+  recipients: readonly string[]
+  /** At the foot of each page; its number stands above the text from the second page on. */
   foot: string
 }
 
-/** The head of papers of the centre. `number` as '12/BGC-TTCĐĐH'; `day` as 'ngày 23 tháng 11 năm 2026'. */
+/** The head of papers of the centre. `number` as '12/BB-TTCĐĐH'; `day` as 'ngày 23 tháng 11 năm 2026'. */
 export const paperHead = (number: string, day: string): Pick<Paper, 'office' | 'country'> => ({
   office: [
     { text: 'CHÍNH PHỦ' },
     { text: 'TRUNG TÂM THÔNG TIN,', bold: true },
-    { text: 'CHỈ ĐẠO, ĐIỀU HÀNH', bold: true },
+    { text: 'CHỈ ĐẠO, ĐIỀU HÀNH', bold: true, rule: 25 },
     { text: `Số: ${number}` },
   ],
   country: [
     { text: 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', bold: true },
-    { text: 'Độc lập - Tự do - Hạnh phúc', bold: true },
+    { text: 'Độc lập - Tự do - Hạnh phúc', bold: true, rule: 52 },
     { text: `Hà Nội, ${day}`, italics: true },
   ],
 })

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import pdfmake, { type Content, type TableCell } from 'pdfmake'
+import { pdfMark } from './mark.ts'
 import type { Paper, PaperBlock, PaperLine } from './paper.ts'
 
 const FOLDER = new URL('./', import.meta.resolve('@expo-google-fonts/tinos/package.json'))
@@ -22,9 +23,15 @@ pdfmake.setLocalAccessPolicy((path) => FILES.has(path))
 const MM = 72 / 25.4
 const TEXT = 14
 const SMALL = 12
-const line = ({ text, bold = false, italics = false, align = 'center' }: PaperLine, fontSize = TEXT) => ({
-  ...{ text, bold, italics, fontSize, alignment: align },
-})
+const line = (
+  { text, bold = false, italics = false, align = 'center', rule }: PaperLine,
+  fontSize = TEXT,
+): Content => {
+  const words = { text, bold, italics, fontSize, alignment: align }
+  if (rule === undefined) return words
+  const below = { type: 'line' as const, x1: 0, y1: 0, x2: rule * MM, y2: 0, lineWidth: 0.7 }
+  return { stack: [words, { canvas: [below], alignment: align, margin: [0, 2, 0, 3] }] }
+}
 
 function blockOf(b: PaperBlock): Content {
   switch (b.kind) {
@@ -61,16 +68,23 @@ function blockOf(b: PaperBlock): Content {
 
 /** The same paper as PDF. */
 export async function printPdf(paper: Paper): Promise<Buffer> {
-  const { title, office, country, name, marks, blocks, foot } = paper
+  const { title, office, country, name, marks, world, blocks, recipients, foot } = paper
+  const mark = world === null ? null : pdfMark(world)
+  const numberAt: [number, number, number, number] = [0, mark ? 1 : 11 * MM, 0, 0]
   const made = pdfmake.createPdf({
     info: { title, creator: 'Trống Đồng', producer: 'Trống Đồng' },
     pageSize: 'A4',
     pageMargins: [30 * MM, 20 * MM, 15 * MM, 20 * MM],
     defaultStyle: { font: 'Tinos', fontSize: TEXT, lineHeight: 1.15 },
-    footer: (page: number, pages: number) => ({
-      ...{ text: `${foot} · ${page}/${pages}`, alignment: 'center' as const, fontSize: 9 },
+    ...(mark ? { watermark: mark.watermark } : {}),
+    header: (page: number) => [
+      ...(mark ? [mark.line] : []),
+      ...(page > 1 ? [line({ text: String(page) }, 13)].map((l) => ({ stack: [l], margin: numberAt })) : []),
+    ],
+    footer: {
+      ...{ text: foot, alignment: 'center' as const, fontSize: 9 },
       margin: [0, 8, 0, 0] as [number, number, number, number],
-    }),
+    },
     content: [
       {
         columns: [
@@ -81,6 +95,18 @@ export async function printPdf(paper: Paper): Promise<Buffer> {
       ...marks.map((text) => line({ text, bold: true })),
       { stack: name.map((l) => line(l)), margin: [0, 14, 0, 8] },
       ...blocks.map(blockOf),
+      ...(recipients.length
+        ? [
+            {
+              margin: [0, 14, 0, 0] as [number, number, number, number],
+              unbreakable: true,
+              stack: [
+                { text: 'Nơi nhận:', bold: true, italics: true, fontSize: SMALL },
+                ...recipients.map((text) => ({ text: `- ${text}`, fontSize: 11 })),
+              ],
+            },
+          ]
+        : []),
     ],
   })
   return made.getBuffer()

@@ -108,8 +108,13 @@ export type CurveInject = Static<typeof CurveInject>
 export type ScenarioConnection = Static<typeof ScenarioConnection>
 export type Expected = Static<typeof Expected>
 
-/** One thing wrong in a scenario file: where (injects[3].at, or a line of the text) and what. */
-export const Fault = Type.Object({ path: Type.String(), message: Words })
+/** One thing wrong in a scenario file: where (injects[3].at, and the place in the text, from 1) and what. */
+export const Fault = Type.Object({
+  path: Type.String(),
+  line: Type.Integer(),
+  column: Type.Integer(),
+  message: Words,
+})
 export type Fault = Static<typeof Fault>
 
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
@@ -154,6 +159,13 @@ export const ScenarioSummary = Type.Object({
 })
 export type ScenarioSummary = Static<typeof ScenarioSummary>
 export const ExercisesView = Type.Object({
+  rules: Type.Object({
+    /** Whose holders alone lead exercises; empty: by role. `mine`: whether the reader is one of them. */
+    positions: Type.Array(Words),
+    mine: Type.Boolean(),
+    /** Whom an exercise may reach outside itself; empty: nobody. */
+    reach: Type.Array(Type.String()),
+  }),
   scenarios: Type.Array(ScenarioSummary),
   exercises: Type.Array(ExerciseView),
 })
@@ -176,6 +188,7 @@ export const NewExercise = Type.Object(
   },
   closed,
 )
+export const ScenarioName = Type.Object({ name: Type.String({ pattern: '^[a-z0-9-]{1,80}$' }) })
 export const ExerciseParams = Type.Object({ id: Type.String({ maxLength: 40 }) })
 export const Steer = Type.Object(
   {

@@ -10,6 +10,7 @@ const Text = Type.String({ minLength: 1, maxLength: 2_000, pattern: '\\S' })
 export const LogAbout = Type.Union([
   Type.Object({ kind: Type.Literal('series'), indicator: Code, unit: Code }, { additionalProperties: false }),
   Type.Object({ kind: Type.Literal('attention'), id: Id }, { additionalProperties: false }),
+  Type.Object({ kind: Type.Literal('alarm'), id: Id }, { additionalProperties: false }),
   Type.Object({ kind: Type.Literal('connection'), id: Code }, { additionalProperties: false }),
   Type.Object({ kind: Type.Literal('screen'), id: Id }, { additionalProperties: false }),
   Type.Object({ kind: Type.Literal('session'), id: Code }, { additionalProperties: false }),
@@ -18,7 +19,7 @@ export type LogAbout = Static<typeof LogAbout>
 
 /** What it was at the moment of writing. Times are ms since 1970. */
 export const LogSnapshot = Type.Object({
-  kind: Type.Enum(['series', 'attention', 'connection', 'screen', 'session']),
+  kind: Type.Enum(['series', 'attention', 'alarm', 'connection', 'screen', 'session']),
   takenAt: Type.Number(),
   name: Words,
   state: Type.String(),

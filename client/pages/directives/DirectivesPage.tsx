@@ -1,11 +1,11 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import { useHotkeys } from 'react-hotkeys-hook'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import type { DirectiveBoard, DirectiveView } from '../../../shared/api/directives.ts'
 import { dueBucket } from '../../../shared/directive.ts'
 import { api, useMe } from '../../api/index.ts'
+import { useCommands } from '../../commands/index.ts'
 import { ExportMenu } from '../../export/index.ts'
 import { useCounts, useLiveEvent, useServerClock } from '../../live/index.ts'
 import { Button, Problem, useLanguage } from '../../ui/index.ts'
@@ -67,7 +67,16 @@ export default function DirectivesPage() {
     queryFn: () => api.get<DirectiveBoard>('/api/directives/board'),
     refetchInterval: AGAIN_MS,
   })
-  useHotkeys('n', () => setGiving(true), { enabled: gives, preventDefault: true })
+  useCommands([
+    {
+      ...{
+        id: 'directive.give',
+        title: t('palette:does.directive.give'),
+        group: t('palette:group.directives'),
+      },
+      ...{ keys: ['n'], enabled: gives, run: () => setGiving(true) },
+    },
+  ])
   const now = useServerClock()
   const rows = inOrder(list.data ?? []).filter(
     (d) =>

@@ -1,9 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
-import { useHotkeys } from 'react-hotkeys-hook'
 import { useTranslation } from 'react-i18next'
 import type { DirectiveView } from '../../../shared/api/directives.ts'
 import { api, useMe } from '../../api/index.ts'
+import { useCommands } from '../../commands/index.ts'
 import { useCounts, useLiveEvent } from '../../live/index.ts'
 import { Button, Dialog, minuteText, useLanguage } from '../../ui/index.ts'
 import type { AimDraft } from './AimFields.tsx'
@@ -39,15 +39,21 @@ export function UnitDirectives({ unit, session, aim }: Props) {
     queryFn: () =>
       api.get<DirectiveView[]>(`/api/directives?which=open&addressee=${encodeURIComponent(unit)}`),
   })
-  useHotkeys('d, f4', () => setGiving(true), { enabled: gives, preventDefault: true })
   const rows = inOrder(open.data ?? [])
   /** Given here, newest first; what was given last and is not read back yet can still be mended. */
   const here = rows.filter((d) => d.session === session).sort((a, b) => b.id - a.id)
   const last = here.find((d) => d.readBackAt === null && d.state === 'issued')
-  useHotkeys('e', () => setMending(last?.id ?? null), {
-    enabled: gives && last !== undefined,
-    preventDefault: true,
-  })
+  const group = t('palette:group.directives')
+  useCommands([
+    {
+      ...{ id: 'directive.give', title: t('palette:does.directive.give'), group, keys: ['d'] },
+      ...{ enabled: gives, run: () => setGiving(true) },
+    },
+    {
+      ...{ id: 'directive.mend', title: t('palette:does.directive.mend'), group, keys: ['e'] },
+      ...{ enabled: gives && last !== undefined, run: () => setMending(last?.id ?? null) },
+    },
+  ])
   // What was said here stands first: it is what both ends speak of.
   const shown = [...here, ...rows.filter((d) => d.session !== session)]
   return (

@@ -8,10 +8,11 @@ import { dayAndClock } from '../desk/times.ts'
 import styles from './exercise.module.css'
 import { minuteText } from './minutes.ts'
 
-type Props = { exercise: ExerciseView; leads: boolean }
+/** `ends`: an administrator who may not lead it may end it all the same. */
+type Props = { exercise: ExerciseView; leads: boolean; ends: boolean }
 
 /** One exercise: how far it has come, how it is steered, where it is entered; and what is left of one that is over. */
-export function ExerciseCard({ exercise: e, leads }: Props) {
+export function ExerciseCard({ exercise: e, leads, ends }: Props) {
   const { t } = useTranslation('exercise')
   const language = useLanguage()
   const { person } = useMe()
@@ -46,6 +47,7 @@ export function ExerciseCard({ exercise: e, leads }: Props) {
           <b data-running={state.running}>{t(state.running ? 'runs' : 'stands', { speed: state.speed })}</b>
         </div>
       )}
+      {!e.open && e.endedAt === null && <p role="status">{t('goingOn')}</p>}
       <div className={styles.acts}>
         {e.open && (
           <a className={styles.enter} href={exerciseAddress(e.open)} target="_blank" rel="noreferrer">
@@ -68,14 +70,24 @@ export function ExerciseCard({ exercise: e, leads }: Props) {
                 </Button>
               ))}
             </fieldset>
-            <Button onClick={() => steer({ do: 'end' })}>{t('end')}</Button>
           </>
         )}
-        {!runs && e.open && leads && (
-          <Button onClick={() => act.mutate(() => api.post(`${path}/shut`))}>{t('shut')}</Button>
+        {runs && ends && (
+          <Button data-act="end" onClick={() => steer({ do: 'end' })}>
+            {t('end')}
+          </Button>
+        )}
+        {!runs && e.open && ends && (
+          <Button data-act="shut" onClick={() => act.mutate(() => api.post(`${path}/shut`))}>
+            {t('shut')}
+          </Button>
         )}
         {!e.open && e.endedAt !== null && e.endReason !== 'failed' && (
-          <Button onClick={() => act.mutate(() => api.post(`${path}/review`))} disabled={act.isPending}>
+          <Button
+            data-act="review"
+            onClick={() => act.mutate(() => api.post(`${path}/review`))}
+            disabled={act.isPending}
+          >
             {t(act.isPending ? 'opening' : 'review')}
           </Button>
         )}

@@ -32,6 +32,9 @@ export function Scenarios({ scenarios, busy }: { scenarios: ScenarioSummary[]; b
             <h3>{s.title[language]}</h3>
             <p>{s.description[language]}</p>
             <small>{t('counts', { minutes: s.minutes, injects: s.injects, expected: s.expected })}</small>
+            <a href={`/api/exercises/scenarios/${s.name}`} download data-template={s.name}>
+              {t('template')}
+            </a>
             <Button
               primary
               data-start={s.name}
@@ -49,7 +52,7 @@ export function Scenarios({ scenarios, busy }: { scenarios: ScenarioSummary[]; b
             id={field}
             className="visually-hidden"
             type="file"
-            accept=".json,application/json"
+            accept=".yaml,.yml,.json,application/yaml,application/json"
             disabled={busy || start.isPending}
             onChange={(e) => {
               const file = e.target.files?.[0]
@@ -68,7 +71,8 @@ export function Scenarios({ scenarios, busy }: { scenarios: ScenarioSummary[]; b
         <ul className={styles.faults} data-faults={faults.length}>
           {faults.map((f) => (
             <li key={`${f.path} ${f.message.vi}`}>
-              <code>{f.path}</code> {f.message[language]}
+              <b>{t('place', { line: f.line, column: f.column })}</b>{' '}
+              {f.path !== '/' && <code>{f.path}</code>} {f.message[language]}
             </li>
           ))}
         </ul>

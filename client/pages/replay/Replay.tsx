@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { useHotkeys } from 'react-hotkeys-hook'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { BookingView } from '../../../shared/api/bookings.ts'
@@ -8,6 +7,7 @@ import type { DirectiveView } from '../../../shared/api/directives.ts'
 import type { RecordingView } from '../../../shared/api/recordings.ts'
 import type { BridgeView } from '../../../shared/live.ts'
 import { api } from '../../api/index.ts'
+import { useCommands } from '../../commands/index.ts'
 import { useClock } from '../../live/index.ts'
 import { Button, clockText, longDayText, Problem, useLanguage } from '../../ui/index.ts'
 import { Film, spanOf } from './Film.tsx'
@@ -106,8 +106,17 @@ export function Replay({ session, from, to }: Props) {
   const moments = [
     ...new Set(tracks.flatMap((track) => track.parts.map((p) => p.from)).concat(happened.map((e) => e.at))),
   ].sort((a, b) => a - b)
-  useHotkeys('n', () => seek(moments.find((m) => m > now + NEAR_MS) ?? to), { preventDefault: true })
-  useHotkeys('p', () => seek(moments.findLast((m) => m < now - NEAR_MS) ?? from), { preventDefault: true })
+  const group = t('palette:group.replay')
+  useCommands([
+    {
+      ...{ id: 'replay.next', title: t('palette:does.replay.next'), group, keys: ['n'] },
+      run: () => seek(moments.find((m) => m > now + NEAR_MS) ?? to),
+    },
+    {
+      ...{ id: 'replay.previous', title: t('palette:does.replay.previous'), group, keys: ['p'] },
+      run: () => seek(moments.findLast((m) => m < now - NEAR_MS) ?? from),
+    },
+  ])
   const error = events.error ?? recordings.error ?? booked.error ?? given.error
   return (
     <>

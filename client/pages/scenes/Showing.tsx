@@ -1,18 +1,21 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ActAnswer, SceneActKind, Showing as State } from '../../../shared/api/scenes.ts'
 import type { Target } from '../../../shared/playlist.ts'
 import { api, useMe } from '../../api/index.ts'
+import { useCommands } from '../../commands/index.ts'
 import { viewNow } from '../../live/index.ts'
 import { Button, momentText, Problem, useLanguage } from '../../ui/index.ts'
 import admin from '../admin/admin.module.css'
 import { useAct, useSceneList } from './api.ts'
 import styles from './scenes.module.css'
 
-const KEYS: Record<string, SceneActKind> = { p: 'pin', n: 'next', r: 'release' }
-const isTyped = (e: KeyboardEvent) =>
-  e.target instanceof Element && e.target.closest('input, select, textarea, [role="dialog"]') !== null
+const KEYS = [
+  ['p', 'pin'],
+  ['n', 'next'],
+  ['r', 'release'],
+] as const
 
 /** Each screen and what stands on it, by whom and until when; and the buttons that change it. */
 export function Showing({ showing, error }: { showing: State | null; error: Error | null }) {
@@ -29,17 +32,12 @@ export function Showing({ showing, error }: { showing: State | null; error: Erro
     if (kind !== 'show') act.mutate({ act: kind, target })
     else if (scene) act.mutate({ act: 'show', target, scene })
   }
-  useEffect(() => {
-    if (!mayShow) return
-    const key = (e: KeyboardEvent) => {
-      const kind = KEYS[e.key]
-      if (!kind || isTyped(e) || e.ctrlKey || e.metaKey || e.altKey) return
-      e.preventDefault()
-      run(kind)
-    }
-    window.addEventListener('keydown', key)
-    return () => window.removeEventListener('keydown', key)
-  })
+  useCommands(
+    KEYS.map(([keys, kind]) => ({
+      ...{ id: `scene.${kind}`, title: t(`act.${kind}`), group: t('palette:group.scenes') },
+      ...{ keys: [keys], enabled: mayShow, run: () => run(kind) },
+    })),
+  )
   const now = viewNow()
   const silent = act.data?.screens.filter((s) => !s.answered) ?? []
   return (

@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useHotkeys } from 'react-hotkeys-hook'
 import { useTranslation } from 'react-i18next'
 import type { CommandAnswer, ScreenCommand, ScreenNotice, ScreenState } from '../../../shared/wall.ts'
 import { api } from '../../api/index.ts'
+import { useCommands } from '../../commands/index.ts'
 import { Button, Dialog, Problem } from '../../ui/index.ts'
 import styles from './screens.module.css'
 
@@ -77,11 +77,12 @@ export function Acts({ screen, onAnswer }: Props) {
     },
     { key: 'r', name: t('act.reload'), act: 'reload', run: () => tell.mutate({ do: 'reload' }) },
   ]
-  useHotkeys(
-    acts.map((a) => a.key),
-    (_, { keys }) => acts.find((a) => a.key === keys?.join(''))?.run(),
-    { enabled: !writing, preventDefault: true },
-    [acts],
+  const group = t('palette:group.screens')
+  useCommands(
+    acts.map(({ key, name, act, run }) => ({
+      ...{ id: `screen.${act}`, title: `${screen.name}: ${name}`, group, keys: [key] },
+      ...{ enabled: !writing, run: () => void run() },
+    })),
   )
   return (
     <>

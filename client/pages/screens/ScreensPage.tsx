@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import { useHotkeys } from 'react-hotkeys-hook'
 import { useTranslation } from 'react-i18next'
 import type { CommandAnswer, ScreenCommand, WallView } from '../../../shared/wall.ts'
 import { api, useMe } from '../../api/index.ts'
+import { type Command, useCommands } from '../../commands/index.ts'
 import { Button, Problem } from '../../ui/index.ts'
 import { Acts } from './Acts.tsx'
 import { faultsOf } from './condition.ts'
@@ -53,10 +53,16 @@ export default function ScreensPage() {
     const next = order[(at + by + order.length) % order.length]
     if (next !== undefined) setChosen(next)
   }
-  useHotkeys('right, j', () => step(1), { preventDefault: true }, [order, chosen])
-  useHotkeys('left, k', () => step(-1), { preventDefault: true }, [order, chosen])
-  useHotkeys('p', () => setProving((on) => !on), [])
-  useHotkeys('a', () => minds && setTask({ kind: 'approve' }), { preventDefault: true }, [minds])
+  const key = (word: string, keys: string[], run: () => void): Command => ({
+    ...{ id: `screens.${word}`, title: t(`palette:does.screen.${word}`), group: t('palette:group.screens') },
+    ...{ keys, run },
+  })
+  useCommands([
+    { ...key('next', ['right', 'j'], () => step(1)), keyOnly: true },
+    { ...key('previous', ['left', 'k'], () => step(-1)), keyOnly: true },
+    key('proof', ['p'], () => setProving((on) => !on)),
+    { ...key('approve', ['a'], () => setTask({ kind: 'approve' })), enabled: minds },
+  ])
   const together = useMutation({
     mutationFn: ({ wall, what }: { wall: WallView; what: keyof typeof COMMANDS }) =>
       api.post<CommandAnswer[]>('/api/screens/command', {

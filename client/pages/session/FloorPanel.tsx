@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { useHotkeys } from 'react-hotkeys-hook'
 import { useTranslation } from 'react-i18next'
 import type { BridgeView } from '../../../shared/live.ts'
+import { useCommands } from '../../commands/index.ts'
 import { useLanguage } from '../../ui/index.ts'
 import { FloorClock } from './FloorClock.tsx'
 import styles from './floor.module.css'
@@ -23,13 +23,22 @@ export function FloorPanel({ session, now, actions }: Props) {
   const queue = queueOf(session)
   const give = (point: string | null) =>
     actions.floor.mutate({ point, seconds: minutes ? minutes * 60 : null })
-  useHotkeys('f', () => {
-    const next = queue[0]
-    if (next) give(next.id)
-    else if (floor) give(null)
-  })
-  useHotkeys('f2', () => queue[0] && give(queue[0].id), { preventDefault: true, enableOnFormTags: true })
-  useHotkeys('f3', () => floor && give(null), { preventDefault: true, enableOnFormTags: true })
+  const group = t('palette:group.session')
+  const next = queue[0]
+  useCommands([
+    {
+      ...{ id: 'floor.turn', title: t('layout.keys.giveOrTake'), group, keys: ['f'] },
+      ...{ enabled: next !== undefined || floor !== null, run: () => give(next?.id ?? null) },
+    },
+    {
+      ...{ id: 'floor.give', title: t('layout.keys.inviteNext'), group, keys: ['f2'], typing: true },
+      ...{ enabled: next !== undefined, run: () => next && give(next.id) },
+    },
+    {
+      ...{ id: 'floor.back', title: t('layout.keys.floorBack'), group, keys: ['f3'], typing: true },
+      ...{ enabled: floor !== null, run: () => give(null) },
+    },
+  ])
   return (
     <section
       className={styles.floor}

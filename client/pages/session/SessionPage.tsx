@@ -18,7 +18,7 @@ import { FloorPanel } from './FloorPanel.tsx'
 import { FrameLine } from './FrameLine.tsx'
 import { InviteDialog } from './InviteDialog.tsx'
 import { JoinPanel } from './JoinPanel.tsx'
-import { KeyFoot, KeyMap } from './KeyMap.tsx'
+import { KeyFoot } from './KeyFoot.tsx'
 import { LinkDialog } from './LinkDialog.tsx'
 import { keepInvitations, keptInvitations } from './links.ts'
 import { Messages } from './Messages.tsx'
@@ -71,7 +71,7 @@ function Directing({ id, runs }: { id: string; runs: boolean }) {
   const { call, state } = useCall(id, open)
   const devices = useDevices()
   const [chosen, setChosen] = useState<string | null>(null)
-  const [dialog, setDialog] = useState<'invite' | 'end' | 'keys' | null>(null)
+  const [dialog, setDialog] = useState<'invite' | 'end' | null>(null)
   const [pointing, setPointing] = useState(false)
   const [writes, setWrites] = useState(false)
   const [query, setQuery] = useSearchParams()
@@ -104,7 +104,6 @@ function Directing({ id, runs }: { id: string; runs: boolean }) {
       focus && actions.numbers.mutate(focus.id === session?.room.numbers?.point ? null : focus.id),
     pointer: () => setPointing((on) => !on),
     muteAll: () => actions.muteAll.mutate(),
-    keys: () => setDialog('keys'),
   })
   if (!session)
     return (
@@ -247,8 +246,7 @@ function Directing({ id, runs }: { id: string; runs: boolean }) {
           </>
         )}
       </aside>
-      <KeyFoot onMap={() => setDialog('keys')} />
-      {dialog === 'keys' && <KeyMap onClose={() => setDialog(null)} />}
+      <KeyFoot />
       {dialog === 'invite' && (
         <InviteDialog session={session} actions={actions} onClose={() => setDialog(null)} />
       )}

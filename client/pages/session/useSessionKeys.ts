@@ -1,4 +1,5 @@
-import { useHotkeys } from 'react-hotkeys-hook'
+import { useTranslation } from 'react-i18next'
+import { type Command, useCommands } from '../../commands/index.ts'
 
 type Does = {
   compose(): void
@@ -6,20 +7,24 @@ type Does = {
   numbers(): void
   pointer(): void
   muteAll(): void
-  keys(): void
 }
-const ALWAYS = { preventDefault: true, enableOnFormTags: true } as const
 
 /** The keys of whoever directs; they hold while a text field has the focus too, so no letter is one of them. */
 export function useSessionKeys(enabled: boolean, does: Does): void {
-  const always = { ...ALWAYS, enabled }
-  useHotkeys('f4', () => does.compose(), always)
-  useHotkeys('f6', () => nextPane(), ALWAYS)
-  useHotkeys('f7', () => does.spotlight(), always)
-  useHotkeys('f8', () => does.numbers(), always)
-  useHotkeys('f9', () => does.pointer(), always)
-  useHotkeys('ctrl+shift+m', () => does.muteAll(), always)
-  useHotkeys('shift+slash', () => does.keys(), { preventDefault: true })
+  const { t } = useTranslation('bridge')
+  const group = t('palette:group.session')
+  const key = (word: string, keys: string, run: () => void): Command => ({
+    ...{ id: `session.${word}`, title: t(`layout.keys.${word}`), group, keys: [keys], typing: true },
+    ...{ enabled, run },
+  })
+  useCommands([
+    key('compose', 'f4', () => does.compose()),
+    { ...key('nextPane', 'f6', () => nextPane()), keyOnly: true, enabled: true },
+    key('spotlight', 'f7', () => does.spotlight()),
+    key('numbers', 'f8', () => does.numbers()),
+    key('pointer', 'f9', () => does.pointer()),
+    key('muteAll', 'mod+shift+m', () => does.muteAll()),
+  ])
 }
 
 /** Round the panes in the order of the page; the first thing that can be used in each has the focus. */

@@ -1,12 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useHotkeys } from 'react-hotkeys-hook'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import type { BookingView } from '../../../shared/api/bookings.ts'
 import type { MinutesReceived } from '../../../shared/api/minutes.ts'
 import type { BridgeView } from '../../../shared/live.ts'
 import { api, useMe } from '../../api/index.ts'
+import { useCommands } from '../../commands/index.ts'
 import { useCounts, useLiveEvent, useServerClock } from '../../live/index.ts'
 import { Button, Problem, untilText, useLanguage } from '../../ui/index.ts'
 import { BookingCard } from './BookingCard.tsx'
@@ -53,7 +53,12 @@ export default function SessionsPage() {
     enabled: me.person?.role === 'agency',
     refetchInterval: 60_000,
   })
-  useHotkeys('n', () => setForm({ change: null, copy: null }), { enabled: books, preventDefault: true })
+  useCommands([
+    {
+      ...{ id: 'session.book', title: t('palette:does.session.book'), group: t('palette:group.sessions') },
+      ...{ keys: ['n'], enabled: books, run: () => setForm({ change: null, copy: null }) },
+    },
+  ])
   const chosen = params.get('booking') ?? params.get('session')
   const booking =
     bookings.data?.find((b) => b.id === params.get('booking')) ?? (chosen ? undefined : bookings.data?.[0])

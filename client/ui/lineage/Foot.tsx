@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useCommands } from '../../commands/registry.ts'
 import { clockText, dayText } from '../format/index.ts'
 import { GiveLink } from '../GiveLink.tsx'
 import { useLanguage } from '../preferences.ts'
@@ -21,16 +22,15 @@ export function Foot({ of: key, name, madeAt, onPrint }: Props) {
   const language = useLanguage()
   const [copied, setCopied] = useState(false)
   const address = location.origin + addressOf(key)
-  useEffect(() => {
-    const press = (e: KeyboardEvent) => {
-      if (e.ctrlKey || e.metaKey || e.altKey || e.target instanceof HTMLInputElement) return
-      if (e.key === 'p') onPrint()
+  const group = t('palette:group.lineage')
+  useCommands([
+    { id: 'lineage.print', title: t('palette:does.lineage.print'), group, keys: ['p'], run: onPrint },
+    {
+      ...{ id: 'lineage.copy', title: t('palette:does.lineage.copy'), group, keys: ['c'] },
       // Where the browser has no clipboard (no HTTPS), the address stands on the card.
-      if (e.key === 'c') void navigator.clipboard?.writeText(address).then(() => setCopied(true))
-    }
-    addEventListener('keydown', press)
-    return () => removeEventListener('keydown', press)
-  }, [address, onPrint])
+      run: () => void navigator.clipboard?.writeText(address).then(() => setCopied(true)),
+    },
+  ])
   return (
     <footer className={styles.foot}>
       <span>{t('madeAt', { clock: clockText(madeAt, language), day: dayText(madeAt, language) })}</span>

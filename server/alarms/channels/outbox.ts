@@ -3,7 +3,9 @@ import type { FastifyInstance } from 'fastify'
 import { createTransport, type Transporter } from 'nodemailer'
 import webpush from 'web-push'
 import { wantsAnswer } from '../../../shared/alarm.ts'
+import { markLine } from '../../../shared/world.ts'
 import type { Vault } from '../../intake/index.ts'
+import { mayReach } from '../../world.ts'
 import type { Book } from '../book.ts'
 import { answered, claimDue, type Delivery, forgetSending } from '../ladder/store.ts'
 import { insertSteps } from '../store.ts'
@@ -18,7 +20,7 @@ import {
   readWebhook,
   writeSecret,
 } from './store.ts'
-import { textOf } from './text.ts'
+import { marked, textOf } from './text.ts'
 
 const LOOK_MS = 2_000
 /** Sent side by side, and of these to one webhook or by one channel: one that hangs holds up none of the others. */
@@ -140,18 +142,25 @@ export class Outbox {
   /** Returns whom it reached. */
   async #send(d: Delivery, alarms: readonly Alarm[]): Promise<string> {
     const { config, db } = this.#app
-    if (config.world.kind === 'exercise') throw new Impossible('EXERCISE')
     if (d.channel === 'webhook') return this.#webhook(d.webhook ?? '', alarms)
     const person = d.account === null ? null : await readReached(db.pool, d.account)
     if (!person?.enabled || d.account === null) throw new Impossible('NO_ACCOUNT')
-    const { subject, body, short } = textOf(alarms, person.language, config.publicUrl)
+    const reach = (address: string) => {
+      if (!mayReach(config, address)) throw new Impossible('EXERCISE')
+    }
+    const { subject, body, short } = marked(
+      textOf(alarms, person.language, config.publicUrl),
+      markLine(config.world),
+    )
     if (d.channel === 'email') {
       if (!this.#mail || !config.mail) throw new Impossible('NO_MAIL_SERVER')
       if (!person.email) throw new Impossible('NO_EMAIL')
+      reach(person.email)
       await this.#mail.sendMail({ from: config.mail.from, to: person.email, subject, text: body })
     } else if (d.channel === 'sms') {
       if (!config.sms) throw new Impossible('NO_GATEWAY')
       if (!person.phone) throw new Impossible('NO_PHONE')
+      reach(person.phone)
       const fill = (text: string, as: (v: string) => string) =>
         text.replaceAll('{phone}', as(person.phone ?? '')).replaceAll('{text}', as(short))
       const json = config.sms.body?.trimStart().startsWith('{')
@@ -163,7 +172,10 @@ export class Outbox {
         // The gateway is the operator's own setting.
         ...{ body: template === null ? null : fill(template, inText), inside: true },
       })
-    } else await this.#push(d.account, subject, alarms)
+    } else {
+      reach(`push:${person.username}`)
+      await this.#push(d.account, subject, alarms)
+    }
     return person.name
   }
 
@@ -171,7 +183,13 @@ export class Outbox {
     const hook = await readWebhook(this.#app.db.pool, code)
     const secret = hook && this.#vault.unseal(hook.secret, webhookPlace(code))
     if (!hook || !secret) throw new Impossible('NO_WEBHOOK')
-    const body = JSON.stringify({ at: Date.now(), alarms: alarms.map(alarmView) })
+    const { config } = this.#app
+    if (!mayReach(config, hook.url)) throw new Impossible('EXERCISE')
+    const world = markLine(config.world)
+    const body = JSON.stringify({
+      ...{ at: Date.now(), ...(world === null ? {} : { exercise: world }) },
+      alarms: alarms.map(alarmView),
+    })
     const signature = createHmac('sha256', secret).update(body).digest('hex')
     const headers = { 'content-type': 'application/json', 'x-td-signature': `sha256=${signature}` }
     await send({ url: hook.url, method: 'POST', headers, body, inside: hook.inside })

@@ -3,7 +3,7 @@ import type { Language } from '../../../shared/vocabulary.ts'
 
 type Db = Pick<pg.ClientBase, 'query'>
 export type Contact = { email: string | null; phone: string | null }
-export type Reached = Contact & { name: string; language: Language; enabled: boolean }
+export type Reached = Contact & { username: string; name: string; language: Language; enabled: boolean }
 
 export async function readContact(db: Db, account: number): Promise<Contact> {
   const { rows } = await db.query<Contact>('select email, phone from alarm_contact where account_id = $1', [
@@ -20,7 +20,7 @@ export async function writeContact(db: Db, account: number, { email, phone }: Co
 }
 export async function readReached(db: Db, account: number): Promise<Reached | null> {
   const { rows } = await db.query<Reached>(
-    `select a.display_name as name, a.language, a.enabled, c.email, c.phone
+    `select a.username, a.display_name as name, a.language, a.enabled, c.email, c.phone
      from account a left join alarm_contact c on c.account_id = a.id where a.id = $1`,
     [account],
   )

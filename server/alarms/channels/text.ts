@@ -1,5 +1,6 @@
 import type { Language } from '../../../shared/vocabulary.ts'
 import { TIME_ZONE } from '../../../shared/vocabulary.ts'
+import { MARK_BOTH } from '../../../shared/world.ts'
 import type { Alarm } from '../types.ts'
 
 const SEVERITY = {
@@ -38,3 +39,13 @@ export function textOf(alarms: readonly Alarm[], language: Language, address: st
     )
   return { subject: subject.slice(0, 200), body: lines.join('\n'), short: subject.slice(0, 300) }
 }
+
+/** The same out of an exercise, whose mark goes before every word of it. `mark`: what the world says of itself. */
+export const marked = ({ subject, body, short }: Told, mark: string | null): Told =>
+  mark === null
+    ? { subject, body, short }
+    : {
+        subject: `[${MARK_BOTH}] ${subject}`,
+        body: `${mark}\n\n${body}`,
+        short: `${MARK_BOTH}: ${short}`.slice(0, 300),
+      }

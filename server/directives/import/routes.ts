@@ -30,7 +30,7 @@ export const importRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { docum
     reply
       .type(XLSX)
       .header('content-disposition', 'attachment; filename="nhiem-vu-mau.xlsx"')
-      .send(await importTemplate()),
+      .send(await importTemplate(app.config.world)),
   )
   app.post(
     '/api/directives/import/preview',

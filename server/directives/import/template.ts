@@ -1,4 +1,5 @@
 import writeXlsxFile, { type Row } from 'write-excel-file/node'
+import { sheetName, type World } from '../../../shared/world.ts'
 import { COLUMNS } from './sheet.ts'
 
 const WIDTHS = [6, 34, 70, 18, 12, 14, 14, 14, 12]
@@ -21,14 +22,19 @@ const NOTES: readonly (readonly [string, string])[] = [
 ]
 
 /** An empty workbook with the columns' names, and on a second sheet what each holds. */
-export function importTemplate(): Promise<Buffer> {
+export function importTemplate(world: World): Promise<Buffer> {
   const head = (value: string) => ({ type: String, value, fontWeight: 'bold' as const })
   const header: Row = Object.values(COLUMNS).map(([name]) => head(name))
   return writeXlsxFile([
-    { data: [header], sheet: 'Nhiệm vụ', stickyRowsCount: 1, columns: WIDTHS.map((width) => ({ width })) },
+    {
+      data: [header],
+      sheet: sheetName('Nhiệm vụ', world),
+      stickyRowsCount: 1,
+      columns: WIDTHS.map((width) => ({ width })),
+    },
     {
       data: NOTES.map(([name, text]): Row => [head(name), { type: String, value: text }]),
-      sheet: 'Hướng dẫn',
+      sheet: sheetName('Hướng dẫn', world),
       columns: [{ width: 24 }, { width: 100 }],
     },
   ]).toBuffer()

@@ -1,12 +1,11 @@
 import type { AlertInject } from '../../../shared/api/exercise.ts'
 import { ZONE_OFFSET_MS } from '../../../shared/vocabulary.ts'
+import type { Sent } from './orders.ts'
 
 const SENDER = 'dien-tap@exercise.invalid'
 /** As the standard wants it: seconds, Viet Nam's offset. */
 const time = (ms: number) => `${new Date(ms + ZONE_OFFSET_MS).toISOString().slice(0, 19)}+07:00`
 const xml = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
-
-export type Sent = { identifier: string; sent: string }
 
 function info(language: 'vi' | 'en', a: AlertInject, at: number): string {
   return `<info><language>${language === 'vi' ? 'vi-VN' : 'en-GB'}</language><category>Met</category><event>${xml(a.event[language])}</event>

@@ -1,7 +1,14 @@
 import type { Inject, Scenario, ScenarioConnection } from '../../../shared/api/exercise.ts'
 import { curveValue, dueBy, isSilent } from '../../../shared/exercise/course.ts'
-import { capOf, type Sent } from './cap.ts'
-import { type DriverClock, type DriverNews, type DriverOrders, PICTURE, type PictureRow } from './orders.ts'
+import { capOf } from './cap.ts'
+import {
+  type DriverClock,
+  type DriverNews,
+  type DriverOrders,
+  PICTURE,
+  type PictureRow,
+  type Sent,
+} from './orders.ts'
 import type { Answer } from './send.ts'
 
 type Send = (connection: string, what: 'observations' | 'alerts', body: string) => Promise<Answer>
@@ -41,14 +48,16 @@ export class Drive {
   readonly #send: Send
   readonly #tell: (news: DriverNews) => void
   #clock: DriverClock & { at: number } = { minute: 0, speed: 1, running: false, at: Date.now() }
-  readonly #done = new Set<string>()
+  readonly #done: Set<string>
   /** When each connection last sent (ms of the real clock), and the alerts sent so far by their injects. */
   readonly #sentAt = new Map<string, number>()
-  readonly #alerts = new Map<string, Sent>()
+  readonly #alerts: Map<string, Sent>
   #over = false
 
   constructor(orders: DriverOrders, send: Send, tell: (news: DriverNews) => void) {
     this.#orders = orders
+    this.#done = new Set(orders.done)
+    this.#alerts = new Map(Object.entries(orders.alerts))
     this.#send = send
     this.#tell = tell
   }
@@ -113,6 +122,7 @@ export class Drive {
       inject: inject.id,
       taken: result?.taken ?? null,
       answer: result?.answer ?? '',
+      alert: this.#alerts.get(inject.id) ?? null,
     })
   }
 

@@ -18,12 +18,17 @@ export type DriverOrders = {
   keys: Record<string, string>
   scenario: Scenario
   picture: PictureRow[]
+  /** Of an exercise that goes on after it was cut off: the injects that came, and the alerts among them as they were sent. */
+  done: string[]
+  alerts: Record<string, Sent>
 }
+/** An alert as it went out: what an update or a cancellation names. */
+export type Sent = { identifier: string; sent: string }
 export type DriverClock = { minute: number; speed: number; running: boolean }
 /** To the driver, over the channel between the two processes. */
 export type DriverCommand = { kind: 'clock'; clock: DriverClock } | { kind: 'inject'; inject: string }
 /** From it. `taken`: whether the exercise accepted what was sent; null where nothing is sent. */
 export type DriverNews =
   | { kind: 'ready' }
-  | { kind: 'injected'; inject: string; taken: boolean | null; answer: string }
+  | { kind: 'injected'; inject: string; taken: boolean | null; answer: string; alert: Sent | null }
   | { kind: 'over' }

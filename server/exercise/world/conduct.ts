@@ -6,9 +6,11 @@ import { RequestError } from '../../../shared/refusal.ts'
 import { transaction } from '../../db/index.ts'
 import type { DriverNews } from '../driver/orders.ts'
 import type { Driver } from './driver-process.ts'
-import { addStep, clockOf, endKept, type Step } from './store.ts'
+import { addStep, clockOf, endKept, markSeen, type Step } from './store.ts'
 
-type Ended = 'finished' | 'stopped'
+const SEEN_MS = 1_000
+
+export type Ended = 'finished' | 'stopped' | 'server-stopped'
 export type Tell = (state: RunState, endReason: Ended | null) => void
 
 /** The exercise's own clock and record: every step is written before anybody is told of it. */
@@ -21,6 +23,7 @@ export class Conduct {
   readonly #done: Set<string>
   #endedAt: number | null
   #endReason: Ended | null = null
+  #seen: NodeJS.Timeout | undefined
   /** One change after the other. */
   #line: Promise<unknown> = Promise.resolve()
 
@@ -58,6 +61,7 @@ export class Conduct {
 
   drivenBy(driver: Driver): void {
     this.#driver = driver
+    this.#watch()
   }
 
   /** Begins, or goes on, at a speed. */
@@ -77,7 +81,7 @@ export class Conduct {
       case 'speed':
         return this.#set(steer.speed ?? 1, running)
       case 'end':
-        return this.#end('stopped')
+        return this.end('stopped')
       case 'inject': {
         const { inject } = steer
         if (!inject || !this.#scenario.injects.some((i) => i.id === inject))
@@ -88,11 +92,36 @@ export class Conduct {
   }
 
   heard(news: DriverNews): void {
-    if (news.kind === 'over') void this.#end('finished')
+    if (news.kind === 'over') void this.end('finished')
     if (news.kind === 'injected') void this.#injected(news)
   }
 
+  /** Cut off before: what it kept is taken up at the minute it had reached, as it ran or stood then. */
+  goOn(cutAt: number): Promise<void> {
+    const { minute, speed, running } = this.state(cutAt)
+    return this.#inOrder(async () => {
+      const stood = { minute, speed, running: false }
+      await addStep(this.#app.db.pool, { kind: 'clock', inject: null, actor: null, at: cutAt, detail: stood })
+      this.#clock = [...this.#clock, { at: cutAt, ...stood }]
+    }).then(() => this.#set(speed, running))
+  }
+
+  /** Remembers again and again that it runs, so that a power cut costs it a few seconds. */
+  #watch(): void {
+    this.#seen ??= setInterval(() => {
+      if (this.ended) return clearInterval(this.#seen)
+      void this.seen()
+    }, SEEN_MS)
+  }
+  async seen(): Promise<void> {
+    await markSeen(this.#app.db.pool).catch((error: unknown) =>
+      this.#app.log.warn({ error }, 'that the exercise runs was not kept'),
+    )
+  }
+
   async stop(): Promise<void> {
+    clearInterval(this.#seen)
+    if (!this.ended && this.#driver) await this.seen()
     await this.#driver?.stop()
     await this.#line
   }
@@ -117,10 +146,10 @@ export class Conduct {
     })
   }
 
-  #injected({ inject, taken, answer }: Extract<DriverNews, { kind: 'injected' }>): Promise<void> {
+  #injected({ inject, taken, answer, alert }: Extract<DriverNews, { kind: 'injected' }>): Promise<void> {
     return this.#inOrder(async () => {
       const minute = minuteAt(this.#clock, Date.now())
-      const detail = { minute, taken, answer }
+      const detail = { minute, taken, answer, alert }
       if (!(await addStep(this.#app.db.pool, { kind: 'inject', inject, actor: null, detail }))) return
       this.#done.add(inject)
       const found = this.#scenario.injects.find((i) => i.id === inject)
@@ -137,7 +166,8 @@ export class Conduct {
     })
   }
 
-  #end(reason: Ended): Promise<void> {
+  /** Ends it; `reason` is what its record says. */
+  end(reason: Ended): Promise<void> {
     return this.#inOrder(async () => {
       if (this.ended) return
       const { speed } = this.state()

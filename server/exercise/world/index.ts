@@ -1,28 +1,38 @@
 import type { FastifyInstance } from 'fastify'
 import type { RunState } from '../../../shared/api/exercise.ts'
 import { transaction } from '../../db/index.ts'
-import { Conduct } from './conduct.ts'
+import type { DriverOrders } from '../driver/orders.ts'
+import { Conduct, type Ended } from './conduct.ts'
 import { startDriver } from './driver-process.ts'
 import type { WorldOrders } from './orders.ts'
-import { copyAccounts, makeConnections } from './prepare.ts'
-import { insertKept, readKept, readSteps } from './store.ts'
+import { copyAccounts, makeConnections, newKeys } from './prepare.ts'
+import { insertKept, type Kept, readKept, readSteps, type Step } from './store.ts'
 
-export { Conduct } from './conduct.ts'
+export { Conduct, type Ended } from './conduct.ts'
 
-/** Fills a new world and lets its scenario begin, or opens one that has ended. The server listens at `base`. */
+/** One that was cut off longer ago than this is over: its people have gone home. */
+const GOES_ON_MS = 12 * 3_600_000
+
+/**
+ * Fills a new world and lets its scenario begin; goes on with one that was cut off; or opens one that has ended, to be
+ * read. The server listens at `base`.
+ */
 export async function conduct(
   app: FastifyInstance,
   base: string,
   orders: WorldOrders,
-  tell: (state: RunState, endReason: 'finished' | 'stopped' | null) => void,
+  tell: (state: RunState, endReason: Ended | null) => void,
 ): Promise<Conduct> {
   const { pool } = app.db
   const before = await readKept(pool)
   if (before) {
-    // Opened again: what ran when it was cut off does not go on by itself.
-    const kept = { ...before, endedAt: before.endedAt ?? (await lastMoment(app)) }
-    return new Conduct(app, kept, await readSteps(pool), tell)
+    const steps = await readSteps(pool)
+    const cutAt = Math.max(before.seenAt ?? before.startedAt, steps.at(-1)?.at ?? 0)
+    if (orders.mode === 'go-on' && before.endedAt === null)
+      return goOn(app, base, { ...before, cutAt, steps }, tell)
+    return new Conduct(app, { ...before, endedAt: before.endedAt ?? cutAt }, steps, tell)
   }
+  if (orders.mode !== 'run') throw new Error('nothing of this exercise was kept')
   const { id, scenario, picture, accounts, startedBy } = orders
   await copyAccounts(app, accounts)
   const keys = await makeConnections(app, scenario, picture)
@@ -31,23 +41,47 @@ export async function conduct(
     await app.audit.record({ actor: 'system', action: 'exercise.opened', subject: `exercise:${id}` }, client)
   })
   const running = new Conduct(app, { scenario, endedAt: null }, [], tell)
+  await drive(app, running, { base, keys, scenario, picture, done: [], alerts: {} })
+  await running.begin(1)
+  return running
+}
+
+async function drive(app: FastifyInstance, running: Conduct, orders: DriverOrders): Promise<void> {
   await new Promise<void>((ready) => {
     running.drivenBy(
       startDriver(
-        { base, keys, scenario, picture },
+        orders,
         (news) => (news.kind === 'ready' ? ready() : running.heard(news)),
         (line) => app.log.warn(line),
       ),
     )
   })
-  await running.begin(1)
-  return running
 }
 
-/** When a world that was cut off last did anything. */
-async function lastMoment(app: FastifyInstance): Promise<number> {
-  const { rows } = await app.db.pool.query<{ at: number | null }>(
-    `select (extract(epoch from greatest((select max(at) from exercise_step), (select max(at) from audit_entry))) * 1000)::float8 at`,
-  )
-  return rows[0]?.at ?? Date.now()
+/** The same database, people and connections; the driver gets new keys, for the old ones are known to nobody any more. */
+async function goOn(
+  app: FastifyInstance,
+  base: string,
+  kept: Kept & { cutAt: number; steps: Step[] },
+  tell: (state: RunState, endReason: Ended | null) => void,
+): Promise<Conduct> {
+  const { scenario, id, cutAt, steps } = kept
+  const running = new Conduct(app, kept, steps, tell)
+  if (Date.now() - cutAt > GOES_ON_MS) {
+    await running.end('server-stopped')
+    return running
+  }
+  const keys = await newKeys(app, scenario)
+  const subject = `exercise:${id}`
+  await app.audit.record({ actor: 'system', action: 'exercise.went-on', subject, detail: { cutAt } })
+  const injected = steps.filter((s) => s.kind === 'inject')
+  await drive(app, running, {
+    ...{ base, keys, scenario, picture: [] },
+    done: injected.flatMap((s) => s.inject ?? []),
+    alerts: Object.fromEntries(
+      injected.flatMap((s) => (s.inject && s.detail.alert ? [[s.inject, s.detail.alert]] : [])),
+    ),
+  })
+  await running.goOn(cutAt)
+  return running
 }

@@ -1,6 +1,7 @@
 import type { RunState, Scenario, Steer } from '../../../shared/api/exercise.ts'
 import type { Language, Role } from '../../../shared/vocabulary.ts'
 import type { PictureRow } from '../driver/orders.ts'
+import type { Ended } from './conduct.ts'
 
 /** A person's account as it is in reality: the same name and password open the exercise; sessions and tokens do not come. */
 export type AccountCopy = {
@@ -15,8 +16,8 @@ export type AccountCopy = {
 /** All that an exercise's process is told of the real world, on its standard input. No address, no key, no password of it. */
 export type WorldOrders = {
   id: string
-  /** 'review' opens one that has ended, to be read. */
-  mode: 'run' | 'review'
+  /** 'go-on' takes up one that was cut off; 'review' opens one that has ended, to be read. */
+  mode: 'run' | 'go-on' | 'review'
   startedBy: string
   settings: Record<string, string>
   tls: { cert: string; key: string } | null
@@ -31,4 +32,4 @@ export type WorldNews =
   | { kind: 'ready'; port: number }
   | { kind: 'failed'; message: string }
   | { kind: 'refused'; no: number; code: string }
-  | { kind: 'state'; state: RunState; endReason: 'finished' | 'stopped' | null; no: number | null }
+  | { kind: 'state'; state: RunState; endReason: Ended | null; no: number | null }

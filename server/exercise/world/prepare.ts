@@ -82,3 +82,11 @@ export async function makeConnections(
   }
   return keys
 }
+
+/** Keys for the scenario's connections in place of those that went with the process before. */
+export async function newKeys(app: FastifyInstance, scenario: Scenario): Promise<Record<string, string>> {
+  const { connections } = app.intake
+  const keys: Record<string, string> = {}
+  for (const { id } of scenario.connections) keys[id] = (await connections.rekey(id, 'system')).key
+  return keys
+}

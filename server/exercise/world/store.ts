@@ -1,6 +1,7 @@
 import type pg from 'pg'
-import type { Scenario } from '../../../shared/api/exercise.ts'
+import type { EndReason, Scenario } from '../../../shared/api/exercise.ts'
 import type { Act, ClockSet } from '../../../shared/exercise/course.ts'
+import type { Sent } from '../driver/orders.ts'
 
 const MS = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`
 
@@ -9,43 +10,61 @@ export type Kept = {
   scenario: Scenario
   startedAt: number
   endedAt: number | null
+  /** When it was last seen to run. */
+  seenAt: number | null
 }
 export type Step = {
   at: number
   kind: 'clock' | 'inject' | 'acknowledged'
   inject: string | null
   actor: string | null
-  detail: { minute?: number; speed?: number; running?: boolean; taken?: boolean | null; answer?: string }
+  detail: {
+    minute?: number
+    speed?: number
+    running?: boolean
+    taken?: boolean | null
+    answer?: string
+    alert?: Sent | null
+  }
 }
 
 /** The one exercise of this world. */
 export async function readKept(db: pg.Pool | pg.ClientBase): Promise<Kept | null> {
   const { rows } = await db.query<Kept>(
-    `select id, scenario, ${MS('started_at')} "startedAt", ${MS('ended_at')} "endedAt" from exercise limit 1`,
+    `select id, scenario, ${MS('started_at')} "startedAt", ${MS('ended_at')} "endedAt", ${MS('seen_at')} "seenAt" from exercise limit 1`,
   )
   return rows[0] ?? null
 }
 
 export async function insertKept(client: pg.ClientBase, id: string, scenario: Scenario, by: string) {
-  await client.query('insert into exercise (id, scenario, started_by) values ($1, $2, $3)', [
+  await client.query('insert into exercise (id, scenario, started_by, seen_at) values ($1, $2, $3, now())', [
     id,
     JSON.stringify(scenario),
     by,
   ])
 }
 
-export async function endKept(client: pg.ClientBase, reason: 'finished' | 'stopped'): Promise<void> {
+/** It runs, as of now. */
+export async function markSeen(db: pg.Pool): Promise<void> {
+  await db.query('update exercise set seen_at = clock_timestamp() where ended_at is null')
+}
+
+export async function endKept(client: pg.ClientBase, reason: EndReason): Promise<void> {
   await client.query(
     'update exercise set ended_at = clock_timestamp(), end_reason = $1 where ended_at is null',
     [reason],
   )
 }
 
-/** False when that inject was recorded, or that message acknowledged, before. */
-export async function addStep(db: pg.Pool | pg.ClientBase, step: Omit<Step, 'at'>): Promise<boolean> {
+/** False when that inject was recorded, or that message acknowledged, before. `at`: now, unless it is told. */
+export async function addStep(
+  db: pg.Pool | pg.ClientBase,
+  step: Omit<Step, 'at'> & { at?: number },
+): Promise<boolean> {
   const { rowCount } = await db.query(
-    'insert into exercise_step (kind, inject, actor, detail) values ($1, $2, $3, $4) on conflict do nothing',
-    [step.kind, step.inject, step.actor, step.detail],
+    `insert into exercise_step (at, kind, inject, actor, detail)
+     values (coalesce($5, clock_timestamp()), $1, $2, $3, $4) on conflict do nothing`,
+    [step.kind, step.inject, step.actor, step.detail, step.at === undefined ? null : new Date(step.at)],
   )
   return rowCount === 1
 }

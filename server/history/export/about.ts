@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { AsOf } from '../../../shared/clock.ts'
-import { markLine } from '../../../shared/world.ts'
+import { markLine, type World } from '../../../shared/world.ts'
 import { sourcesThen } from '../sources.ts'
 import type { SeriesPoint } from '../store.ts'
 
@@ -14,6 +14,7 @@ export type About = {
   sources: string[]
   notice: string
   simulated: boolean
+  world: World
 }
 
 const NOTICE =
@@ -38,5 +39,6 @@ export async function aboutOf(
     sources: sources.map((s) => `${s.agency.vi} / ${s.agency.en} (${s.connection})`),
     notice: [markLine(app.config.world), simulated ? SIMULATED : null, NOTICE].filter(Boolean).join(' '),
     simulated,
+    world: app.config.world,
   }
 }

@@ -1,4 +1,5 @@
 import writeXlsxFile, { type Row } from 'write-excel-file/node'
+import { sheetName } from '../../../shared/world.ts'
 import type { About } from './about.ts'
 
 export type Field = string | number | boolean | null | undefined
@@ -21,6 +22,7 @@ export function xlsx(
   columns: readonly string[],
   about: About,
 ): Promise<Buffer> {
+  const named = (sheet: string) => sheetName(sheet, about.world)
   const data: Row[] = [columns.map(head), ...rows.map((r) => columns.map((c) => cell(r[c])))]
   const said: [string, string | null][] = [
     ['Tên / Title', about.title],
@@ -30,10 +32,10 @@ export function xlsx(
     ['Ghi chú / Notice', about.notice],
   ]
   return writeXlsxFile([
-    { data, sheet: 'Số liệu', stickyRowsCount: 1 },
+    { data, sheet: named('Số liệu'), stickyRowsCount: 1 },
     {
       data: said.map(([name, text]): Row => [head(name), cell(text)]),
-      sheet: 'Nguồn',
+      sheet: named('Nguồn'),
       columns: [{ width: 32 }, { width: 100 }],
     },
   ]).toBuffer()

@@ -101,6 +101,30 @@ test('two windows of one officer go together, on one machine and on two, until o
   await first.page.click(`[data-connection="${ids[0]}"]`)
   for (const page of [first.page, beside, elsewhere.page])
     await page.waitForSelector(`[data-panel="${ids[0]}"]`)
+  // A third window on the second monitor, opened last: it is told where the others are, and goes with them from there.
+  const third = await first.context.newPage()
+  await third.goto(`${server.url}/desk?pane=board`)
+  await third.waitForSelector(`[data-connection="${ids[0]}"][data-opened]`)
+  await third.fill('[name="board-search"]', 'khong co ten nay')
+  for (const page of [first.page, elsewhere.page])
+    await page.waitForFunction(
+      () => document.querySelector<HTMLInputElement>('[name="board-search"]')?.value === 'khong co ten nay',
+    )
+  await third.fill('[name="board-search"]', '')
+  for (const page of [first.page, elsewhere.page]) await page.waitForSelector(`[data-connection="${ids[1]}"]`)
+  // Language, look and the time that is shown, on every window of this browser.
+  const here = [first.page, beside, third]
+  await first.page.click('[data-action="theme"]')
+  await first.page.click('[data-action="language"]')
+  for (const page of here)
+    await page.waitForFunction(
+      () => document.documentElement.lang === 'en' && document.documentElement.classList.contains('light'),
+    )
+  await first.page.click('[data-action="language"]')
+  for (const page of here) await page.waitForSelector('html[lang="vi"]')
+  await first.page.click(`[data-connection="${ids[0]}"]`)
+  await beside.waitForSelector(`[data-panel="${ids[0]}"]`)
+  await elsewhere.page.waitForSelector(`[data-panel="${ids[0]}"]`)
   await elsewhere.page.click('[data-in-step="true"]')
   await elsewhere.page.waitForSelector('[data-in-step="false"]')
   await first.page.click(`[data-connection="${ids[1]}"]`)

@@ -320,22 +320,62 @@ test('after a whole exercise nothing of it is in the real world', async () => {
   expect(heard).toEqual([])
 })
 
-test('a killed exercise is nothing to the real world, which says so; what happened in it can be read', async () => {
+test('a killed exercise is nothing to the real world, and goes on where it was, with its people and its record', async () => {
   const shut = await leader.client.post(`/api/exercises/${exercise.id}/shut`)
   expect(shut.status).toBe(200)
+  // Its address says that it is over, to people and to programs.
+  const door = await fetch(`${urlOf(exercise)}/desk`)
+  expect([door.status, door.headers.get('x-td-world')]).toEqual([410, 'exercise'])
+  expect(await door.text()).toContain('Cuộc diễn tập đã kết thúc lúc')
+  expect((await inside.get('/api/latest')).body).toMatchObject({ code: 'EXERCISE_ENDED' })
   const second = await start(leader.client, scenario())
+  await leader.client.post(`/api/exercises/${second.id}/steer`, { do: 'speed', speed: 10 })
+  const before = new Client(urlOf(second))
+  await before.signIn(leader.username, leader.password)
+  await eventually(async () => expect((await reviewOf(before)).messages.length).toBe(1))
+  await before.post('/api/exercise/messages/bao-cao/acknowledge')
   const pid = server.app.exercise.exercises?.pid
   if (pid === undefined) throw new Error('no process')
   process.kill(pid, 'SIGKILL')
-  await eventually(async () => expect((await exerciseOf(leader.client, second.id)).endReason).toBe('lost'))
+  const cut = await eventually(async () => {
+    const found = await exerciseOf(leader.client, second.id)
+    expect(found.open).toBeNull()
+    return found
+  })
+  expect(cut.endedAt).toBeNull()
   expect((await leader.client.get('/api/latest?indicator=KTN-02')).status).toBe(200)
-  const opened = await leader.client.post<ExerciseView>(`/api/exercises/${second.id}/review`)
-  expect(opened.status).toBe(200)
-  const reader = new Client(urlOf(opened.body))
-  await reader.signIn(leader.username, leader.password)
+  const again = await eventually(
+    async () => {
+      const found = await exerciseOf(leader.client, second.id)
+      expect(found.open).not.toBeNull()
+      expect(found.state?.running).toBe(true)
+      return found
+    },
+    { timeout: 120_000 },
+  )
+  // Ten minutes a minute: had its clock run on while it was away, it would be far past this.
+  expect(again.state?.speed).toBe(10)
+  const reader = new Client(urlOf(again))
+  reader.cookie = before.cookie
   const review = await reviewOf(reader)
-  expect(review.state.ended).toBe(true)
-  expect(review.line.length).toBeGreaterThan(0)
+  expect(review.messages.map((m) => m.acknowledgedBy)).toEqual([`account:${leader.username}`])
+  expect(review.line.filter((l) => l.inject === 'bao')).toHaveLength(1)
+  const stood = review.line.filter((l) => l.kind === 'clock').map((l) => l.minute)
+  const [cutAt = 0, wentOn = 99] = stood.slice(-2)
+  expect(wentOn).toBeCloseTo(cutAt, 6)
+  // Its source sends again, with a key of its own.
+  const opened = Date.now()
+  await eventually(async () => {
+    const said = JSON.stringify((await reader.get('/api/latest?indicator=KTN-02')).body)
+    expect(said).toContain(String(ONLY_IN_EXERCISE))
+    expect(Date.parse(/"recordedAt":"([^"]+)"/.exec(said)?.[1] ?? '')).toBeGreaterThan(opened)
+  })
+  const { rows } = await server.app.db.pool.query(
+    "select 1 from audit_entry where action = 'exercise.went-on' and subject = $1",
+    [`exercise:${second.id}`],
+  )
+  expect(rows).toHaveLength(1)
   expect((await leader.client.post(`/api/exercises/${second.id}/shut`)).status).toBe(200)
+  expect((await exerciseOf(leader.client, second.id)).endReason).toBe('stopped')
   expect((await leader.client.send('DELETE', `/api/exercises/${second.id}`)).status).toBe(200)
 }, 300_000)

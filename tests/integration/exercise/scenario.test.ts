@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { stringify } from 'yaml'
 import { delivered } from '../../../server/exercise/scenario.ts'
 import type { ScenarioChecked } from '../../../shared/api/exercise.ts'
 import { scenario } from '../../fixtures/exercise.ts'
@@ -67,6 +70,48 @@ test('a wrong scenario is refused with the place of each fault, in both language
   expect(faults[0]?.message.vi).toContain('không đọc được')
 })
 
+test('a scenario in YAML is read like one in JSON, and each fault names its line and column', async () => {
+  const text = stringify(scenario())
+  expect((await check(text)).faults).toEqual([])
+  const lines = text.split('\n')
+  const at = (line: string) => lines.findIndex((l) => l.trim() === line)
+  const wrong = (line: string, instead: string) => {
+    const i = at(line)
+    expect(i).toBeGreaterThan(0)
+    return { line: i + 1, text: lines.with(i, (lines[i] ?? '').replace(line, instead)).join('\n') }
+  }
+  const unit = wrong('unit: VN', 'unit: KHONG-CO')
+  expect((await check(unit.text)).faults).toMatchObject([
+    { path: 'injects[0].unit', line: unit.line, column: 11 },
+  ])
+  const field = wrong('unit: VN', 'donvi: VN')
+  expect((await check(field.text)).faults).toMatchObject([
+    { path: 'injects[0]', message: { en: 'missing: unit' } },
+    { path: 'injects[0]', line: field.line, column: 5, message: { en: 'unknown field: donvi' } },
+  ])
+  const twice = wrong('unit: VN', 'unit: VN\n    unit: VN')
+  expect((await check(twice.text)).faults).toMatchObject([
+    { line: twice.line + 1, message: { vi: 'không đọc được: hai trường trùng tên trong một mục' } },
+  ])
+  const tab = await check('format: trong-dong/scenario/1\ntitle:\n\tvi: a\n')
+  expect(tab.faults[0]).toMatchObject({ line: 3 })
+  // A text that refers to itself without end, and one that is nested without end, are refused like any other.
+  const bomb = Array.from({ length: 12 }, (_, i) => `x${i}: &x${i} [${`*x${i - 1},`.repeat(i ? 9 : 0)}]`)
+  for (const bad of [bomb.join('\n'), '['.repeat(200_000), '', '- 1\n- 2'])
+    expect((await duty.post('/api/exercises/check', { text: bad || ' ' })).body).toMatchObject({
+      summary: null,
+    })
+})
+
+test('a delivered scenario is given as a file to begin one’s own from', async () => {
+  const answer = await duty.fetch('/api/exercises/scenarios/bao-mien-trung')
+  expect(answer.headers.get('content-disposition')).toContain('bao-mien-trung.yaml')
+  const text = await answer.text()
+  expect(text).toContain('title:\n  vi: Bão đổ bộ miền Trung')
+  expect(await check(text)).toMatchObject({ faults: [], summary: { injects: expect.any(Number) } })
+  expect((await duty.get('/api/exercises/scenarios/khong-co')).status).toBe(404)
+})
+
 test('a refused scenario starts nothing', async () => {
   const { status, body } = await duty.post<{ code: string; detail: { faults: unknown[] } }>(
     '/api/exercises',
@@ -77,4 +122,10 @@ test('a refused scenario starts nothing', async () => {
   expect([status, body.code, body.detail.faults.length]).toEqual([422, 'SCENARIO_INVALID', 1])
   expect((await duty.post('/api/exercises', {})).status).toBe(400)
   expect((await duty.get<{ running: null }>('/api/exercises/running')).body.running).toBeNull()
+})
+
+test('the scenario in the documentation can be played', async () => {
+  const page = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'exercise.md'), 'utf8')
+  const text = /```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? ''
+  expect(await check(text)).toMatchObject({ faults: [], summary: { injects: 3, expected: 1 } })
 })

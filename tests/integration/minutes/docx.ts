@@ -2,7 +2,7 @@ import { XMLParser } from 'fast-xml-parser'
 import { fromBuffer } from 'yauzl'
 
 /** One part of a DOCX, as text. Rejects when it is no readable package or holds no such part. */
-function part(file: Buffer, name: string): Promise<string> {
+export function part(file: Buffer, name: string): Promise<string> {
   return new Promise((resolve, reject) => {
     fromBuffer(file, { lazyEntries: true, validateEntrySizes: true }, (error, zip) => {
       if (error) return reject(error)

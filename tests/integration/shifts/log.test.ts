@@ -5,6 +5,7 @@ import { agree } from '../../fixtures/intake/source.ts'
 import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
+import { addRule, loadNow, raised } from '../alarms/stage.ts'
 
 let server: TestServer
 let lan: Client
@@ -72,6 +73,37 @@ test('what the rooms tell is written down by itself', async () => {
     expect((await read('group=alarms')).map((e) => e.text)).toContainEqual(text)
   })
   expect((await read('group=system')).every((e) => e.automatic)).toBe(true)
+})
+
+test('an entry may speak of an open alarm, which the server takes as it is', async () => {
+  const source = await agree(server.app, server.url)
+  await addRule(lan, 'TAI')
+  await source.push(loadNow(60_000))
+  const alarm = await raised(lan, 'TAI')
+  const { body } = await write({ text: 'Đã gọi đầu mối', about: { kind: 'alarm', id: alarm.id } })
+  expect([body.subject, body.snapshot?.kind]).toEqual([`alarm:${alarm.id}`, 'alarm'])
+  expect(body.snapshot).toMatchObject({
+    name: alarm.title,
+    state: alarm.state,
+    href: `/alarms?id=${alarm.id}`,
+  })
+  expect((await write({ text: 'x', about: { kind: 'alarm', id: 999_999 } })).status).toBe(404)
+})
+
+test('a connection that is lost is one line, though it is an alarm too', async () => {
+  const id = server.app.intake.connections.list()[0]?.id ?? ''
+  const text = { vi: 'Mất kết nối thử', en: 'A trial loss' }
+  const raised = (place: string, subject: string) => ({
+    ...{ at: Date.now(), kind: 'alarm.raised', subject, text, actor: null },
+    detail: { severity: 'high', rule: 'KN-MAT', place },
+  })
+  server.app.bus.emit('logbook', raised(`connection:${id}/lost`, 'alarm:77001'))
+  server.app.bus.emit('logbook', raised('series:1', 'alarm:77002'))
+  await eventually(async () => {
+    const subjects = (await read('group=alarms')).map((e) => e.subject)
+    expect(subjects).toContain('alarm:77002')
+    expect(subjects).not.toContain('alarm:77001')
+  })
 })
 
 test('a correction is a new row that points to the old; the old is never changed', async () => {

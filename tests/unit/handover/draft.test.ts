@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
 import { draftOf, type Open } from '../../../server/handover/draft.ts'
+import type { AlarmView } from '../../../shared/api/alarms.ts'
 
 const EMPTY: Open = {
   stage: { no: 1, name: { vi: 'Bình thường', en: 'Normal' }, since: 0, cause: '' },
-  ...{ attention: [], connections: [], disputes: [], screens: [], running: [], booked: [] },
+  ...{ alarms: [], attention: [], connections: [], disputes: [], screens: [], running: [], booked: [] },
 }
 const words = (text: string) => ({ vi: text, en: text })
 const HOUR = 3_600_000
@@ -38,6 +39,7 @@ it('holds everything that is open once, a cause and its source not twice', () =>
   const items = draftOf(
     {
       stage: { no: 3, name: words('Sẵn sàng'), since: 5, cause: 'Bão số 9' },
+      alarms: [],
       attention,
       connections: [connection('EVN', 'lost'), connection('GSO', 'late', true), connection('BYT', 'up')],
       disputes: [{ id: 'd1', name: words('GRDP'), since: 1 }],
@@ -61,4 +63,69 @@ it('holds everything that is open once, a cause and its source not twice', () =>
   expect(items.find((i) => i.key === 'attention:7')?.note.vi).toBe('Lan: đã gọi')
   expect(items.find((i) => i.key === 'attention:8')?.note.vi).toBe('chưa ai xác nhận')
   expect(items.find((i) => i.key === 'source:GSO:late')?.simulated).toBe(true)
+})
+
+const alarm = (id: number, more: Partial<AlarmView> = {}): AlarmView => ({
+  ...{
+    id,
+    kept: 1,
+    rule: 'TAI',
+    ruleName: words('Phụ tải cao'),
+    kind: 'value',
+    severity: 'high',
+    subject: `series:${id}`,
+  },
+  ...{ title: words(`Báo động ${id}`), text: words(''), state: 'unacknowledged', since: id, raisedAt: id },
+  ...{ active: true, clearedAt: null, endedAt: null, acknowledged: null, shelved: null, owner: null },
+  ...{ incident: null, simulated: false, onWall: false, needsPerson: true, times: 1, suppressed: 0 },
+  ...{ chattering: 0, told: null, vacant: [], attention: null, ...more },
+})
+
+it('alarms of every kind are handed over, each cause once, the gravest first', () => {
+  const items = draftOf(
+    {
+      ...EMPTY,
+      alarms: [
+        alarm(1),
+        alarm(2, { rule: 'LU', severity: 'critical', simulated: true }),
+        alarm(3, { kind: 'connection', subject: 'connection:EVN/lost', rule: 'KN', attention: 7 }),
+        alarm(4, { kind: 'check', subject: 'dispute:d1', rule: 'DS', severity: 'low' }),
+        alarm(5, { shelved: { by: 'Lan', at: 1, until: 9, reason: 'đang sửa' }, owner: 'Minh', rule: 'X' }),
+      ],
+      attention: [
+        {
+          ...{ id: 7, kind: 'connection', subject: 'EVN', subjectName: words('EVN'), state: 'lost' },
+          ...{ since: 1, detail: {}, acknowledged: null, ladder: null },
+        },
+      ],
+      connections: [{ id: 'EVN', name: words('EVN'), state: 'lost', since: 1, simulated: false }],
+      disputes: [{ id: 'd1', name: words('GRDP'), since: 1 }],
+    },
+    HOUR,
+  )
+  expect(items.map((i) => [i.key, i.kind])).toEqual([
+    ['alarm:2', 'alarm'],
+    ['alarm:5', 'alarm'],
+    ['attention:7', 'source'],
+    ['alarm:1', 'alarm'],
+    ['alarm:4', 'dispute'],
+  ])
+  expect(items.map((i) => i.note.vi).slice(0, 2)).toEqual([
+    'khẩn cấp; chưa ai xác nhận',
+    'nghiêm trọng; tạm gác, Lan: đang sửa; đã giao Minh',
+  ])
+})
+
+it('many alarms of one rule are one item, so that a storm can be walked through', () => {
+  const taken = { by: 'Lan', at: 1, note: 'đã gọi', until: null }
+  const items = draftOf(
+    {
+      ...EMPTY,
+      alarms: Array.from({ length: 300 }, (_, i) => alarm(i + 1, i < 40 ? {} : { acknowledged: taken })),
+    },
+    HOUR,
+  )
+  expect(items.map((i) => i.key)).toEqual(['alarms:TAI'])
+  expect(items[0]?.text.vi).toBe('Phụ tải cao: 300 báo động, đầu là Báo động 300')
+  expect(items[0]?.note.vi).toBe('nặng nhất: nghiêm trọng; 40 chưa ai xác nhận')
 })
