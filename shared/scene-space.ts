@@ -84,6 +84,8 @@ export function scaleOf(p: ScenePart, box: Pick<Box, 'w' | 'h'>): number {
       return limit(Math.min(box.w / 560, (box.h - 48) / (p.count * 96)), 0.3, 1.4)
     case 'directives':
       return limit(Math.min(box.w / 560, (box.h - 48) / (p.count * 108)), 0.3, 1.4)
+    case 'alarms':
+      return limit(Math.min(box.w / 640, (box.h - 96) / (p.count * 148)), 0.3, 1.5)
     case 'roll':
       return limit(box.w / 620, 0.4, 1.3)
     case 'spotlight':
@@ -120,6 +122,7 @@ const SIZES: Record<ScenePart['kind'], { name: number; value: number | null }> =
   chart: { name: 34, value: 40 },
   table: { name: 24, value: 26 },
   ranking: { name: 24, value: 26 },
+  alarms: { name: 34, value: 48 },
   alerts: { name: 30, value: null },
   warned: { name: 34, value: null },
   directives: { name: 28, value: null },

@@ -55,6 +55,8 @@ const Ranking = part('ranking', {
   count: Type.Integer({ minimum: 3, maximum: 34 }),
 })
 const Alerts = part('alerts', { count: Type.Integer({ minimum: 1, maximum: 12 }) })
+/** Alarms that stand on the wall by their rule. */
+const Alarms = part('alarms', { count: Type.Integer({ minimum: 1, maximum: 12 }) })
 /** Provinces by the severity of what is in force over them. */
 const Warned = part('warned', {})
 const Directives = part('directives', { count: Type.Integer({ minimum: 1, maximum: 12 }) })
@@ -76,6 +78,7 @@ export const PART_SHAPES = {
   chart: Chart,
   table: Table,
   ranking: Ranking,
+  alarms: Alarms,
   alerts: Alerts,
   warned: Warned,
   directives: Directives,
@@ -88,7 +91,7 @@ export type PartKind = keyof typeof PART_SHAPES
 export const PART_KINDS = Object.keys(PART_SHAPES) as PartKind[]
 export const ScenePart = Type.Union([
   ...[Sections, Heading, Coverage, Connections, Clock, MapPart, Hero, Rows, Tiles, Chart],
-  ...[Table, Ranking, Alerts, Warned, Directives, Spotlight, Roll, TextPart, Event],
+  ...[Table, Ranking, Alarms, Alerts, Warned, Directives, Spotlight, Roll, TextPart, Event],
 ])
 export type ScenePart = { [K in PartKind]: Static<(typeof PART_SHAPES)[K]> }[PartKind]
 export type PartOf<K extends PartKind> = Extract<ScenePart, { kind: K }>

@@ -6,6 +6,7 @@ import { EventLine } from '../pages/wall/EventLine.tsx'
 import { Heartbeat } from '../pages/wall/Heartbeat.tsx'
 import { MapPane } from '../pages/wall/MapPane.tsx'
 import { Sections } from '../pages/wall/Sections.tsx'
+import { AlarmsPart } from './parts/AlarmsPart.tsx'
 import { AlertsPart } from './parts/AlertsPart.tsx'
 import { DirectivesPart } from './parts/DirectivesPart.tsx'
 import { ChartPart, HeroPart, RowsPart } from './parts/figures.tsx'
@@ -67,6 +68,8 @@ export function Part(props: Props) {
       return <TablePart {...drawn} part={part} />
     case 'ranking':
       return <RankingPart {...drawn} part={part} />
+    case 'alarms':
+      return <AlarmsPart {...drawn} part={part} />
     case 'alerts':
       return <AlertsPart {...drawn} part={part} />
     case 'warned':

@@ -3,6 +3,7 @@ import type { ActView, SceneSettings } from '../../shared/api/scenes.ts'
 import type { SceneShown } from '../../shared/live.ts'
 import { type Place, type Playlist, shownAt } from '../../shared/playlist.ts'
 import { pageAt } from '../../shared/scene.ts'
+import { AlarmGroups } from './alarm-groups.ts'
 import type { SceneBook } from './book.ts'
 import { Conditions, factsOf } from './facts.ts'
 import { type Manual, manualOf, type Nudge, nearest, targetKey } from './manual.ts'
@@ -38,6 +39,7 @@ export class Director {
   /** By cause. */
   #takeovers = new Map<string, Takeover>()
   readonly #overridden = new Set<string>()
+  readonly #alarms = new AlarmGroups()
   #broken: string[] = []
 
   constructor(app: FastifyInstance, book: SceneBook, from: Sources, tell: Tell) {
@@ -57,7 +59,10 @@ export class Director {
       }
       if (act.kind === 'return') continue
       if (act.kind === 'override') this.#overridden.add(act.cause)
-      this.#takeovers.set(act.cause, takeoverOf(act, act.cause))
+      const takeover = takeoverOf(act, act.cause)
+      this.#takeovers.set(act.cause, takeover)
+      if (takeover.kind === 'alarm')
+        this.#alarms.restore({ ...takeover, asideAt: takeover.overridden ? act.at : null })
     }
   }
 
@@ -78,8 +83,9 @@ export class Director {
     this.#manual.delete(targetKey(target))
     this.#nudges.delete(targetKey(target))
   }
-  override(cause: string): void {
+  override(cause: string, now: number): void {
     this.#overridden.add(cause)
+    this.#alarms.setAside(cause, now)
   }
   /** The next page, on every screen of the target. */
   next(target: Manual['target'], now: number): void {
@@ -125,9 +131,11 @@ export class Director {
     const nudge = nearest(this.#nudges.values(), place)
     const step = nudge?.step ?? 0
     const manual = nearest(this.#manual.values(), place)
-    const takes = [...this.#takeovers.values()].find((t) => !t.overridden)
+    const takes = [...this.#takeovers.values()].find((t) => !t.overridden && t.scene !== null)
+    const order = (kind: Takeover['kind']) => settings.takeOrder.indexOf(kind)
     const yields =
       settings.sessionTakes &&
+      !(takes && order(takes.kind) < order('session')) &&
       ![...this.#takeovers.values()].some((t) => t.kind === 'session' && t.overridden)
     const base = { page: null, held: false, step, yields }
     // The spotlighted picture lies over whatever stands: only scenes are chosen here.
@@ -183,7 +191,7 @@ export class Director {
   }
 
   #causes(): Takeover[] {
-    return takeoversNow(this.#app, this.#from.settings()).map((t) => ({
+    return takeoversNow(this.#app, this.#from.settings(), this.#alarms).map((t) => ({
       ...t,
       overridden: this.#overridden.has(t.cause),
     }))

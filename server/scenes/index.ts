@@ -15,6 +15,7 @@ import { showingRoutes } from './showing-routes.ts'
 import { insertAct, type NewAct, readStanding } from './store.ts'
 
 const LOOK_MS = 1_000
+const ALARMS_MS = 50
 const Report = Compile(
   Type.Object({
     scene: SceneKey,
@@ -130,7 +131,16 @@ export const scenes = fp(
         tellDesks()
       })
     })
+    // Alarms may come by the thousand: they are looked at together.
+    let soon: NodeJS.Timeout | undefined
+    const passSoon = () => {
+      soon ??= setTimeout(() => {
+        soon = undefined
+        pass()
+      }, ALARMS_MS)
+    }
     const offs = [
+      bus.on('alarms', passSoon),
       bus.on('screens', pass),
       bus.on('bridge', pass),
       bus.on('alerts', pass),
@@ -152,7 +162,10 @@ export const scenes = fp(
     await app.register(sceneRoutes, { book })
     await app.register(playlistRoutes, { playlists })
     await app.register(showingRoutes, { acts, director, playlists, answers })
-    app.addHook('preClose', async () => clearInterval(timer))
+    app.addHook('preClose', async () => {
+      clearInterval(timer)
+      clearTimeout(soon)
+    })
     app.addHook('onClose', async () => {
       for (const off of offs) off()
     })
@@ -168,6 +181,7 @@ export const scenes = fp(
       'live',
       'wall',
       'alerts',
+      'alarms',
       'bridge',
       'directives',
       'stages',

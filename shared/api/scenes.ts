@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox'
+import { ALARM_SEVERITIES } from '../alarm.ts'
 import { CAP_SEVERITIES } from '../alert.ts'
 import { Playlist, Target } from '../playlist.ts'
 import { type Scene, SceneKey, SceneWords } from '../scene.ts'
@@ -92,6 +93,8 @@ export const ActAnswer = Type.Object({
 export type ActAnswer = Static<typeof ActAnswer>
 
 export const TWO_PERSON = ['restricted', 'override'] as const
+export const TAKERS = ['session', 'alarm', 'alert'] as const
+export type Taker = (typeof TAKERS)[number]
 export const SceneSettings = Type.Object(
   {
     /** What one person alone may not do. */
@@ -101,8 +104,17 @@ export const SceneSettings = Type.Object(
     /** An alert this severe takes the wall with this scene; null: none does. */
     alertTakes: orNull(Type.Enum([...CAP_SEVERITIES])),
     alertScene: SceneKey,
+    /** An alarm this severe that stands on the wall by its rule takes all of it with this scene; null: none does. */
+    alarmTakes: orNull(Type.Enum([...ALARM_SEVERITIES])),
+    alarmScene: SceneKey,
     /** A spotlighted point takes the wall. */
     sessionTakes: Type.Boolean(),
+    /** Of several that take it at once, the first has it. */
+    takeOrder: Type.Array(Type.Enum([...TAKERS]), {
+      minItems: TAKERS.length,
+      maxItems: TAKERS.length,
+      uniqueItems: true,
+    }),
   },
   closed,
 )
@@ -145,7 +157,7 @@ export const ShowingRow = Type.Object({
 export type ShowingRow = Static<typeof ShowingRow>
 export const TakeoverView = Type.Object({
   cause: Type.String(),
-  kind: Type.Enum(['session', 'alert', 'alarm']),
+  kind: Type.Enum([...TAKERS]),
   name: SceneWords,
   since: Type.Number(),
   overridden: Type.Boolean(),

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
+import { addRule, raised } from '../../integration/alarms/stage.ts'
 import { connect, takePart } from '../../integration/bridge/sockets.ts'
 import { openBrowser } from '../desk/page.ts'
 import { agree, bodyOf, push, Walls } from './stage.ts'
@@ -12,13 +13,14 @@ let browser: Browser
 let walls: Walls
 let duty: Client
 let admin: Client
+let key = ''
 
 beforeAll(async () => {
   server = await startServer()
   browser = await openBrowser()
   walls = new Walls(browser)
   ;[duty, admin] = await Promise.all([server.as('duty'), server.as('administrator')])
-  const key = await agree(admin, 'EVN-HTTP', 'http-push', 'KTN-02')
+  key = await agree(admin, 'EVN-HTTP', 'http-push', 'KTN-02')
   await push(server, 'EVN-HTTP', key, bodyOf('KTN-02', 41_234))
 })
 afterEach(async () => {
@@ -67,10 +69,19 @@ test('an officer draws a scene, sees what cannot be read, saves it and puts it o
   await shows(wall, 'sections')
 })
 
-test('a session takes the wall and gives it back', async () => {
+test('an alarm takes the wall and gives it back when it is taken; a session comes before it, and gives back to it', async () => {
   const wall = await walls.wall(server, server.url, '')
   await shows(wall, 'sections')
   const desk = await walls.page(server.url, '/scenes', duty)
+  await addRule(duty, 'TAI')
+  await push(server, 'EVN-HTTP', key, bodyOf('KTN-02', 51_000))
+  const alarm = await raised(duty, 'TAI')
+  const row = wall.locator(`[data-canvas="alarms"] [data-alarm="${alarm.id}"]`)
+  await row.getByText('Khẩn cấp').waitFor()
+  await row.getByText('Chưa ai nhận').waitFor()
+  await row.getByText(alarm.title.vi).waitFor()
+  await row.locator('[data-series="KTN-02@VN"]').getByText('51.000').waitFor()
+  await desk.locator('[data-takeover="alarm"]', { hasText: alarm.title.vi }).waitFor()
   const made = await admin.post<{ session: { id: string } }>('/api/bridge', {
     title: 'Họp khẩn',
     units: ['22'],
@@ -85,6 +96,13 @@ test('a session takes the wall and gives it back', async () => {
   quiet()
   chair.close()
   await wall.locator('[data-scene="session"]').waitFor({ state: 'detached' })
+  await row.waitFor()
+  await duty.post(`/api/alarms/${alarm.id}/acknowledge`, { note: 'đã gọi A0' })
+  await shows(wall, 'sections')
+  // It stands on as a line, by its rule, until its cause is over.
+  await wall.locator(`[data-wall-alarm="${alarm.id}"]`).waitFor()
+  await push(server, 'EVN-HTTP', key, bodyOf('KTN-02', 41_000))
+  await wall.locator('[data-wall-alarm]').waitFor({ state: 'detached' })
   await desk.locator('[data-takeover]').waitFor({ state: 'detached' })
   await eventually(async () => {
     const { body } = await duty.get<{ kind: string; cause: string }[]>('/api/scene-acts')
