@@ -190,7 +190,7 @@ export type SceneShown = {
   /** Whether a spotlighted point may take the screen by itself. */
   yields: boolean
   why: {
-    kind: 'standing' | 'playlist' | 'person' | 'takeover'
+    kind: 'standing' | 'playlist' | 'stage' | 'person' | 'takeover'
     name: Record<Language, string>
     by: string | null
     since: number

@@ -150,7 +150,7 @@ export const alarms = fp(
     name: 'alarms',
     dependencies: [
       ...['db', 'audit', 'access', 'catalogue', 'intake', 'trust', 'checks', 'live', 'history', 'alerts'],
-      ...['duty', 'directives', 'shifts'],
+      ...['duty', 'directives', 'shifts', 'stages'],
     ],
   },
 )

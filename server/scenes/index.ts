@@ -28,6 +28,8 @@ const Report = Compile(
 export type Scenes = {
   /** Null when there is no such version. */
   document(scene: string, version: number): Scene | null
+  /** All playlists, by name. */
+  playlists(): { key: string; name: { vi: string; en: string } }[]
   /** What belongs on a screen now; undefined for a screen that is not paired. */
   shown(screen: number): SceneShown | undefined
 }
@@ -107,6 +109,7 @@ export const scenes = fp(
 
     app.decorate('scenes', {
       document: (scene, version) => book.version(scene, version)?.document ?? null,
+      playlists: () => playlists.list().map(({ key, title }) => ({ key, name: title })),
       shown: (screen) => director.told(screen),
     })
     // Not before every room has read what stands: a takeover would be given back that goes on.

@@ -136,7 +136,7 @@ export const PlaylistSave = Type.Object(
 )
 
 const Why = Type.Object({
-  kind: Type.Enum(['standing', 'playlist', 'person', 'takeover']),
+  kind: Type.Enum(['standing', 'playlist', 'stage', 'person', 'takeover']),
   name: SceneWords,
   by: orNull(Type.String()),
   since: Type.Number(),

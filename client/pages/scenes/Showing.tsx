@@ -137,7 +137,9 @@ export function Showing({ showing, error }: { showing: State | null; error: Erro
               </td>
               <td>
                 {t(`why.${s.why.kind}`)}
-                {s.why.kind === 'playlist' || s.why.kind === 'takeover' ? `: ${s.why.name[language]}` : ''}
+                {s.why.kind === 'playlist' || s.why.kind === 'takeover' || s.why.kind === 'stage'
+                  ? `: ${s.why.name[language]}`
+                  : ''}
                 {s.why.by && ` · ${s.why.by.replace(/^account:/, '')}`}
                 {` · ${momentText(s.why.since, now, language)}`}
               </td>

@@ -6,13 +6,14 @@ import type { Book } from '../book.ts'
 import { tellLogbook } from '../logbook.ts'
 import { insertSteps, lockOpen, type NewStep, readMany } from '../store.ts'
 import type { Alarm } from '../types.ts'
-import { climbNow, type Holder, nextRungAt } from './plan.ts'
+import { climbNow, FIRST_OF_STAGE, type Holder, nextRungAt } from './plan.ts'
 import { holdersOf, positionsOf } from './positions.ts'
 import { insertDeliveries, type NewDelivery } from './store.ts'
 
 const LOOK_MS = 500
 /** Alarms taken together: what came at once goes out as one word. */
 const TOGETHER = 300
+const GRAVE = new Set(['critical', 'high'])
 const OUT = new Set(['push', 'email', 'sms', 'webhook'])
 type Room = {
   book: Book
@@ -57,7 +58,7 @@ export class Clockwork {
       if (due.length >= TOGETHER) break
     }
     if (!due.length) return
-    const ladders = due.flatMap((a) => this.#ladder(a) ?? [])
+    const ladders = due.flatMap((a) => this.#ladder(a)?.of ?? [])
     const positions = ladders.flatMap((l) => l.rungs.flatMap((r) => r.position ?? []))
     const holders = await holdersOf(this.#app, positions)
     const { written, sends } = await transaction(this.#app.db.pool, async (client) => {
@@ -82,9 +83,16 @@ export class Clockwork {
     if (sends) this.#room.sends()
   }
 
-  #ladder(a: Alarm): AlarmLadderInput | undefined {
-    const code = a.rule.input.ladder
-    return code === null ? undefined : this.#room.ladder(code)
+  /** The stage's ladder while one calls for it: in the place of the rule's own, and for what is grave without one. */
+  #ladder({ rule, severity }: Alarm): { of: AlarmLadderInput; first: number } | undefined {
+    const own = rule.input.ladder
+    const staged = this.#app.stages.ladder()
+    if (staged && staged.code !== own && (own !== null || GRAVE.has(severity))) {
+      const of = this.#room.ladder(staged.code)
+      if (of) return { of, first: staged.since * FIRST_OF_STAGE }
+    }
+    const of = own === null ? undefined : this.#room.ladder(own)
+    return of && { of, first: 0 }
   }
 
   #isDue({ life, ...a }: Alarm, now: number): boolean {
@@ -93,7 +101,10 @@ export class Clockwork {
       return life.active && life.acknowledged.until !== null && life.acknowledged.until <= now
     if (!life.active || !wantsAnswer(life)) return false
     const ladder = this.#ladder({ ...a, life })
-    return ladder !== undefined && (nextRungAt(ladder, life.climb) ?? Number.POSITIVE_INFINITY) <= now
+    return (
+      ladder !== undefined &&
+      (nextRungAt(ladder.of, life.climb, ladder.first) ?? Number.POSITIVE_INFINITY) <= now
+    )
   }
 
   #steps(a: Alarm, now: number, holders: (position: string) => readonly Holder[]): NewStep[] {
@@ -103,7 +114,7 @@ export class Clockwork {
     if (life.acknowledged) return [{ alarm: a.id, kind: 'returned', detail: { by: life.acknowledged.by } }]
     const ladder = this.#ladder(a)
     if (!ladder) return []
-    return climbNow(ladder, life.climb, now, holders).map((c): NewStep => {
+    return climbNow(ladder.of, life.climb, now, holders, ladder.first).map((c): NewStep => {
       const { channel, position, webhook } = c.of
       const detail = { round: life.climb.round, rung: c.rung, channel, position, webhook }
       if (c.do === 'vacant') return { alarm: a.id, kind: 'vacant', detail }
