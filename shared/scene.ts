@@ -171,20 +171,30 @@ export function sceneNeeds(scene: Scene): SceneNeeds {
   return { cells: [...cells.values()], indicators: [...indicators] }
 }
 
-/** Which page stands at a time after the scene came up, and how long it still does (ms; null: until the scene goes). */
+/** Which page stands at a time after the scene came up, since when and until when (ms; null: until the scene goes). */
+export function turnOf(
+  scene: Pick<Scene, 'pages'>,
+  since: number,
+  now: number,
+): { page: number; began: number; ends: number | null } {
+  const total = scene.pages.reduce((sum, p) => sum + p.seconds, 0) * 1000
+  if (scene.pages.length < 2 || total <= 0) return { page: 0, began: since, ends: null }
+  let began = since + Math.floor((now - since) / total) * total
+  for (const [page, { seconds }] of scene.pages.entries()) {
+    const ends = began + seconds * 1000
+    if (now < ends) return { page, began, ends }
+    began = ends
+  }
+  return { page: 0, began: since, ends: null }
+}
+/** The same with how long it still stands (ms). */
 export function pageAt(
   scene: Pick<Scene, 'pages'>,
   since: number,
   now: number,
 ): { page: number; left: number | null } {
-  const total = scene.pages.reduce((sum, p) => sum + p.seconds, 0) * 1000
-  if (scene.pages.length < 2 || total <= 0) return { page: 0, left: null }
-  let rest = (((now - since) % total) + total) % total
-  for (const [page, { seconds }] of scene.pages.entries()) {
-    if (rest < seconds * 1000) return { page, left: seconds * 1000 - rest }
-    rest -= seconds * 1000
-  }
-  return { page: 0, left: null }
+  const { page, ends } = turnOf(scene, since, now)
+  return { page, left: ends === null ? null : ends - now }
 }
 
 /** How long after the scene came up a page begins, ms. */

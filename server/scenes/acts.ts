@@ -175,6 +175,23 @@ export class Acts {
     return { actor, address, action, subject: act.scene ? `scene:${act.scene}` : null, detail: { ...act } }
   }
 
+  /** On what, where it is not every screen. */
+  #where(target: SceneAct['target'], language: 'vi' | 'en'): string {
+    const { wall } = this.#app
+    const [on, group, wallWord] =
+      language === 'vi' ? [' trên ', 'nhóm ', 'tường '] : [' on ', 'group ', 'wall ']
+    switch (target.kind) {
+      case 'all':
+        return ''
+      case 'group':
+        return `${on}${group}${target.name}`
+      case 'wall':
+        return `${on}${wallWord}${wall.walls.get(target.id)?.name ?? target.id}`
+      case 'screen':
+        return `${on}${wall.paired().find((s) => s.id === target.id)?.name ?? target.id}`
+    }
+  }
+
   #log(
     act: SceneAct,
     by: Person,
@@ -195,7 +212,7 @@ export class Acts {
           ? `; ${request.name} đề nghị`
           : `; asked by ${request.name}`
         : ''
-      return `${words[language === 'vi' ? 0 : 1]}${title ? `: ${title[language]}` : ''}${second}`
+      return `${words[language === 'vi' ? 0 : 1]}${title ? `: ${title[language]}` : ''}${this.#where(act.target, language)}${second}`
     }
     this.#app.bus.emit('logbook', {
       at: Date.now(),

@@ -144,6 +144,8 @@ const Why = Type.Object({
 export const ShowingRow = Type.Object({
   screen: Type.Integer(),
   name: Type.String(),
+  group: orNull(Type.String()),
+  wall: orNull(Type.Object({ id: Type.Integer(), name: Type.String() })),
   connected: Type.Boolean(),
   scene: Type.String(),
   version: Type.Integer(),

@@ -42,7 +42,7 @@ export default function ScenesPage() {
         {tab === 'documents' && <Documents />}
         {tab === 'playlists' && (
           <>
-            <Playlists broken={showing.data?.broken ?? []} />
+            <Playlists showing={showing.data ?? null} />
             {showing.data && (
               <Settings
                 key={JSON.stringify(showing.data.settings)}
