@@ -58,7 +58,7 @@ export function scaleOf(p: ScenePart, box: Pick<Box, 'w' | 'h'>): number {
     case 'tiles': {
       const title = p.title ? 52 : 0
       const { columns, rows } = tilesIn(p.cells.length, { w: box.w, h: box.h - title })
-      return limit(Math.min(box.w / columns / 345, box.h / (rows * 244 + title)), 0.3, 1.6)
+      return limit(Math.min(box.w / columns / 345, box.h / (rows * 252 + title)), 0.3, 1.6)
     }
     case 'map':
     case 'warned':
@@ -68,7 +68,7 @@ export function scaleOf(p: ScenePart, box: Pick<Box, 'w' | 'h'>): number {
     case 'ranking':
       return limit(
         Math.min(
-          box.h / (rankRows(p.count, box) * 40 + 80),
+          box.h / (rankRows(p.count, box) * 46 + 90),
           box.w / (rankRows(p.count, box) < p.count ? 2 : 1) / 560,
         ),
         0.3,
@@ -81,9 +81,9 @@ export function scaleOf(p: ScenePart, box: Pick<Box, 'w' | 'h'>): number {
         1.4,
       )
     case 'alerts':
-      return limit(Math.min(box.w / 560, (box.h - 48) / (p.count * 96)), 0.3, 1.4)
+      return limit(Math.min(box.w / 560, (box.h - 48) / (p.count * 124)), 0.3, 1.4)
     case 'directives':
-      return limit(Math.min(box.w / 560, (box.h - 48) / (p.count * 108)), 0.3, 1.4)
+      return limit(Math.min(box.w / 560, (box.h - 48) / (p.count * 128)), 0.3, 1.4)
     case 'alarms':
       return limit(Math.min(box.w / 640, (box.h - 96) / (p.count * 148)), 0.3, 1.5)
     case 'roll':
@@ -121,13 +121,13 @@ const SIZES: Record<ScenePart['kind'], { name: number; value: number | null }> =
   tiles: { name: 30, value: 64 },
   chart: { name: 34, value: 40 },
   table: { name: 24, value: 26 },
-  ranking: { name: 24, value: 26 },
+  ranking: { name: 28, value: 32 },
   alarms: { name: 34, value: 48 },
-  alerts: { name: 30, value: null },
+  alerts: { name: 34, value: null },
   warned: { name: 34, value: null },
-  directives: { name: 28, value: null },
+  directives: { name: 34, value: null },
   spotlight: { name: 34, value: null },
-  roll: { name: 26, value: null },
+  roll: { name: 30, value: null },
   text: { name: 34, value: null },
   event: { name: 26, value: null },
 }

@@ -40,6 +40,7 @@ export function Part(props: Props) {
       return (
         <Sections
           u={u}
+          aspect={box.w / box.h}
           session={feed.session}
           resting={resting}
           steering={steering}
