@@ -58,7 +58,7 @@ export function scaleOf(p: ScenePart, box: Pick<Box, 'w' | 'h'>): number {
     case 'tiles': {
       const title = p.title ? 52 : 0
       const { columns, rows } = tilesIn(p.cells.length, { w: box.w, h: box.h - title })
-      return limit(Math.min(box.w / columns / 345, box.h / (rows * 252 + title)), 0.3, 1.6)
+      return limit(Math.min(box.w / columns / 345, box.h / (rows * 280 + title)), 0.3, 1.6)
     }
     case 'map':
     case 'warned':
@@ -85,7 +85,7 @@ export function scaleOf(p: ScenePart, box: Pick<Box, 'w' | 'h'>): number {
     case 'directives':
       return limit(Math.min(box.w / 560, (box.h - 48) / (p.count * 128)), 0.3, 1.4)
     case 'alarms':
-      return limit(Math.min(box.w / 640, (box.h - 96) / (p.count * 148)), 0.3, 1.5)
+      return limit(Math.min(box.w / 640, (box.h - 100) / (p.count * 166)), 0.3, 1.5)
     case 'roll':
       return limit(box.w / 620, 0.4, 1.3)
     case 'spotlight':

@@ -11,6 +11,7 @@ import { AlertsPart } from './parts/AlertsPart.tsx'
 import { DirectivesPart } from './parts/DirectivesPart.tsx'
 import { ChartPart, HeroPart, RowsPart } from './parts/figures.tsx'
 import { ClockPart, ConnectionsCount, CoveragePart, Heading, TextPart } from './parts/frame.tsx'
+import { Missing } from './parts/Missing.tsx'
 import { RankingPart } from './parts/RankingPart.tsx'
 import { RollPart } from './parts/RollPart.tsx'
 import { TablePart } from './parts/TablePart.tsx'
@@ -56,7 +57,11 @@ export function Part(props: Props) {
     case 'clock':
       return <ClockPart />
     case 'map':
-      return <MapPane indicator={part.indicator} session={feed.session} u={u} of={view} />
+      return view.status === 'open' && !view.cells.some((m) => m.indicator === part.indicator) ? (
+        <Missing code={part.indicator} view={view} />
+      ) : (
+        <MapPane indicator={part.indicator} session={feed.session} u={u} of={view} />
+      )
     case 'hero':
       return <HeroPart {...drawn} part={part} />
     case 'rows':

@@ -32,9 +32,9 @@ const { values, positionals: only } = parseArgs({
 const { folder, png } = values
 /** Name, width, height, quality of the picture: each stays near 100 KB. */
 const SIZES = [
-  ['1080p', 1920, 1080, 0.72],
-  ['4k', 3840, 2160, 0.5],
-  ['wide', 5760, 1080, 0.55],
+  ['1080p', 1920, 1080, 0.6],
+  ['4k', 3840, 2160, 0.36],
+  ['wide', 5760, 1080, 0.42],
 ] as const
 const PATIENCE_MS = 180_000
 const SETTLED_MS = 2_500

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PlaylistView, Showing } from '../../../shared/api/scenes.ts'
 import type { Playlist } from '../../../shared/playlist.ts'
@@ -24,7 +24,7 @@ const EMPTY: Playlist = {
 }
 
 /** Playlists, the one with the highest priority first. */
-export function Playlists({ showing }: { showing: Showing | null }) {
+export function Playlists({ showing, children }: { showing: Showing | null; children: ReactNode }) {
   const broken = showing?.broken ?? []
   const targetName = useTargetName(showing?.screens ?? [])
   const { t } = useTranslation('scenes')
@@ -106,6 +106,7 @@ export function Playlists({ showing }: { showing: Showing | null }) {
           </tbody>
         </table>
         {rows.length === 0 && <p className={admin.none}>{t('list.none')}</p>}
+        {children}
       </div>
       {draft && (
         <aside className={styles.panel}>

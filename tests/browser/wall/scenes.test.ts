@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { CreatedSession } from '../../../shared/api/bridge.ts'
 import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
@@ -108,4 +109,34 @@ test('an alarm takes the wall and gives it back when it is taken; a session come
     const { body } = await duty.get<{ kind: string; cause: string }[]>('/api/scene-acts')
     expect(body.filter((a) => a.cause === `session:${id}`).map((a) => a.kind)).toEqual(['return', 'takeover'])
   })
+})
+
+test('a stage has its playlist play and its name stand on the wall and on an invited point’s page, while it stands', async () => {
+  const playlist = {
+    ...{ key: 'khi-bao', title: { vi: 'Khi có bão', en: 'In a storm' }, enabled: false, priority: 1 },
+    ...{ targets: [{ kind: 'all' }], times: [], conditions: [], items: [{ scene: 'storm', minutes: 30 }] },
+  }
+  expect((await duty.send('PUT', '/api/playlists/khi-bao', { playlist, after: 0 })).status).toBe(200)
+  const wall = await walls.wall(server, server.url, '')
+  await shows(wall, 'sections')
+  const made = await admin.post<CreatedSession>('/api/bridge', { title: 'Giao ban', units: ['22'] })
+  const token = made.body.invitations[0]?.link.split('#')[1]
+  const point = await walls.page(server.url, `/point#${token}`)
+  await point.locator('[data-action="join"]').waitFor()
+  const desk = await walls.page(server.url, '/stages', admin)
+  await desk.click('[data-act="set-up"]')
+  await desk.selectOption('select[name="playlist-3"]', { label: 'Khi có bão' })
+  await desk.click('[role="dialog"] button[type="submit"]')
+  await desk.locator('[data-no="3"]', { hasText: 'Khi có bão' }).waitFor()
+  const change = (no: number, from: number) =>
+    admin.post('/api/stages/change', { no, from, cause: 'Bão số 9 vào bờ' })
+  expect((await change(3, 1)).status).toBe(200)
+  await shows(wall, 'storm')
+  for (const page of [wall, point])
+    await page.locator('[data-stage-sign="3"]', { hasText: 'Sẵn sàng ứng phó' }).waitFor()
+  await desk.locator('[data-stage="3"]').waitFor()
+  expect((await change(1, 3)).status).toBe(200)
+  await shows(wall, 'sections')
+  for (const page of [wall, point]) await page.locator('[data-stage-sign]').waitFor({ state: 'detached' })
+  await admin.post(`/api/bridge/${made.body.session.id}/end`)
 })
