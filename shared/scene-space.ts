@@ -1,8 +1,9 @@
 // Where the parts of a scene stand and how large their letters come out, in design units: the wall's height / 1080.
-import { placeOn, type Scene, type ScenePage, type ScenePart } from './scene.ts'
+import { placeOn, type Scene, type ScenePage, type ScenePart, WIDE } from './scene.ts'
 
 export const MARGIN = { side: 48, top: 30, bottom: 18 } as const
-const GUTTER = { x: 24, y: 14 } as const
+/** Between parts: wider on a wide wall, where each side of a gap is read from further away. */
+const gutterOn = (aspect: number) => ({ x: aspect >= WIDE ? 56 : 24, y: 14 })
 export type Box = { x: number; y: number; w: number; h: number }
 
 /** Whole compositions bring their own margins. */
@@ -10,8 +11,8 @@ const bleeds = (p: ScenePart) => p.kind === 'sections'
 
 /** One cell with its gutter. */
 export const cellOf = (grid: Scene['grid'], aspect: number): { w: number; h: number } => ({
-  w: (1080 * aspect - 2 * MARGIN.side + GUTTER.x) / grid.columns,
-  h: (1080 - MARGIN.top - MARGIN.bottom + GUTTER.y) / grid.rows,
+  w: (1080 * aspect - 2 * MARGIN.side + gutterOn(aspect).x) / grid.columns,
+  h: (1080 - MARGIN.top - MARGIN.bottom + gutterOn(aspect).y) / grid.rows,
 })
 
 /** A part's box on a wall of this shape; `aspect` is width / height. */
@@ -20,11 +21,12 @@ export function boxOf(p: ScenePart, grid: Scene['grid'], aspect: number): Box {
   const at = placeOn(p, aspect)
   if (bleeds(p) && at.w === grid.columns && at.h === grid.rows) return { x: 0, y: 0, w: width, h: 1080 }
   const cell = cellOf(grid, aspect)
+  const gutter = gutterOn(aspect)
   return {
     x: MARGIN.side + at.x * cell.w,
     y: MARGIN.top + at.y * cell.h,
-    w: at.w * cell.w - GUTTER.x,
-    h: at.h * cell.h - GUTTER.y,
+    w: at.w * cell.w - gutter.x,
+    h: at.h * cell.h - gutter.y,
   }
 }
 
