@@ -79,39 +79,42 @@ const scenes = (await officer.ask<SceneListItem[]>('GET', '/api/scenes')).filter
 )
 const sizes = SIZES.filter(([n]) => values.sizes.split(',').includes(n))
 
-async function picture({ scene, pages }: SceneListItem): Promise<void> {
-  for (const [name, width, height, quality] of sizes)
+/** One wall of each size and language, each scene in turn on it. */
+async function pictures(items: readonly SceneListItem[]): Promise<void> {
+  for (const [name, width, height, quality] of items.length ? sizes : [])
     for (const language of values.languages.split(',')) {
       const page = await browser.newPage({ viewport: { width, height } })
       const link = await app.wall.pairingLink(url)
       await page.goto(link.replace('/wall#', `/wall?lang=${language}#`))
       await page.locator('[data-canvas]').waitFor({ timeout: PATIENCE_MS })
-      for (let n = 0; n < pages; n++) {
-        const target = { kind: 'all' }
-        await officer.ask('POST', '/api/scene-acts', { act: 'show', target, scene })
-        await officer.ask('POST', '/api/scene-acts', { act: 'pin', target, page: n })
-        await page
-          .locator(`[data-canvas="${scene}"][data-scene-page="${n + 1}"]`)
-          .waitFor({ timeout: PATIENCE_MS })
-        await wait(SETTLED_MS)
-        const taken = await page.screenshot({ timeout: PATIENCE_MS })
-        const file = `${scene}${pages > 1 ? `-${n + 1}` : ''}-${name}-${language}`
-        if (png) await writeFile(join(png, `${file}.png`), taken)
-        await writeFile(join(folder, `${file}.webp`), await webpOf(browser, taken, quality))
-        console.log(file)
-      }
+      for (const { scene, pages } of items)
+        for (let n = 0; n < pages; n++) {
+          const target = { kind: 'all' }
+          await officer.ask('POST', '/api/scene-acts', { act: 'show', target, scene })
+          await officer.ask('POST', '/api/scene-acts', { act: 'pin', target, page: n })
+          await page
+            .locator(`[data-canvas="${scene}"][data-scene-page="${n + 1}"]`)
+            .waitFor({ timeout: PATIENCE_MS })
+          await wait(SETTLED_MS)
+          const taken = await page.screenshot({ timeout: PATIENCE_MS })
+          const file = `${scene}${pages > 1 ? `-${n + 1}` : ''}-${name}-${language}`
+          if (png) await writeFile(join(png, `${file}.png`), taken)
+          await writeFile(join(folder, `${file}.webp`), await webpOf(browser, taken, quality))
+          console.log(file)
+        }
       await page.close()
     }
 }
-for (const item of scenes.filter((s) => !LAST.includes(s.scene))) await picture(item)
-for (const item of scenes.filter((s) => s.scene === 'session')) {
+const of = (scene: string) => scenes.filter((s) => s.scene === scene)
+await pictures(scenes.filter((s) => !LAST.includes(s.scene)))
+if (of('session').length) {
   const end = await holdSession(browser, url, leader)
-  await picture(item)
+  await pictures(of('session'))
   await end()
 }
-for (const item of scenes.filter((s) => s.scene === 'alarms')) {
+if (of('alarms').length) {
   await raiseAlarms(officer)
-  await picture(item)
+  await pictures(of('alarms'))
 }
 await browser.close()
 await demonstration.stop()
