@@ -146,9 +146,17 @@ export type WallAlarm = {
   id: number
   severity: AlarmSeverity
   title: Record<Language, string>
+  /** What was found when it was raised. */
+  text: Record<Language, string>
   since: number
+  raisedAt: number
+  acknowledged: { by: string; at: number } | null
+  /** The number that it speaks of; null where it speaks of something else. */
+  cell: { indicator: string; unit: string } | null
   simulated: boolean
 }
+/** Those on the wall, also the ones that are not listed. */
+export type WallAlarmCounts = Record<AlarmSeverity, number>
 /** All alarms that the reader may see, counted. */
 export type AlarmCounts = {
   open: number
@@ -191,7 +199,7 @@ export type SceneShown = {
   /** Whether a spotlighted point may take the screen by itself. */
   yields: boolean
   why: {
-    kind: 'standing' | 'playlist' | 'person' | 'takeover'
+    kind: 'standing' | 'playlist' | 'stage' | 'person' | 'takeover'
     name: Record<Language, string>
     by: string | null
     since: number
@@ -212,6 +220,7 @@ export type CountsAnswer = {
   happenings: HappeningRow[]
   alerts: AlertLine[]
   wallAlarms: WallAlarm[]
+  wallAlarmCounts: WallAlarmCounts
   beats: BoardRow[]
 }
 
@@ -234,7 +243,7 @@ export interface ServerToClient {
   /** All that is in force or coming, newest first. */
   alerts: (lines: AlertLine[]) => void
   /** Those on the wall now, the gravest first. */
-  'alarms:wall': (alarms: WallAlarm[]) => void
+  'alarms:wall': (alarms: WallAlarm[], counts: WallAlarmCounts) => void
   'alarms:news': (news: AlarmNews) => void
   'alarms:heard': (hearing: AlarmHearing) => void
   /** Something of the directives changed: who shows them asks anew. */

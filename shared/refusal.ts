@@ -210,6 +210,16 @@ export const REQUEST_ERRORS = {
     'Chỉ lãnh đạo hoặc người giữ vị trí trưởng ca được nâng, hạ giai đoạn',
     'Only the leadership or who holds the chief position raises or lowers the stage',
   ],
+  STAGE_PLAYLIST: [
+    422,
+    'Giai đoạn gọi lịch chiếu không có: hãy chọn một lịch chiếu trong danh sách',
+    'The stage calls for a playlist that is not there: choose one of the list',
+  ],
+  STAGE_LADDER: [
+    422,
+    'Giai đoạn gọi bậc chuyển cấp không có: hãy chọn một bậc trong danh sách',
+    'The stage calls for an escalation ladder that is not there: choose one of the list',
+  ],
   STAGE_CHANGED: [
     409,
     'Giai đoạn vừa được người khác thay đổi: hãy xem lại rồi quyết định',

@@ -1,8 +1,9 @@
 // Where the parts of a scene stand and how large their letters come out, in design units: the wall's height / 1080.
-import { placeOn, type Scene, type ScenePage, type ScenePart } from './scene.ts'
+import { placeOn, type Scene, type ScenePage, type ScenePart, WIDE } from './scene.ts'
 
 export const MARGIN = { side: 48, top: 30, bottom: 18 } as const
-const GUTTER = { x: 24, y: 14 } as const
+/** Between parts: wider on a wide wall, where each side of a gap is read from further away. */
+const gutterOn = (aspect: number) => ({ x: aspect >= WIDE ? 56 : 24, y: 14 })
 export type Box = { x: number; y: number; w: number; h: number }
 
 /** Whole compositions bring their own margins. */
@@ -10,8 +11,8 @@ const bleeds = (p: ScenePart) => p.kind === 'sections'
 
 /** One cell with its gutter. */
 export const cellOf = (grid: Scene['grid'], aspect: number): { w: number; h: number } => ({
-  w: (1080 * aspect - 2 * MARGIN.side + GUTTER.x) / grid.columns,
-  h: (1080 - MARGIN.top - MARGIN.bottom + GUTTER.y) / grid.rows,
+  w: (1080 * aspect - 2 * MARGIN.side + gutterOn(aspect).x) / grid.columns,
+  h: (1080 - MARGIN.top - MARGIN.bottom + gutterOn(aspect).y) / grid.rows,
 })
 
 /** A part's box on a wall of this shape; `aspect` is width / height. */
@@ -20,11 +21,12 @@ export function boxOf(p: ScenePart, grid: Scene['grid'], aspect: number): Box {
   const at = placeOn(p, aspect)
   if (bleeds(p) && at.w === grid.columns && at.h === grid.rows) return { x: 0, y: 0, w: width, h: 1080 }
   const cell = cellOf(grid, aspect)
+  const gutter = gutterOn(aspect)
   return {
     x: MARGIN.side + at.x * cell.w,
     y: MARGIN.top + at.y * cell.h,
-    w: at.w * cell.w - GUTTER.x,
-    h: at.h * cell.h - GUTTER.y,
+    w: at.w * cell.w - gutter.x,
+    h: at.h * cell.h - gutter.y,
   }
 }
 
@@ -58,7 +60,7 @@ export function scaleOf(p: ScenePart, box: Pick<Box, 'w' | 'h'>): number {
     case 'tiles': {
       const title = p.title ? 52 : 0
       const { columns, rows } = tilesIn(p.cells.length, { w: box.w, h: box.h - title })
-      return limit(Math.min(box.w / columns / 345, box.h / (rows * 244 + title)), 0.3, 1.6)
+      return limit(Math.min(box.w / columns / 345, box.h / (rows * 280 + title)), 0.3, 1.6)
     }
     case 'map':
     case 'warned':
@@ -68,7 +70,7 @@ export function scaleOf(p: ScenePart, box: Pick<Box, 'w' | 'h'>): number {
     case 'ranking':
       return limit(
         Math.min(
-          box.h / (rankRows(p.count, box) * 40 + 80),
+          box.h / (rankRows(p.count, box) * 46 + 90),
           box.w / (rankRows(p.count, box) < p.count ? 2 : 1) / 560,
         ),
         0.3,
@@ -81,9 +83,11 @@ export function scaleOf(p: ScenePart, box: Pick<Box, 'w' | 'h'>): number {
         1.4,
       )
     case 'alerts':
-      return limit(Math.min(box.w / 560, (box.h - 48) / (p.count * 96)), 0.3, 1.4)
+      return limit(Math.min(box.w / 560, (box.h - 48) / (p.count * 124)), 0.3, 1.4)
     case 'directives':
-      return limit(Math.min(box.w / 560, (box.h - 48) / (p.count * 108)), 0.3, 1.4)
+      return limit(Math.min(box.w / 560, (box.h - 48) / (p.count * 128)), 0.3, 1.4)
+    case 'alarms':
+      return limit(Math.min(box.w / 640, (box.h - 100) / (p.count * 166)), 0.3, 1.5)
     case 'roll':
       return limit(box.w / 620, 0.4, 1.3)
     case 'spotlight':
@@ -119,12 +123,13 @@ const SIZES: Record<ScenePart['kind'], { name: number; value: number | null }> =
   tiles: { name: 30, value: 64 },
   chart: { name: 34, value: 40 },
   table: { name: 24, value: 26 },
-  ranking: { name: 24, value: 26 },
-  alerts: { name: 30, value: null },
+  ranking: { name: 28, value: 32 },
+  alarms: { name: 34, value: 48 },
+  alerts: { name: 34, value: null },
   warned: { name: 34, value: null },
-  directives: { name: 28, value: null },
+  directives: { name: 34, value: null },
   spotlight: { name: 34, value: null },
-  roll: { name: 26, value: null },
+  roll: { name: 30, value: null },
   text: { name: 34, value: null },
   event: { name: 26, value: null },
 }

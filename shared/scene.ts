@@ -55,6 +55,8 @@ const Ranking = part('ranking', {
   count: Type.Integer({ minimum: 3, maximum: 34 }),
 })
 const Alerts = part('alerts', { count: Type.Integer({ minimum: 1, maximum: 12 }) })
+/** Alarms that stand on the wall by their rule. */
+const Alarms = part('alarms', { count: Type.Integer({ minimum: 1, maximum: 12 }) })
 /** Provinces by the severity of what is in force over them. */
 const Warned = part('warned', {})
 const Directives = part('directives', { count: Type.Integer({ minimum: 1, maximum: 12 }) })
@@ -76,6 +78,7 @@ export const PART_SHAPES = {
   chart: Chart,
   table: Table,
   ranking: Ranking,
+  alarms: Alarms,
   alerts: Alerts,
   warned: Warned,
   directives: Directives,
@@ -88,7 +91,7 @@ export type PartKind = keyof typeof PART_SHAPES
 export const PART_KINDS = Object.keys(PART_SHAPES) as PartKind[]
 export const ScenePart = Type.Union([
   ...[Sections, Heading, Coverage, Connections, Clock, MapPart, Hero, Rows, Tiles, Chart],
-  ...[Table, Ranking, Alerts, Warned, Directives, Spotlight, Roll, TextPart, Event],
+  ...[Table, Ranking, Alarms, Alerts, Warned, Directives, Spotlight, Roll, TextPart, Event],
 ])
 export type ScenePart = { [K in PartKind]: Static<(typeof PART_SHAPES)[K]> }[PartKind]
 export type PartOf<K extends PartKind> = Extract<ScenePart, { kind: K }>
@@ -168,20 +171,30 @@ export function sceneNeeds(scene: Scene): SceneNeeds {
   return { cells: [...cells.values()], indicators: [...indicators] }
 }
 
-/** Which page stands at a time after the scene came up, and how long it still does (ms; null: until the scene goes). */
+/** Which page stands at a time after the scene came up, since when and until when (ms; null: until the scene goes). */
+export function turnOf(
+  scene: Pick<Scene, 'pages'>,
+  since: number,
+  now: number,
+): { page: number; began: number; ends: number | null } {
+  const total = scene.pages.reduce((sum, p) => sum + p.seconds, 0) * 1000
+  if (scene.pages.length < 2 || total <= 0) return { page: 0, began: since, ends: null }
+  let began = since + Math.floor((now - since) / total) * total
+  for (const [page, { seconds }] of scene.pages.entries()) {
+    const ends = began + seconds * 1000
+    if (now < ends) return { page, began, ends }
+    began = ends
+  }
+  return { page: 0, began: since, ends: null }
+}
+/** The same with how long it still stands (ms). */
 export function pageAt(
   scene: Pick<Scene, 'pages'>,
   since: number,
   now: number,
 ): { page: number; left: number | null } {
-  const total = scene.pages.reduce((sum, p) => sum + p.seconds, 0) * 1000
-  if (scene.pages.length < 2 || total <= 0) return { page: 0, left: null }
-  let rest = (((now - since) % total) + total) % total
-  for (const [page, { seconds }] of scene.pages.entries()) {
-    if (rest < seconds * 1000) return { page, left: seconds * 1000 - rest }
-    rest -= seconds * 1000
-  }
-  return { page: 0, left: null }
+  const { page, ends } = turnOf(scene, since, now)
+  return { page, left: ends === null ? null : ends - now }
 }
 
 /** How long after the scene came up a page begins, ms. */

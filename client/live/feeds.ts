@@ -9,6 +9,7 @@ import type {
   LiveError,
   ScreenRow,
   WallAlarm,
+  WallAlarmCounts,
 } from '../../shared/live.ts'
 import { BEAT_CELL_MS, BEAT_CELLS } from '../../shared/live.ts'
 import { type LiveSocket, liveSocket } from './socket.ts'
@@ -19,6 +20,8 @@ export type LiveCounts = {
   alerts: readonly AlertLine[]
   /** Alarms on the wall by their rule, the gravest first. */
   wallAlarms: readonly WallAlarm[]
+  /** All of them, by severity. */
+  wallAlarmCounts: WallAlarmCounts
   counts: Counts | null
   /** Newest first, at most 50. */
   happenings: readonly HappeningRow[]
@@ -37,11 +40,12 @@ export type { LinkState } from './link.ts'
 const KEPT_HAPPENINGS = 50
 const RETRY_MS = 3_000
 
+const NO_ALARMS = { wallAlarms: [], wallAlarmCounts: { critical: 0, high: 0, medium: 0, low: 0 } }
 export const countsStore = createStore<LiveCounts>(() => ({
   counts: null,
   happenings: [],
   alerts: [],
-  wallAlarms: [],
+  ...NO_ALARMS,
   connections: [],
 }))
 export const boardStore = createStore<BoardState>(() => ({
@@ -109,7 +113,7 @@ function watchBoard(socket: LiveSocket): void {
 // Another time: nothing of the one before stays on the lists.
 onAnotherTime(() => {
   asked++
-  countsStore.setState({ counts: null, happenings: [], alerts: [], wallAlarms: [], connections: [] })
+  countsStore.setState({ counts: null, happenings: [], alerts: [], ...NO_ALARMS, connections: [] })
   boardStore.setState({ status: 'opening', error: null, rows: [], screens: [], attention: [] })
   refresh('counts')
   refresh('board')
@@ -139,7 +143,9 @@ function wire(): void {
   socket.on('happening', (row) =>
     countsStore.setState((s) => ({ happenings: [row, ...s.happenings].slice(0, KEPT_HAPPENINGS) })),
   )
-  socket.on('alarms:wall', (wallAlarms) => countsStore.setState({ wallAlarms }))
+  socket.on('alarms:wall', (wallAlarms, wallAlarmCounts) =>
+    countsStore.setState({ wallAlarms, wallAlarmCounts }),
+  )
   socket.on('alerts', (alerts) => countsStore.setState({ alerts }))
   socket.on('board:rows', (patches) => {
     if (readers.counts) countsStore.setState((s) => ({ connections: patchRows(s.connections, patches) }))

@@ -6,10 +6,12 @@ import { EventLine } from '../pages/wall/EventLine.tsx'
 import { Heartbeat } from '../pages/wall/Heartbeat.tsx'
 import { MapPane } from '../pages/wall/MapPane.tsx'
 import { Sections } from '../pages/wall/Sections.tsx'
+import { AlarmsPart } from './parts/AlarmsPart.tsx'
 import { AlertsPart } from './parts/AlertsPart.tsx'
 import { DirectivesPart } from './parts/DirectivesPart.tsx'
 import { ChartPart, HeroPart, RowsPart } from './parts/figures.tsx'
 import { ClockPart, ConnectionsCount, CoveragePart, Heading, TextPart } from './parts/frame.tsx'
+import { Missing } from './parts/Missing.tsx'
 import { RankingPart } from './parts/RankingPart.tsx'
 import { RollPart } from './parts/RollPart.tsx'
 import { TablePart } from './parts/TablePart.tsx'
@@ -39,6 +41,7 @@ export function Part(props: Props) {
       return (
         <Sections
           u={u}
+          aspect={box.w / box.h}
           session={feed.session}
           resting={resting}
           steering={steering}
@@ -54,7 +57,11 @@ export function Part(props: Props) {
     case 'clock':
       return <ClockPart />
     case 'map':
-      return <MapPane indicator={part.indicator} session={feed.session} u={u} of={view} />
+      return view.status === 'open' && !view.cells.some((m) => m.indicator === part.indicator) ? (
+        <Missing code={part.indicator} view={view} />
+      ) : (
+        <MapPane indicator={part.indicator} session={feed.session} u={u} of={view} />
+      )
     case 'hero':
       return <HeroPart {...drawn} part={part} />
     case 'rows':
@@ -67,6 +74,8 @@ export function Part(props: Props) {
       return <TablePart {...drawn} part={part} />
     case 'ranking':
       return <RankingPart {...drawn} part={part} />
+    case 'alarms':
+      return <AlarmsPart {...drawn} part={part} />
     case 'alerts':
       return <AlertsPart {...drawn} part={part} />
     case 'warned':

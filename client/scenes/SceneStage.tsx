@@ -29,6 +29,9 @@ type Props = {
 /** The length unit of what stands inside. */
 export const unit = (px: number): CSSProperties => ({ '--u': `${px}px` }) as CSSProperties
 
+/** The wall's own unit, whatever the scale of the part inside: headings are alike all over a scene. */
+const whole = (px: number): CSSProperties => ({ '--w': `${px}px` }) as CSSProperties
+
 /** One page of a scene, drawn at any size and shape: every length hangs on one unit. */
 export function SceneStage({ document, question, page, canvas, feed, steering, resting }: Props) {
   const view = useView(question)
@@ -38,7 +41,14 @@ export function SceneStage({ document, question, page, canvas, feed, steering, r
   return (
     <div
       className={styles.canvas}
-      style={{ width: canvas.width, height: canvas.height, left: -canvas.x, top: -canvas.y, ...unit(u) }}
+      style={{
+        width: canvas.width,
+        height: canvas.height,
+        left: -canvas.x,
+        top: -canvas.y,
+        ...unit(u),
+        ...whole(u),
+      }}
       data-canvas={document.key}
       data-scene-page={page + 1}
     >

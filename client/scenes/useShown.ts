@@ -1,7 +1,15 @@
 import { useEffect, useState } from 'react'
 import type { SceneShown } from '../../shared/live.ts'
-import { pageAt } from '../../shared/scene.ts'
-import { describeScreen, liveSocket, serverNow, turnAt, useLiveEvent } from '../live/index.ts'
+import { turnOf } from '../../shared/scene.ts'
+import {
+  describeScreen,
+  liveSocket,
+  reportTurn,
+  schedule,
+  serverNow,
+  turnAt,
+  useLiveEvent,
+} from '../live/index.ts'
 
 /** A timer may be this much early of the server's clock. */
 const EARLY_MS = 4
@@ -27,17 +35,16 @@ export function useShown(): { shown: SceneShown | null; page: number } {
   }, [coming])
   useEffect(() => {
     if (!shown) return
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const turn = () => {
-      const { page, left } =
-        shown.page === null
-          ? pageAt(shown.document, shown.since, serverNow() + EARLY_MS)
-          : { page: shown.page, left: null }
+    if (shown.page !== null) return setPage(shown.page)
+    let stop = () => {}
+    const turn = (turned: boolean) => {
+      const { page, began, ends } = turnOf(shown.document, shown.since, serverNow() + EARLY_MS)
       setPage(page)
-      if (left !== null && !shown.held) timer = setTimeout(turn, left)
+      if (turned) reportTurn(began, `page:${shown.scene}/${page + 1}`)
+      if (ends !== null && !shown.held) stop = schedule(ends, () => turn(true))
     }
-    turn()
-    return () => clearTimeout(timer)
+    turn(false)
+    return () => stop()
   }, [shown])
   useEffect(() => {
     if (!shown) return

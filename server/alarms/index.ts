@@ -1,6 +1,6 @@
 import fp from 'fastify-plugin'
 import type { AlarmView } from '../../shared/api/alarms.ts'
-import type { WallAlarm } from '../../shared/live.ts'
+import type { WallAlarm, WallAlarmCounts } from '../../shared/live.ts'
 import { transaction } from '../db/index.ts'
 import { Vault } from '../intake/index.ts'
 import { Acts } from './acts.ts'
@@ -19,13 +19,14 @@ import { Rulebook } from './rules/rulebook.ts'
 import { insertRule, insertVersion } from './rules/store.ts'
 import { causesOf, standingFor } from './sources.ts'
 import type { Facts } from './types.ts'
-import { alarmView, wallAlarms } from './view.ts'
+import { alarmView, wallAlarms, wallCounts } from './view.ts'
 
 export type Alarms = {
   /** Alarms that have not ended, newest first. */
   standing(): AlarmView[]
-  /** Those that stand on the wall by their rule, the gravest first, then the newest. */
-  onWall(): WallAlarm[]
+  /** Those that stand on the wall by their rule, the gravest first, then the newest; as many as a wall is told of, or `most`. */
+  onWall(most?: number): WallAlarm[]
+  onWallCounts(): WallAlarmCounts
   /** Findings not yet in the database; not 0 for long only while it is away. */
   readonly waiting: number
   readonly rulebook: Rulebook
@@ -130,7 +131,8 @@ export const alarms = fp(
     ]
     app.decorate('alarms', {
       standing: () => [...book.all()].sort((a, b) => b.id - a.id).map(alarmView),
-      onWall: () => wallAlarms(book.all()),
+      onWall: (most) => wallAlarms(book.all(), most),
+      onWallCounts: () => wallCounts(book.all()),
       get waiting() {
         return book.waiting
       },
@@ -165,7 +167,7 @@ export const alarms = fp(
     name: 'alarms',
     dependencies: [
       ...['db', 'audit', 'access', 'catalogue', 'intake', 'trust', 'checks', 'live', 'history', 'alerts'],
-      ...['duty', 'directives', 'shifts'],
+      ...['duty', 'directives', 'shifts', 'stages'],
     ],
   },
 )

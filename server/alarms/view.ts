@@ -1,6 +1,6 @@
 import { ALARM_SEVERITIES, alarmState, wantsAnswer } from '../../shared/alarm.ts'
 import type { AlarmView } from '../../shared/api/alarms.ts'
-import type { AlarmCounts, WallAlarm } from '../../shared/live.ts'
+import type { AlarmCounts, WallAlarm, WallAlarmCounts } from '../../shared/live.ts'
 import type { Alarm } from './types.ts'
 
 export function alarmView(a: Alarm): AlarmView {
@@ -33,12 +33,26 @@ export function countsOf(alarms: Iterable<Alarm>): AlarmCounts {
   return counts
 }
 
+const onWall = ({ rule, life }: Alarm) => rule.input.onWall && life.active && !life.shelved
 const MOST_ON_WALL = 20
-export function wallAlarms(alarms: Iterable<Alarm>): WallAlarm[] {
+/** The gravest first; of one severity those that nobody has taken, then the newest. */
+export function wallAlarms(alarms: Iterable<Alarm>, most = MOST_ON_WALL): WallAlarm[] {
   const found: WallAlarm[] = []
-  for (const { id, severity, title, since, simulated, rule, life } of alarms)
-    if (rule.input.onWall && life.active && !life.shelved)
-      found.push({ id, severity, title, since, simulated })
+  for (const a of alarms) {
+    if (!onWall(a)) continue
+    const { id, severity, title, text, since, raisedAt, simulated, detail } = a
+    const taken = a.life.acknowledged
+    const acknowledged = taken && { by: taken.by, at: taken.at }
+    const { indicator, unit } = detail
+    const cell = typeof indicator === 'string' && typeof unit === 'string' ? { indicator, unit } : null
+    found.push({ id, severity, title, text, since, raisedAt, acknowledged, cell, simulated })
+  }
   const rank = ({ severity }: WallAlarm) => ALARM_SEVERITIES.indexOf(severity)
-  return found.sort((a, b) => rank(a) - rank(b) || b.since - a.since).slice(0, MOST_ON_WALL)
+  const taken = ({ acknowledged }: WallAlarm) => (acknowledged ? 1 : 0)
+  return found.sort((a, b) => rank(a) - rank(b) || taken(a) - taken(b) || b.since - a.since).slice(0, most)
+}
+export function wallCounts(alarms: Iterable<Alarm>): WallAlarmCounts {
+  const counts = { critical: 0, high: 0, medium: 0, low: 0 }
+  for (const a of alarms) if (onWall(a)) counts[a.severity]++
+  return counts
 }

@@ -72,14 +72,19 @@ export class Feeds {
   }
   tellWallAlarms(): void {
     const rows = this.#app.alarms.onWall()
-    const text = JSON.stringify(rows)
+    const counts = this.#app.alarms.onWallCounts()
+    const text = JSON.stringify([rows, counts])
     if (text === this.#wallAlarms) return
     this.#wallAlarms = text
     for (const [socket, feeds] of this.#readers)
-      if (feeds.has('counts') && this.#wide(socket)) socket.emit('alarms:wall', rows)
+      if (feeds.has('counts') && this.#wide(socket)) socket.emit('alarms:wall', rows, counts)
   }
   wallAlarms(socket: LiveSocket) {
-    return this.#wide(socket) ? this.#app.alarms.onWall() : []
+    const wide = this.#wide(socket)
+    return {
+      wallAlarms: wide ? this.#app.alarms.onWall() : [],
+      wallAlarmCounts: wide ? this.#app.alarms.onWallCounts() : { critical: 0, high: 0, medium: 0, low: 0 },
+    }
   }
   /** What people at a desk read again when they hear of it. */
   tell(what: 'directives' | 'bookings' | 'shifts' | 'log'): void {

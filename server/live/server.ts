@@ -189,7 +189,7 @@ function listen(
       counts: app.trust.counts(),
       happenings: feeds.happenings(socket, news.list()),
       alerts: app.alerts.lines(),
-      wallAlarms: feeds.wallAlarms(socket),
+      ...feeds.wallAlarms(socket),
       beats: feeds.rows(socket, Date.now()),
     }
   })

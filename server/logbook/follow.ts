@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { LogbookNote } from '../bus.ts'
 import { turned } from '../live/index.ts'
 import type { Logbook } from './logbook.ts'
+import { followSessions } from './sessions.ts'
 
 const RETRY_MS = 1_000
 /** Kept while the database is away; beyond it the oldest are dropped and their number is told. */
@@ -79,6 +80,7 @@ export function followRooms(app: FastifyInstance, logbook: Logbook): () => Promi
       const isSame = n.kind === 'alarm.raised' && CAUSE_KEPT.test(String(n.detail.place ?? ''))
       if (!isSame) note(n)
     }),
+    followSessions(app, note),
     bus.on('attention', screens),
     bus.on('connection-state', (change) => {
       const row = turned(app.intake.connections.get(change.id), change)

@@ -61,7 +61,8 @@ export class Lists {
     this.#counts = JSON.stringify(counts)
     const happenings = this.#wide() ? then.happenings.slice(0, KEPT_HAPPENINGS) : []
     this.#alerts = JSON.stringify(alerts)
-    return { counts, happenings, alerts, wallAlarms: [], beats: this.#rows(then) }
+    const wallAlarmCounts = { critical: 0, high: 0, medium: 0, low: 0 }
+    return { counts, happenings, alerts, wallAlarms: [], wallAlarmCounts, beats: this.#rows(then) }
   }
 
   /** The series by which the supplied indicators are counted. */

@@ -114,11 +114,14 @@ export class Acts {
     const until = act.minutes === undefined ? null : now + act.minutes * 60_000
     const page =
       act.act !== 'pin' ? null : (act.page ?? (shown ? pageAt(shown.document, shown.since, now).page : 0))
+    const aside = act.act === 'override' && director.takeovers().find((t) => t.cause === act.cause)
     const detail = {
       until,
       page,
       followed: act.version === undefined,
       screens: screens.map((s) => s.screen),
+      // What was set aside is known by its name also after a restart.
+      ...(aside ? { name: aside.name, since: aside.since } : {}),
       ...(request ? { askedBy: request.name, request: request.id } : {}),
     }
     await transaction(this.#app.db.pool, async (client) => {
@@ -130,7 +133,7 @@ export class Acts {
     })
     if (act.act === 'release') director.release(act.target)
     else if (act.act === 'next') director.next(act.target, now)
-    else if (act.act === 'override') director.override(act.cause ?? '')
+    else if (act.act === 'override') director.override(act.cause ?? '', now)
     else if (scene !== undefined)
       director.put({
         target: act.target,
@@ -172,6 +175,23 @@ export class Acts {
     return { actor, address, action, subject: act.scene ? `scene:${act.scene}` : null, detail: { ...act } }
   }
 
+  /** On what, where it is not every screen. */
+  #where(target: SceneAct['target'], language: 'vi' | 'en'): string {
+    const { wall } = this.#app
+    const [on, group, wallWord] =
+      language === 'vi' ? [' trên ', 'nhóm ', 'tường '] : [' on ', 'group ', 'wall ']
+    switch (target.kind) {
+      case 'all':
+        return ''
+      case 'group':
+        return `${on}${group}${target.name}`
+      case 'wall':
+        return `${on}${wallWord}${wall.walls.get(target.id)?.name ?? target.id}`
+      case 'screen':
+        return `${on}${wall.paired().find((s) => s.id === target.id)?.name ?? target.id}`
+    }
+  }
+
   #log(
     act: SceneAct,
     by: Person,
@@ -192,7 +212,7 @@ export class Acts {
           ? `; ${request.name} đề nghị`
           : `; asked by ${request.name}`
         : ''
-      return `${words[language === 'vi' ? 0 : 1]}${title ? `: ${title[language]}` : ''}${second}`
+      return `${words[language === 'vi' ? 0 : 1]}${title ? `: ${title[language]}` : ''}${this.#where(act.target, language)}${second}`
     }
     this.#app.bus.emit('logbook', {
       at: Date.now(),

@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { ActView, SceneSettings } from '../../shared/api/scenes.ts'
 import type { SceneShown } from '../../shared/live.ts'
-import { type Place, type Playlist, shownAt } from '../../shared/playlist.ts'
+import { type Place, type Playing, type Playlist, shownAt } from '../../shared/playlist.ts'
 import { pageAt } from '../../shared/scene.ts'
+import { AlarmGroups } from './alarm-groups.ts'
 import type { SceneBook } from './book.ts'
 import { Conditions, factsOf } from './facts.ts'
 import { type Manual, manualOf, type Nudge, nearest, targetKey } from './manual.ts'
@@ -23,7 +24,7 @@ type Tell = {
   changed(): void
 }
 
-/** Decides for each screen what belongs on it: a takeover, what a person put there, a playlist, the standing scene. */
+/** Decides for each screen what belongs on it: a takeover, what a person put there, the stage's playlist, a playlist, the standing scene. */
 export class Director {
   readonly #app: FastifyInstance
   readonly #book: SceneBook
@@ -38,6 +39,7 @@ export class Director {
   /** By cause. */
   #takeovers = new Map<string, Takeover>()
   readonly #overridden = new Set<string>()
+  readonly #alarms = new AlarmGroups()
   #broken: string[] = []
 
   constructor(app: FastifyInstance, book: SceneBook, from: Sources, tell: Tell) {
@@ -57,7 +59,10 @@ export class Director {
       }
       if (act.kind === 'return') continue
       if (act.kind === 'override') this.#overridden.add(act.cause)
-      this.#takeovers.set(act.cause, takeoverOf(act, act.cause))
+      const takeover = takeoverOf(act, act.cause)
+      this.#takeovers.set(act.cause, takeover)
+      if (takeover.kind === 'alarm')
+        this.#alarms.restore({ ...takeover, asideAt: takeover.overridden ? act.at : null })
     }
   }
 
@@ -78,8 +83,9 @@ export class Director {
     this.#manual.delete(targetKey(target))
     this.#nudges.delete(targetKey(target))
   }
-  override(cause: string): void {
+  override(cause: string, now: number): void {
     this.#overridden.add(cause)
+    this.#alarms.setAside(cause, now)
   }
   /** The next page, on every screen of the target. */
   next(target: Manual['target'], now: number): void {
@@ -104,10 +110,14 @@ export class Director {
     let changed = false
     const places = this.#from.places()
     const canShow = (scene: string) => this.#book.newest(scene) !== undefined
+    const staged = this.#staged()
+    if (staged === 'missing') broken.add(this.#app.stages.current().playlist ?? '')
     for (const place of places) {
+      const own = typeof staged === 'object' ? shownAt([staged], place, now, facts, canShow) : null
+      for (const key of own?.broken ?? []) broken.add(key)
       const listed = shownAt(this.#from.playlists(), place, now, facts, canShow, holds)
       for (const key of listed.broken) broken.add(key)
-      const planned = this.#plan(place, listed.playing)
+      const planned = this.#plan(place, own?.playing ?? listed.playing, own?.playing !== null && own !== null)
       if (planned && this.#say(place.screen, planned, now)) changed = true
     }
     for (const screen of this.#told.keys())
@@ -120,14 +130,24 @@ export class Director {
     if (changed) this.#tell.changed()
   }
 
-  #plan(place: Place, playing: ReturnType<typeof shownAt>['playing']): Planned | null {
+  /** The playlist that the stage in force calls for: it plays whatever its own hours and conditions are. */
+  #staged(): Playlist | 'missing' | 'none' {
+    const key = this.#app.stages.current().playlist
+    if (key === null) return 'none'
+    const list = this.#from.playlists().find((p) => p.key === key)
+    return list ? { ...list, enabled: true, times: [], conditions: [] } : 'missing'
+  }
+
+  #plan(place: Place, playing: Playing | null, staged: boolean): Planned | null {
     const settings = this.#from.settings()
     const nudge = nearest(this.#nudges.values(), place)
     const step = nudge?.step ?? 0
     const manual = nearest(this.#manual.values(), place)
-    const takes = [...this.#takeovers.values()].find((t) => !t.overridden)
+    const takes = [...this.#takeovers.values()].find((t) => !t.overridden && t.scene !== null)
+    const order = (kind: Takeover['kind']) => settings.takeOrder.indexOf(kind)
     const yields =
       settings.sessionTakes &&
+      !(takes && order(takes.kind) < order('session')) &&
       ![...this.#takeovers.values()].some((t) => t.kind === 'session' && t.overridden)
     const base = { page: null, held: false, step, yields }
     // The spotlighted picture lies over whatever stands: only scenes are chosen here.
@@ -148,7 +168,11 @@ export class Director {
       const stored = this.#book.newest(playing.scene)
       const list = this.#from.playlists().find((p) => p.key === playing.playlist)
       if (stored && list) {
-        const why = { kind: 'playlist' as const, name: list.title, by: null, since: playing.since }
+        const { no, name, since } = this.#app.stages.current()
+        const stage = { vi: `${no}, ${name.vi}: ${list.title.vi}`, en: `${no}, ${name.en}: ${list.title.en}` }
+        const why = staged
+          ? { kind: 'stage' as const, name: stage, by: null, since }
+          : { kind: 'playlist' as const, name: list.title, by: null, since: playing.since }
         return { ...base, scene: stored.scene, version: stored.version, until: playing.until, why }
       }
     }
@@ -183,7 +207,7 @@ export class Director {
   }
 
   #causes(): Takeover[] {
-    return takeoversNow(this.#app, this.#from.settings()).map((t) => ({
+    return takeoversNow(this.#app, this.#from.settings(), this.#alarms).map((t) => ({
       ...t,
       overridden: this.#overridden.has(t.cause),
     }))

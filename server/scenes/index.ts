@@ -15,6 +15,7 @@ import { showingRoutes } from './showing-routes.ts'
 import { insertAct, type NewAct, readStanding } from './store.ts'
 
 const LOOK_MS = 1_000
+const ALARMS_MS = 50
 const Report = Compile(
   Type.Object({
     scene: SceneKey,
@@ -27,6 +28,8 @@ const Report = Compile(
 export type Scenes = {
   /** Null when there is no such version. */
   document(scene: string, version: number): Scene | null
+  /** All playlists, by name. */
+  playlists(): { key: string; name: { vi: string; en: string } }[]
   /** What belongs on a screen now; undefined for a screen that is not paired. */
   shown(screen: number): SceneShown | undefined
 }
@@ -106,6 +109,7 @@ export const scenes = fp(
 
     app.decorate('scenes', {
       document: (scene, version) => book.version(scene, version)?.document ?? null,
+      playlists: () => playlists.list().map(({ key, title }) => ({ key, name: title })),
       shown: (screen) => director.told(screen),
     })
     // Not before every room has read what stands: a takeover would be given back that goes on.
@@ -130,7 +134,16 @@ export const scenes = fp(
         tellDesks()
       })
     })
+    // Alarms may come by the thousand: they are looked at together.
+    let soon: NodeJS.Timeout | undefined
+    const passSoon = () => {
+      soon ??= setTimeout(() => {
+        soon = undefined
+        pass()
+      }, ALARMS_MS)
+    }
     const offs = [
+      bus.on('alarms', passSoon),
       bus.on('screens', pass),
       bus.on('bridge', pass),
       bus.on('alerts', pass),
@@ -152,7 +165,10 @@ export const scenes = fp(
     await app.register(sceneRoutes, { book })
     await app.register(playlistRoutes, { playlists })
     await app.register(showingRoutes, { acts, director, playlists, answers })
-    app.addHook('preClose', async () => clearInterval(timer))
+    app.addHook('preClose', async () => {
+      clearInterval(timer)
+      clearTimeout(soon)
+    })
     app.addHook('onClose', async () => {
       for (const off of offs) off()
     })
@@ -168,6 +184,7 @@ export const scenes = fp(
       'live',
       'wall',
       'alerts',
+      'alarms',
       'bridge',
       'directives',
       'stages',

@@ -11,7 +11,11 @@ const ORDINARY: SceneSettings = {
   standing: 'sections',
   alertTakes: 'Extreme',
   alertScene: 'storm',
+  alarmTakes: 'critical',
+  alarmScene: 'alarms',
   sessionTakes: true,
+  // A person chose the spotlight; an alarm of our own is nearer than a warning from outside.
+  takeOrder: ['session', 'alarm', 'alert'],
 }
 
 /** Playlists and what is settled for all of them, each save a version. */
@@ -27,7 +31,9 @@ export class Playlists {
 
   async load(): Promise<void> {
     this.#all = await readPlaylists(this.#app.db.pool)
-    this.#settings = (await readSettings(this.#app.db.pool)) ?? this.#settings
+    const stored = await readSettings(this.#app.db.pool)
+    // What was settled before a later version asked for more has the ordinary answer to that.
+    if (stored) this.#settings = { ...stored, document: { ...ORDINARY, ...stored.document } }
   }
 
   settings = (): SceneSettings => this.#settings.document
@@ -67,7 +73,7 @@ export class Playlists {
   }
 
   async settle(document: SceneSettings, by: Acting): Promise<void> {
-    for (const scene of [document.standing, document.alertScene]) this.#book.need(scene)
+    for (const scene of [document.standing, document.alertScene, document.alarmScene]) this.#book.need(scene)
     const version = this.#settings.version + 1
     await transaction(this.#app.db.pool, async (client) => {
       await insertSettings(client, version, document, by.actor)

@@ -36,10 +36,13 @@ export const showingRoutes: FastifyPluginAsyncTypebox<Options> = async (app, o) 
         const shown = director.told(s.id)
         if (!shown) return []
         const { scene, version, page, held, until, why, document } = shown
+        const wall = app.wall.wallOf(s.id)
         return [
           {
             screen: s.id,
             name: s.name,
+            group: s.group,
+            wall: wall && { id: wall.id, name: wall.name },
             connected: connected.get(s.id) ?? false,
             ...{ scene, version, page, held, until, why },
             title: document.title,

@@ -1,13 +1,15 @@
 import type { FastifyInstance } from 'fastify'
+import { ALARM_SEVERITIES } from '../../shared/alarm.ts'
 import { CAP_SEVERITIES } from '../../shared/alert.ts'
 import type { ActView, SceneSettings, TakeoverView } from '../../shared/api/scenes.ts'
+import type { AlarmGroups } from './alarm-groups.ts'
 
 /** What takes the wall now, the strongest first; `scene` null: the spotlighted picture itself. */
 export type Takeover = TakeoverView & { scene: string | null }
-type Found = Omit<Takeover, 'overridden'>
+export type Found = Omit<Takeover, 'overridden'>
 
-/** A person chose the spotlight, so a session stands before an alert; among alerts the worst, then the newest. */
-export function takeoversNow(app: FastifyInstance, settings: SceneSettings): Found[] {
+/** In the order that the settings give; among warnings the worst, then the newest. */
+export function takeoversNow(app: FastifyInstance, settings: SceneSettings, alarms: AlarmGroups): Found[] {
   const found: Found[] = []
   const session = settings.sessionTakes ? app.bridge.onWall() : null
   if (session?.spotlight)
@@ -18,7 +20,7 @@ export function takeoversNow(app: FastifyInstance, settings: SceneSettings): Fou
       since: session.openedAt,
       scene: null,
     })
-  const { alertTakes } = settings
+  const { alertTakes, alarmTakes, takeOrder } = settings
   if (alertTakes !== null) {
     const least = CAP_SEVERITIES.indexOf(alertTakes)
     const rank = (s: (typeof CAP_SEVERITIES)[number]) => CAP_SEVERITIES.indexOf(s)
@@ -35,13 +37,19 @@ export function takeoversNow(app: FastifyInstance, settings: SceneSettings): Fou
         scene: settings.alertScene,
       })
   }
-  return found
+  const least = alarmTakes === null ? -1 : ALARM_SEVERITIES.indexOf(alarmTakes)
+  // One that somebody has taken needs the wall no more.
+  const taking = app.alarms
+    .onWall(Number.POSITIVE_INFINITY)
+    .filter((a) => ALARM_SEVERITIES.indexOf(a.severity) <= least && !a.acknowledged)
+  for (const g of alarms.of(taking)) found.push({ ...g, kind: 'alarm', scene: settings.alarmScene })
+  return found.sort((a, b) => takeOrder.indexOf(a.kind) - takeOrder.indexOf(b.kind))
 }
 
 /** A takeover as its record tells it. */
 export function takeoverOf(act: ActView, cause: string): Takeover {
   const kind = cause.startsWith('session:') ? 'session' : cause.startsWith('alert:') ? 'alert' : 'alarm'
-  const { name } = act.detail
+  const { name, since } = act.detail
   const words = (language: 'vi' | 'en') => {
     const text =
       typeof name === 'object' && name !== null
@@ -53,7 +61,7 @@ export function takeoverOf(act: ActView, cause: string): Takeover {
     cause,
     kind,
     scene: act.scene,
-    since: act.at,
+    since: typeof since === 'number' ? since : act.at,
     name: { vi: words('vi'), en: words('en') },
     overridden: act.kind === 'override',
   }

@@ -33,6 +33,7 @@ export const stageRoutes: FastifyPluginAsyncTypebox<{ stages: Stages }> = async 
       stages: [...stages.setup()],
       delivered: stages.delivered,
       ticked: [...stages.now().ticked].map(([item, t]) => ({ item, ...t })),
+      ...stages.choices(),
       history: await readHistory(db.readPool, HISTORY),
       mayChange: stages.mayChange(person),
       mayTick: person.role === 'duty' || stages.mayChange(person),

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
-import type { StageSetup, StageView } from '../../shared/api/stages.ts'
+import type { StageSetup, StagesView, StageView } from '../../shared/api/stages.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import { type StageNow, stageAfter, stageFault } from '../../shared/stage.ts'
 import type { AccountPrincipal } from '../access/index.ts'
@@ -38,6 +38,26 @@ export class Stages {
     const { no, since, by, cause } = this.#now
     const { name, meaning, playlist, ladder } = this.#of(no)
     return { no, name, meaning, since, by, cause, playlist, ladder }
+  }
+  /** The ladder that the stage calls for, and from which stage on it does; null = none. */
+  ladder = (): { code: string; since: number } | null => {
+    const code = this.current().ladder
+    if (code === null) return null
+    return { code, since: this.#setup.find((s) => s.ladder === code)?.no ?? this.#now.no }
+  }
+  /** What the stages may call for, by name, and what one calls for that is there no more. */
+  choices = (): Pick<StagesView, 'playlists' | 'ladders' | 'missing'> => {
+    const playlists = this.#app.scenes.playlists()
+    const ladders = this.#app.alarms.rulebook.ladders().map((l) => ({ key: l.code, name: l.ladder.name }))
+    const missing = this.#setup.flatMap(({ no, playlist, ladder }): StagesView['missing'] => [
+      ...(playlist !== null && !playlists.some((p) => p.key === playlist)
+        ? [{ no, what: 'playlist' as const, key: playlist }]
+        : []),
+      ...(ladder !== null && !ladders.some((l) => l.key === ladder)
+        ? [{ no, what: 'ladder' as const, key: ladder }]
+        : []),
+    ])
+    return { playlists, ladders, missing }
   }
   /** The leadership, whoever holds the chief's position, an administrator. */
   mayChange(p: AccountPrincipal): boolean {
@@ -87,13 +107,20 @@ export class Stages {
     await this.#changed()
   }
 
-  /** Throws BAD_REQUEST unless the five stages are there, each once, the items of each named apart. */
+  /** Throws BAD_REQUEST unless the five stages are there, each once, the items of each named apart; STAGE_PLAYLIST, STAGE_LADDER. */
   async setUp(by: By, stages: readonly StageSetup[]): Promise<void> {
     const sorted = [...stages].sort((a, b) => a.no - b.no)
     if (sorted.some((s, i) => s.no !== i + 1)) throw new RequestError('BAD_REQUEST', { field: 'no' })
     for (const s of sorted)
       if (new Set(s.checklist.map((c) => c.id)).size !== s.checklist.length)
         throw new RequestError('BAD_REQUEST', { field: 'checklist', stage: s.no })
+    const { playlists, ladders } = this.choices()
+    for (const { no, playlist, ladder } of sorted) {
+      if (playlist !== null && !playlists.some((p) => p.key === playlist))
+        throw new RequestError('STAGE_PLAYLIST', { stage: no, playlist })
+      if (ladder !== null && !ladders.some((l) => l.key === ladder))
+        throw new RequestError('STAGE_LADDER', { stage: no, ladder })
+    }
     await transaction(this.#app.db.pool, async (client) => {
       await lockStages(client)
       await insertSetup(client, sorted, by.person.id)

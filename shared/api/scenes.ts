@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox'
+import { ALARM_SEVERITIES } from '../alarm.ts'
 import { CAP_SEVERITIES } from '../alert.ts'
 import { Playlist, Target } from '../playlist.ts'
 import { type Scene, SceneKey, SceneWords } from '../scene.ts'
@@ -92,6 +93,8 @@ export const ActAnswer = Type.Object({
 export type ActAnswer = Static<typeof ActAnswer>
 
 export const TWO_PERSON = ['restricted', 'override'] as const
+export const TAKERS = ['session', 'alarm', 'alert'] as const
+export type Taker = (typeof TAKERS)[number]
 export const SceneSettings = Type.Object(
   {
     /** What one person alone may not do. */
@@ -101,8 +104,17 @@ export const SceneSettings = Type.Object(
     /** An alert this severe takes the wall with this scene; null: none does. */
     alertTakes: orNull(Type.Enum([...CAP_SEVERITIES])),
     alertScene: SceneKey,
+    /** An alarm this severe that stands on the wall by its rule takes all of it with this scene; null: none does. */
+    alarmTakes: orNull(Type.Enum([...ALARM_SEVERITIES])),
+    alarmScene: SceneKey,
     /** A spotlighted point takes the wall. */
     sessionTakes: Type.Boolean(),
+    /** Of several that take it at once, the first has it. */
+    takeOrder: Type.Array(Type.Enum([...TAKERS]), {
+      minItems: TAKERS.length,
+      maxItems: TAKERS.length,
+      uniqueItems: true,
+    }),
   },
   closed,
 )
@@ -124,7 +136,7 @@ export const PlaylistSave = Type.Object(
 )
 
 const Why = Type.Object({
-  kind: Type.Enum(['standing', 'playlist', 'person', 'takeover']),
+  kind: Type.Enum(['standing', 'playlist', 'stage', 'person', 'takeover']),
   name: SceneWords,
   by: orNull(Type.String()),
   since: Type.Number(),
@@ -132,6 +144,8 @@ const Why = Type.Object({
 export const ShowingRow = Type.Object({
   screen: Type.Integer(),
   name: Type.String(),
+  group: orNull(Type.String()),
+  wall: orNull(Type.Object({ id: Type.Integer(), name: Type.String() })),
   connected: Type.Boolean(),
   scene: Type.String(),
   version: Type.Integer(),
@@ -145,7 +159,7 @@ export const ShowingRow = Type.Object({
 export type ShowingRow = Static<typeof ShowingRow>
 export const TakeoverView = Type.Object({
   cause: Type.String(),
-  kind: Type.Enum(['session', 'alert', 'alarm']),
+  kind: Type.Enum([...TAKERS]),
   name: SceneWords,
   since: Type.Number(),
   overridden: Type.Boolean(),

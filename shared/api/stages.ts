@@ -50,6 +50,7 @@ export type StageView = Static<typeof StageView>
 export const StageMark = Type.Object({ no: Type.Integer(), name: Words, since: Type.Number() })
 export type StageMark = Static<typeof StageMark>
 
+const Choice = Type.Object({ key: Type.String(), name: Words })
 export const StagesView = Type.Object({
   now: StageView,
   stages: Type.Array(StageSetup),
@@ -62,6 +63,13 @@ export const StagesView = Type.Object({
       at: Type.Number(),
       remark: Type.String(),
     }),
+  ),
+  /** What a stage may call for. */
+  playlists: Type.Array(Choice),
+  ladders: Type.Array(Choice),
+  /** What one calls for that is there no more. */
+  missing: Type.Array(
+    Type.Object({ no: Type.Integer(), what: Type.Enum(['playlist', 'ladder']), key: Type.String() }),
   ),
   history: Type.Array(
     Type.Object({

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import type { PointGreeting } from '../../../shared/api/bridge.ts'
 import { useDevices } from '../../bridge/index.ts'
+import { StageSign } from '../../duty/StageSign.tsx'
 import { connectLive } from '../../live/index.ts'
 import { useLanguage } from '../../ui/index.ts'
 import { InSession } from './InSession.tsx'
@@ -73,13 +74,16 @@ export default function PointPage() {
       ) : step.kind === 'opening' ? (
         <Notice title={t('point.opening')} text={t('point.openingHow')} />
       ) : (
-        <InSession
-          key={token ?? session}
-          session={token ? null : session}
-          greeting={step.greeting}
-          devices={devices}
-          drawnFirst={drawnFirst}
-        />
+        <>
+          <StageSign />
+          <InSession
+            key={token ?? session}
+            session={token ? null : session}
+            greeting={step.greeting}
+            devices={devices}
+            drawnFirst={drawnFirst}
+          />
+        </>
       )}
     </main>
   )

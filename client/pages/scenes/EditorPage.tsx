@@ -139,8 +139,19 @@ function Editor({ start, after: first, isNew }: { start: Scene; after: number; i
             <option value="">{t('edit.add')}</option>
             {(
               [
-                ...['hero', 'tiles', 'rows', 'chart', 'table', 'ranking', 'map', 'warned', 'alerts'],
-                ...['directives', 'spotlight', 'roll', 'coverage', 'connections', 'clock', 'heading', 'text'],
+                ...['hero', 'tiles', 'rows', 'chart', 'table', 'ranking', 'map', 'warned'],
+                ...[
+                  'alarms',
+                  'alerts',
+                  'directives',
+                  'spotlight',
+                  'roll',
+                  'coverage',
+                  'connections',
+                  'clock',
+                  'heading',
+                  'text',
+                ],
                 ...['event', 'sections'],
               ] as const
             ).map((kind) => (

@@ -77,6 +77,7 @@ function Binding({ part, onChange }: Pick<Props, 'part' | 'onChange'>) {
           <Count value={part.count} least={3} most={34} onChange={(count) => onChange({ ...part, count })} />
         </>
       )
+    case 'alarms':
     case 'alerts':
     case 'directives':
       return (

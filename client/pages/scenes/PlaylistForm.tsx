@@ -6,6 +6,7 @@ import { Button, useLanguage } from '../../ui/index.ts'
 import { useSceneList, useShowing } from './api.ts'
 import { IndicatorSelect } from './pickers.tsx'
 import styles from './scenes.module.css'
+import { TargetSelect } from './TargetSelect.tsx'
 
 const NEW: Record<Condition['kind'], Condition> = {
   value: { kind: 'value', indicator: 'KC-10', unit: '*', comparator: '>', value: 0 },
@@ -84,21 +85,21 @@ export function PlaylistForm({
       </label>
       <fieldset>
         <legend>{t('list.targets')}</legend>
-        <select
-          value={p.targets[0]?.kind === 'screen' ? String(p.targets[0].id) : ''}
-          onChange={(e) =>
-            put({
-              targets: [e.target.value ? { kind: 'screen', id: Number(e.target.value) } : { kind: 'all' }],
-            })
-          }
-        >
-          <option value="">{t('showing.all')}</option>
-          {screens.data?.screens.map((s) => (
-            <option key={s.screen} value={s.screen}>
-              {s.name}
-            </option>
-          ))}
-        </select>
+        {p.targets.map((target, i) => (
+          <div key={i} className={styles.line} data-target={i}>
+            <TargetSelect
+              screens={screens.data?.screens ?? []}
+              value={target}
+              onChange={(next) => put({ targets: replaced(p.targets, i, next) })}
+            />
+            {p.targets.length > 1 && (
+              <Button onClick={() => put({ targets: p.targets.filter((_, n) => n !== i) })}>×</Button>
+            )}
+          </div>
+        ))}
+        <Button data-add-target="" onClick={() => put({ targets: [...p.targets, { kind: 'all' }] })}>
+          {t('target.add')}
+        </Button>
       </fieldset>
       <fieldset>
         <legend>{t('list.when')}</legend>

@@ -1,15 +1,16 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { PlaylistView } from '../../../shared/api/scenes.ts'
+import type { PlaylistView, Showing } from '../../../shared/api/scenes.ts'
 import type { Playlist } from '../../../shared/playlist.ts'
 import { api, useMe } from '../../api/index.ts'
 import { Button, useLanguage } from '../../ui/index.ts'
 import admin from '../admin/admin.module.css'
-import { usePlaylists } from './api.ts'
+import { usePlaylists, useSceneList } from './api.ts'
 import { Faults } from './Faults.tsx'
 import { PlaylistForm } from './PlaylistForm.tsx'
 import styles from './scenes.module.css'
+import { useTargetName } from './TargetSelect.tsx'
 
 const EMPTY: Playlist = {
   key: '',
@@ -23,12 +24,15 @@ const EMPTY: Playlist = {
 }
 
 /** Playlists, the one with the highest priority first. */
-export function Playlists({ broken }: { broken: readonly string[] }) {
+export function Playlists({ showing, children }: { showing: Showing | null; children: ReactNode }) {
+  const broken = showing?.broken ?? []
+  const targetName = useTargetName(showing?.screens ?? [])
   const { t } = useTranslation('scenes')
   const language = useLanguage()
   const me = useMe()
   const client = useQueryClient()
   const list = usePlaylists()
+  const scenes = useSceneList()
   const [draft, setDraft] = useState<{ playlist: Playlist; after: number } | null>(null)
   const mayDraw = me.can('manage', 'Scene')
   const save = useMutation({
@@ -53,7 +57,7 @@ export function Playlists({ broken }: { broken: readonly string[] }) {
         <table className={admin.table}>
           <thead>
             <tr>
-              {(['playlist', 'priority', 'when', 'scenes'] as const).map((c) => (
+              {(['playlist', 'priority', 'targets', 'when', 'scenes'] as const).map((c) => (
                 <th key={c}>{t(`list.${c}`)}</th>
               ))}
             </tr>
@@ -70,6 +74,7 @@ export function Playlists({ broken }: { broken: readonly string[] }) {
                   {!p.enabled && <em> · {t('list.off')}</em>}
                 </td>
                 <td>{p.priority}</td>
+                <td>{p.targets.map(targetName).join(', ')}</td>
                 <td>
                   {p.times.length === 0 && p.conditions.length === 0 && t('list.always')}
                   {p.times.map((x) => (
@@ -86,7 +91,9 @@ export function Playlists({ broken }: { broken: readonly string[] }) {
                   ))}
                 </td>
                 <td>
-                  {p.items.map((i) => i.scene).join(', ')}
+                  {p.items
+                    .map((i) => scenes.data?.find((s) => s.scene === i.scene)?.title[language] ?? i.scene)
+                    .join(', ')}
                   {(missing.length > 0 || broken.includes(p.key)) && (
                     <b className={styles.amber} data-missing={missing.join(' ')}>
                       {' '}
@@ -99,6 +106,7 @@ export function Playlists({ broken }: { broken: readonly string[] }) {
           </tbody>
         </table>
         {rows.length === 0 && <p className={admin.none}>{t('list.none')}</p>}
+        {children}
       </div>
       {draft && (
         <aside className={styles.panel}>

@@ -41,8 +41,7 @@ export default function ScenesPage() {
         {tab === 'showing' && <Showing showing={showing.data ?? null} error={showing.error} />}
         {tab === 'documents' && <Documents />}
         {tab === 'playlists' && (
-          <>
-            <Playlists broken={showing.data?.broken ?? []} />
+          <Playlists showing={showing.data ?? null}>
             {showing.data && (
               <Settings
                 key={JSON.stringify(showing.data.settings)}
@@ -50,7 +49,7 @@ export default function ScenesPage() {
                 mayChange={me.person?.role === 'administrator'}
               />
             )}
-          </>
+          </Playlists>
         )}
         {tab === 'record' && <Record />}
       </div>

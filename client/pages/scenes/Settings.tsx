@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ALARM_SEVERITIES } from '../../../shared/alarm.ts'
 import { CAP_SEVERITIES } from '../../../shared/alert.ts'
 import { type SceneSettings, TWO_PERSON } from '../../../shared/api/scenes.ts'
 import { api } from '../../api/index.ts'
@@ -8,9 +9,12 @@ import { Button, Problem, useLanguage } from '../../ui/index.ts'
 import { useSceneList } from './api.ts'
 import styles from './scenes.module.css'
 
+const earlier = <T,>(list: readonly T[], at: number): T[] =>
+  list.map((x, i) => list[i === at ? at - 1 : i === at - 1 ? at : i] ?? x)
+
 /** What stands by itself, what takes the wall, and what needs two persons. */
 export function Settings({ settings, mayChange }: { settings: SceneSettings; mayChange: boolean }) {
-  const { t } = useTranslation(['scenes', 'alerts'])
+  const { t } = useTranslation(['scenes', 'alerts', 'alarms'])
   const language = useLanguage()
   const client = useQueryClient()
   const scenes = useSceneList()
@@ -71,6 +75,51 @@ export function Settings({ settings, mayChange }: { settings: SceneSettings; may
             {options}
           </select>
         </label>
+        <label>
+          {t('settings.alarmTakes')}
+          <select
+            name="alarmTakes"
+            value={s.alarmTakes ?? ''}
+            onChange={(e) =>
+              setS({ ...s, alarmTakes: ALARM_SEVERITIES.find((x) => x === e.target.value) ?? null })
+            }
+          >
+            <option value="">{t('settings.never')}</option>
+            {ALARM_SEVERITIES.map((x) => (
+              <option key={x} value={x}>
+                {t(`alarms:severity.${x}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {t('settings.alarmScene')}
+          <select
+            name="alarmScene"
+            value={s.alarmScene}
+            onChange={(e) => setS({ ...s, alarmScene: e.target.value })}
+          >
+            {options}
+          </select>
+        </label>
+        <div className={styles.order} data-field="takeOrder">
+          {t('settings.takeOrder')}
+          <ol>
+            {s.takeOrder.map((taker, i) => (
+              <li key={taker} data-taker={taker}>
+                {t(`settings.taker.${taker}`)}
+                {i > 0 && (
+                  <Button
+                    aria-label={t('settings.earlier', { what: t(`settings.taker.${taker}`) })}
+                    onClick={() => setS({ ...s, takeOrder: earlier(s.takeOrder, i) })}
+                  >
+                    ↑
+                  </Button>
+                )}
+              </li>
+            ))}
+          </ol>
+        </div>
         <label className={styles.tick}>
           <input
             type="checkbox"

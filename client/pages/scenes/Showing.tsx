@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ActAnswer, SceneActKind, Showing as State } from '../../../shared/api/scenes.ts'
-import type { Target } from '../../../shared/playlist.ts'
+import { reach, type Target } from '../../../shared/playlist.ts'
 import { api, useMe } from '../../api/index.ts'
 import { useCommands } from '../../commands/index.ts'
 import { viewNow } from '../../live/index.ts'
@@ -10,6 +10,7 @@ import { Button, momentText, Problem, useLanguage } from '../../ui/index.ts'
 import admin from '../admin/admin.module.css'
 import { useAct, useSceneList } from './api.ts'
 import styles from './scenes.module.css'
+import { TargetSelect } from './TargetSelect.tsx'
 
 const KEYS = [
   ['p', 'pin'],
@@ -24,10 +25,12 @@ export function Showing({ showing, error }: { showing: State | null; error: Erro
   const me = useMe()
   const list = useSceneList()
   const act = useAct()
-  const [chosen, setChosen] = useState<number | null>(null)
+  const [target, setTarget] = useState<Target>({ kind: 'all' })
   const [scene, setScene] = useState('')
   const mayShow = me.can('manage', 'Scene') || me.can('approve', 'Scene')
-  const target: Target = chosen === null ? { kind: 'all' } : { kind: 'screen', id: chosen }
+  const reached = (s: State['screens'][number]) =>
+    reach(target, { screen: s.screen, group: s.group, wall: s.wall?.id ?? null }) >= 0
+  const isOnly = (id: number) => target.kind === 'screen' && target.id === id
   const run = (kind: SceneActKind) => {
     if (kind !== 'show') act.mutate({ act: kind, target })
     else if (scene) act.mutate({ act: 'show', target, scene })
@@ -68,21 +71,10 @@ export function Showing({ showing, error }: { showing: State | null; error: Erro
       ))}
       {mayShow && (
         <div className={styles.bar}>
-          <label>
+          <div className={styles.target}>
             {t('showing.on')}
-            <select
-              data-field="target"
-              value={chosen ?? ''}
-              onChange={(e) => setChosen(e.target.value ? Number(e.target.value) : null)}
-            >
-              <option value="">{t('showing.all')}</option>
-              {showing?.screens.map((s) => (
-                <option key={s.screen} value={s.screen}>
-                  {s.name}
-                </option>
-              ))}
-            </select>
-          </label>
+            <TargetSelect screens={showing?.screens ?? []} value={target} onChange={setTarget} />
+          </div>
           <label>
             {t('showing.scene')}
             <select data-field="scene" value={scene} onChange={(e) => setScene(e.target.value)}>
@@ -125,17 +117,26 @@ export function Showing({ showing, error }: { showing: State | null; error: Erro
               key={s.screen}
               data-screen={s.screen}
               data-scene={s.scene}
-              aria-selected={s.screen === chosen}
-              onClick={() => setChosen(s.screen === chosen ? null : s.screen)}
+              aria-selected={target.kind !== 'all' && reached(s)}
+              onClick={() => setTarget(isOnly(s.screen) ? { kind: 'all' } : { kind: 'screen', id: s.screen })}
             >
-              <td>{s.name}</td>
+              <td>
+                {s.name}
+                {(s.wall || s.group) && (
+                  <small className={styles.belongs}>
+                    {[s.wall?.name, s.group].filter(Boolean).join(' · ')}
+                  </small>
+                )}
+              </td>
               <td>
                 {s.title[language]} <small>v{s.version}</small>
                 {s.held && ` · ${t('showing.held')}`}
               </td>
               <td>
                 {t(`why.${s.why.kind}`)}
-                {s.why.kind === 'playlist' || s.why.kind === 'takeover' ? `: ${s.why.name[language]}` : ''}
+                {s.why.kind === 'playlist' || s.why.kind === 'takeover' || s.why.kind === 'stage'
+                  ? `: ${s.why.name[language]}`
+                  : ''}
                 {s.why.by && ` · ${s.why.by.replace(/^account:/, '')}`}
                 {` · ${momentText(s.why.since, now, language)}`}
               </td>

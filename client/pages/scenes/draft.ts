@@ -69,6 +69,7 @@ function fresh(kind: PartKind, id: string, place: ScenePlace): ScenePart {
       return { ...base, kind, indicator: 'DP-07', order: 'highest', count: 10 }
     case 'table':
       return { ...base, kind, indicators: ['KTN-02'], units: ['VN'] }
+    case 'alarms':
     case 'alerts':
     case 'directives':
       return { ...base, kind, count: 4 }

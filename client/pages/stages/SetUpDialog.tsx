@@ -3,15 +3,18 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StageSetup, StagesView } from '../../../shared/api/stages.ts'
 import { api } from '../../api/index.ts'
-import { Button, Dialog, Problem } from '../../ui/index.ts'
+import { Button, Dialog, Problem, useLanguage } from '../../ui/index.ts'
 import { fromLines, toLines } from './lines.ts'
 import styles from './stages.module.css'
 
 type Draft = Omit<StageSetup, 'checklist'> & { lines: string }
 
 /** Names, meanings, checklists, and what each stage calls for by name; kept as a new version. */
-export function SetUpDialog({ stages, onClose }: { stages: readonly StageSetup[]; onClose(): void }) {
+export function SetUpDialog({ view, onClose }: { view: StagesView; onClose(): void }) {
   const { t } = useTranslation('shifts')
+  const language = useLanguage()
+  const { stages, playlists: playlist, ladders: ladder } = view
+  const choices = { playlist, ladder }
   const queries = useQueryClient()
   const [drafts, setDrafts] = useState<Draft[]>(() =>
     stages.map(({ checklist, ...s }) => ({ ...s, lines: toLines(checklist) })),
@@ -25,8 +28,6 @@ export function SetUpDialog({ stages, onClose }: { stages: readonly StageSetup[]
       api.put<StagesView>('/api/stages', {
         stages: parsed.map(({ d: { lines: _, ...d }, items }) => ({
           ...d,
-          playlist: d.playlist?.trim() || null,
-          ladder: d.ladder?.trim() || null,
           checklist: items,
         })),
       }),
@@ -69,22 +70,26 @@ export function SetUpDialog({ stages, onClose }: { stages: readonly StageSetup[]
                 />
               </label>
             ))}
-            <label>
-              {t('stage.playlist')}
-              <input
-                value={d.playlist ?? ''}
-                maxLength={80}
-                onChange={(e) => change(d.no, { playlist: e.target.value })}
-              />
-            </label>
-            <label>
-              {t('stage.ladder')}
-              <input
-                value={d.ladder ?? ''}
-                maxLength={80}
-                onChange={(e) => change(d.no, { ladder: e.target.value })}
-              />
-            </label>
+            {(['playlist', 'ladder'] as const).map((what) => (
+              <label key={what}>
+                {t(`stage.${what}`)}
+                <select
+                  name={`${what}-${d.no}`}
+                  value={d[what] ?? ''}
+                  onChange={(e) => change(d.no, { [what]: e.target.value || null })}
+                >
+                  <option value="">{t('stage.nothing')}</option>
+                  {choices[what].map((c) => (
+                    <option key={c.key} value={c.key}>
+                      {c.name[language]}
+                    </option>
+                  ))}
+                  {d[what] !== null && !choices[what].some((c) => c.key === d[what]) && (
+                    <option value={d[what] ?? ''}>{t('stage.gone', { key: d[what] })}</option>
+                  )}
+                </select>
+              </label>
+            ))}
             <label className={styles.wide}>
               {t('stage.items')}
               <textarea rows={4} value={d.lines} onChange={(e) => change(d.no, { lines: e.target.value })} />

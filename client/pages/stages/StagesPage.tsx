@@ -44,6 +44,10 @@ export default function StagesPage() {
   )
   if (!data) return <div className={styles.page}>{error && <Problem error={error} />}</div>
   const { now } = data
+  const named = (list: StagesView['playlists'], key: string | null) =>
+    key === null
+      ? t('stage.nothing')
+      : (list.find((c) => c.key === key)?.name[language] ?? t('stage.gone', { key }))
   const current = data.stages.find((s) => s.no === now.no)
   return (
     <div className={styles.page} data-page="stages" data-stage-now={now.no}>
@@ -62,6 +66,11 @@ export default function StagesPage() {
         )}
       </header>
       {data.delivered && <p className={styles.delivered}>{t('stage.delivered')}</p>}
+      {data.missing.map((m) => (
+        <p key={`${m.no}/${m.what}`} role="alert" className={styles.missing} data-missing={m.what}>
+          {t(`stage.missing.${m.what}`, { no: m.no, key: m.key })}
+        </p>
+      ))}
       <ol className={styles.stages}>
         {data.stages.map((s) => (
           <li key={s.no} data-no={s.no} data-now={s.no === now.no || undefined}>
@@ -72,8 +81,8 @@ export default function StagesPage() {
               </h2>
               <p>{s.meaning[language]}</p>
               <small>
-                {t('stage.playlist')}: {s.playlist ?? t('stage.nothing')} · {t('stage.ladder')}:{' '}
-                {s.ladder ?? t('stage.nothing')}
+                {t('stage.playlist')}: {named(data.playlists, s.playlist)} · {t('stage.ladder')}:{' '}
+                {named(data.ladders, s.ladder)}
               </small>
             </div>
             {data.mayChange && s.no !== now.no && (
@@ -118,7 +127,7 @@ export default function StagesPage() {
         </section>
       </div>
       {wanted !== null && <ChangeDialog from={now.no} to={wanted} onClose={() => setWanted(null)} />}
-      {editing && <SetUpDialog stages={data.stages} onClose={() => setEditing(false)} />}
+      {editing && <SetUpDialog view={data} onClose={() => setEditing(false)} />}
     </div>
   )
 }

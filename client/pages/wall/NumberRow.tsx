@@ -88,7 +88,8 @@ export function NumberRow({
           </span>
         ))}
         <span className={styles.asOf}>
-          {asOf(cell, meta, now, language)} · {sourceOf(meta, language)}
+          <span>{asOf(cell, meta, now, language)}</span>
+          <span>· {sourceOf(meta, language)}</span>
         </span>
         {meta.target && (
           <span className={styles.target}>{targetText(meta.target, meta.decimals, language)}</span>

@@ -13,7 +13,7 @@ import { Heartbeat } from './Heartbeat.tsx'
 import { Hero } from './Hero.tsx'
 import { MapPane } from './MapPane.tsx'
 import { NumberRow } from './NumberRow.tsx'
-import { mapIndicator, pagesOf } from './plan.ts'
+import { columnsOn, mapIndicator, pagesOf, ROWS } from './plan.ts'
 import { useTurning } from './useTurning.ts'
 import styles from './wall.module.css'
 
@@ -24,8 +24,11 @@ export function Sections({
   resting,
   steering,
   only,
+  aspect,
 }: {
   u: number
+  /** Width / height: a wide wall holds more rows at once. */
+  aspect: number
   session: BridgeView | null
   resting: boolean
   /** From the desk: one more step each time, and whether the page is held. */
@@ -57,7 +60,8 @@ export function Sections({
   const [count, setCount] = useState(0)
   const turning = useTurning(numbers, count, sections.length > 0 && !resting, steering, only)
   const view = useView(sections.length ? { kind: 'section', section: turning.section } : null)
-  const pages = usePages(view)
+  const most = columnsOn(aspect)
+  const pages = usePages(view, ROWS * most)
   useEffect(() => setCount(pages.length), [pages.length])
   const page = pages[turning.page % Math.max(1, pages.length)] ?? null
   const byProvince = useMemo(
@@ -67,6 +71,8 @@ export function Sections({
   const suppliedCodes = useSupplied()
   const indicator = mapIndicator(page, turning.section, byProvince, (code) => suppliedCodes.has(code))
   const [hero, ...rows] = page?.items ?? []
+  const columns = Math.max(1, Math.min(most, Math.ceil(rows.length / ROWS)))
+  const each = Math.ceil(rows.length / columns)
   useEffect(() => {
     describeScreen({
       scene: `${turning.section}.${turning.page + 1}${turning.held ? ' ■' : ''}`,
@@ -75,7 +81,13 @@ export function Sections({
     })
   }, [turning.section, turning.page, turning.held])
   return (
-    <main className={styles.wall} data-scene="section" data-page={turning.page + 1} data-pages={pages.length}>
+    <main
+      className={styles.wall}
+      data-scene="section"
+      data-page={turning.page + 1}
+      data-pages={pages.length}
+      data-columns={most > 1 ? columns : undefined}
+    >
       <Header turning={turning} sections={sections} />
       {hero ? (
         <Hero key={`${hero.meta.series}`} view={view} index={hero.index} meta={hero.meta} u={u} />
@@ -84,8 +96,12 @@ export function Sections({
       )}
       <MapPane indicator={indicator} session={session} u={u} />
       <div className={styles.rows}>
-        {rows.map((item) => (
-          <NumberRow key={item.meta.series} view={view} index={item.index} meta={item.meta} u={u} />
+        {Array.from({ length: columns }, (_, n) => (
+          <div key={n}>
+            {rows.slice(n * each, (n + 1) * each).map((item) => (
+              <NumberRow key={item.meta.series} view={view} index={item.index} meta={item.meta} u={u} />
+            ))}
+          </div>
         ))}
       </div>
       <Heartbeat u={u} />
@@ -95,12 +111,12 @@ export function Sections({
 }
 
 /** The section's pages. They change only when a number comes or goes, not with every value. */
-function usePages(view: LiveView) {
+function usePages(view: LiveView, rows: number) {
   const cells = useCells(view)
   const there = cells.map((c) => (c && c.freshness !== 'never' ? '1' : '0')).join('')
   return useMemo(
-    () => pagesOf(view.cells, (index): Freshness => (there[index] === '1' ? 'fresh' : 'never')),
-    [view.cells, there],
+    () => pagesOf(view.cells, (index): Freshness => (there[index] === '1' ? 'fresh' : 'never'), rows),
+    [view.cells, there, rows],
   )
 }
 

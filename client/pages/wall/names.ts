@@ -22,5 +22,5 @@ export const unitOf = (meta: CellMeta, language: Language): string => meta.symbo
 export function sourceOf(meta: CellMeta, language: Language): string {
   if (meta.unitKind !== 'province' && /^[A-Z]{3,4}$/.test(meta.owner) && meta.owner !== 'UBND')
     return meta.owner
-  return meta.source?.[language] ?? meta.owner
+  return (meta.source?.[language] ?? meta.owner).replace(/ Việt Nam$/, '')
 }

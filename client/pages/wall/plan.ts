@@ -1,3 +1,4 @@
+import { WIDE } from '../../../shared/scene.ts'
 import type { Freshness } from '../../../shared/vocabulary.ts'
 import type { CellMeta } from '../../live/index.ts'
 
@@ -5,6 +6,8 @@ import type { CellMeta } from '../../live/index.ts'
 export type Item = { index: number; meta: CellMeta }
 export type Page = { items: Item[] }
 export const ROWS = 5
+/** Columns of rows beside the hero and the map, by the wall's shape (width / height). */
+export const columnsOn = (aspect: number): number => (aspect < WIDE ? 1 : aspect < 4.4 ? 2 : 3)
 /** How long a page stands, and how long a section without any number does. */
 export const PAGE_MS = 18_000
 export const EMPTY_MS = 6_000
@@ -15,7 +18,11 @@ const PERIOD_ORDER = ['realtime', 'daily', 'weekly', 'monthly', 'quarterly', 'ye
  * The pages of a section: every supplied number once, the liveliest first, a hero and five rows a page. The last page is
  * filled up evenly, so that no page has a hero alone when it can be helped.
  */
-export function pagesOf(metas: readonly CellMeta[], freshness: (index: number) => Freshness): Page[] {
+export function pagesOf(
+  metas: readonly CellMeta[],
+  freshness: (index: number) => Freshness,
+  rows = ROWS,
+): Page[] {
   const supplied = metas
     .map((meta, index): Item => ({ index, meta }))
     .filter(({ index }) => freshness(index) !== 'never')
@@ -25,7 +32,7 @@ export function pagesOf(metas: readonly CellMeta[], freshness: (index: number) =
         (a.meta.indicator < b.meta.indicator ? -1 : a.meta.indicator > b.meta.indicator ? 1 : 0) ||
         (a.meta.unit < b.meta.unit ? -1 : 1),
     )
-  const pages = Math.ceil(supplied.length / (ROWS + 1))
+  const pages = Math.ceil(supplied.length / (rows + 1))
   if (!pages) return []
   const each = Math.ceil(supplied.length / pages)
   return Array.from({ length: pages }, (_, n) => ({

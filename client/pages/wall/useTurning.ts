@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { serverNow } from '../../live/index.ts'
+import { reportTurn, schedule, serverNow } from '../../live/index.ts'
 import { EMPTY_MS, PAGE_MS, type Turn, turned } from './plan.ts'
 
 /** A timer may be this much early of the server's clock. */
@@ -57,16 +57,16 @@ export function useTurning(
   const { together } = steering
   useEffect(() => {
     if (held || !ready || together === null) return
-    let timer: ReturnType<typeof setTimeout>
-    const look = () => {
-      const passed = serverNow() + EARLY_MS - together
-      const k = Math.max(0, Math.floor(passed / PAGE_MS))
+    let stop = () => {}
+    const look = (turned: boolean) => {
+      const k = Math.max(0, Math.floor((serverNow() + EARLY_MS - together) / PAGE_MS))
       const list = now.current.sections
       setTurn({ section: list[k % list.length] ?? 1, page: Math.floor(k / Math.max(1, list.length)) })
-      timer = setTimeout(look, (k + 1) * PAGE_MS - passed)
+      if (turned) reportTurn(together + k * PAGE_MS, 'sections')
+      stop = schedule(together + (k + 1) * PAGE_MS, () => look(true))
     }
-    look()
-    return () => clearTimeout(timer)
+    look(false)
+    return () => stop()
   }, [held, ready, together])
 
   // What the desk asks for counts from when this stands.

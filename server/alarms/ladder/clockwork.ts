@@ -7,13 +7,14 @@ import type { Book } from '../book.ts'
 import { tellLogbook } from '../logbook.ts'
 import { insertSteps, lockOpen, type NewStep, readMany } from '../store.ts'
 import type { Alarm } from '../types.ts'
-import { climbNow, type Holder, nextRungAt } from './plan.ts'
+import { climbNow, FIRST_OF_STAGE, type Holder, nextRungAt } from './plan.ts'
 import { holdersOf, positionsOf } from './positions.ts'
 import { insertDeliveries, type NewDelivery } from './store.ts'
 
 const LOOK_MS = 500
 /** Alarms taken together: what came at once goes out as one word. */
 const TOGETHER = 2_000
+const GRAVE = new Set(['critical', 'high'])
 const OUT = new Set(['push', 'email', 'sms', 'webhook'])
 type Room = {
   book: Book
@@ -89,8 +90,14 @@ export class Clockwork {
     if (sends) this.#room.sends()
   }
 
-  #ladder({ rule }: Alarm): { of: AlarmLadderInput; first: number } | undefined {
+  /** The stage's ladder while one calls for it: in the place of the rule's own, and for what is grave without one. */
+  #ladder({ rule, severity }: Alarm): { of: AlarmLadderInput; first: number } | undefined {
     const own = rule.input.ladder
+    const staged = this.#app.stages.ladder()
+    if (staged && staged.code !== own && (own !== null || GRAVE.has(severity))) {
+      const of = this.#room.ladder(staged.code)
+      if (of) return { of, first: staged.since * FIRST_OF_STAGE }
+    }
     const of = own === null ? undefined : this.#room.ladder(own)
     return of && { of, first: 0 }
   }

@@ -1,8 +1,10 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { CreatedSession } from '../../../shared/api/bridge.ts'
 import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
+import { addRule, raised } from '../../integration/alarms/stage.ts'
 import { connect, takePart } from '../../integration/bridge/sockets.ts'
 import { openBrowser } from '../desk/page.ts'
 import { agree, bodyOf, push, Walls } from './stage.ts'
@@ -12,13 +14,14 @@ let browser: Browser
 let walls: Walls
 let duty: Client
 let admin: Client
+let key = ''
 
 beforeAll(async () => {
   server = await startServer()
   browser = await openBrowser()
   walls = new Walls(browser)
   ;[duty, admin] = await Promise.all([server.as('duty'), server.as('administrator')])
-  const key = await agree(admin, 'EVN-HTTP', 'http-push', 'KTN-02')
+  key = await agree(admin, 'EVN-HTTP', 'http-push', 'KTN-02')
   await push(server, 'EVN-HTTP', key, bodyOf('KTN-02', 41_234))
 })
 afterEach(async () => {
@@ -67,10 +70,19 @@ test('an officer draws a scene, sees what cannot be read, saves it and puts it o
   await shows(wall, 'sections')
 })
 
-test('a session takes the wall and gives it back', async () => {
+test('an alarm takes the wall and gives it back when it is taken; a session comes before it, and gives back to it', async () => {
   const wall = await walls.wall(server, server.url, '')
   await shows(wall, 'sections')
   const desk = await walls.page(server.url, '/scenes', duty)
+  await addRule(duty, 'TAI')
+  await push(server, 'EVN-HTTP', key, bodyOf('KTN-02', 51_000))
+  const alarm = await raised(duty, 'TAI')
+  const row = wall.locator(`[data-canvas="alarms"] [data-alarm="${alarm.id}"]`)
+  await row.getByText('Khẩn cấp').waitFor()
+  await row.getByText('Chưa ai nhận').waitFor()
+  await row.getByText(alarm.title.vi).waitFor()
+  await row.locator('[data-series="KTN-02@VN"]').getByText('51.000').waitFor()
+  await desk.locator('[data-takeover="alarm"]', { hasText: alarm.title.vi }).waitFor()
   const made = await admin.post<{ session: { id: string } }>('/api/bridge', {
     title: 'Họp khẩn',
     units: ['22'],
@@ -85,9 +97,46 @@ test('a session takes the wall and gives it back', async () => {
   quiet()
   chair.close()
   await wall.locator('[data-scene="session"]').waitFor({ state: 'detached' })
+  await row.waitFor()
+  await duty.post(`/api/alarms/${alarm.id}/acknowledge`, { note: 'đã gọi A0' })
+  await shows(wall, 'sections')
+  // It stands on as a line, by its rule, until its cause is over.
+  await wall.locator(`[data-wall-alarm="${alarm.id}"]`).waitFor()
+  await push(server, 'EVN-HTTP', key, bodyOf('KTN-02', 41_000))
+  await wall.locator('[data-wall-alarm]').waitFor({ state: 'detached' })
   await desk.locator('[data-takeover]').waitFor({ state: 'detached' })
   await eventually(async () => {
     const { body } = await duty.get<{ kind: string; cause: string }[]>('/api/scene-acts')
     expect(body.filter((a) => a.cause === `session:${id}`).map((a) => a.kind)).toEqual(['return', 'takeover'])
   })
+})
+
+test('a stage has its playlist play and its name stand on the wall and on an invited point’s page, while it stands', async () => {
+  const playlist = {
+    ...{ key: 'khi-bao', title: { vi: 'Khi có bão', en: 'In a storm' }, enabled: false, priority: 1 },
+    ...{ targets: [{ kind: 'all' }], times: [], conditions: [], items: [{ scene: 'storm', minutes: 30 }] },
+  }
+  expect((await duty.send('PUT', '/api/playlists/khi-bao', { playlist, after: 0 })).status).toBe(200)
+  const wall = await walls.wall(server, server.url, '')
+  await shows(wall, 'sections')
+  const made = await admin.post<CreatedSession>('/api/bridge', { title: 'Giao ban', units: ['22'] })
+  const token = made.body.invitations[0]?.link.split('#')[1]
+  const point = await walls.page(server.url, `/point#${token}`)
+  await point.locator('[data-action="join"]').waitFor()
+  const desk = await walls.page(server.url, '/stages', admin)
+  await desk.click('[data-act="set-up"]')
+  await desk.selectOption('select[name="playlist-3"]', { label: 'Khi có bão' })
+  await desk.click('[role="dialog"] button[type="submit"]')
+  await desk.locator('[data-no="3"]', { hasText: 'Khi có bão' }).waitFor()
+  const change = (no: number, from: number) =>
+    admin.post('/api/stages/change', { no, from, cause: 'Bão số 9 vào bờ' })
+  expect((await change(3, 1)).status).toBe(200)
+  await shows(wall, 'storm')
+  for (const page of [wall, point])
+    await page.locator('[data-stage-sign="3"]', { hasText: 'Sẵn sàng ứng phó' }).waitFor()
+  await desk.locator('[data-stage="3"]').waitFor()
+  expect((await change(1, 3)).status).toBe(200)
+  await shows(wall, 'sections')
+  for (const page of [wall, point]) await page.locator('[data-stage-sign]').waitFor({ state: 'detached' })
+  await admin.post(`/api/bridge/${made.body.session.id}/end`)
 })

@@ -6,6 +6,7 @@ import type { BridgeView, ViewOpened } from '../../../shared/live.ts'
 import type { PointerMark, RoomMessage } from '../../../shared/room.ts'
 import { agree } from '../../fixtures/intake/source.ts'
 import type { Client } from '../../harness/client.ts'
+import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
 import { connect, type LiveClient, quality, sessionWhere, takePart } from './sockets.ts'
 
@@ -209,6 +210,13 @@ describe('sharing a screen', () => {
     s.quangNinh.socket.emit('bridge:leave')
     const over = await until(s.hue.socket, (v) => v.room.share.point === null)
     expect([over.room.wall.kind, over.wall]).toEqual(['data', []])
+    await eventually(async () => {
+      const { body } = await leader.get<{ kind: string; text: string }[]>('/api/log?group=bridge')
+      const told = body.filter((e) => e.kind.startsWith('session.')).map((e) => e.kind)
+      expect(told.slice(0, 5).sort()).toEqual([
+        ...['session.share', 'session.share', 'session.share-over', 'session.wall', 'session.wall'],
+      ])
+    })
     await s.end()
   })
 })

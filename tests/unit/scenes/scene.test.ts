@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pageAt, type Scene, sceneNeeds } from '../../../shared/scene.ts'
+import { pageAt, type Scene, sceneNeeds, turnOf } from '../../../shared/scene.ts'
 import { checkScene, readScene } from '../../../shared/scene-check.ts'
 import { sceneDiff } from '../../../shared/scene-diff.ts'
 
@@ -109,4 +109,22 @@ test('two versions differ by what was added, moved, bound anew and taken away', 
     'removed 1 null null',
   ])
   expect(sceneDiff(scene(), scene())).toEqual([])
+})
+
+test('the instant of a turn is the same for whoever works it out, whenever they look', () => {
+  const { pages } = scene()
+  const since = 1_000_003
+  for (const [passed, page, began, ends] of [
+    [0, 0, 0, 20_000],
+    [19_999, 0, 0, 20_000],
+    [20_000, 1, 20_000, 30_000],
+    [29_500, 1, 20_000, 30_000],
+    [30_000, 0, 30_000, 50_000],
+    [3_000_000_020_001, 1, 3_000_000_020_000, 3_000_000_030_000],
+    [-5_000, 1, -10_000, 0],
+  ] as const)
+    expect(turnOf({ pages }, since, since + passed)).toEqual({
+      ...{ page, began: since + began, ends: since + ends },
+    })
+  expect(turnOf({ pages: pages.slice(1) }, since, since + 9)).toEqual({ page: 0, began: since, ends: null })
 })

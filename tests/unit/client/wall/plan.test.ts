@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { changeOf } from '../../../../client/pages/wall/change.ts'
-import { mapIndicator, pagesOf, ROWS, turned } from '../../../../client/pages/wall/plan.ts'
+import { columnsOn, mapIndicator, pagesOf, ROWS, turned } from '../../../../client/pages/wall/plan.ts'
 import { meta } from './meta.ts'
 
 describe('the pages of a section', () => {
@@ -12,6 +12,13 @@ describe('the pages of a section', () => {
       expect(shown.toSorted((a, b) => a - b)).toEqual(metas.map((_, i) => i).filter((i) => i % 7 !== 3))
       for (const p of pages) expect(p.items.length).toBeLessThanOrEqual(ROWS + 1)
     }
+  })
+  it('hold more on a wide wall, in more columns', () => {
+    expect([16 / 9, 32 / 9, 48 / 9].map(columnsOn)).toEqual([1, 2, 3])
+    const metas = Array.from({ length: 16 }, (_, i) => meta(i))
+    const sizes = (aspect: number) =>
+      pagesOf(metas, () => 'fresh', ROWS * columnsOn(aspect)).map((p) => p.items.length)
+    expect([sizes(16 / 9), sizes(32 / 9), sizes(48 / 9)]).toEqual([[6, 6, 4], [8, 8], [16]])
   })
   it('begin with what lives', () => {
     const pages = pagesOf([meta(1), meta(2, { period: 'realtime' })], () => 'fresh')
