@@ -64,13 +64,25 @@ export class Recorder {
     this.#media.start(CHUNK_MS)
   }
 
-  /** Begins on the server first: what is not allowed is not recorded. `onLost`: the server takes no more of it. */
-  static async start(session: string, frame: () => Frame, onLost: () => void): Promise<Recorder> {
+  /**
+   * Begins on the server first: what is not allowed is not recorded. Answers what was begun, and null for a recorder when
+   * the media server records it. `page`: this page in any case. `onLost`: the server takes no more of it.
+   */
+  static async start(
+    session: string,
+    frame: () => Frame,
+    onLost: () => void,
+    page: boolean,
+  ): Promise<{ made: RecordingView; recorder: Recorder | null }> {
     const type = recordingType()
-    if (!type) throw new Error('this browser records nothing')
-    const mime = type.split(';')[0] ?? type
-    const { id } = await api.post<RecordingView>(`/api/bridge/${session}/recordings`, { mime })
-    return new Recorder(id, type, frame, onLost)
+    if (page && !type) throw new Error('this browser records nothing')
+    const mime = type?.split(';')[0] ?? null
+    const made = await api.post<RecordingView>(`/api/bridge/${session}/recordings`, {
+      mime,
+      ...(page ? { maker: 'page' } : {}),
+    })
+    const own = made.maker === 'page' && type !== null
+    return { made, recorder: own ? new Recorder(made.id, type, frame, onLost) : null }
   }
 
   /** Whose sound is mixed: everybody who arrives, and this page's own microphone. */

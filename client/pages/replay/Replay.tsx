@@ -49,7 +49,7 @@ export function Replay({ session, from, to }: Props) {
   })
   const happened = events.data ?? []
   const films = (recordings.data ?? []).filter(
-    (r) => r.stoppedAt !== null && r.deletedAt === null && r.bytes > 0,
+    (r) => r.stoppedAt !== null && !r.awaited && r.deletedAt === null && r.bytes > 0,
   )
   const directives = (given.data ?? [])
     .filter((d) => d.issuedAt !== null)

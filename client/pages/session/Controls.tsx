@@ -114,6 +114,9 @@ export function Controls(props: Props) {
           >
             {t(session.recording !== null ? 'recording.stop' : 'recording.start')}
           </button>
+          {session.recording === null && engines?.egress && session.driver === 'livekit' && (
+            <small>{t('recording.byServer')}</small>
+          )}
           {session.recording !== null && !recording.own && <small>{t('recording.elsewhere')}</small>}
           <hr />
           <MuteAll actions={actions} />

@@ -31,6 +31,7 @@ import { RollCall } from './RollCall.tsx'
 import { countRoll, duration, isPresent, pointInFocus, timeOfDay } from './rollCall.ts'
 import { Stage } from './Stage.tsx'
 import styles from './session.module.css'
+import { useEngines } from './useEngines.ts'
 import { useMessages } from './useMessages.ts'
 import { useRecorder } from './useRecorder.ts'
 import { useSessionActions } from './useSessionActions.ts'
@@ -91,7 +92,7 @@ function Directing({ id, runs }: { id: string; runs: boolean }) {
 
   const session = state?.session ?? first.data
   const focus = session ? pointInFocus(session, chosen) : null
-  const recording = useRecorder(session, call, state, focus)
+  const recording = useRecorder(session, call, state, focus, useEngines()?.egress ?? false)
   const phase = state?.phase
   const messages = useMessages(id, phase === 'testing' || phase === 'in')
   const looksOn = view === 'operator' && phase === 'testing'
@@ -133,6 +134,11 @@ function Directing({ id, runs }: { id: string; runs: boolean }) {
         </p>
         {session.points.some((p) => p.drawn) && <p className={styles.simulated}>{t('simulatedPictures')}</p>}
         <RecordingMark since={session.recording} now={now} sound={inside} />
+        {recording.instead && (
+          <p className={styles.cut} role="alert" data-recording-instead={recording.instead}>
+            {t('recording.instead', { why: t(`recording.fault.${recording.instead}`) })}
+          </p>
+        )}
         {session.held && (
           <p className={styles.cut} role="alert" data-held="">
             {t('session.held')}

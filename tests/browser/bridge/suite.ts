@@ -1,7 +1,10 @@
+import { EgressStatus } from 'livekit-server-sdk'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CreatedSession } from '../../../shared/api/bridge.ts'
+import type { RecordingView } from '../../../shared/api/recordings.ts'
 import type { BridgeDriver, BridgeView } from '../../../shared/live.ts'
+import { EgressStand } from '../../fixtures/egress.ts'
 import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { LIVEKIT_BIN, Livekit, WITHOUT_LIVEKIT } from '../../harness/livekit.ts'
@@ -19,6 +22,8 @@ export function sessionSuite(driver: BridgeDriver): void {
     `a session over ${driver}${skipped ? ` (skipped: ${WITHOUT_LIVEKIT})` : ''}`,
     () => {
       let livekit: Livekit | null = null
+      /** Stands for LiveKit's egress service alone; everything else reaches the real LiveKit server. */
+      let egress: EgressStand | null = null
       let server: TestServer
       let leader: Client
       let made: CreatedSession
@@ -44,11 +49,15 @@ export function sessionSuite(driver: BridgeDriver): void {
         const before = await framesOf(page, id)
         await expect.poll(() => framesOf(page, id), WAIT).toBeGreaterThan(before + 5)
       }
+      const recordings = async () =>
+        (await leader.get<RecordingView[]>(`/api/bridge/${made.session.id}/recordings`)).body
       const tokenOf = (unit: string) => made.invitations.find((i) => i.unit === unit)?.link.split('#')[1]
 
       beforeAll(async () => {
         livekit = driver === 'livekit' ? await Livekit.reserve() : null
-        server = await startServer(livekit?.env)
+        egress = livekit && new EgressStand(livekit)
+        await egress?.start()
+        server = await startServer(egress ? { ...egress.env, LIVEKIT_EGRESS: 'on' } : {})
         await livekit?.start(`${server.url}/api/bridge/livekit`)
         leader = await server.as('leader')
         made = await eventually(async () => {
@@ -83,6 +92,7 @@ export function sessionSuite(driver: BridgeDriver): void {
         await Promise.all(browsers.map((b) => b.close()))
         line?.close()
         await server?.stop()
+        await egress?.stop()
         await livekit?.stop()
       })
 
@@ -161,6 +171,27 @@ export function sessionSuite(driver: BridgeDriver): void {
         await grows(chair, pointId)
         await grows(point, chairId)
       })
+
+      it.runIf(driver === 'livekit')(
+        'has the media server record, and records by itself when that gives up',
+        async () => {
+          await chair.click('[data-action="record"]')
+          await point.waitForSelector('[data-recording]')
+          expect((await recordings()).map((r) => r.maker)).toEqual(['egress'])
+          await egress?.tell(server.url, 'egress_ended', {
+            ...{ id: 'EG_1', status: EgressStatus.EGRESS_FAILED, error: 'the service was stopped' },
+          })
+          await chair.waitForSelector('[data-recording-instead="EGRESS_FAILED"]')
+          await point.waitForSelector('[data-recording]')
+          await expect.poll(async () => (await recordings())[1]?.bytes, WAIT).toBeGreaterThan(0)
+          await chair.click('[data-action="record"][aria-pressed="true"]')
+          await point.waitForSelector('[data-recording]', { state: 'detached' })
+          expect((await recordings()).map((r) => [r.maker, r.stopReason, r.fault])).toEqual([
+            ['egress', 'interrupted', 'EGRESS_FAILED'],
+            ['page', 'stopped', null],
+          ])
+        },
+      )
 
       it('tells everyone that it ended', async () => {
         await chair.click('[data-action="end"]')
