@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { useHotkeys } from 'react-hotkeys-hook'
 import { useTranslation } from 'react-i18next'
 import type { BridgeView } from '../../../shared/live.ts'
+import { useCommands } from '../../commands/index.ts'
 import { useLanguage } from '../../ui/index.ts'
 import { FloorClock } from './FloorClock.tsx'
 import styles from './floor.module.css'
@@ -23,13 +23,23 @@ export function FloorPanel({ session, now, actions }: Props) {
   const queue = queueOf(session)
   const give = (point: string | null) =>
     actions.floor.mutate({ point, seconds: minutes ? minutes * 60 : null })
-  useHotkeys('f', () => {
-    const next = queue[0]
-    if (next) give(next.id)
-    else if (floor) give(null)
+  const next = queue[0]
+  const group = t('layout.keys.session')
+  const key = (id: string, keys: string, may: boolean, run: () => void) => ({
+    ...{ id: `session.${id}`, title: t(`layout.keys.${id}`), group, keys: [keys], enabled: may, run },
   })
-  useHotkeys('f2', () => queue[0] && give(queue[0].id), { preventDefault: true, enableOnFormTags: true })
-  useHotkeys('f3', () => floor && give(null), { preventDefault: true, enableOnFormTags: true })
+  const foot = (id: string) => ({ typing: true, foot: t(`layout.keys.${id}`) })
+  useCommands([
+    {
+      ...key('inviteNext', 'f2', next !== undefined, () => next && give(next.id)),
+      ...foot('inviteNext'),
+    },
+    { ...key('floorBack', 'f3', floor !== null, () => give(null)), ...foot('floorBack') },
+    {
+      ...key('giveOrTake', 'f', next !== undefined || floor !== null, () => give(next?.id ?? null)),
+      keyOnly: true,
+    },
+  ])
   return (
     <section
       className={styles.floor}

@@ -18,7 +18,7 @@ import { FloorPanel } from './FloorPanel.tsx'
 import { FrameLine } from './FrameLine.tsx'
 import { InviteDialog } from './InviteDialog.tsx'
 import { JoinPanel } from './JoinPanel.tsx'
-import { KeyFoot, KeyMap } from './KeyMap.tsx'
+import { KeyFoot } from './KeyFoot.tsx'
 import { LinkDialog } from './LinkDialog.tsx'
 import { keepInvitations, keptInvitations } from './links.ts'
 import { Messages } from './Messages.tsx'
@@ -72,7 +72,7 @@ function Directing({ id, runs }: { id: string; runs: boolean }) {
   const { call, state } = useCall(id, open)
   const devices = useDevices()
   const [chosen, setChosen] = useState<string | null>(null)
-  const [dialog, setDialog] = useState<'invite' | 'end' | 'keys' | null>(null)
+  const [dialog, setDialog] = useState<'invite' | 'end' | null>(null)
   const [pointing, setPointing] = useState(false)
   const [writes, setWrites] = useState(false)
   const [query, setQuery] = useSearchParams()
@@ -98,14 +98,20 @@ function Directing({ id, runs }: { id: string; runs: boolean }) {
   const looksOn = view === 'operator' && phase === 'testing'
   const preview = useWallPreview(looksOn ? id : null)
   const frame = useFrame(useView(focus ? { kind: 'unit', unit: focus.unit } : null))
+  const press = () => {
+    if (recording.own) recording.stop()
+    else if (session?.recording) actions.stopRecording.mutate()
+    else recording.start()
+  }
   useSessionKeys(session !== undefined && session.endedAt === null, {
-    compose: () => document.querySelector<HTMLElement>('[data-action="give"]')?.click(),
     spotlight: () => focus && actions.spotlight.mutate(focus.id === session?.spotlight ? null : focus.id),
     numbers: () =>
       focus && actions.numbers.mutate(focus.id === session?.room.numbers?.point ? null : focus.id),
     pointer: () => setPointing((on) => !on),
     muteAll: () => actions.muteAll.mutate(),
-    keys: () => setDialog('keys'),
+    view: () => setQuery({ view: view === 'leader' ? 'operator' : 'leader' }, { replace: true }),
+    record: recording.busy || (session?.recording === null && !recording.possible) ? null : press,
+    end: () => setDialog('end'),
   })
   if (!session)
     return (
@@ -195,6 +201,7 @@ function Directing({ id, runs }: { id: string; runs: boolean }) {
           pointing={pointing}
           onPointing={setPointing}
           recording={recording}
+          onRecord={press}
           onInvite={() => setDialog('invite')}
         />
       </div>
@@ -214,6 +221,7 @@ function Directing({ id, runs }: { id: string; runs: boolean }) {
             messages={messages}
             now={now}
             actions={actions}
+            first={agenda[session.item ?? -1]?.indicators[0]?.code ?? ''}
           />
         ) : focus ? (
           <>
@@ -253,8 +261,7 @@ function Directing({ id, runs }: { id: string; runs: boolean }) {
           </>
         )}
       </aside>
-      <KeyFoot onMap={() => setDialog('keys')} />
-      {dialog === 'keys' && <KeyMap onClose={() => setDialog(null)} />}
+      <KeyFoot />
       {dialog === 'invite' && (
         <InviteDialog session={session} actions={actions} onClose={() => setDialog(null)} />
       )}

@@ -1,25 +1,42 @@
-import { useHotkeys } from 'react-hotkeys-hook'
+import { useTranslation } from 'react-i18next'
+import { type Command, useCommands } from '../../commands/index.ts'
 
 type Does = {
-  compose(): void
   spotlight(): void
   numbers(): void
   pointer(): void
   muteAll(): void
-  keys(): void
+  view(): void
+  record: (() => void) | null
+  /** Asks first. */
+  end(): void
 }
-const ALWAYS = { preventDefault: true, enableOnFormTags: true } as const
 
-/** The keys of whoever directs; they hold while a text field has the focus too, so no letter is one of them. */
+/**
+ * What whoever directs can do, by key and by palette. Function keys hold while a text field has the focus too, so no letter
+ * is one of them; no key ends a session.
+ */
 export function useSessionKeys(enabled: boolean, does: Does): void {
-  const always = { ...ALWAYS, enabled }
-  useHotkeys('f4', () => does.compose(), always)
-  useHotkeys('f6', () => nextPane(), ALWAYS)
-  useHotkeys('f7', () => does.spotlight(), always)
-  useHotkeys('f8', () => does.numbers(), always)
-  useHotkeys('f9', () => does.pointer(), always)
-  useHotkeys('ctrl+shift+m', () => does.muteAll(), always)
-  useHotkeys('shift+slash', () => does.keys(), { preventDefault: true })
+  const { t } = useTranslation('bridge')
+  const group = t('layout.keys.session')
+  const key = (id: string, keys: string, run: () => void): Command => ({
+    ...{ id: `session.${id}`, title: t(`layout.keys.${id}`), group, keys: [keys] },
+    ...{ foot: t(`layout.keys.${id}`), typing: true, enabled, run },
+  })
+  const plain = (id: string, title: string, run: (() => void) | null): Command => ({
+    ...{ id: `session.${id}`, title, group, enabled: enabled && run !== null },
+    run: () => run?.(),
+  })
+  useCommands([
+    key('nextPane', 'f6', () => nextPane()),
+    key('spotlight', 'f7', does.spotlight),
+    key('numbers', 'f8', does.numbers),
+    key('pointer', 'f9', does.pointer),
+    key('muteAll', 'mod+shift+m', does.muteAll),
+    plain('view', t('layout.keys.view'), does.view),
+    plain('record', t('layout.keys.record'), does.record),
+    plain('end', t('layout.keys.end'), does.end),
+  ])
 }
 
 /** Round the panes in the order of the page; the first thing that can be used in each has the focus. */
