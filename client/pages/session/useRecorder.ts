@@ -61,9 +61,9 @@ export function useRecorder(
   const [error, setError] = useState<Error | null>(null)
   const [instead, setInstead] = useState<RecordingFault | null>(null)
   const { person } = useMe()
-  const shown = useRef({ session, focus })
-  shown.current = { session, focus }
   const inside = state?.phase === 'in' || state?.phase === 'returning'
+  const shown = useRef({ session, focus, inside })
+  shown.current = { session, focus, inside }
 
   const stop = useCallback(async () => {
     const made = recorder.current
@@ -91,7 +91,8 @@ export function useRecorder(
         setOwn(false)
       }
       try {
-        const begun = await Recorder.start(now.id, frame, lost, page)
+        const maker = page ? 'page' : shown.current.inside ? 'either' : 'egress'
+        const begun = await Recorder.start(now.id, frame, lost, maker)
         recorder.current = begun.recorder
         setOwn(begun.recorder !== null)
         if (!page) setInstead(begun.made.fault)
