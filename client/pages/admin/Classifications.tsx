@@ -31,6 +31,7 @@ export function Classifications() {
         <input
           type="search"
           name="classified"
+          className={styles.find}
           value={text}
           placeholder={t('classification.search')}
           aria-label={t('classification.search')}

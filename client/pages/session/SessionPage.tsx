@@ -128,8 +128,8 @@ function Directing({ id, runs }: { id: string; runs: boolean }) {
   return (
     <main className={styles.page} data-page="session" data-phase={state?.phase ?? 'idle'}>
       <header className={styles.head}>
-        <h1>{session.title}</h1>
-        <p>
+        <h1 title={session.title}>{session.title}</h1>
+        <p className={styles.chaired}>
           {t('session.chairedBy', {
             name: session.points.find((p) => p.id === session.chair)?.name[language],
           })}
