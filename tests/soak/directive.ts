@@ -10,8 +10,8 @@ import { demonstration, middle } from './demo.ts'
 const rate = Number(process.argv[2] ?? 40)
 const STROKE_MS = 60_000 / (rate * 5)
 const SAID = [
-  'Giải ngân trên 95% trước thứ sáu',
-  'Sơ tán dân vùng trũng trước 18 giờ',
+  'Giải ngân trên 95% thứ sáu',
+  'Sơ tán vùng trũng trước 18 giờ',
   'Khẩn: kiểm tra đê, báo cáo 15/12',
 ]
 const MARKS = /[\u0300\u0301\u0303\u0309\u0323]/g

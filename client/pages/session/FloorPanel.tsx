@@ -8,6 +8,7 @@ import styles from './floor.module.css'
 import { queueOf } from './floor.ts'
 import { duration } from './rollCall.ts'
 import type { SessionActions } from './useSessionActions.ts'
+import { sentence } from './useSessionKeys.ts'
 
 /** Minutes that the chair can grant at one key; 0 is no limit. */
 const LIMITS = [0, 2, 3, 5, 10, 15]
@@ -26,7 +27,14 @@ export function FloorPanel({ session, now, actions }: Props) {
   const next = queue[0]
   const group = t('layout.keys.session')
   const key = (id: string, keys: string, may: boolean, run: () => void) => ({
-    ...{ id: `session.${id}`, title: t(`layout.keys.${id}`), group, keys: [keys], enabled: may, run },
+    ...{
+      id: `session.${id}`,
+      title: sentence(t(`layout.keys.${id}`)),
+      group,
+      keys: [keys],
+      enabled: may,
+      run,
+    },
   })
   const foot = (id: string) => ({ typing: true, foot: t(`layout.keys.${id}`) })
   useCommands([

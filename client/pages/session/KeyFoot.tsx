@@ -17,12 +17,14 @@ export function KeyFoot() {
           <kbd>{keycaps(c.keys?.[0] ?? '').join(' ')}</kbd> {c.foot}
         </span>
       ))}
-      <button type="button" onClick={() => openPanel('palette')} data-action="palette">
-        <kbd>Ctrl K</kbd> {t('layout.keys.palette')}
-      </button>
-      <button type="button" onClick={() => openPanel('keys')} data-action="keys">
-        <kbd>?</kbd> {t('layout.keys.keys')}
-      </button>
+      <span className={styles.always}>
+        <button type="button" onClick={() => openPanel('palette')} data-action="palette">
+          <kbd>Ctrl K</kbd> {t('layout.keys.palette')}
+        </button>
+        <button type="button" onClick={() => openPanel('keys')} data-action="keys">
+          <kbd>?</kbd> {t('layout.keys.keys')}
+        </button>
+      </span>
     </footer>
   )
 }

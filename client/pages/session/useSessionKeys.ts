@@ -12,6 +12,9 @@ type Does = {
   end(): void
 }
 
+/** The foot names a key in passing; in the palette the same words stand by themselves. */
+export const sentence = (words: string) => words.charAt(0).toLocaleUpperCase('vi') + words.slice(1)
+
 /**
  * What whoever directs can do, by key and by palette. Function keys hold while a text field has the focus too, so no letter
  * is one of them; no key ends a session.
@@ -20,7 +23,7 @@ export function useSessionKeys(enabled: boolean, does: Does): void {
   const { t } = useTranslation('bridge')
   const group = t('layout.keys.session')
   const key = (id: string, keys: string, run: () => void): Command => ({
-    ...{ id: `session.${id}`, title: t(`layout.keys.${id}`), group, keys: [keys] },
+    ...{ id: `session.${id}`, title: sentence(t(`layout.keys.${id}`)), group, keys: [keys] },
     ...{ foot: t(`layout.keys.${id}`), typing: true, enabled, run },
   })
   const plain = (id: string, title: string, run: (() => void) | null): Command => ({
