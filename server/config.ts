@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { NATIONAL_SET_SIZE } from '../shared/vocabulary.ts'
 import { REAL, type World } from '../shared/world.ts'
 
@@ -26,6 +26,8 @@ export type Config = {
   livekit: { url: string; key: string; secret: string } | null
   /** Days before a directive's deadline that it is reminded of, and after it that it is brought up. */
   directiveRules: { before: readonly number[]; after: readonly number[] }
+  /** Who records sessions that LiveKit carries: its egress service, with the folder of its files as we and as it see it. */
+  egress: { folder: string; seenAs: string } | null
   /** How long recordings of sessions are kept. */
   recordingDays: number
   /** Days that what screens said they show is kept. */
@@ -79,6 +81,10 @@ export const SETTINGS: Record<string, string> = {
     'LiveKit server as browsers reach it (ws:// or wss://); with the next two carries video sessions of more than 6 points',
   LIVEKIT_API_KEY: 'its API key',
   LIVEKIT_API_SECRET: 'its API secret (at least 32 characters)',
+  LIVEKIT_EGRESS:
+    'on when an egress service of that LiveKit makes the recordings of sessions that it carries (off)',
+  LIVEKIT_EGRESS_FOLDER: 'folder that this server and the egress service share (egress in DATA_DIR)',
+  LIVEKIT_EGRESS_PREFIX: 'that folder as the egress service sees it (the same path)',
   RECORDING_DAYS: 'days that recordings of video sessions are kept (365)',
   PROOF_DAYS: 'days that what screens said they show is kept (400)',
   EXERCISE_PORT: 'port of a running exercise, a world of its own (PORT + 1; 0 = any free one)',
@@ -162,6 +168,19 @@ function livekit(env: Env): Config['livekit'] {
   return { url: url.replace(/\/$/, ''), key, secret }
 }
 
+function egress(env: Env): Config['egress'] {
+  const on = env.LIVEKIT_EGRESS || 'off'
+  if (on !== 'on' && on !== 'off') throw new ConfigError(`LIVEKIT_EGRESS must be on or off, not "${on}"`)
+  if (on === 'off') return null
+  if (!env.LIVEKIT_URL)
+    throw new ConfigError('LIVEKIT_EGRESS needs LIVEKIT_URL: egress belongs to a LiveKit server')
+  const folder = resolve(env.LIVEKIT_EGRESS_FOLDER || join(env.DATA_DIR || 'data', 'egress'))
+  const seenAs = (env.LIVEKIT_EGRESS_PREFIX || folder).replace(/\/+$/, '')
+  if (!seenAs.startsWith('/'))
+    throw new ConfigError(`LIVEKIT_EGRESS_PREFIX must be an absolute path, not "${seenAs}"`)
+  return { folder, seenAs }
+}
+
 function mail(env: Env): Config['mail'] {
   if (!env.SMTP_URL) return null
   if (!/^smtps?:\/\//.test(env.SMTP_URL))
@@ -215,6 +234,7 @@ export function readConfig(env: Env, demo: boolean): Config {
     commitMessages: integer(env, 'COMMIT_MESSAGES', 400, 1, 10_000),
     socketsPerAddress: integer(env, 'SOCKETS_PER_ADDRESS', 200, 1, 1_000_000),
     livekit: livekit(env),
+    egress: egress(env),
     directiveRules: {
       before: days(env, 'DIRECTIVE_REMINDERS', [1, 3]),
       after: days(env, 'DIRECTIVE_ESCALATION', [1, 3, 7]),

@@ -23,6 +23,7 @@ const config = {
   tls: orders.tls && { cert: Buffer.from(orders.tls.cert), key: Buffer.from(orders.tls.key) },
   // Nothing of an exercise goes over servers that the real world uses.
   livekit: null,
+  egress: null,
   databaseUrl: null,
   mqttPort: -1,
 }

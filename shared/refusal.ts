@@ -120,6 +120,16 @@ export const REQUEST_ERRORS = {
     'Thiếu một đoạn trước đoạn này: gửi lại từ đoạn nêu trong chi tiết',
     'A chunk before this one is missing: send again from the one named in the detail',
   ],
+  RECORDING_NO_MAKER: [
+    503,
+    'Máy chủ ghi hình không nhận và trình duyệt này không tự ghi được: mở trang phiên trong Chromium hoặc Firefox rồi ghi lại',
+    'The recording service does not take it on and this browser cannot record: open the session in Chromium or Firefox and record again',
+  ],
+  RECORDING_GOES_ON: [
+    503,
+    'Máy chủ ghi hình chưa dừng: phiên vẫn đang được ghi. Thử dừng lại sau vài giây',
+    'The recording service has not stopped: the session is still being recorded. Try again in a few seconds',
+  ],
   RECORDING_GONE: [
     410,
     'Bản ghi hình đã xóa hoặc chưa có hình',

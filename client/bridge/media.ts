@@ -1,18 +1,36 @@
 import type { BridgeGrant, BridgePeer, BridgeSignal } from '../../shared/live.ts'
 import type { Carrier, CarrierOptions, Remote } from './carrier.ts'
+import { onFirstPicture, sendsPicture } from './firstPicture.ts'
 import { Mesh } from './mesh.ts'
 import type { LocalTracks } from './peerLink.ts'
 import { Sfu } from './sfu.ts'
 
-/** The old way is left when the new one shows what the old one showed, at the latest after this. */
+/** The old way is left when the new one has decoded a picture of whomever the old one showed, at the latest after this. */
 const OVERLAP_MS = 10_000
+/** It is still sent to for this long after that: the others may not have come so far. */
+const LINGER_MS = 3_000
+
+type Look = { video: MediaStreamTrack; seen: boolean; stop(): void }
+type Before = {
+  carrier: Carrier
+  remotes: ReadonlyMap<string, Remote>
+  /** Whose picture arrived over it. */
+  pictured: ReadonlySet<string>
+  /** Nothing of it is shown any more. */
+  done: boolean
+  timer: number
+}
+
+const shows = (remote: Remote): boolean => remote.connected && remote.stream !== null
 
 /** Picture and sound of this browser, whichever way they travel; a session may change its way while it runs. */
 export class Media {
   readonly #options: CarrierOptions
   #now: Carrier | null = null
   #remotes: ReadonlyMap<string, Remote> = new Map()
-  #before: { carrier: Carrier; remotes: ReadonlyMap<string, Remote>; timer: number } | null = null
+  #before: Before | null = null
+  /** By point, while the way changes: whose first picture over the new way is looked for, and whether it was seen. */
+  readonly #looks = new Map<string, Look>()
   #peers: BridgePeer[] = []
   #tracks: LocalTracks = { video: null, audio: null, screen: null }
   /** Ids of those whose sound nobody may hear. */
@@ -97,34 +115,63 @@ export class Media {
     this.#leave()
     const carrier = this.#now
     if (!carrier) return
-    const timer = window.setTimeout(() => {
-      this.#leave()
-      this.#tell()
-    }, OVERLAP_MS)
-    this.#before = { carrier, remotes: this.#remotes, timer }
+    const remotes = this.#remotes
+    const pictured = new Set([...remotes].flatMap(([id, remote]) => (sendsPicture(remote) ? [id] : [])))
+    this.#before = { carrier, remotes, pictured, done: false, timer: this.#leaveIn(OVERLAP_MS) }
     this.#now = null
     this.#remotes = new Map()
   }
+
+  #leaveIn = (ms: number): number =>
+    window.setTimeout(() => {
+      this.#leave()
+      this.#tell()
+    }, ms)
 
   #leave(): void {
     clearTimeout(this.#before?.timer)
     const carrier = this.#before?.carrier
     this.#before = null
+    for (const look of this.#looks.values()) look.stop()
+    this.#looks.clear()
     carrier?.close()
   }
 
   #tell(): void {
-    const old = this.#before?.remotes
-    const shows = (remote: Remote | undefined) => Boolean(remote?.connected && remote.stream)
-    const late = [...(old ?? [])].filter(([id, remote]) => shows(remote) && !shows(this.#remotes.get(id)))
-    const awaited = late.filter(([id]) => this.#peers.some((p) => p.id === id))
-    if (old && !awaited.length) this.#leave()
+    const before = this.#before
+    const awaited = [...(before && !before.done ? before.remotes : [])].filter(
+      ([id, remote]) =>
+        shows(remote) && this.#peers.some((p) => p.id === id) && !this.#replaced(id, this.#remotes.get(id)),
+    )
+    if (before && !before.done && !awaited.length) {
+      before.done = true
+      clearTimeout(before.timer)
+      before.timer = this.#leaveIn(LINGER_MS)
+    }
     const remotes = new Map(this.#remotes)
     for (const [id, remote] of awaited) remotes.set(id, remote)
     for (const [id, remote] of remotes)
       if (remote.screen && id !== this.#sharer) remotes.set(id, { ...remote, screen: null })
     this.#obey()
     this.#options.onRemotes(remotes)
+  }
+
+  /** Whether the new way shows what the old one does: a picture for a picture, decoded here. */
+  #replaced(id: string, now: Remote | undefined): boolean {
+    const known = this.#looks.get(id)
+    if (known?.seen) return true
+    if (!now || !shows(now)) return false
+    if (!this.#before?.pictured.has(id)) return true
+    const [video] = now.stream?.getVideoTracks() ?? []
+    if (!video || known?.video === video) return false
+    known?.stop()
+    const look: Look = { video, seen: false, stop: () => undefined }
+    this.#looks.set(id, look)
+    look.stop = onFirstPicture(now, () => {
+      look.seen = true
+      this.#tell()
+    })
+    return false
   }
 
   #obey(): void {

@@ -64,13 +64,26 @@ export class Recorder {
     this.#media.start(CHUNK_MS)
   }
 
-  /** Begins on the server first: what is not allowed is not recorded. `onLost`: the server takes no more of it. */
-  static async start(session: string, frame: () => Frame, onLost: () => void): Promise<Recorder> {
-    const type = recordingType()
-    if (!type) throw new Error('this browser records nothing')
-    const mime = type.split(';')[0] ?? type
-    const { id } = await api.post<RecordingView>(`/api/bridge/${session}/recordings`, { mime })
-    return new Recorder(id, type, frame, onLost)
+  /**
+   * Begins on the server first: what is not allowed is not recorded. Answers what was begun, and null for a recorder when
+   * the media server records it. `maker`: this page in any case, this page where the media server does not, or never this
+   * page, which has no pictures. `onLost`: the server takes no more of it.
+   */
+  static async start(
+    session: string,
+    frame: () => Frame,
+    onLost: () => void,
+    maker: 'page' | 'either' | 'egress',
+  ): Promise<{ made: RecordingView; recorder: Recorder | null }> {
+    const type = maker === 'egress' ? null : recordingType()
+    if (maker === 'page' && !type) throw new Error('this browser records nothing')
+    const mime = type?.split(';')[0] ?? null
+    const made = await api.post<RecordingView>(`/api/bridge/${session}/recordings`, {
+      mime,
+      ...(maker === 'page' ? { maker } : {}),
+    })
+    const own = made.maker === 'page' && type !== null
+    return { made, recorder: own ? new Recorder(made.id, type, frame, onLost) : null }
   }
 
   /** Whose sound is mixed: everybody who arrives, and this page's own microphone. */

@@ -1,6 +1,7 @@
 // What can be done on a page, by palette and by key.
 export { CommandCenter } from './CommandCenter.tsx'
 export { Keycaps } from './Keycaps.tsx'
+export { keycaps } from './keys.ts'
 export { type Command, openPanel, useAllCommands, useCommands } from './registry.ts'
 
 /*

@@ -19,6 +19,7 @@ import { Floor } from './floor.ts'
 import { happeningOf } from './happening.ts'
 import { Invitations } from './invitations.ts'
 import { LivekitEngine } from './livekit/driver.ts'
+import { LivekitEgress } from './livekit/egress.ts'
 import { livekitWebhook } from './livekit/webhook.ts'
 import { PeerEngine } from './peer/driver.ts'
 import { Presence } from './presence.ts'
@@ -53,8 +54,11 @@ export type SessionRecord = {
   reads: 'directs' | 'reads' | 'point'
 }
 export { newId } from './link.ts'
+export type { EgressWord, LivekitEgress } from './livekit/egress.ts'
 
 export type Bridge = {
+  /** The media server's own recording; null where it is not set up. */
+  egress: LivekitEgress | null
   /** That a session is being recorded, since when, or no longer: everybody in it sees it. */
   recording(session: string, since: number | null, actor?: string): void
   /** Throws NOT_FOUND, or FORBIDDEN for whom it does not concern. */
@@ -85,7 +89,10 @@ export const bridge = fp(
     const keys = app.config.livekit
     const livekit = keys && new LivekitEngine({ capacity: LIVEKIT_POINTS, keys, log: app.log })
     const seats = new Seats(livekit ? [peer, livekit] : [peer])
-    const transfer = new Transfer({ book, seats, engines: { peer, livekit }, log: app.log })
+    const egress =
+      keys && livekit && app.config.egress ? new LivekitEgress(keys, (id) => livekit.ready(id)) : null
+    const engines = { peer, livekit }
+    const transfer = new Transfer({ book, seats, engines, egress: egress !== null, log: app.log })
     const presence = new Presence(book, seats)
     const rights = new Rights((principal, unitId) => app.access.visibleUnit(principal, unitId))
     const commands = new Commands({ book, seats, transfer, rights, catalogue })
@@ -184,8 +191,9 @@ export const bridge = fp(
     await app.register(readinessRoutes, { readiness, book, rights })
     await app.register(lineRoutes, { tickets })
     await app.register(contactRoutes, { book, rights })
-    if (livekit && keys) await app.register(livekitWebhook, { engine: livekit, keys })
+    if (livekit && keys) await app.register(livekitWebhook, { engine: livekit, egress, keys })
     app.decorate('bridge', {
+      egress,
       onChange: (listener) => book.onChange(() => listener()),
       sessions: () => [...book.all()].map(sessionView),
       onWall: () => {

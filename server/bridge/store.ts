@@ -72,10 +72,9 @@ export async function readSessions(
   const sessions = ids
     ? await db.query<SessionRecord>(`${SESSIONS} where s.id = any($1)`, [ids])
     : await db.query<SessionRecord>(`${SESSIONS} where s.ended_at is null order by s.opened_at`)
-  const points = await db.query<PointRecord>(
-    `${POINTS} where session_id = any($1) order by role, invited_at, id`,
-    [sessions.rows.map((s) => s.id)],
-  )
+  const points = await db.query<PointRecord>(`${POINTS} where session_id = any($1) order by role, n`, [
+    sessions.rows.map((s) => s.id),
+  ])
   // A session opened before a part of this existed has its quiet beginning.
   return {
     sessions: sessions.rows.map((s) => ({ ...s, room: { ...QUIET_ROOM, ...s.room } })),

@@ -16,8 +16,10 @@ export class Transfer {
   readonly #book: SessionBook
   readonly #seats: Seats
   readonly #engines: Engines
+  readonly #egress: boolean
   readonly #log: Log
-  constructor(room: { book: SessionBook; seats: Seats; engines: Engines; log: Log }) {
+  constructor(room: { book: SessionBook; seats: Seats; engines: Engines; egress: boolean; log: Log }) {
+    this.#egress = room.egress
     this.#book = room.book
     this.#seats = room.seats
     this.#engines = room.engines
@@ -37,7 +39,7 @@ export class Transfer {
   engines(): EnginesView {
     const { peer, livekit } = this.#engines
     const media = livekit ? (livekit.up ? 'up' : 'away') : 'none'
-    return { peer: peer.capacity, livekit: livekit?.capacity ?? 0, media }
+    return { peer: peer.capacity, livekit: livekit?.capacity ?? 0, media, egress: this.#egress }
   }
 
   /** One that the server finds after its start, as it was carried before. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, rm } from 'node:fs/promises'
+import { copyFile, lstat, mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 
@@ -26,6 +26,27 @@ export class Files {
     }
   }
 
+  /** Takes over a whole file that was made elsewhere, from another disk too. Rejects when it cannot be read. */
+  async take(from: string, id: string, mime: string): Promise<{ bytes: number; sha256: Buffer }> {
+    const path = this.#path(id, mime)
+    await rename(from, path).catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EXDEV') return copyFile(from, path)
+      // Taken before, and the server went before it could say so.
+      if (error.code !== 'ENOENT' || (await this.sizeOf(path)) === null) throw error
+    })
+    const file = await open(path, 'r')
+    try {
+      await file.datasync()
+    } finally {
+      await file.close()
+    }
+    const hash = createHash('sha256')
+    await pipeline(createReadStream(path), hash)
+    const { size } = await lstat(path)
+    await rm(from, { force: true })
+    return { bytes: size, sha256: hash.digest() }
+  }
+
   /** Cuts it to what is known of it, and hashes that. */
   async finish(id: string, mime: string, bytes: number): Promise<Buffer> {
     const hash = createHash('sha256')
@@ -41,6 +62,16 @@ export class Files {
     await pipeline(createReadStream(path), hash)
     return hash.digest()
   }
+
+  /** How large a file made elsewhere is; null when it is not there or is no plain file. */
+  sizeOf = (path: string): Promise<number | null> =>
+    lstat(path).then(
+      (found) => (found.isFile() ? found.size : null),
+      () => null,
+    )
+
+  /** How large ours is; null when there is none. */
+  ownSize = (id: string, mime: string) => this.sizeOf(this.#path(id, mime))
 
   remove = (id: string, mime: string) => rm(this.#path(id, mime), { force: true })
 }

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises'
 import fp from 'fastify-plugin'
 import { Files } from './files.ts'
 import { Recordings } from './recordings.ts'
@@ -9,6 +10,7 @@ export const recordings = fp(
     const files = new Files(app.config.dataDir)
     const room = new Recordings(app, files, app.config.recordingDays)
     await files.prepare()
+    if (app.config.egress) await mkdir(app.config.egress.folder, { recursive: true })
     await app.register(recordingRoutes, { recordings: room, folder: files.folder })
     app.addHook('onReady', () => room.load())
     app.addHook('onClose', () => room.close())

@@ -5,10 +5,14 @@ import { RequestError } from '../../shared/refusal.ts'
 import { type AccountPrincipal, actorOf } from '../access/index.ts'
 import { newId, type SessionRecord } from '../bridge/index.ts'
 import { transaction } from '../db/index.ts'
+import { ByEgress, faultOf } from './by-egress.ts'
 import type { Files } from './files.ts'
 import {
   addChunk,
+  collected,
   deleteRecording,
+  type Fault,
+  giveToPage,
   insertRecording,
   insertWatched,
   type Recording,
@@ -16,6 +20,7 @@ import {
   readRecording,
   readRecordings,
   readRunning,
+  readWithEgress,
   type StopReason,
   stopRecording,
 } from './store.ts'
@@ -32,7 +37,10 @@ export class Recordings {
   readonly #app: FastifyInstance
   readonly #files: Files
   readonly #days: number
+  /** Null where the media server records nothing. */
+  readonly #egress: ByEgress | null
   readonly #timers: NodeJS.Timeout[] = []
+  #looking = false
   /** One chunk of a recording after the other. */
   readonly #line = new Map<string, Promise<unknown>>()
 
@@ -40,6 +48,17 @@ export class Recordings {
     this.#app = app
     this.#files = files
     this.#days = days
+    const { egress } = app.bridge
+    const folder = app.config.egress
+    const keeper = {
+      inLine: <T>(id: string, work: () => Promise<T>) => this.#inLine(id, work),
+      need: (id: string) => this.need(id),
+      stopped: (r: Recording, reason: StopReason, fault: Fault | null) =>
+        this.#stopped(r, reason, fault, null),
+      noted: (r: Recording, detail: Record<string, unknown>) =>
+        this.#record(null, 'recording.collected', r.id, { session: r.session, ...detail }),
+    }
+    this.#egress = egress && folder ? new ByEgress({ app, egress, files, folder, keeper }) : null
   }
 
   /** Shows again what ran before a restart: its page goes on sending, or it is interrupted. */
@@ -53,7 +72,9 @@ export class Recordings {
       timer.unref()
       this.#timers.push(timer)
     }
+    if (!this.#egress) await this.#withoutEgress()
     every(LOOK_MS, () => this.#interruptSilent())
+    if (this.#egress) every(LOOK_MS, () => this.#look())
     every(RETENTION_LOOK_MS, () => this.#expire())
     // What fell due while nothing ran goes at once, not an hour later.
     await this.#expire().catch((error: unknown) => this.#app.log.error({ error }, 'retention of recordings'))
@@ -65,7 +86,7 @@ export class Recordings {
   }
 
   view = (r: Recording): RecordingView => {
-    const { startedById, lastHash, lastAt, ...rest } = r
+    const { startedById, lastHash, lastAt, egressId, egressState, ...rest } = r
     return { ...rest, keptUntil: (r.stoppedAt ?? Date.now()) + this.#days * DAY }
   }
 
@@ -73,19 +94,40 @@ export class Recordings {
     return (await readRecordings(this.#app.db.readPool, session)).map(this.view)
   }
 
-  /** Throws BRIDGE_ENDED by its session, RECORDING_RUNNING when it is being recorded already. */
-  async start(by: By, record: SessionRecord, mime: string): Promise<Recording> {
+  /**
+   * By the media server where it is set up to, else by the page, which also takes over what the media server refuses.
+   * Throws RECORDING_CLOSED, RECORDING_RUNNING, and RECORDING_NO_MAKER where neither can.
+   */
+  async start(
+    by: By,
+    record: SessionRecord,
+    wish: { mime: string | null; page: boolean },
+  ): Promise<Recording> {
     const session = this.#directed(record)
     if (record.session.endedAt !== null) throw new RequestError('RECORDING_CLOSED', { session })
+    const egress = !wish.page && this.#egress?.takes(record.session) ? this.#egress : null
+    const mime = egress?.mime ?? wish.mime
+    if (!mime) throw new RequestError('RECORDING_NO_MAKER', { session })
     const id = newId()
+    const maker = egress ? 'egress' : 'page'
     await transaction(this.#app.db.pool, async (client) => {
       await client.query('select from bridge_session where id = $1 for no key update', [session])
       const running = (await readRecordings(client, session)).find((r) => r.stoppedAt === null)
       if (running) throw new RequestError('RECORDING_RUNNING', { session, recording: running.id })
-      await insertRecording(client, { id, session, mime, by: by.person.id })
-      await this.#record(by, 'recording.started', id, { session }, client)
+      await insertRecording(client, { id, session, mime, maker, by: by.person.id })
+      await this.#record(by, 'recording.started', id, { session, maker }, client)
     })
+    if (egress)
+      await this.#inLine(id, () =>
+        egress
+          .begin(id, record.session)
+          .catch((error: unknown) =>
+            this.#refused(by, id, session, wish.mime, faultOf('EGRESS_REFUSED', error)),
+          ),
+      )
     const made = await this.need(id)
+    if (made.stoppedAt !== null)
+      throw new RequestError('RECORDING_NO_MAKER', { session, why: made.faultDetail })
     this.#app.bridge.recording(session, made.startedAt, actorOf(by.person))
     return made
   }
@@ -97,7 +139,8 @@ export class Recordings {
       if (r.startedById !== by.person.id) throw new RequestError('FORBIDDEN')
       const hash = createHash('sha256').update(data).digest()
       if (n === r.chunks - 1 && r.lastHash === hash.toString('hex')) return { chunks: r.chunks }
-      if (r.stoppedAt !== null) throw new RequestError('RECORDING_CLOSED', { recording: id })
+      if (r.stoppedAt !== null || r.maker !== 'page')
+        throw new RequestError('RECORDING_CLOSED', { recording: id })
       if (n !== r.chunks) throw new RequestError('RECORDING_ORDER', { recording: id, expected: r.chunks })
       await this.#files.write(id, r.mime, r.bytes, data)
       await addChunk(this.#app.db.pool, id, data.length, hash)
@@ -114,7 +157,7 @@ export class Recordings {
   async delete(by: By, id: string, record: SessionRecord, reason: string): Promise<void> {
     this.#directed(record)
     const r = await this.need(id)
-    if (r.stoppedAt === null) throw new RequestError('RECORDING_RUNNING', { recording: id })
+    if (r.stoppedAt === null || r.awaited) throw new RequestError('RECORDING_RUNNING', { recording: id })
     await this.#delete(r, by, reason)
   }
 
@@ -127,7 +170,8 @@ export class Recordings {
 
   /** Throws RECORDING_GONE. */
   fileName(r: Recording): string {
-    if (r.deletedAt !== null || r.bytes === 0) throw new RequestError('RECORDING_GONE', { recording: r.id })
+    if (r.deletedAt !== null || r.awaited || r.bytes === 0)
+      throw new RequestError('RECORDING_GONE', { recording: r.id })
     return this.#files.name(r.id, r.mime)
   }
 
@@ -147,13 +191,49 @@ export class Recordings {
     return this.#inLine(id, async () => {
       const r = await this.need(id)
       if (r.stoppedAt !== null) return
-      const sha256 = await this.#files.finish(id, r.mime, r.bytes)
-      await transaction(this.#app.db.pool, async (client) => {
-        await stopRecording(client, id, { by: by?.person.id ?? null, reason, sha256 })
-        const detail = { session: r.session, reason, bytes: r.bytes, sha256: sha256.toString('hex') }
-        await this.#record(by, 'recording.stopped', id, detail, client)
-      })
-      this.#app.bridge.recording(r.session, null, by ? actorOf(by.person) : 'system')
+      if (r.maker === 'egress') await this.#egress?.stop(r)
+      await this.#stopped(r, reason, null, by)
+    })
+  }
+
+  async #stopped(r: Recording, reason: StopReason, fault: Fault | null, by: By | null): Promise<void> {
+    const { id, session } = r
+    const sha256 = r.maker === 'page' ? await this.#files.finish(id, r.mime, r.bytes) : null
+    await transaction(this.#app.db.pool, async (client) => {
+      await stopRecording(client, id, { by: by?.person.id ?? null, reason, sha256, fault })
+      const whole = sha256 && { bytes: r.bytes, sha256: sha256.toString('hex') }
+      await this.#record(by, 'recording.stopped', id, { session, reason, ...whole, ...fault }, client)
+    })
+    this.#app.bridge.recording(session, null, by ? actorOf(by.person) : 'system')
+  }
+
+  /** Nobody took it on: the page makes it under the same record, or, where it cannot, there is none. */
+  async #refused(by: By, id: string, session: string, mime: string | null, fault: Fault): Promise<void> {
+    this.#app.log.warn({ recording: id, session, fault }, 'egress does not record')
+    await transaction(this.#app.db.pool, async (client) => {
+      if (mime) await giveToPage(client, id, mime, fault)
+      else {
+        await stopRecording(client, id, { by: null, reason: 'failed', sha256: null, fault })
+        await collected(client, id, { bytes: 0, sha256: null, fault })
+      }
+      await this.#record(by, 'recording.refused', id, { session, ...fault }, client)
+    })
+  }
+
+  /** The setting is gone since: what the egress service still had of us is not fetched any more. */
+  async #withoutEgress(): Promise<void> {
+    const fault: Fault = { code: 'EGRESS_AWAY', detail: 'LIVEKIT_EGRESS off' }
+    for (const r of await readWithEgress(this.#app.db.pool)) {
+      if (r.stoppedAt === null) await this.#stopped(r, 'interrupted', fault, null)
+      await collected(this.#app.db.pool, r.id, { bytes: 0, sha256: null, fault })
+    }
+  }
+
+  async #look(): Promise<void> {
+    if (this.#looking) return
+    this.#looking = true
+    await this.#egress?.look().finally(() => {
+      this.#looking = false
     })
   }
 
@@ -173,7 +253,7 @@ export class Recordings {
 
   async #interruptSilent(): Promise<void> {
     for (const r of await readRunning(this.#app.db.pool))
-      if (Date.now() - r.lastAt > SILENT_MS) await this.#stop(r.id, 'interrupted', null)
+      if (r.maker === 'page' && Date.now() - r.lastAt > SILENT_MS) await this.#stop(r.id, 'interrupted', null)
   }
 
   async #expire(): Promise<void> {
@@ -196,7 +276,7 @@ export class Recordings {
     action: string,
     subject: string,
     detail: Record<string, unknown>,
-    client: Parameters<FastifyInstance['audit']['record']>[1],
+    client?: Parameters<FastifyInstance['audit']['record']>[1],
   ): Promise<void> {
     const who = by ? { actor: actorOf(by.person), address: by.address } : { actor: 'system', address: null }
     return this.#app.audit.record({ ...who, action, subject, detail }, client)

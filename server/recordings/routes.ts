@@ -62,7 +62,10 @@ export const recordingRoutes: FastifyPluginAsyncTypebox<{ recordings: Recordings
     },
     async (request, reply) => {
       const of = await record(request, request.params.id)
-      const made = await recordings.start(by(request), of, request.body.mime)
+      const made = await recordings.start(by(request), of, {
+        mime: request.body.mime,
+        page: request.body.maker === 'page',
+      })
       reply.code(201)
       return recordings.view(made)
     },

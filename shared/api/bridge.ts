@@ -88,6 +88,7 @@ export const EnginesView = Type.Object({
   peer: Type.Integer(),
   livekit: Type.Integer(),
   media: Type.Union([Type.Literal('none'), Type.Literal('up'), Type.Literal('away')]),
+  egress: Type.Boolean({ description: 'The media server records what it carries, as it is set up' }),
 })
 /** What the invited device asks before it connects. The token travels in the body, so that it reaches no log. */
 export const PointLink = Type.Object(

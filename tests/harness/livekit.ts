@@ -3,12 +3,14 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { eventually } from './eventually.ts'
+import { setTimeout as pause } from 'node:timers/promises'
 import { freePort } from './port.ts'
 
 /** Set by `npm test`, which builds one where that is possible. */
 export const LIVEKIT_BIN = process.env.LIVEKIT_SERVER_BIN || null
 export const WITHOUT_LIVEKIT = 'no LiveKit server here: set LIVEKIT_SERVER_BIN or install Go 1.21 or newer'
+
+const PATIENCE_MS = 30_000
 
 /** A real LiveKit server on ports of its own. Ports and keys are known before it runs. */
 export class Livekit {
@@ -61,11 +63,14 @@ export class Livekit {
     )
     const child = spawn(LIVEKIT_BIN, ['--config', config], { stdio: ['ignore', 'ignore', 'inherit'] })
     this.#child = child
-    await eventually(async () => {
+    // Scripts outside the test runner start one as well.
+    for (const until = Date.now() + PATIENCE_MS; ; ) {
       if (child.exitCode !== null) throw new Error(`LiveKit ended with ${child.exitCode}`)
-      const answer = await fetch(`http://127.0.0.1:${this.port}`)
-      if (!answer.ok) throw new Error(`LiveKit answers ${answer.status}`)
-    })
+      const answer = await fetch(`http://127.0.0.1:${this.port}`).catch(() => null)
+      if (answer?.ok) return
+      if (Date.now() > until) throw new Error(`LiveKit answers ${answer?.status ?? 'nothing'}`)
+      await pause(20)
+    }
   }
 
   /** At once, as when the machine dies. */

@@ -4,12 +4,13 @@ import { useMe } from '../../api/index.ts'
 import { Accounts } from './Accounts.tsx'
 import { AuditLog } from './AuditLog.tsx'
 import styles from './admin.module.css'
+import { Classifications } from './Classifications.tsx'
 import { Connections } from './Connections.tsx'
 import { OwnAccount } from './OwnAccount.tsx'
 import { RegisteredScreens } from './RegisteredScreens.tsx'
 import { WorkCalendar } from './WorkCalendar.tsx'
 
-const TABS = ['connections', 'accounts', 'screens', 'calendar', 'audit', 'own'] as const
+const TABS = ['connections', 'accounts', 'screens', 'calendar', 'classifications', 'audit', 'own'] as const
 type Tab = (typeof TABS)[number]
 
 /** Connections, accounts, screens and the audit log for those who may; everyone's own account. */
@@ -22,6 +23,8 @@ export default function AdminPage() {
     accounts: me.can('manage', 'Account'),
     screens: me.can('manage', 'Screen'),
     calendar: me.can('manage', 'Calendar'),
+    // Who minds accounts minds how far numbers are seen: the administrator alone.
+    classifications: me.can('manage', 'Account'),
     audit: me.can('read', 'Audit'),
     own: true,
   }
@@ -51,6 +54,7 @@ export default function AdminPage() {
         {tab === 'accounts' && <Accounts />}
         {tab === 'screens' && <RegisteredScreens />}
         {tab === 'calendar' && <WorkCalendar />}
+        {tab === 'classifications' && <Classifications />}
         {tab === 'audit' && <AuditLog />}
         {tab === 'own' && <OwnAccount />}
       </section>

@@ -1,21 +1,22 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { IndicatorView, UnitView } from '../../../shared/api/catalogue.ts'
 import type { DirectiveInput, DirectiveView } from '../../../shared/api/directives.ts'
 import { PRIORITIES, type Priority } from '../../../shared/directive.ts'
 import type { ViewQuestion } from '../../../shared/live.ts'
-import { api } from '../../api/index.ts'
 import { serverNow } from '../../live/index.ts'
 import { Button, Dialog, longDayText, Problem, useLanguage } from '../../ui/index.ts'
 import forms from '../desk/attention.module.css'
 import { Addressees } from './Addressees.tsx'
 import { type AimDraft, AimFields, aimOf, NO_AIM } from './AimFields.tsx'
+import { aimSaid } from './aimSaid.ts'
 import styles from './directives.module.css'
 import { dayAfter, dayIn, dueAt, hourIn, LAST_HOUR, USUAL_DAYS } from './due.ts'
 import { dueSaid } from './dueSaid.ts'
 import { GoesAlong } from './GoesAlong.tsx'
 import { giveNow } from './give.ts'
+import { prioritySaid } from './prioritySaid.ts'
+import { INDICATORS, UNITS_TODAY } from './questions.ts'
 
 export type FirstKnown = {
   addressees?: string[]
@@ -49,14 +50,11 @@ export function NewDirective({ first, onClose, onMade }: Props) {
   const [hour, setHour] = useState(LAST_HOUR)
   const [priority, setPriority] = useState<Priority>('normal')
   const [document, setDocument] = useState(first?.document ?? '')
-  /** The deadline was set by hand: what is said in the text sets it no more. */
-  const byHand = useRef(false)
+  /** What was set by hand: what is said in the text sets it no more. */
+  const byHand = useRef({ due: false, aim: false, priority: false })
   const [aim, setAim] = useState<AimDraft>({ ...NO_AIM, ...first?.aim })
-  const units = useQuery({ queryKey: ['units', 'today'], queryFn: () => api.get<UnitView[]>('/api/units') })
-  const indicators = useQuery({
-    queryKey: ['indicators'],
-    queryFn: () => api.get<IndicatorView[]>('/api/indicators'),
-  })
+  const units = useQuery(UNITS_TODAY)
+  const indicators = useQuery(INDICATORS)
   const due = dueAt(day, hour)
   const heldTo = aimOf(aim, indicators.data ?? [])
   const late = due !== null && due <= serverNow()
@@ -77,16 +75,27 @@ export function NewDirective({ first, onClose, onMade }: Props) {
     },
   })
   const setDue = (nextDay: string, nextHour = hour) => {
-    byHand.current = true
+    byHand.current.due = true
     setDay(nextDay)
     setHour(nextHour)
   }
+  const changeAim = (draft: AimDraft) => {
+    byHand.current.aim = true
+    setAim(draft)
+  }
   const say = (words: string) => {
     setText(words)
-    const said = byHand.current ? null : dueSaid(words, serverNow())
-    if (said === null) return
-    setDay(dayIn(said))
-    setHour(hourIn(said))
+    const said = byHand.current.due ? null : dueSaid(words, serverNow())
+    if (said !== null) {
+      setDay(dayIn(said))
+      setHour(hourIn(said))
+    }
+    if (!byHand.current.priority) setPriority(prioritySaid(words))
+    const held = indicators.data?.find((i) => i.code === aim.indicator)
+    // Held against what is looked at: only where the words name its own measure.
+    if (!held || byHand.current.aim || first?.aim?.value) return
+    const target = aimSaid(words, held.symbol[language])
+    setAim((before) => ({ ...before, ...(target ?? { ...first?.aim, value: '' }) }))
   }
   return (
     <Dialog open wide onClose={onClose} title={t('form.title')}>
@@ -149,7 +158,10 @@ export function NewDirective({ first, onClose, onMade }: Props) {
             <select
               name="priority"
               value={priority}
-              onChange={(e) => setPriority(PRIORITIES.find((p) => p === e.target.value) ?? 'normal')}
+              onChange={(e) => {
+                byHand.current.priority = true
+                setPriority(PRIORITIES.find((p) => p === e.target.value) ?? 'normal')
+              }}
             >
               {PRIORITIES.map((p) => (
                 <option key={p} value={p}>
@@ -168,7 +180,7 @@ export function NewDirective({ first, onClose, onMade }: Props) {
             {late ? t('form.late') : t('form.until', { day: longDayText(due, language), hour })}
           </p>
         )}
-        <AimFields draft={aim} indicators={indicators.data ?? []} language={language} onChange={setAim} />
+        <AimFields draft={aim} indicators={indicators.data ?? []} language={language} onChange={changeAim} />
         <GoesAlong shown={first?.shown} from={first?.from} />
         <Problem error={give.error} />
         <footer>

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DirectiveView } from '../../../shared/api/directives.ts'
 import { api, useMe } from '../../api/index.ts'
@@ -9,11 +9,11 @@ import { Button, Dialog, minuteText, useLanguage } from '../../ui/index.ts'
 import type { AimDraft } from './AimFields.tsx'
 import { ChangeDirective } from './ChangeDirective.tsx'
 import styles from './directives.module.css'
+import { GiveHere } from './GiveHere.tsx'
 import { inOrder } from './order.ts'
 import { StateWord } from './StateWord.tsx'
 import { useDirective } from './useDirective.ts'
 
-const NewDirective = lazy(() => import('./NewDirective.tsx').then((m) => ({ default: m.NewDirective })))
 const SHOWN = 3
 
 type Props = {
@@ -29,7 +29,6 @@ export function UnitDirectives({ unit, session, aim }: Props) {
   const language = useLanguage()
   const me = useMe()
   const queries = useQueryClient()
-  const [giving, setGiving] = useState(false)
   const [mending, setMending] = useState<number | null>(null)
   const gives = me.can('manage', 'Directive')
   useCounts()
@@ -43,14 +42,9 @@ export function UnitDirectives({ unit, session, aim }: Props) {
   /** Given here, newest first; what was given last and is not read back yet can still be mended. */
   const here = rows.filter((d) => d.session === session).sort((a, b) => b.id - a.id)
   const last = here.find((d) => d.readBackAt === null && d.state === 'issued')
-  const group = t('palette:group.directives')
   useCommands([
     {
-      ...{ id: 'directive.give', title: t('palette:does.directive.give'), group, keys: ['d'] },
-      ...{ enabled: gives, run: () => setGiving(true) },
-    },
-    {
-      ...{ id: 'directive.mend', title: t('palette:does.directive.mend'), group, keys: ['e'] },
+      ...{ id: 'session.mend', title: t('form.edit'), group: t('session'), keys: ['e'] },
       ...{ enabled: gives && last !== undefined, run: () => setMending(last?.id ?? null) },
     },
   ])
@@ -65,11 +59,7 @@ export function UnitDirectives({ unit, session, aim }: Props) {
             <em>{t('owesOverdue', { count: rows.filter((d) => d.published === 'openOverdue').length })}</em>
           )}
         </h3>
-        {gives && (
-          <Button data-action="give" onClick={() => setGiving(true)}>
-            {t('give')} <kbd>D</kbd>
-          </Button>
-        )}
+        <GiveHere unit={unit} session={session} aim={aim} />
       </header>
       <ol>
         {shown.slice(0, SHOWN).map((d) => (
@@ -98,15 +88,6 @@ export function UnitDirectives({ unit, session, aim }: Props) {
         <Dialog open wide onClose={() => setMending(null)} title={t('form.edit')}>
           <Mending id={mending} onClose={() => setMending(null)} />
         </Dialog>
-      )}
-      {giving && (
-        <Suspense>
-          <NewDirective
-            first={{ addressees: [unit], session, aim, shown: { kind: 'unit', unit } }}
-            onClose={() => setGiving(false)}
-            onMade={() => setGiving(false)}
-          />
-        </Suspense>
       )}
     </section>
   )

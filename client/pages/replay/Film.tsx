@@ -15,16 +15,19 @@ type Props = {
   rate: number
 }
 
-export const spanOf = (r: RecordingView) => ({ from: r.startedAt, to: r.stoppedAt ?? r.startedAt })
+export const spanOf = (r: RecordingView) => ({
+  from: r.pictureAt ?? r.startedAt,
+  to: r.stoppedAt ?? r.startedAt,
+})
 
 /** The recording at the page's time; where none was made, it says so and from when there is one again. */
 export function Film({ recordings, now, playing, rate }: Props) {
   const { t } = useTranslation('sessionReplay')
   const language = useLanguage()
   const player = useRef<HTMLVideoElement>(null)
-  const current = recordings.find((r) => now >= r.startedAt && now < spanOf(r).to)
-  const next = recordings.find((r) => r.startedAt > now)
-  const second = current ? (now - current.startedAt) / 1_000 : 0
+  const current = recordings.find((r) => now >= spanOf(r).from && now < spanOf(r).to)
+  const next = recordings.find((r) => spanOf(r).from > now)
+  const second = current ? (now - spanOf(current).from) / 1_000 : 0
   useEffect(() => {
     const video = player.current
     if (!video || !current) return
@@ -51,7 +54,7 @@ export function Film({ recordings, now, playing, rate }: Props) {
           {recordings.length === 0
             ? t('noFilm')
             : next
-              ? t('gapUntil', { time: clockText(next.startedAt, language) })
+              ? t('gapUntil', { time: clockText(spanOf(next).from, language) })
               : t('gap')}
         </p>
       )}

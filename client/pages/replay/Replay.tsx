@@ -6,6 +6,7 @@ import type { EventView } from '../../../shared/api/bridge.ts'
 import type { DirectiveView } from '../../../shared/api/directives.ts'
 import type { RecordingView } from '../../../shared/api/recordings.ts'
 import type { BridgeView } from '../../../shared/live.ts'
+import type { RoomMessage } from '../../../shared/room.ts'
 import { api } from '../../api/index.ts'
 import { useCommands } from '../../commands/index.ts'
 import { useClock } from '../../live/index.ts'
@@ -13,6 +14,7 @@ import { Button, clockText, longDayText, Problem, useLanguage } from '../../ui/i
 import { Film, spanOf } from './Film.tsx'
 import { NumbersThen } from './NumbersThen.tsx'
 import styles from './replay.module.css'
+import { SaidThen } from './SaidThen.tsx'
 import { gaps, spans, stageAt } from './stageAt.ts'
 import { TimeLine, type Track } from './TimeLine.tsx'
 import { useReplayTime } from './useReplayTime.ts'
@@ -47,9 +49,14 @@ export function Replay({ session, from, to }: Props) {
     queryFn: () =>
       api.get<DirectiveView[]>(`/api/directives?which=all&session=${encodeURIComponent(session.id)}`),
   })
+  const messages = useQuery({
+    queryKey: ['bridge', session.id, 'messages'],
+    queryFn: () => api.get<RoomMessage[]>(`${at}/messages`),
+  })
+  const said = messages.data ?? []
   const happened = events.data ?? []
   const films = (recordings.data ?? []).filter(
-    (r) => r.stoppedAt !== null && r.deletedAt === null && r.bytes > 0,
+    (r) => r.stoppedAt !== null && !r.awaited && r.deletedAt === null && r.bytes > 0,
   )
   const directives = (given.data ?? [])
     .filter((d) => d.issuedAt !== null)
@@ -103,6 +110,13 @@ export function Replay({ session, from, to }: Props) {
       })),
     },
   ]
+  tracks.push({
+    key: 'message',
+    parts: said.map((m) => ({
+      ...{ from: m.at, to: m.at, kind: 'mark' as const },
+      text: `${m.name[language]}: ${m.text}`,
+    })),
+  })
   const moments = [
     ...new Set(tracks.flatMap((track) => track.parts.map((p) => p.from)).concat(happened.map((e) => e.at))),
   ].sort((a, b) => a - b)
@@ -117,7 +131,7 @@ export function Replay({ session, from, to }: Props) {
       run: () => seek(moments.findLast((m) => m < now - NEAR_MS) ?? from),
     },
   ])
-  const error = events.error ?? recordings.error ?? booked.error ?? given.error
+  const error = events.error ?? recordings.error ?? booked.error ?? given.error ?? messages.error
   return (
     <>
       <header className={styles.head}>
@@ -167,6 +181,7 @@ export function Replay({ session, from, to }: Props) {
             ))}
             {directives.length === 0 && <li>–</li>}
           </ol>
+          <SaidThen messages={said} name={name} now={now} onSeek={seek} />
           <h2>
             {t('numbers')} {focus?.name[language]}
           </h2>

@@ -19,13 +19,15 @@ type Props = {
   actions: SessionActions
   pointing: boolean
   onPointing(on: boolean): void
+  onRecord(): void
   onInvite(): void
 }
 const UNDO_MS = 10_000
 
 /** The chair's own switches, and far from them the one that silences everybody. */
 export function Controls(props: Props) {
-  const { call, state, session, focus, mayDirect, recording, actions, pointing, onPointing, onInvite } = props
+  const { call, state, session, focus, mayDirect, recording, actions, pointing } = props
+  const { onPointing, onRecord, onInvite } = props
   const { t } = useTranslation('bridge')
   const engines = useEngines()
   const most = mostPoints(engines)
@@ -105,15 +107,14 @@ export function Controls(props: Props) {
             type="button"
             disabled={recording.busy || (session.recording === null && !recording.possible)}
             aria-pressed={session.recording !== null ? true : undefined}
-            onClick={() => {
-              if (recording.own) recording.stop()
-              else if (session.recording !== null) actions.stopRecording.mutate()
-              else recording.start()
-            }}
+            onClick={onRecord}
             data-action="record"
           >
             {t(session.recording !== null ? 'recording.stop' : 'recording.start')}
           </button>
+          {session.recording === null && engines?.egress && session.driver === 'livekit' && (
+            <small>{t('recording.byServer')}</small>
+          )}
           {session.recording !== null && !recording.own && <small>{t('recording.elsewhere')}</small>}
           <hr />
           <MuteAll actions={actions} />

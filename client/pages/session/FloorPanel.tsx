@@ -8,6 +8,7 @@ import styles from './floor.module.css'
 import { queueOf } from './floor.ts'
 import { duration } from './rollCall.ts'
 import type { SessionActions } from './useSessionActions.ts'
+import { sentence } from './useSessionKeys.ts'
 
 /** Minutes that the chair can grant at one key; 0 is no limit. */
 const LIMITS = [0, 2, 3, 5, 10, 15]
@@ -23,20 +24,28 @@ export function FloorPanel({ session, now, actions }: Props) {
   const queue = queueOf(session)
   const give = (point: string | null) =>
     actions.floor.mutate({ point, seconds: minutes ? minutes * 60 : null })
-  const group = t('palette:group.session')
   const next = queue[0]
+  const group = t('layout.keys.session')
+  const key = (id: string, keys: string, may: boolean, run: () => void) => ({
+    ...{
+      id: `session.${id}`,
+      title: sentence(t(`layout.keys.${id}`)),
+      group,
+      keys: [keys],
+      enabled: may,
+      run,
+    },
+  })
+  const foot = (id: string) => ({ typing: true, foot: t(`layout.keys.${id}`) })
   useCommands([
     {
-      ...{ id: 'floor.turn', title: t('layout.keys.giveOrTake'), group, keys: ['f'] },
-      ...{ enabled: next !== undefined || floor !== null, run: () => give(next?.id ?? null) },
+      ...key('inviteNext', 'f2', next !== undefined, () => next && give(next.id)),
+      ...foot('inviteNext'),
     },
+    { ...key('floorBack', 'f3', floor !== null, () => give(null)), ...foot('floorBack') },
     {
-      ...{ id: 'floor.give', title: t('layout.keys.inviteNext'), group, keys: ['f2'], typing: true },
-      ...{ enabled: next !== undefined, run: () => next && give(next.id) },
-    },
-    {
-      ...{ id: 'floor.back', title: t('layout.keys.floorBack'), group, keys: ['f3'], typing: true },
-      ...{ enabled: floor !== null, run: () => give(null) },
+      ...key('giveOrTake', 'f', next !== undefined || floor !== null, () => give(next?.id ?? null)),
+      keyOnly: true,
     },
   ])
   return (

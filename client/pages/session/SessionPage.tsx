@@ -31,6 +31,7 @@ import { RollCall } from './RollCall.tsx'
 import { countRoll, duration, isPresent, pointInFocus, timeOfDay } from './rollCall.ts'
 import { Stage } from './Stage.tsx'
 import styles from './session.module.css'
+import { useEngines } from './useEngines.ts'
 import { useMessages } from './useMessages.ts'
 import { useRecorder } from './useRecorder.ts'
 import { useSessionActions } from './useSessionActions.ts'
@@ -91,19 +92,26 @@ function Directing({ id, runs }: { id: string; runs: boolean }) {
 
   const session = state?.session ?? first.data
   const focus = session ? pointInFocus(session, chosen) : null
-  const recording = useRecorder(session, call, state, focus)
+  const recording = useRecorder(session, call, state, focus, useEngines()?.egress ?? false)
   const phase = state?.phase
   const messages = useMessages(id, phase === 'testing' || phase === 'in')
   const looksOn = view === 'operator' && phase === 'testing'
   const preview = useWallPreview(looksOn ? id : null)
   const frame = useFrame(useView(focus ? { kind: 'unit', unit: focus.unit } : null))
+  const press = () => {
+    if (recording.own) recording.stop()
+    else if (session?.recording) actions.stopRecording.mutate()
+    else recording.start()
+  }
   useSessionKeys(session !== undefined && session.endedAt === null, {
-    compose: () => document.querySelector<HTMLElement>('[data-action="give"]')?.click(),
     spotlight: () => focus && actions.spotlight.mutate(focus.id === session?.spotlight ? null : focus.id),
     numbers: () =>
       focus && actions.numbers.mutate(focus.id === session?.room.numbers?.point ? null : focus.id),
     pointer: () => setPointing((on) => !on),
     muteAll: () => actions.muteAll.mutate(),
+    view: () => setQuery({ view: view === 'leader' ? 'operator' : 'leader' }, { replace: true }),
+    record: recording.busy || (session?.recording === null && !recording.possible) ? null : press,
+    end: () => setDialog('end'),
   })
   if (!session)
     return (
@@ -120,8 +128,8 @@ function Directing({ id, runs }: { id: string; runs: boolean }) {
   return (
     <main className={styles.page} data-page="session" data-phase={state?.phase ?? 'idle'}>
       <header className={styles.head}>
-        <h1>{session.title}</h1>
-        <p>
+        <h1 title={session.title}>{session.title}</h1>
+        <p className={styles.chaired}>
           {t('session.chairedBy', {
             name: session.points.find((p) => p.id === session.chair)?.name[language],
           })}
@@ -132,6 +140,11 @@ function Directing({ id, runs }: { id: string; runs: boolean }) {
         </p>
         {session.points.some((p) => p.drawn) && <p className={styles.simulated}>{t('simulatedPictures')}</p>}
         <RecordingMark since={session.recording} now={now} sound={inside} />
+        {recording.instead && (
+          <p className={styles.cut} role="alert" data-recording-instead={recording.instead}>
+            {t('recording.instead', { why: t(`recording.fault.${recording.instead}`) })}
+          </p>
+        )}
         {session.held && (
           <p className={styles.cut} role="alert" data-held="">
             {t('session.held')}
@@ -188,6 +201,7 @@ function Directing({ id, runs }: { id: string; runs: boolean }) {
           pointing={pointing}
           onPointing={setPointing}
           recording={recording}
+          onRecord={press}
           onInvite={() => setDialog('invite')}
         />
       </div>
@@ -207,6 +221,7 @@ function Directing({ id, runs }: { id: string; runs: boolean }) {
             messages={messages}
             now={now}
             actions={actions}
+            first={agenda[session.item ?? -1]?.indicators[0]?.code ?? ''}
           />
         ) : focus ? (
           <>

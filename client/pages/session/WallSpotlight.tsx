@@ -15,6 +15,9 @@ import styles from './wall.module.css'
 
 const WallPlace = lazy(() => import('./WallPlace.tsx'))
 
+/** Which of the sizes a title stands whole in: one line, two, or three. */
+const titleSize = (title: string) => (title.length > 90 ? 'most' : title.length > 40 ? 'more' : undefined)
+
 /**
  * The whole wall while a session is on it, in the layout that whoever directs chose. Sizes are in `--u`.
  * The wall page mounts it while `feed.session?.wall` names somebody, with the feed of its own useWallFeed().
@@ -55,7 +58,7 @@ export function WallSpotlight({ feed, u }: { feed: WallFeed; u: number }) {
       <header className={styles.head}>
         <div>
           <p>{t('wall.title')}</p>
-          <h1>{session.title}</h1>
+          <h1 data-long={titleSize(session.title)}>{session.title}</h1>
         </div>
         <p className={styles.count}>
           <strong>{duration(now - session.openedAt)}</strong>

@@ -1,12 +1,16 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { RecordingFault, RecordingView } from '../../../shared/api/recordings.ts'
 import type { BridgePointView, BridgeView } from '../../../shared/live.ts'
+import { api, RequestProblem, useMe } from '../../api/index.ts'
 import { type Call, type CallState, type Frame, Recorder, recordingType } from '../../bridge/index.ts'
 import { serverNow } from '../../live/index.ts'
 import { clockText, dayText, useLanguage } from '../../ui/index.ts'
 
 const WIDTH = 1280
 const HEIGHT = 664
+/** Whoever began it takes over first; the others' pages stand in for one that is gone. */
+const STAND_IN_MS = 2_000
 
 export type Recording = {
   /** Made by this page. */
@@ -14,6 +18,8 @@ export type Recording = {
   possible: boolean
   busy: boolean
   error: Error | null
+  /** Why this page records in the media server's place; null while it need not. */
+  instead: RecordingFault | null
   start(): void
   stop(): void
 }
@@ -45,6 +51,7 @@ export function useRecorder(
   call: Call | null,
   state: CallState | null,
   focus: BridgePointView | null,
+  egress: boolean,
 ): Recording {
   const { t } = useTranslation('bridge')
   const language = useLanguage()
@@ -52,9 +59,11 @@ export function useRecorder(
   const [own, setOwn] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<Error | null>(null)
-  const shown = useRef({ session, focus })
-  shown.current = { session, focus }
+  const [instead, setInstead] = useState<RecordingFault | null>(null)
+  const { person } = useMe()
   const inside = state?.phase === 'in' || state?.phase === 'returning'
+  const shown = useRef({ session, focus, inside })
+  shown.current = { session, focus, inside }
 
   const stop = useCallback(async () => {
     const made = recorder.current
@@ -64,29 +73,42 @@ export function useRecorder(
     setOwn(false)
     setBusy(false)
   }, [])
-  const start = useCallback(async () => {
-    const { session: now } = shown.current
-    if (!now || recorder.current) return
-    setBusy(true)
-    setError(null)
-    const frame = (): Frame => {
-      const { session: s, focus: f } = shown.current
-      const at = serverNow()
-      const time = `${dayText(at, language)} ${clockText(at, language)}`
-      const name = f ? `${f.name[language]}${f.drawn ? ` (${t('simulatedShort')})` : ''}` : ''
-      return s ? frameOf(s, [name, time]) : { pictures: [], lines: [] }
-    }
-    try {
-      recorder.current = await Recorder.start(now.id, frame, () => {
+  const start = useCallback(
+    async (page: boolean) => {
+      const { session: now } = shown.current
+      if (!now || recorder.current) return
+      setBusy(true)
+      setError(null)
+      const frame = (): Frame => {
+        const { session: s, focus: f } = shown.current
+        const at = serverNow()
+        const time = `${dayText(at, language)} ${clockText(at, language)}`
+        const name = f ? `${f.name[language]}${f.drawn ? ` (${t('simulatedShort')})` : ''}` : ''
+        return s ? frameOf(s, [name, time]) : { pictures: [], lines: [] }
+      }
+      const lost = () => {
         recorder.current = null
         setOwn(false)
-      })
-      setOwn(true)
-    } catch (problem) {
-      setError(problem instanceof Error ? problem : new Error(String(problem)))
-    }
-    setBusy(false)
-  }, [language, t])
+      }
+      try {
+        const maker = page ? 'page' : shown.current.inside ? 'either' : 'egress'
+        const begun = await Recorder.start(now.id, frame, lost, maker)
+        recorder.current = begun.recorder
+        setOwn(begun.recorder !== null)
+        if (!page) setInstead(begun.made.fault)
+      } catch (problem) {
+        // Somebody else was quicker to take over.
+        const taken = page && problem instanceof RequestProblem && problem.code === 'RECORDING_RUNNING'
+        if (!taken) setError(problem instanceof Error ? problem : new Error(String(problem)))
+      }
+      setBusy(false)
+    },
+    [language, t],
+  )
+  useTakeOver(session, inside && call !== null && recordingType() !== null, person?.displayName, (fault) => {
+    setInstead(fault)
+    void start(true)
+  })
 
   useEffect(() => {
     if (own && state) recorder.current?.hear(state.remotes, state.microphone ? state.local : null)
@@ -99,10 +121,46 @@ export function useRecorder(
 
   return {
     own,
-    possible: inside && call !== null && recordingType() !== null,
+    possible:
+      (inside && call !== null && recordingType() !== null) || (egress && session?.driver === 'livekit'),
     busy,
     error,
-    start: () => void start(),
+    instead: session?.recording ? instead : null,
+    start: () => void start(false),
     stop: () => void stop(),
   }
+}
+
+/** When the media server records no longer and nobody stopped it, this page does, while the session goes on. */
+function useTakeOver(
+  session: BridgeView | undefined,
+  able: boolean,
+  name: string | undefined,
+  takeOver: (fault: RecordingFault) => void,
+): void {
+  const since = session?.recording ?? null
+  const before = useRef(since)
+  const act = useRef({ able, takeOver })
+  act.current = { able, takeOver }
+  const id = session?.id
+  const open = session?.endedAt === null
+  useEffect(() => {
+    const was = before.current
+    before.current = since
+    if (was === null || since !== null || !id || !open) return
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const look = async () => {
+      const list = await api.get<RecordingView[]>(`/api/bridge/${id}/recordings`)
+      const ended = list.find((r) => r.startedAt === was)
+      if (ended?.maker !== 'egress' || ended.stopReason !== 'interrupted' || !ended.fault) return
+      const { fault } = ended
+      timer = setTimeout(
+        () => act.current.able && act.current.takeOver(fault),
+        ended.startedBy === name ? 0 : STAND_IN_MS,
+      )
+    }
+    // Without an answer nothing is known to be taken over; the sign is off, and the button is there.
+    look().catch(() => undefined)
+    return () => clearTimeout(timer)
+  }, [since, id, open, name])
 }

@@ -2,28 +2,43 @@ import { useTranslation } from 'react-i18next'
 import { type Command, useCommands } from '../../commands/index.ts'
 
 type Does = {
-  compose(): void
   spotlight(): void
   numbers(): void
   pointer(): void
   muteAll(): void
+  view(): void
+  record: (() => void) | null
+  /** Asks first. */
+  end(): void
 }
 
-/** The keys of whoever directs; they hold while a text field has the focus too, so no letter is one of them. */
+/** The foot names a key in passing; in the palette the same words stand by themselves. */
+export const sentence = (words: string) => words.charAt(0).toLocaleUpperCase('vi') + words.slice(1)
+
+/**
+ * What whoever directs can do, by key and by palette. Function keys hold while a text field has the focus too, so no letter
+ * is one of them; no key ends a session.
+ */
 export function useSessionKeys(enabled: boolean, does: Does): void {
   const { t } = useTranslation('bridge')
-  const group = t('palette:group.session')
-  const key = (word: string, keys: string, run: () => void): Command => ({
-    ...{ id: `session.${word}`, title: t(`layout.keys.${word}`), group, keys: [keys], typing: true },
-    ...{ enabled, run },
+  const group = t('layout.keys.session')
+  const key = (id: string, keys: string, run: () => void): Command => ({
+    ...{ id: `session.${id}`, title: sentence(t(`layout.keys.${id}`)), group, keys: [keys] },
+    ...{ foot: t(`layout.keys.${id}`), typing: true, enabled, run },
+  })
+  const plain = (id: string, title: string, run: (() => void) | null): Command => ({
+    ...{ id: `session.${id}`, title, group, enabled: enabled && run !== null },
+    run: () => run?.(),
   })
   useCommands([
-    key('compose', 'f4', () => does.compose()),
-    { ...key('nextPane', 'f6', () => nextPane()), keyOnly: true, enabled: true },
-    key('spotlight', 'f7', () => does.spotlight()),
-    key('numbers', 'f8', () => does.numbers()),
-    key('pointer', 'f9', () => does.pointer()),
-    key('muteAll', 'mod+shift+m', () => does.muteAll()),
+    key('nextPane', 'f6', () => nextPane()),
+    key('spotlight', 'f7', does.spotlight),
+    key('numbers', 'f8', does.numbers),
+    key('pointer', 'f9', does.pointer),
+    key('muteAll', 'mod+shift+m', does.muteAll),
+    plain('view', t('layout.keys.view'), does.view),
+    plain('record', t('layout.keys.record'), does.record),
+    plain('end', t('layout.keys.end'), does.end),
   ])
 }
 

@@ -45,7 +45,7 @@ export function RecordingList({ session }: { session: BridgeView }) {
 }
 
 function One({ recording: r, session }: { recording: RecordingView; session: BridgeView }) {
-  const { t } = useTranslation('sessions')
+  const { t } = useTranslation(['sessions', 'bridge'])
   const language = useLanguage()
   const now = useServerClock()
   const me = useMe()
@@ -70,20 +70,25 @@ function One({ recording: r, session }: { recording: RecordingView; session: Bri
   const moments = (events.data ?? []).filter(
     (e) => MOMENTS.has(e.kind) && e.at >= r.startedAt && e.at <= until,
   )
-  const there = r.stoppedAt !== null && r.deletedAt === null && r.bytes > 0
+  const there = r.stoppedAt !== null && !r.awaited && r.deletedAt === null && r.bytes > 0
   return (
     <div className={styles.recording} data-recording-row={r.id}>
       <p>
         <strong>
           {clockText(r.startedAt, language)}, {duration(until - r.startedAt)}
         </strong>{' '}
-        {t('recordings.by', { name: r.startedBy })} ·{' '}
+        {t('recordings.by', { name: r.startedBy })} · {t(`recordings.maker.${r.maker}`)} ·{' '}
         {(r.bytes / MB).toLocaleString(language, { maximumFractionDigits: 1 })} MB ·{' '}
         {r.deletedAt
           ? t('recordings.deleted', { time: untilText(r.deletedAt, now, language), reason: r.deleteReason })
           : r.stopReason
-            ? t(`recordings.${r.stopReason}`)
+            ? t(
+                r.maker === 'egress' && r.stopReason === 'interrupted'
+                  ? 'recordings.cut'
+                  : `recordings.${r.stopReason}`,
+              )
             : t('recordings.running')}
+        {r.awaited && ` · ${t('recordings.awaited')}`}
         {there && ` · ${t('recordings.kept', { day: dayText(r.keptUntil, language) })}`}
         {r.sha256 && (
           <>
@@ -92,6 +97,12 @@ function One({ recording: r, session }: { recording: RecordingView; session: Bri
           </>
         )}
       </p>
+      {r.fault && (
+        <p className={styles.fault} data-fault={r.fault}>
+          {t(`recording.fault.${r.fault}`, { ns: 'bridge' })}
+          {r.faultDetail && <code> {r.faultDetail}</code>}
+        </p>
+      )}
       {there && (
         <div className={styles.row}>
           <Button primary={!open} onClick={() => setOpen(!open)} data-action="watch">
@@ -140,7 +151,10 @@ function One({ recording: r, session }: { recording: RecordingView; session: Bri
                   type="button"
                   onClick={() => {
                     if (!player.current) return
-                    player.current.currentTime = Math.max(0, (e.at - r.startedAt) / 1_000 - 1)
+                    player.current.currentTime = Math.max(
+                      0,
+                      (e.at - (r.pictureAt ?? r.startedAt)) / 1_000 - 1,
+                    )
                     void player.current.play()
                   }}
                 >

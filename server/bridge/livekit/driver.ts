@@ -72,16 +72,21 @@ export class LivekitEngine implements BridgeEngine {
     void this.#ask('close', session, () => this.#rooms.deleteRoom(session))
   }
 
-  /** Throws when the server is away. */
-  async grant(session: string, who: Applicant): Promise<BridgeGrant> {
-    if (!this.up) throw new Error('LiveKit is away')
-    if (who.role !== 'screen')
-      this.#rights.get(session)?.set(who.id, { heard: who.heard, shares: who.shares })
+  /** Its room is there, whoever is in it. */
+  async ready(session: string): Promise<void> {
     await this.#rooms.createRoom({
       name: session,
       emptyTimeout: EMPTY_SECONDS,
       departureTimeout: DEPARTURE_SECONDS,
     })
+  }
+
+  /** Throws when the server is away. */
+  async grant(session: string, who: Applicant): Promise<BridgeGrant> {
+    if (!this.up) throw new Error('LiveKit is away')
+    if (who.role !== 'screen')
+      this.#rights.get(session)?.set(who.id, { heard: who.heard, shares: who.shares })
+    await this.ready(session)
     const expiresAt = Date.now() + GRANT_MS
     const token = await roomToken(this.#keys, session, who, GRANT_MS / 1_000)
     const { id, incarnation } = who

@@ -2,13 +2,16 @@ import type { FastifyPluginAsync } from 'fastify'
 import { WebhookReceiver } from 'livekit-server-sdk'
 import { BridgeError } from '../problem.ts'
 import type { LivekitEngine } from './driver.ts'
+import type { LivekitEgress } from './egress.ts'
 import type { Keys } from './tokens.ts'
 
-/** Where LiveKit tells who came and went. Its signature over the body is the only proof of who speaks. */
-export const livekitWebhook: FastifyPluginAsync<{ engine: LivekitEngine; keys: Keys }> = async (
-  app,
-  { engine, keys },
-) => {
+type Told = { engine: LivekitEngine; egress: LivekitEgress | null; keys: Keys }
+
+/**
+ * Where LiveKit tells who came and went, and what became of a recording. Its signature over the body is the only proof of
+ * who speaks.
+ */
+export const livekitWebhook: FastifyPluginAsync<Told> = async (app, { engine, egress, keys }) => {
   const receiver = new WebhookReceiver(keys.key, keys.secret)
   // The signature is over the text as it came.
   app.removeAllContentTypeParsers()
@@ -27,6 +30,7 @@ export const livekitWebhook: FastifyPluginAsync<{ engine: LivekitEngine; keys: K
         throw new BridgeError('BRIDGE_UNSIGNED')
       })
       engine.told(event)
+      await egress?.told(event)
       return reply.code(204).send()
     },
   )

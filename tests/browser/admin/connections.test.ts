@@ -79,6 +79,27 @@ describe('the administrator', () => {
     await page.context().close()
   })
 
+  test('decides how far an indicator is seen, which stands in the audit log', async () => {
+    const administrator = await server.as('administrator')
+    const { page, problems } = await openPage(
+      browser,
+      server.url,
+      '/admin?tab=classifications',
+      administrator,
+    )
+    await page.fill('[name="classified"]', 'tang truong gdp')
+    const row = page.locator('[data-classified="KTTH-01"]')
+    await row.locator('select').selectOption('restricted')
+    await row.locator('[data-action="classify"]').click()
+    await page.waitForSelector('[data-classified="KTTH-01"][data-level="restricted"]')
+    const { body } = await administrator.get<{ classification: string }>('/api/indicators/KTTH-01')
+    expect(body.classification).toBe('restricted')
+    await page.click('[data-tab="audit"]')
+    await page.getByText('indicator.classified').first().waitFor()
+    expect(problems).toEqual([])
+    await page.context().close()
+  })
+
   test('is the only one who sees the connections here; an agency sees its own account', async () => {
     const agency = await server.as('agency', '22')
     const { page } = await openPage(browser, server.url, '/admin', agency)

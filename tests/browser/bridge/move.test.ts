@@ -5,7 +5,9 @@ import type { BridgeView } from '../../../shared/live.ts'
 import type { Client } from '../../harness/client.ts'
 import { LIVEKIT_BIN, Livekit, WITHOUT_LIVEKIT } from '../../harness/livekit.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
-import { framesOf, loudnessOf, person } from './stage.ts'
+import { watched, watchPictures } from './gap.ts'
+import { moves } from './moves.ts'
+import { loudnessOf, person } from './stage.ts'
 
 const WAIT = { timeout: 60_000, interval: 250 }
 const skipped = LIVEKIT_BIN ? '' : ` (skipped: ${WITHOUT_LIVEKIT})`
@@ -36,15 +38,16 @@ describe.skipIf(!LIVEKIT_BIN)(`a session that changes its way while it runs${ski
       [chair, pointId()],
       [point, made.session.chair],
     ] as const) {
-      const before = await framesOf(page, id)
-      await expect.poll(() => framesOf(page, id), WAIT).not.toBe(before)
-      const after = await framesOf(page, id)
-      await expect.poll(() => framesOf(page, id), WAIT).toBeGreaterThan(after + 5)
+      await moves(page, id)
     }
   }
   /** Which connections a page holds open: the mesh speaks to our own server alone. */
   const rooms = (page: Page) =>
     page.evaluate(() => performance.getEntriesByType('resource').filter((e) => /livekit/.test(e.name)).length)
+
+  /** Another track stands in its picture than when the page began to be watched. */
+  const changed = (page: Page, id: string) =>
+    page.evaluate((point) => (window.tdWatch?.changes[point] ?? 0) > 0, id)
 
   beforeAll(async () => {
     livekit = await Livekit.reserve()
@@ -75,12 +78,23 @@ describe.skipIf(!LIVEKIT_BIN)(`a session that changes its way while it runs${ski
 
   it('moves to the media server at the press of a button, and the picture goes on', async () => {
     await mediaUp()
+    await Promise.all([chair, point].map(watchPictures))
     await chair.click('[data-action="move"]:enabled')
     await expect.poll(async () => (await see()).driver, WAIT).toBe('livekit')
     await chair.waitForSelector('[data-driver="livekit"]')
     await expect.poll(present, WAIT).toBe(true)
     await expect.poll(() => rooms(chair), WAIT).toBeGreaterThan(0)
-    await bothMove()
+    for (const [page, id] of [
+      [chair, pointId()],
+      [point, made.session.chair],
+    ] as const) {
+      await expect.poll(() => changed(page, id), WAIT).toBe(true)
+      await moves(page, id)
+      const { early, gaps } = await watched(page)
+      console.log(`picture stood still for ${gaps[id]} ms while the way changed`)
+      // The old picture stays until one of the new way was decoded.
+      expect(early).toEqual({})
+    }
   })
 
   it('goes on between the browsers when the media server dies', async () => {

@@ -1,7 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CreatedSession } from '../../../shared/api/bridge.ts'
-import type { BridgeView } from '../../../shared/live.ts'
 import { agree } from '../../fixtures/intake/source.ts'
 import type { Client } from '../../harness/client.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
@@ -11,7 +10,7 @@ const QUANG_NINH = '22'
 const HUE = '46'
 const WAIT = { timeout: 60_000, interval: 250 }
 
-/** The hour itself: what stands in the room, the same numbers at both ends, a message, a shared screen. */
+/** The hour itself: what stands in the room, the same numbers at both ends, a message. */
 describe('the room during a session', () => {
   let server: TestServer
   let leader: Client
@@ -24,7 +23,6 @@ describe('the room during a session', () => {
   let otherId = ''
   const browsers: Browser[] = []
   const problems: string[] = []
-  const session = async () => (await leader.get<BridgeView>(`/api/bridge/${made.session.id}`)).body
   const grows = async (page: Page, id: string) => {
     const before = await framesOf(page, id)
     await expect.poll(() => framesOf(page, id), WAIT).toBeGreaterThan(before + 5)
@@ -127,21 +125,6 @@ describe('the room during a session', () => {
     await other.click('[data-action="messages"]')
     await other.waitForSelector('[data-pane="messages"]')
     expect(await other.locator('[data-message]').count()).toBe(0)
-  })
-
-  it('shows a screen that was let be shared, to everybody, until it is taken back', async () => {
-    await point.click('[data-action="share-ask"]')
-    await chair.click('[data-view-choice="operator"]')
-    await chair.click(`[data-share-ask="${pointId}"] [data-action="share-grant"]`)
-    await point.click('[data-action="share-choose"]')
-    await grows(chair, `screen:${pointId}`)
-    await grows(other, `screen:${pointId}`)
-    await other.waitForSelector(`[data-sharer="${pointId}"]`)
-    await grows(chair, pointId)
-    await chair.click('[data-action="share-take"]')
-    await other.waitForSelector(`video[data-point="screen:${pointId}"]`, { state: 'detached' })
-    await point.waitForSelector('[data-action="share-ask"]')
-    expect((await session()).room.share.point).toBeNull()
   })
 
   it('broke no content policy and threw nothing on any page', () => expect(problems).toEqual([]))

@@ -1,11 +1,19 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { EgressStatus } from 'livekit-server-sdk'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CreatedSession } from '../../../shared/api/bridge.ts'
+import type { RecordingView } from '../../../shared/api/recordings.ts'
 import type { BridgeDriver, BridgeView } from '../../../shared/live.ts'
+import { EgressStand } from '../../fixtures/egress.ts'
 import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
+import { freshDatabase } from '../../harness/fresh.ts'
 import { LIVEKIT_BIN, Livekit, WITHOUT_LIVEKIT } from '../../harness/livekit.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
+import { moves } from './moves.ts'
 import { barsIn, barsOf, cable, framesOf, loudnessOf, person } from './stage.ts'
 
 const QUANG_NINH = '22'
@@ -19,7 +27,11 @@ export function sessionSuite(driver: BridgeDriver): void {
     `a session over ${driver}${skipped ? ` (skipped: ${WITHOUT_LIVEKIT})` : ''}`,
     () => {
       let livekit: Livekit | null = null
+      /** Stands for LiveKit's egress service alone; everything else reaches the real LiveKit server. */
+      let egress: EgressStand | null = null
       let server: TestServer
+      let database: Awaited<ReturnType<typeof freshDatabase>>
+      let folder = ''
       let leader: Client
       let made: CreatedSession
       let line: Awaited<ReturnType<typeof cable>>
@@ -38,17 +50,28 @@ export function sessionSuite(driver: BridgeDriver): void {
         browsers.push(browser)
         return page
       }
+      /** The same data whenever the server comes back. */
+      const settings = () => ({
+        ...{ DATABASE_URL: database.url, DATA_DIR: folder },
+        ...(egress ? { ...egress.env, LIVEKIT_EGRESS: 'on' } : {}),
+      })
       const session = async () => (await leader.get<BridgeView>(`/api/bridge/${made.session.id}`)).body
       const stateOf = async (id: string) => (await session()).points.find((p) => p.id === id)?.state
       const grows = async (page: Page, id: string) => {
         const before = await framesOf(page, id)
         await expect.poll(() => framesOf(page, id), WAIT).toBeGreaterThan(before + 5)
       }
+      const recordings = async () =>
+        (await leader.get<RecordingView[]>(`/api/bridge/${made.session.id}/recordings`)).body
       const tokenOf = (unit: string) => made.invitations.find((i) => i.unit === unit)?.link.split('#')[1]
 
       beforeAll(async () => {
         livekit = driver === 'livekit' ? await Livekit.reserve() : null
-        server = await startServer(livekit?.env)
+        egress = livekit && new EgressStand(livekit)
+        await egress?.start()
+        database = await freshDatabase()
+        folder = await mkdtemp(join(tmpdir(), 'td-session-'))
+        server = await startServer(settings())
         await livekit?.start(`${server.url}/api/bridge/livekit`)
         leader = await server.as('leader')
         made = await eventually(async () => {
@@ -83,7 +106,10 @@ export function sessionSuite(driver: BridgeDriver): void {
         await Promise.all(browsers.map((b) => b.close()))
         line?.close()
         await server?.stop()
+        await egress?.stop()
         await livekit?.stop()
+        await database?.drop()
+        if (folder) await rm(folder, { recursive: true, force: true })
       })
 
       it('is carried as it was asked to be', () => {
@@ -161,6 +187,84 @@ export function sessionSuite(driver: BridgeDriver): void {
         await grows(chair, pointId)
         await grows(point, chairId)
       })
+
+      it('shows a screen that was let be shared, to everybody and on the wall, until it is taken back', async () => {
+        await point.click('[data-action="share-ask"]')
+        await chair.click('[data-view-choice="operator"]')
+        await chair.click(`[data-share-ask="${pointId}"] [data-action="share-grant"]`)
+        await point.click('[data-action="share-choose"]')
+        for (const page of [chair, other]) await moves(page, `screen:${pointId}`)
+        await other.waitForSelector(`[data-sharer="${pointId}"]`)
+        await chair.click('[data-wall-layout="share"]')
+        await wall.waitForSelector('[data-wall-pictures="share"]')
+        await moves(wall, pointId)
+        expect(await barsIn(wall, pointId)).not.toEqual(barsOf(QUANG_NINH))
+        await chair.click('[data-action="share-take"]')
+        await other.waitForSelector(`video[data-point="screen:${pointId}"]`, { state: 'detached' })
+        await point.waitForSelector('[data-action="share-ask"]')
+        await moves(chair, pointId)
+        await leader.post(`/api/bridge/${made.session.id}/wall`, { kind: 'data' })
+        await chair.click('[data-view-choice="leader"]')
+        expect((await session()).room.share.point).toBeNull()
+      })
+
+      it('stands as it stood when the server goes and comes back: everybody, their pictures, roll and floor', async () => {
+        await leader.post(`/api/bridge/${made.session.id}/floor`, { point: pointId })
+        await point.waitForSelector('[data-floor="own"]')
+        await server.app.bridge.settled()
+        const roll = ({ points, floor, title }: BridgeView) => ({
+          ...{ title, floor },
+          points: points.map(({ id, role, muted, invitedAt, joinedAt }) => ({
+            id,
+            role,
+            muted,
+            invitedAt,
+            joinedAt,
+          })),
+        })
+        const before = roll(await session())
+        for (const page of [chair, point, other])
+          await page.evaluate(() => document.body.setAttribute('data-before', ''))
+        const { port } = new URL(server.url)
+        await server.stop()
+        await chair.waitForSelector('[data-page="session"][data-phase="returning"]')
+        for (const page of [point, other]) await page.waitForSelector('[data-phase="returning"]')
+
+        server = await startServer({ ...settings(), PORT: port })
+        for (const page of [chair, point, other]) await page.waitForSelector('[data-phase="in"]')
+        for (const id of [chairId, pointId, otherId])
+          await expect.poll(() => stateOf(id), WAIT).toMatch(/joined|weak/)
+        for (const id of [pointId, otherId]) await moves(chair, id)
+        for (const id of [chairId, otherId]) await moves(point, id)
+        for (const id of [chairId, pointId]) await moves(other, id)
+        expect(roll(await session())).toEqual(before)
+        await point.waitForSelector('[data-floor="own"]')
+        await expect.poll(() => loudnessOf(chair, pointId), WAIT).toBeGreaterThan(0.005)
+        // The same pages all the while: nobody loaded anything anew.
+        for (const page of [chair, point, other]) expect(await page.locator('[data-before]').count()).toBe(1)
+        await leader.post(`/api/bridge/${made.session.id}/floor`, { point: null })
+      })
+
+      it.runIf(driver === 'livekit')(
+        'has the media server record, and records by itself when that gives up',
+        async () => {
+          await chair.click('[data-action="record"]')
+          await point.waitForSelector('[data-recording]')
+          expect((await recordings()).map((r) => r.maker)).toEqual(['egress'])
+          await egress?.tell(server.url, 'egress_ended', {
+            ...{ id: 'EG_1', status: EgressStatus.EGRESS_FAILED, error: 'the service was stopped' },
+          })
+          await chair.waitForSelector('[data-recording-instead="EGRESS_FAILED"]')
+          await point.waitForSelector('[data-recording]')
+          await expect.poll(async () => (await recordings())[1]?.bytes, WAIT).toBeGreaterThan(0)
+          await chair.click('[data-action="record"][aria-pressed="true"]')
+          await point.waitForSelector('[data-recording]', { state: 'detached' })
+          expect((await recordings()).map((r) => [r.maker, r.stopReason, r.fault])).toEqual([
+            ['egress', 'interrupted', 'EGRESS_FAILED'],
+            ['page', 'stopped', null],
+          ])
+        },
+      )
 
       it('tells everyone that it ended', async () => {
         await chair.click('[data-action="end"]')

@@ -55,6 +55,11 @@ test('a session that ended is seen again: picture, numbers as known then, floor 
   await chair.click('[data-action="record"]')
   await chair.waitForSelector('[data-recording]')
   await leader.post(`/api/bridge/${id}/floor`, { point: province })
+  await chair.click('[data-action="messages"]')
+  await chair.selectOption('[data-pane="messages"] select', province)
+  await chair.fill('[data-field="message"]', 'Xin báo số tàu đã vào bờ')
+  await chair.keyboard.press('Enter')
+  await point.waitForSelector('[data-action="messages"] b')
   await leader.post('/api/directives', {
     ...{ text: 'Kêu gọi tàu thuyền vào bờ', due: Date.now() + 9e7, priority: 'immediate', aim: null },
     ...{ addressees: ['22'], document: null, session: id, shown: null, issue: true },
@@ -92,6 +97,9 @@ test('a session that ended is seen again: picture, numbers as known then, floor 
   // To the moment the floor was given: the floor, the directive before it not yet, the picture at that time.
   await page.click('[data-track="floor"] [data-part="span"]')
   await page.waitForSelector('[data-then="floor"]:has-text("Quảng Ninh")')
+  await page.waitForSelector('[data-said]:not([data-given])')
+  await page.click('[data-track="message"] [data-part="mark"]')
+  await page.waitForSelector('[data-said][data-given]:has-text("Xin báo số tàu đã vào bờ")')
   await page.click('[data-track="directive"] [data-part="mark"]')
   await page.waitForSelector('[data-replayed][data-given]')
   await page.waitForFunction(() => {

@@ -5,6 +5,7 @@ import { verifyDirectives } from '../../../server/directives/index.ts'
 import type { CreatedSession } from '../../../shared/api/bridge.ts'
 import type { DirectiveDetail, DirectiveInput, DirectiveView } from '../../../shared/api/directives.ts'
 import { decodeFrame } from '../../../shared/frame/codec.ts'
+import { type AlertParts, capTime, capXml, referenceOf } from '../../fixtures/alerts.ts'
 import { agree, type Source } from '../../fixtures/intake/source.ts'
 import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
@@ -220,6 +221,40 @@ describe('a directive given in a session', () => {
     expect((await give({ origin: none })).body.code).toBe('BAD_REQUEST')
     const alert = { kind: 'alert', alert: 999 } as const
     expect((await give({ origin: alert })).body.code).toBe('BAD_REQUEST')
+  })
+
+  it('remembers the alert it came from, also after that has ended', async () => {
+    const { app } = server
+    const { key } = await app.intake.connections.create(
+      {
+        ...{ id: 'KTTV', agencyCode: 'G10', connector: 'cap', simulated: false },
+        name: { vi: 'Dự báo thời tiết', en: 'Weather forecast' },
+        contract: {
+          times: { period: 'P1D', graceSeconds: 0, expirySeconds: 90 * 86_400, hours: null, deadlines: null },
+          series: [],
+        },
+      },
+      'test',
+    )
+    const send = async (parts: AlertParts) => {
+      const answer = await fetch(`${server.url}/api/connections/KTTV/alerts`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/cap+xml', authorization: `Bearer ${key}` },
+        body: capXml(parts),
+      })
+      return (await answer.json()) as { alert: number }
+    }
+    const first = { identifier: 'KTTV-NV', sent: capTime(Date.now()) }
+    const { alert } = await send(first)
+    const [d] = (await give({ origin: { kind: 'alert', alert } })).body
+    const kept = { kind: 'alert', alert, headline: 'Bão số 9 gần bờ' }
+    expect((await read(d?.id ?? 0)).origin).toEqual(kept)
+    // Its addressee knows what it is about as well.
+    expect((await read(d?.id ?? 0, quangNinh)).origin).toEqual(kept)
+    await send({ msgType: 'Cancel', references: referenceOf(first) })
+    await eventually(() => expect(app.alerts.lines().map((l) => l.id)).not.toContain(alert))
+    expect((await read(d?.id ?? 0)).origin).toEqual(kept)
+    expect((await give({ origin: { kind: 'alert', alert } })).body.code).toBe('BAD_REQUEST')
   })
 
   it('is closed to its point when the session has ended', async () => {
