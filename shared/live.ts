@@ -1,8 +1,7 @@
 // The live protocol over Socket.IO (msgpack parser, WebSocket only, path /live). Every event is scope-checked on the server.
 
-import type { AlarmSeverity } from './alarm.ts'
+import type { AlarmCounts, AlarmHearing, AlarmNews, WallAlarm, WallAlarmCounts } from './alarm-live.ts'
 import type { AlertLine } from './alert.ts'
-import type { AlarmView } from './api/alarms.ts'
 import type { DirectiveDetail, PointActInput } from './api/directives.ts'
 import type { ReadinessFacts, ReadinessFor } from './api/readiness.ts'
 import type { BridgeGrant, BridgePeer, BridgeSignal, BridgeView, PointQuality } from './bridge.ts'
@@ -17,6 +16,7 @@ import type { Scene } from './scene.ts'
 import type { Comparator, ConnectionState, Direction, IndicatorPeriod, Language } from './vocabulary.ts'
 import type { ScreenDone, ScreenHealth, ScreenOrder, ScreenSelf, ScreenState, TurnSpread } from './wall.ts'
 
+export type * from './alarm-live.ts'
 export type * from './bridge.ts'
 
 /** A screen asks one of these questions; only the server turns it into series. */
@@ -139,42 +139,6 @@ export type AttentionRow = {
   acknowledged: { by: string; at: number; note: string } | null
   /** Of a silent source in the present: what is done about it, and when. */
   ladder: Ladder | null
-}
-
-/** An alarm whose rule puts it on the wall. */
-export type WallAlarm = {
-  id: number
-  severity: AlarmSeverity
-  title: Record<Language, string>
-  /** What was found when it was raised. */
-  text: Record<Language, string>
-  since: number
-  raisedAt: number
-  acknowledged: { by: string; at: number } | null
-  /** The number that it speaks of; null where it speaks of something else. */
-  cell: { indicator: string; unit: string } | null
-  simulated: boolean
-}
-/** Those on the wall, also the ones that are not listed. */
-export type WallAlarmCounts = Record<AlarmSeverity, number>
-/** All alarms that the reader may see, counted. */
-export type AlarmCounts = {
-  open: number
-  active: number
-  /** Those that want an answer, by severity. */
-  waiting: Record<AlarmSeverity, number>
-  shelved: number
-}
-/** A bounded piece of what changed, newest first; more may follow. */
-export type AlarmNews = { rows: AlarmView[]; gone: number[]; counts: AlarmCounts }
-
-/** What one person's own desk is to sound and to be shown, whatever page is open. */
-export type AlarmHearing = {
-  /** Alarms to be heard here until they are answered, by severity. */
-  heard: Record<AlarmSeverity, number>
-  /** Those whose ladder has called this person, newest first: the first few, and how many there are. */
-  calls: AlarmView[]
-  called: number
 }
 
 /** A line of what just happened, in both languages, for the wall's foot and the desk. */
