@@ -1,6 +1,6 @@
 // The live protocol over Socket.IO (msgpack parser, WebSocket only, path /live). Every event is scope-checked on the server.
 
-import type { AlarmCounts, AlarmHearing, AlarmNews, WallAlarm, WallAlarmCounts } from './alarm-live.ts'
+import type { AlarmHearing, AlarmNews, WallAlarm, WallAlarmCounts } from './alarm-live.ts'
 import type { AlertLine } from './alert.ts'
 import type { DirectiveDetail, PointActInput } from './api/directives.ts'
 import type { ReadinessFacts, ReadinessFor } from './api/readiness.ts'

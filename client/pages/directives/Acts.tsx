@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { ActInput, DirectiveDetail, EvidenceFile } from '../../../shared/api/directives.ts'
 import { type DirectiveAct, NEEDS_NOTE } from '../../../shared/directive.ts'
 import { api } from '../../api/index.ts'
-import { Button, Problem } from '../../ui/index.ts'
+import { Button, DayField, Problem } from '../../ui/index.ts'
 import styles from './directives.module.css'
 import { dayIn, dueAt, hourIn } from './due.ts'
 import { EvidenceField } from './EvidenceField.tsx'
@@ -70,7 +70,7 @@ export function Acts({ directive: d, onChange }: Props) {
           {asking === 'ask' && (
             <label>
               {t('form.day')}
-              <input type="date" name="until" value={day} onChange={(e) => setDay(e.target.value)} />
+              <DayField name="until" value={day} onChange={setDay} />
             </label>
           )}
           {WITH_FILES.includes(asking) && (

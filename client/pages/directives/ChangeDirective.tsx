@@ -5,7 +5,7 @@ import type { DirectiveChange, DirectiveDetail } from '../../../shared/api/direc
 import { PRIORITIES } from '../../../shared/directive.ts'
 import { api } from '../../api/index.ts'
 import { serverNow } from '../../live/index.ts'
-import { Button, Problem } from '../../ui/index.ts'
+import { Button, DayField, HourField, Problem } from '../../ui/index.ts'
 import styles from './directives.module.css'
 import { dayIn, dueAt, hourIn } from './due.ts'
 
@@ -54,17 +54,11 @@ export function ChangeDirective({ directive: d, onClose }: { directive: Directiv
         <div className={styles.row}>
           <label>
             {t('form.day')}
-            <input
-              type="date"
-              name="day"
-              value={day}
-              aria-invalid={late}
-              onChange={(e) => setDay(e.target.value)}
-            />
+            <DayField name="day" value={day} aria-invalid={late} onChange={setDay} />
           </label>
           <label>
             {t('form.hour')}
-            <input type="time" name="hour" value={hour} onChange={(e) => setHour(e.target.value)} />
+            <HourField name="hour" value={hour} onChange={setHour} />
           </label>
           <label>
             {t('form.priority')}

@@ -5,7 +5,7 @@ import type { DirectiveInput, DirectiveView } from '../../../shared/api/directiv
 import { PRIORITIES, type Priority } from '../../../shared/directive.ts'
 import type { ViewQuestion } from '../../../shared/live.ts'
 import { serverNow } from '../../live/index.ts'
-import { Button, Dialog, longDayText, Problem, useLanguage } from '../../ui/index.ts'
+import { Button, DayField, Dialog, HourField, longDayText, Problem, useLanguage } from '../../ui/index.ts'
 import forms from '../desk/attention.module.css'
 import { Addressees } from './Addressees.tsx'
 import { type AimDraft, AimFields, aimOf, NO_AIM } from './AimFields.tsx'
@@ -134,17 +134,11 @@ export function NewDirective({ first, onClose, onMade }: Props) {
         <div className={styles.row}>
           <label>
             {t('form.day')}
-            <input
-              type="date"
-              name="day"
-              value={day}
-              aria-invalid={late}
-              onChange={(e) => setDue(e.target.value)}
-            />
+            <DayField name="day" value={day} aria-invalid={late} onChange={(chosen) => setDue(chosen)} />
           </label>
           <label>
             {t('form.hour')}
-            <input type="time" name="hour" value={hour} onChange={(e) => setDue(day, e.target.value)} />
+            <HourField name="hour" value={hour} onChange={(chosen) => setDue(day, chosen)} />
           </label>
           <span className={styles.usual}>
             {USUAL_DAYS.map((days) => (

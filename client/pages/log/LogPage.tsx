@@ -10,7 +10,7 @@ import { useCommands } from '../../commands/index.ts'
 import { LogLine, openDuty, useShift } from '../../duty/index.ts'
 import { ExportMenu } from '../../export/index.ts'
 import { useCounts, useLiveEvent, useServerClock } from '../../live/index.ts'
-import { Button, Problem, useLanguage } from '../../ui/index.ts'
+import { Button, DayField, Problem, useLanguage } from '../../ui/index.ts'
 import { CorrectDialog } from './CorrectDialog.tsx'
 import styles from './log.module.css'
 import { logSheet } from './logSheet.ts'
@@ -109,11 +109,10 @@ export default function LogPage() {
             </option>
           ))}
         </select>
-        <input
-          type="date"
+        <DayField
           value={params.get('day') ?? ''}
           aria-label={t('log.day')}
-          onChange={(e) => set('day', e.target.value)}
+          onChange={(day) => set('day', day)}
         />
         <select
           value={params.get('no') ?? ''}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { PlanView, Position } from '../../../shared/api/shifts.ts'
 import { api } from '../../api/index.ts'
 import { shortDay } from '../../duty/index.ts'
-import { Button, Dialog, Problem } from '../../ui/index.ts'
+import { Button, DayField, Dialog, Problem } from '../../ui/index.ts'
 import { PositionFields } from './PositionFields.tsx'
 import styles from './roster.module.css'
 
@@ -94,7 +94,7 @@ export function SetUpDialog({ positions, onClose }: { positions: readonly Positi
           })}
         </p>
         <label>
-          {t('setUp.from')} <input type="date" value={fromDay} onChange={(e) => setFromDay(e.target.value)} />
+          {t('setUp.from')} <DayField value={fromDay} onChange={setFromDay} />
         </label>
         <label>
           {t('setUp.starts')} <input value={starts} onChange={(e) => setStarts(e.target.value)} />

@@ -6,7 +6,7 @@ import { LIVEKIT_POINTS } from '../../../shared/api/bridge.ts'
 import type { IndicatorView, UnitView } from '../../../shared/api/catalogue.ts'
 import { api } from '../../api/index.ts'
 import { serverNow } from '../../live/index.ts'
-import { Button, Dialog, longDayText, Problem, useLanguage } from '../../ui/index.ts'
+import { Button, DayField, Dialog, HourField, longDayText, Problem, useLanguage } from '../../ui/index.ts'
 import forms from '../desk/attention.module.css'
 import { sessionUnits, toggleUnit } from '../desk/sessionUnits.ts'
 import { dayAfter, dayIn, dueAt, hourIn } from '../directives/due.ts'
@@ -119,11 +119,11 @@ export function BookingForm({ change, copy, onClose, onMade }: Props) {
         <div className={styles.row}>
           <label>
             {t('form.day')}
-            <input type="date" name="day" value={day} onChange={(e) => setDay(e.target.value)} />
+            <DayField name="day" value={day} onChange={setDay} />
           </label>
           <label>
             {t('form.hour')}
-            <input type="time" name="hour" value={hour} onChange={(e) => setHour(e.target.value)} />
+            <HourField name="hour" value={hour} onChange={setHour} />
           </label>
           <label>
             {t('form.minutes')}

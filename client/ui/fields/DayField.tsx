@@ -16,6 +16,12 @@ type Props = Given & {
   max?: string
 }
 
+/** What is typed, where it is a day from `min` to `max`. */
+function readDay(typed: string, today: string, min = '', max = '9999'): string | null {
+  const day = dayOf(typed, today)
+  return day && day >= min && day <= max ? day : null
+}
+
 /** A day, typed as it is written here (15/12/2026) or chosen from a calendar; a browser's own field would turn day and month round. */
 export function DayField({ value, onChange, min, max, ...given }: Props) {
   const { t } = useTranslation('time')
@@ -23,15 +29,12 @@ export function DayField({ value, onChange, min, max, ...given }: Props) {
   const field = useRef<HTMLInputElement>(null)
   const calendar = useRef<HTMLInputElement>(null)
   const today = dayText(dayNumber(serverNow()))
-  const read = (typed: string) => {
-    const day = dayOf(typed, today)
-    return day && (!min || day >= min) && (!max || day <= max) ? day : null
-  }
+  const read = (typed: string) => readDay(typed, today, min, max)
   const wrong = text.trim() !== '' && read(text) === null
   // What another part of the page sets stands here too; what is being typed is left alone.
   useEffect(() => {
-    setText((now) => ((dayOf(now, today) ?? '') === value ? now : writtenDay(value)))
-  }, [value, today])
+    setText((now) => ((readDay(now, today, min, max) ?? '') === value ? now : writtenDay(value)))
+  }, [value, today, min, max])
   useEffect(() => {
     field.current?.setCustomValidity(wrong ? t('field.noDay') : '')
   }, [wrong, t])
