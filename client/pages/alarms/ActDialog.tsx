@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AlarmPerson, AlarmView } from '../../../shared/api/alarms.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
@@ -28,7 +28,7 @@ export function ActDialog({ act, alarm, language, onClose }: Props) {
   const [account, setAccount] = useState('')
   const who = useRef<HTMLSelectElement>(null)
   // Whoever gives it to somebody begins with that person, not with the cross that closes.
-  useEffect(() => who.current?.focus(), [])
+  useLayoutEffect(() => who.current?.focus(), [])
   const people = useQuery({
     queryKey: ['alarm-people'],
     queryFn: () => api.get<AlarmPerson[]>('/api/alarms/people'),

