@@ -95,7 +95,9 @@ export function scaleOf(p: ScenePart, box: Pick<Box, 'w' | 'h'>): number {
     case 'text':
       return p.look === 'title' ? limit(box.h / 60, 0.4, 2) : limit(box.h / 90, 0.4, 1.2)
     case 'connections':
-      return p.look === 'beat' ? limit(box.w / 1824, 0.5, 1.4) : limit(box.h / 94, 0.4, 1)
+      return p.look === 'beat'
+        ? limit(Math.min(box.w / 1824, box.h / 72), 0.5, 1.4)
+        : limit(box.h / 94, 0.4, 1)
     case 'heading':
     case 'coverage':
     case 'clock':
