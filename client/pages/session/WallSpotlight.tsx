@@ -15,8 +15,8 @@ import styles from './wall.module.css'
 
 const WallPlace = lazy(() => import('./WallPlace.tsx'))
 
-/** Which of the sizes a title stands whole in: one line, two, or three. */
-const titleSize = (title: string) => (title.length > 90 ? 'most' : title.length > 40 ? 'more' : undefined)
+/** Which of the sizes a title stands whole in: one line, two, or two of smaller letters. */
+const titleSize = (title: string) => (title.length > 120 ? 'most' : title.length > 40 ? 'more' : undefined)
 
 /**
  * The whole wall while a session is on it, in the layout that whoever directs chose. Sizes are in `--u`.
