@@ -20,6 +20,8 @@ export function chooseInStep(on: boolean): void {
 /** By topic: what was said last here or heard, and who listens. */
 const last = new Map<string, unknown>()
 const listeners = new Map<string, Set<Listener>>()
+/** Heard before the part of the page that listens was there. */
+const waiting = new Map<string, unknown>()
 const me = (): number | null => {
   const principal = sessionStore.getState().me?.principal
   return principal?.kind === 'account' ? principal.id : null
@@ -34,6 +36,7 @@ let wired: unknown = null
 function hear(topic: string, value: unknown): void {
   if (!store.getState().on) return
   last.set(topic, value)
+  if (!listeners.get(topic)?.size) waiting.set(topic, value)
   for (const listener of listeners.get(topic) ?? []) listener(value)
 }
 
@@ -77,5 +80,7 @@ export function onStep(topic: string, listener: Listener): () => void {
   wire()
   const all = listeners.get(topic) ?? new Set()
   listeners.set(topic, all.add(listener))
+  if (waiting.has(topic)) listener(waiting.get(topic))
+  waiting.delete(topic)
   return () => all.delete(listener)
 }
