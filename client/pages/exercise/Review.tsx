@@ -43,7 +43,9 @@ export function Review() {
           · {t('review.begun', { time: dayAndClock(data.startedAt) })}
           {data.endedAt !== null && ` · ${t('review.over', { time: clockText(data.endedAt, language) })}`}{' '}
           {data.endedAt !== null && (
-            <Link to={`/desk?clock=${ofWhole(data.startedAt, data.endedAt)}`}>{t('review.replay')}</Link>
+            <Link to={`/desk?clock=${ofWhole(data.startedAt, data.endedAt)}`} reloadDocument>
+              {t('review.replay')}
+            </Link>
           )}
         </p>
         <ExportMenu
@@ -81,7 +83,9 @@ export function Review() {
               <td>{l.side === 'scenario' && lineText(l, language, word, t)}</td>
               <td>{l.side === 'people' && lineText(l, language, word, t)}</td>
               <td>
-                <Link to={`/desk?clock=${ofMoment(l.at)}`}>{t('review.see')}</Link>
+                <Link to={`/desk?clock=${ofMoment(l.at)}`} reloadDocument>
+                  {t('review.see')}
+                </Link>
               </td>
             </tr>
           ))}
