@@ -12,6 +12,8 @@ export type Command = {
   keys?: readonly string[]
   /** Works while a person types, too. */
   typing?: boolean
+  /** Its part of the page may stand in a dialog, where all other keys rest. */
+  inDialog?: boolean
   /** Named at the foot of the desk, under this shorter word. */
   foot?: string
   /** Only a key, like J and K: not offered in the palette. */

@@ -24,7 +24,7 @@ export function useKeys(listens = true): void {
       const keys = before && e.timeStamp - before.at < TOGETHER_MS ? `${before.keys} ${stroke}` : stroke
       before = null
       const command = commandOf(keys) ?? (keys === stroke ? null : commandOf(stroke))
-      const rests = (typing || covered) && !command?.typing
+      const rests = (typing || (covered && !command?.inDialog)) && !command?.typing
       if (command && !rests) {
         // A press meant for the button that has the focus is that button's own.
         const own = stroke === 'enter' || stroke === 'space'

@@ -24,9 +24,13 @@ export function Foot({ of: key, name, madeAt, onPrint }: Props) {
   const address = location.origin + addressOf(key)
   const group = t('palette:group.lineage')
   useCommands([
-    { id: 'lineage.print', title: t('palette:does.lineage.print'), group, keys: ['p'], run: onPrint },
+    {
+      ...{ id: 'lineage.print', title: t('palette:does.lineage.print'), group, keys: ['p'] },
+      ...{ inDialog: true, run: onPrint },
+    },
     {
       ...{ id: 'lineage.copy', title: t('palette:does.lineage.copy'), group, keys: ['c'] },
+      inDialog: true,
       // Where the browser has no clipboard (no HTTPS), the address stands on the card.
       run: () => void navigator.clipboard?.writeText(address).then(() => setCopied(true)),
     },

@@ -23,7 +23,12 @@ export const ARGUMENTS = [
 ]
 /** Only the wall draws a map. Software WebGL would composite the others' video too, at many times the work of the plain compositor. */
 export const DRAWS = {
-  map: ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+  map: [
+    '--use-gl=angle',
+    '--use-angle=swiftshader',
+    '--enable-unsafe-swiftshader',
+    '--disable-gpu-compositing',
+  ],
   plain: ['--disable-gpu'],
 }
 

@@ -5,6 +5,7 @@ import type { ExerciseView } from '../../../shared/api/exercise.ts'
 import { exerciseOf, ONLY_IN_EXERCISE, type Person, person, scenario } from '../../fixtures/exercise.ts'
 import { agree } from '../../fixtures/intake/source.ts'
 import { Client } from '../../harness/client.ts'
+import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
 import { loadNow } from '../../integration/alarms/stage.ts'
 import { openBrowser, openPage } from '../desk/page.ts'
@@ -158,7 +159,8 @@ test('an exercise and reality side by side: nothing of the one is seen in the ot
   expect([over.endReason, over.open !== null]).toEqual(['stopped', true])
   await real.click(`[data-exercise="${id}"] [data-act="shut"]`)
   await real.waitForSelector(`[data-exercise="${id}"] [data-act="review"]`)
-  await popup.goto(`${there}/desk`)
+  // Its own server lets go of the port, then what stands in its place takes it.
+  await eventually(async () => void (await popup.goto(`${there}/desk`)), { timeout: 30_000, interval: 500 })
   await popup.waitForSelector('html[data-exercise-over] >> text=Cuộc diễn tập đã kết thúc lúc')
   await real.goto(`${server.url}/log`)
   await real.waitForSelector('[data-kind="exercise.ended"]')
