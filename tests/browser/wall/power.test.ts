@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { eventually } from '../../harness/eventually.ts'
 import { freshDatabase } from '../../harness/fresh.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
 import { openBrowser, PATIENCE } from '../desk/page.ts'
@@ -22,17 +23,17 @@ afterAll(async () => {
   await database?.drop()
 })
 
-/** Waits until the whole page and this number are on the device. */
-const kept = (page: Page, value: number) =>
-  page.waitForFunction(
-    async (value) => {
+/** Whether the whole page, its lists and this number are on the device. */
+const isKept = (page: Page, value: number) =>
+  page.evaluate(
+    async ([value, lists]) => {
       const cache = await caches.open('td-wall')
       const paths = (await cache.keys()).map((r) => new URL(r.url).pathname)
       const wanted = performance
         .getEntriesByType('resource')
         .map((r) => new URL(r.name))
         .filter((u) => u.origin === location.origin && /^\/(assets|geo)\//.test(u.pathname))
-      if (!paths.includes('/wall') || !wanted.every((u) => paths.includes(u.pathname))) return false
+      if (![...lists, ...wanted.map((u) => u.pathname)].every((path) => paths.includes(path))) return false
       return new Promise<boolean>((done) => {
         const opening = indexedDB.open('td-wall', 1)
         // Asked before the page made its store: nothing of it may stay.
@@ -49,8 +50,7 @@ const kept = (page: Page, value: number) =>
         }
       })
     },
-    value,
-    { ...WAIT, polling: 1_000 },
+    [value, ['/wall', '/api/sections', '/api/indicators', '/api/coverage']] as const,
   )
 
 test('after a loss of power with the server away a wall comes back with its last numbers and says up to when', async () => {
@@ -59,7 +59,7 @@ test('after a loss of power with the server away a wall comes back with its last
   await push(server, 'EVN-HTTP', key, bodyOf('KTN-02', 41_100))
   const page = await walls.wall(server)
   await shown(page, SERIES).getByText('41.100').waitFor(WAIT)
-  await kept(page, 41_100)
+  await eventually(async () => expect(await isKept(page, 41_100)).toBe(true), { ...WAIT, interval: 1_000 })
   const { port } = new URL(server.url)
   await server.stop()
   server = undefined

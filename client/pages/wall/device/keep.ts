@@ -1,11 +1,14 @@
 // The last good picture stays on the device: the page itself by its service worker, the numbers in a small database.
 // After a loss of power with the server away the wall comes back with them and says since when they stand.
+import { api } from '../../../api/index.ts'
 import { type KeptView, linkIsLive, restoreViews, serverNow, shownViews } from '../../../live/index.ts'
 
 const NAME = 'td-wall'
 const STORE = 'picture'
 const KEY = 'last'
 const KEEP_MS = 15_000
+/** What the worker keeps of the interface. */
+const LISTS = /^\/api\/(sections|indicators|coverage|units|scenes|playlists)\b/
 /** Older pictures say nothing any more. */
 const OLDEST_MS = 14 * 86_400_000
 
@@ -73,12 +76,21 @@ async function keepProgram(): Promise<void> {
   const found = await navigator.serviceWorker.register('/wall-worker.js', { scope: '/wall' })
   const worker = await navigator.serviceWorker.ready
   await new Promise((done) => setTimeout(done, 3_000))
-  const urls = performance
-    .getEntriesByType('resource')
-    .map((r) => new URL(r.name))
-    .filter((u) => u.origin === location.origin && /^\/(assets|geo)\//.test(u.pathname))
-    .map((u) => u.pathname)
-  ;(worker.active ?? found.active)?.postMessage({ keep: ['/wall', ...new Set(urls)] })
+  const asked = (what: RegExp) => {
+    const urls = performance.getEntriesByType('resource').map((r) => new URL(r.name))
+    return new Set(
+      urls
+        .filter((u) => u.origin === location.origin && what.test(u.pathname))
+        .map((u) => u.pathname + u.search),
+    )
+  }
+  ;(worker.active ?? found.active)?.postMessage({ keep: ['/wall', ...asked(/^\/(assets|geo)\//)] })
+  // The lists that the page read before its worker was there pass through it now: without them numbers have no names.
+  if (!navigator.serviceWorker.controller)
+    await new Promise((done) =>
+      navigator.serviceWorker.addEventListener('controllerchange', done, { once: true }),
+    )
+  for (const list of asked(LISTS)) await api.get(list)
   kept = true
 }
 
