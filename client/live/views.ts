@@ -19,6 +19,8 @@ const views = new Map<
   string,
   { state: ViewState; readers: number; closing?: ReturnType<typeof setTimeout> }
 >()
+/** Views that were said to have changed while some answer was awaited. */
+const changedSince = new Set<number>()
 let wired: LiveSocket | null = null
 let reportedAt = 0
 let described: { scene?: string; width?: number; height?: number } = {}
@@ -69,6 +71,9 @@ function ask(state: ViewState): void {
     state.opened(answer)
     if (!wanted(state)) close(state)
     else if (before !== null && before !== answer.view && !shared(before)) socket.emit('view:close', before)
+    const changed = changedSince.has(answer.view)
+    if (![...views.values()].some((v) => v.state.opening)) changedSince.clear()
+    if (changed && wanted(state)) ask(state)
   })
 }
 
@@ -139,6 +144,8 @@ function wire(socket: LiveSocket): void {
     if (waitedFor || performance.now() - reportedAt >= REPORT_MS) report(socket)
   })
   socket.on('view:changed', (id) => {
+    // A view whose answer is still on its way can have changed already: that word comes before the answer.
+    if ([...views.values()].some((v) => v.state.opening)) changedSince.add(id)
     for (const { state } of views.values()) if (state.id === id) ask(state)
   })
   // A report goes with the first frame after a second: the server is awake then. When no frame comes, a little later.
