@@ -141,6 +141,8 @@ export const live = fp(
     const news = happenings(app, (row) => feeds.tellHappening(row))
 
     const changed = new Set<number>()
+    /** Series with their first value: what was told of them before held no promise of how old it may become. */
+    const begun = new Set<number>()
     let recheck: 'no' | 'series' | 'meta' = 'no'
     const offs = [
       bus.on('observations', ({ rows, message }) => {
@@ -149,6 +151,7 @@ export const live = fp(
           if (computed.uses(r.series)) computed.record(r.series, { ...r, flags: flagsOf(r) })
           if (!r.isLatest) continue
           const periodChanged = latest.has(r.series) && latest.period(r.series) !== r.period
+          if (!latest.has(r.series)) begun.add(r.series)
           latest.put(r)
           changed.add(r.series)
           // Another period may have another target.
@@ -214,6 +217,8 @@ export const live = fp(
     const turned = setInterval(() => feeds.tellTurned(), ATTENTION_EVERY_MS)
     const second = setInterval(() => {
       if (recheck !== 'no') views.recheck(recheck === 'meta')
+      if (recheck !== 'meta') views.begun(begun)
+      begun.clear()
       recheck = 'no'
       feeds.pass(Date.now())
     }, 1_000)

@@ -171,6 +171,12 @@ export class Views {
       }
   }
 
+  /** Series have their first value: whoever asked for them before it is told to ask again for what is said of them. */
+  begun(series: ReadonlySet<number>): void {
+    for (const view of new Set([...series].flatMap((s) => [...(this.#bySeries.get(s) ?? [])])))
+      view.tellChanged()
+  }
+
   /** What whoever it holds for may no longer see ends at once; what they see otherwise now they are told to ask for again. */
   withdraw(whom: (principal: Principal) => boolean): void {
     for (const [socket, opened] of this.#opened) {

@@ -52,6 +52,27 @@ afterAll(() => server?.stop())
 const GRID: ViewQuestion = { kind: 'cells', cells: [{ indicator: 'KTN-02', unit: 'VN' }] }
 
 describe('the stream', () => {
+  it('is told again of a series once it has its first value: how old that may become is known only then', async () => {
+    const now = server.app.catalogue.now()
+    const [indicatorId, unitId] = [now.indicator('KTN-03')?.id ?? 0, now.nation().id]
+    await server.app.catalogue.seriesIds([{ indicatorId, unitId }])
+    const p = await page(leader)
+    const question: ViewQuestion = { kind: 'cells', cells: [{ indicator: 'KTN-03', unit: 'VN' }] }
+    const timesOf = async () => (await p.open(question)).store.getState().cells[0]?.times
+    expect(await timesOf()).toBeNull()
+    const told = new Promise((heard) => p.socket.once('view:changed', heard))
+    const grid = await agree(server.app, server.url, [{ indicator: 'KTN-03' }])
+    // The connection itself is told of too, a second later at most.
+    await told
+    const again = new Promise((heard) => p.socket.once('view:changed', heard))
+    const { status } = await grid.push({
+      observations: [{ indicator: 'KTN-03', unit: 'VN', at: new Date().toISOString(), value: 50 }],
+    })
+    expect(status).toBe(200)
+    await again
+    expect(await timesOf()).toMatchObject({ period: 'PT1S' })
+  })
+
   it('opens with a snapshot and follows with what was committed, in order', async () => {
     const p = await page(leader)
     const view = await p.open(GRID)
