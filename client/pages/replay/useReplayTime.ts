@@ -52,7 +52,8 @@ export function useReplayTime(from: number, to: number): ReplayTime {
   }, [replay, alone.playing, to])
   const seek = useCallback(
     (wish: number) => {
-      const at = Math.round(Math.min(to, Math.max(from, wish)))
+      // Up, not down: what happened in a part of a millisecond has happened at the moment that is chosen for it.
+      const at = Math.ceil(Math.min(to, Math.max(from, wish)))
       if (replay) void controlReplay({ do: 'seek', at })
       else setAlone((a) => ({ ...a, at }))
     },
