@@ -1,5 +1,5 @@
 import { Environment } from '@marcbachmann/cel-js'
-import { ExpressionError, LIMITS, problem, walk, withPlainNumbers } from './language.ts'
+import { ExpressionError, LIMITS, readIn, walk, withPlainNumbers } from './language.ts'
 
 /** A number that an expression asks for: `unit` null = the unit the rule is held against; 'parts' = the sum of its units. */
 export type Wanted = { indicator: string; unit: string | null; when: 'same' | 'before' | 'yearAgo' | 'parts' }
@@ -43,16 +43,8 @@ withPlainNumbers(language)
 /** Reads and type-checks an expression. Throws ExpressionError. */
 export function parseExpression(text: string): Parsed {
   const wants = new Map<string, Wanted>()
-  let parsed: ReturnType<typeof language.parse>
-  try {
-    parsed = language.parse(text)
-  } catch (error) {
-    throw problem(error)
-  }
-  const check = parsed.check()
-  if (!check.valid) throw problem(check.error)
-  if (check.type !== 'double' && check.type !== 'int')
-    throw new ExpressionError(`a number is expected, not ${check.type}`, 0)
+  const { parsed, type } = readIn(language, text)
+  if (type !== 'double' && type !== 'int') throw new ExpressionError(`a number is expected, not ${type}`, 0)
   walk(parsed.ast, (node) => {
     if (node.op !== 'call') return
     const [name, args] = node.args

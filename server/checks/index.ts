@@ -21,7 +21,7 @@ import {
   writeProgress,
 } from './store.ts'
 
-export { ExpressionError, LIMITS, problem, walk, withPlainNumbers } from './language.ts'
+export { ExpressionError, LIMITS, readIn, walk, withPlainNumbers } from './language.ts'
 export { checksOfNumber } from './of-number.ts'
 export { disputeView } from './shown.ts'
 

@@ -27,6 +27,19 @@ export function withPlainNumbers(language: Environment): void {
   }
 }
 
+/** Reads and type-checks a text: its tree, and the type of what it gives. Throws ExpressionError. */
+export function readIn(language: Environment, text: string) {
+  let parsed: ReturnType<Environment['parse']>
+  try {
+    parsed = language.parse(text)
+  } catch (error) {
+    throw problem(error)
+  }
+  const check = parsed.check()
+  if (!check.valid) throw problem(check.error)
+  return { parsed, type: check.type }
+}
+
 /** Every node of it, the outermost first. */
 export function walk(node: ASTNode, visit: (node: ASTNode) => void): void {
   visit(node)

@@ -1,6 +1,6 @@
 import { Environment } from '@marcbachmann/cel-js'
 import { ZONE_OFFSET_MS } from '../../../shared/vocabulary.ts'
-import { ExpressionError, LIMITS, problem, walk, withPlainNumbers } from '../../checks/index.ts'
+import { ExpressionError, LIMITS, readIn, walk, withPlainNumbers } from '../../checks/index.ts'
 import type { Verdict } from './judge.ts'
 
 /** A number that a condition speaks of; `unit` null = of the unit that the rule looks at. */
@@ -56,15 +56,8 @@ withPlainNumbers(language)
  * may lie elsewhere for its end. Throws ExpressionError.
  */
 export function parseCondition(text: string): Condition {
-  let parsed: ReturnType<typeof language.parse>
-  try {
-    parsed = language.parse(text)
-  } catch (error) {
-    throw problem(error)
-  }
-  const check = parsed.check()
-  if (!check.valid) throw problem(check.error)
-  if (check.type !== 'bool') throw new ExpressionError(`a yes or no is expected, not ${check.type}`, 0)
+  const { parsed, type } = readIn(language, text)
+  if (type !== 'bool') throw new ExpressionError(`a yes or no is expected, not ${type}`, 0)
   const wants = new Map<string, Wanted>()
   let restless = false
   walk(parsed.ast, (node) => {

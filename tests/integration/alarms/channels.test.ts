@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { agree, type Source } from '../../fixtures/intake/source.ts'
+import { mailbox } from '../../fixtures/mailbox.ts'
 import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { freePort } from '../../harness/port.ts'
@@ -19,17 +19,7 @@ const posted: { path: string; headers: IncomingMessage['headers']; body: string 
 /** Paths that fail so often before they are taken. */
 const failing = new Map<string, number>()
 
-const mail = new SMTPServer({
-  ...{ authOptional: true, disabledCommands: ['STARTTLS'] },
-  onData: (stream, _session, done) => {
-    const parts: Buffer[] = []
-    stream.on('data', (b: Buffer) => parts.push(b))
-    stream.on('end', () => {
-      mails.push(Buffer.concat(parts).toString('utf8'))
-      done()
-    })
-  },
-})
+const mail = mailbox(mails)
 const http = createServer((request, response) => {
   const parts: Buffer[] = []
   request.on('data', (b: Buffer) => parts.push(b))

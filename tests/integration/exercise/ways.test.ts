@@ -2,13 +2,13 @@ import { rename, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import mqtt from 'mqtt'
-import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildApp } from '../../../server/app.ts'
 import type { ExerciseView } from '../../../shared/api/exercise.ts'
 import type { HandoverView } from '../../../shared/api/handover.ts'
 import { exerciseOf, type Person, person, reviewOf, scenario, start, urlOf } from '../../fixtures/exercise.ts'
 import { push } from '../../fixtures/intake/source.ts'
+import { mailbox } from '../../fixtures/mailbox.ts'
 import { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { freePort } from '../../harness/port.ts'
@@ -29,17 +29,7 @@ let chief: Client
 let realKey = ''
 const mails: string[] = []
 const posted: { path: string; body: string }[] = []
-const mail = new SMTPServer({
-  ...{ authOptional: true, disabledCommands: ['STARTTLS'] },
-  onData: (stream, _session, done) => {
-    const parts: Buffer[] = []
-    stream.on('data', (b: Buffer) => parts.push(b))
-    stream.on('end', () => {
-      mails.push(Buffer.concat(parts).toString('utf8'))
-      done()
-    })
-  },
-})
+const mail = mailbox(mails)
 const http = createServer((request, response) => {
   const parts: Buffer[] = []
   request.on('data', (b: Buffer) => parts.push(b))
