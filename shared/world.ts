@@ -17,6 +17,8 @@ export const markLine = (world: World): string | null =>
 /** A sheet's name in a workbook: programs read the first sheet whatever it is called, people read its name. */
 export const sheetName = (name: string, world: World): string =>
   (world.kind === 'exercise' ? `${MARK.vi} · ${name}` : name).slice(0, 31)
+/** What stands in every workbook that an exercise gives: in a sheet's name and in its notice. */
+export const BOOK_MARKS: readonly string[] = [`"${MARK.vi} · `, `${MARK_BOTH}: `]
 /** Whether a text is a file that an exercise gave: it says so in its first line. */
 export const bearsMark = (text: string): boolean =>
   /^\uFEFF?# ?[^\n]*DIỄN TẬP \/ EXERCISE: /.test(text.slice(0, 400))

@@ -19,6 +19,7 @@ const PARTS = [
   'history',
   'wall',
   'board',
+  'screens',
   'checks',
   'alarms',
 ]

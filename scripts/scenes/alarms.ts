@@ -1,6 +1,6 @@
 // Rules that the pretended numbers break, and one alarm that an officer has taken.
 import type { AlarmRuleInput, AlarmView } from '../../shared/api/alarms.ts'
-import type { Person } from './person.ts'
+import type { Person } from '../person.ts'
 
 const RULES: { code: string; rule: Pick<AlarmRuleInput, 'name' | 'severity' | 'condition'> }[] = [
   {

@@ -1,7 +1,7 @@
 // A session as it is held: the chair and the points in browsers of their own, their pictures drawn, one on the wall.
 import type { Browser, Page } from 'playwright-core'
 import type { CreatedSession } from '../../shared/api/bridge.ts'
-import type { Person } from './person.ts'
+import type { Person } from '../person.ts'
 
 /** Whom the Prime Minister spoke with on the opening day; Bình Phước is Đồng Nai now. Two of them have not come in yet. */
 const UNITS = ['22', '46', '75', 'TKCN']

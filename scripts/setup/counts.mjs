@@ -14,7 +14,10 @@ const failures = []
 
 const told = (file, name, message = '') => {
   const lines = message.split('\n').filter((line) => line.trim() !== '')
-  failures.push(`${relative(process.cwd(), file)} > ${name}`, ...lines.slice(0, MESSAGE_LINES).map((line) => `    ${line}`))
+  failures.push(
+    `${relative(process.cwd(), file)} > ${name}`,
+    ...lines.slice(0, MESSAGE_LINES).map((line) => `    ${line}`),
+  )
 }
 
 try {
@@ -35,7 +38,10 @@ try {
 }
 if (failed === 0 && code !== '0') {
   failed = 1
-  told(path, `vitest ended with ${code} though no test failed: an error outside all tests, or it ran out of time`)
+  told(
+    path,
+    `vitest ended with ${code} though no test failed: an error outside all tests, or it ran out of time`,
+  )
 }
 if (passed === 0 && failed === 0) failed = 1
 process.stdout.write([`${passed} ${failed}`, ...failures, ''].join('\n'))

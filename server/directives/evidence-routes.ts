@@ -48,6 +48,7 @@ export const evidenceRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { nee
       const { id } = await need(request, request.params.id)
       const { body } = request
       if (!Buffer.isBuffer(body) || !body.length) throw new RequestError('BAD_REQUEST', { field: 'body' })
+      app.ofThisWorld(request.query.name, body)
       const mime = sniff(body)
       if (!mime) throw new RequestError('EVIDENCE_TYPE', { name: request.query.name })
       const name = safeName(request.query.name, mime)

@@ -111,7 +111,8 @@ declare module 'fastify' {
 export const intake = fp(
   async (app) => {
     const { catalogue, db, bus } = app
-    const limits: Limits = { bytes: app.config.bodyLimit, rows: app.config.rowsLimit }
+    const inExercise = app.config.world.kind === 'exercise'
+    const limits: Limits = { bytes: app.config.bodyLimit, rows: app.config.rowsLimit, inExercise }
     const connections = new Connections(db.pool, bus, catalogue, (act, client) =>
       app.audit.record(act, client),
     )

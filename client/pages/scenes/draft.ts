@@ -134,3 +134,23 @@ export const placed = (p: ScenePart, place: ScenePlace, wide: boolean): ScenePar
   wide ? { ...p, wide: place } : { ...p, ...place }
 
 export const isKind = (text: string): text is PartKind => PART_KINDS.some((k) => k === text)
+
+const STEPS = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] } as const
+export type Way = keyof typeof STEPS
+
+/** A part one cell further in the shape that is looked at, or one cell larger; as it was where the grid ends. */
+export function moved(
+  part: ScenePart,
+  way: Way,
+  size: boolean,
+  wide: boolean,
+  grid: Scene['grid'],
+): ScenePart {
+  const [right, down] = STEPS[way]
+  const { x, y, w, h } = wide ? (part.wide ?? part) : part
+  const to = size
+    ? { x, y, w: Math.max(1, w + right), h: Math.max(1, h + down) }
+    : { x: Math.max(0, x + right), y: Math.max(0, y + down), w, h }
+  const fits = to.x + to.w <= grid.columns && to.y + to.h <= grid.rows
+  return fits ? placed(part, to, wide) : part
+}

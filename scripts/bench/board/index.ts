@@ -4,6 +4,7 @@ import { launch } from '../page/chromium.ts'
 import { watchMainThread } from '../page/mainThread.ts'
 import { every, send } from '../page/sender.ts'
 import { type Started, startServer } from '../page/started.ts'
+import { whenThere } from '../page/whenThere.ts'
 import type { Context, Part } from '../part.ts'
 
 const CONNECTIONS = 1_000
@@ -31,21 +32,7 @@ async function openDesk(page: Page, { url, password }: Started): Promise<void> {
 
 /** From the source's sending of a row that is refused to the state in its line: ms by the machine's one clock. */
 async function stateChange(page: Page, server: Started, source: Started['connections'][number]) {
-  const shown = page.evaluate(
-    (id) =>
-      new Promise<number>((resolve) => {
-        const wanted = `[data-connection="${id}"][data-state="refusing"]`
-        const look = () => {
-          if (!document.querySelector(wanted)) return
-          observer.disconnect()
-          resolve(performance.timeOrigin + performance.now())
-        }
-        const observer = new MutationObserver(look)
-        observer.observe(document.body, { subtree: true, childList: true, attributes: true })
-        look()
-      }),
-    source.id,
-  )
+  const shown = whenThere(page, `[data-connection="${source.id}"][data-state="refusing"]`)
   const patience = pause(SHOWN_WITHIN_MS, null, { ref: false })
   const sent = performance.timeOrigin + performance.now()
   await send(server.url, source, [{ ...row(source, 1), indicator: 'NO-SUCH' }])

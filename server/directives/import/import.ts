@@ -26,7 +26,7 @@ export class DocumentImport {
     this.#directives = directives
   }
 
-  /** Writes nothing. Throws BAD_BODY, TOO_LARGE, TOO_MANY_ROWS. */
+  /** Writes nothing. Throws BAD_BODY, TOO_LARGE, TOO_MANY_ROWS, EXERCISE_FILE. */
   async preview({ document, instead, body }: Wanted): Promise<ImportPreview> {
     const rows = await this.#judged(body, instead)
     const taken = await readTaken(this.#app.db.pool, document)
@@ -89,7 +89,8 @@ export class DocumentImport {
 
   async #judged(body: Buffer, instead: Wanted['instead']) {
     if (body.length > SHEET_LIMIT) throw new RequestError('TOO_LARGE', { limit: SHEET_LIMIT })
-    const table = await decodeXlsx(body, { bytes: SHEET_LIMIT, rows: SHEET_ROWS })
+    const inExercise = this.#app.config.world.kind === 'exercise'
+    const table = await decodeXlsx(body, { bytes: SHEET_LIMIT, rows: SHEET_ROWS, inExercise })
     const { at, missing } = columnsOf(table.header)
     if (missing.length) throw new RequestError('BAD_BODY', { problem: 'columns are missing', missing })
     // The header is the sheet's first row in the template; a row is named as the person sees it.

@@ -44,5 +44,5 @@ export const FORMATS = [
   'geojson',
 ] as const
 export type Format = (typeof FORMATS)[number]
-/** Ceilings of one payload. */
-export type Limits = { bytes: number; rows: number }
+/** Ceilings of one payload; in an exercise its own workbooks are read too. */
+export type Limits = { bytes: number; rows: number; inExercise?: boolean }

@@ -2,14 +2,14 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { readSheet } from 'read-excel-file/node'
 import { checkZip } from './zip.ts'
 
-type Order = { bytes: Uint8Array; unzippedLimit: number }
+type Order = { bytes: Uint8Array; unzippedLimit: number; words: string[] }
 
 // A spreadsheet is opened away from the server's own thread: whatever it holds, the server goes on.
 const order: Order = workerData
 try {
   const body = Buffer.from(order.bytes.buffer, order.bytes.byteOffset, order.bytes.byteLength)
-  await checkZip(body, order.unzippedLimit)
-  parentPort?.postMessage({ cells: await readSheet(body) })
+  const marked = await checkZip(body, order.unzippedLimit, order.words)
+  parentPort?.postMessage({ marked, cells: marked ? [] : await readSheet(body) })
 } catch (error) {
   parentPort?.postMessage({
     code: error instanceof RangeError ? 'TOO_LARGE' : 'BAD_BODY',

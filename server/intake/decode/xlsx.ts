@@ -1,4 +1,5 @@
 import { RequestError } from '../../../shared/refusal.ts'
+import { BOOK_MARKS } from '../../../shared/world.ts'
 import { show } from './columns.ts'
 import { inWorker } from './in-worker.ts'
 import type { Cell, Limits, Table } from './types.ts'
@@ -6,15 +7,23 @@ import type { Cell, Limits, Table } from './types.ts'
 const UNZIPPED_LIMIT = 64 << 20
 const TIME_LIMIT_MS = 20_000
 
-/** The first sheet of a workbook; its first row with two or more texts is the header. Throws TOO_LARGE, BAD_BODY, TOO_MANY_ROWS. */
+/**
+ * The first sheet of a workbook; its first row with two or more texts is the header. Throws TOO_LARGE, BAD_BODY,
+ * TOO_MANY_ROWS, and EXERCISE_FILE for a workbook that an exercise gave, whatever it is called now.
+ */
 export async function decodeXlsx(body: Buffer, limits: Limits): Promise<Table> {
-  const reply = await inWorker<{ cells: Cell[][] }>(
+  const reply = await inWorker<{ cells: Cell[][]; marked: boolean }>(
     new URL('./xlsx-worker.ts', import.meta.url),
-    { bytes: new Uint8Array(body), unzippedLimit: UNZIPPED_LIMIT },
+    {
+      bytes: new Uint8Array(body),
+      unzippedLimit: UNZIPPED_LIMIT,
+      words: limits.inExercise ? [] : BOOK_MARKS,
+    },
     TIME_LIMIT_MS,
     'the workbook',
   )
   if ('code' in reply) throw new RequestError(reply.code, { problem: reply.problem })
+  if (reply.marked) throw new RequestError('EXERCISE_FILE')
   const filled = (row: Cell[]) => row.filter((c) => c !== null && c !== '').length
   const head = reply.cells.findIndex((row) => filled(row) > 1)
   const header = reply.cells[head]

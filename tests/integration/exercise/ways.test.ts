@@ -158,9 +158,20 @@ test('an exercise reads its own files again; the real world takes none of them',
   }
   const table = await bytes(inside, '/api/latest?format=csv')
   expect(await upload('so-lieu.csv', table)).toBe('EXERCISE_FILE')
-  expect(await upload('DIEN-TAP-latest.xlsx', await bytes(inside, '/api/latest?format=xlsx'))).toBe(
-    'EXERCISE_FILE',
-  )
+  const book = await bytes(inside, '/api/latest?format=xlsx')
+  expect(await upload('DIEN-TAP-latest.xlsx', book)).toBe('EXERCISE_FILE')
+  // By what stands in it, too, whatever it is called.
+  expect(await upload('so-lieu.xlsx', book)).toBe('EXERCISE_FILE')
+  const template = await bytes(inside, '/api/directives/import/template.xlsx')
+  const looked = async (at: Client) => {
+    const answer = await at.fetch('/api/directives/import/preview?document=1/TB', {
+      ...{ method: 'POST', headers: { 'content-type': 'application/octet-stream' } },
+      body: new Uint8Array(template),
+    })
+    return [answer.status, ((await answer.json()) as { code?: string }).code]
+  }
+  expect(await looked(leader.client)).toEqual([422, 'EXERCISE_FILE'])
+  expect(await looked(inside)).not.toContain('EXERCISE_FILE')
   const cube = (await bytes(inside, '/api/latest?format=json-stat')).toString('utf8')
   const pushed = await push(server.url, 'LUOI', realKey, JSON.parse(cube))
   expect([pushed.status, pushed.error.code]).toEqual([422, 'EXERCISE_FILE'])

@@ -1,6 +1,6 @@
-// Somebody of the demonstration, signed in over HTTP as from a browser.
-import type { Role } from '../../shared/vocabulary.ts'
-import { ACCOUNTS } from '../simulator/demonstration/accounts.ts'
+// Somebody who is signed in over HTTP as from a browser: what a script does in a person's name.
+import type { Role } from '../shared/vocabulary.ts'
+import { ACCOUNTS } from './simulator/demonstration/accounts.ts'
 
 export class Person {
   readonly #url: string
@@ -12,15 +12,21 @@ export class Person {
     this.#csrf = csrf
   }
 
+  /** Somebody of the demonstration. */
   static async of(url: string, role: Role): Promise<Person> {
     const account = ACCOUNTS.find((a) => a.role === role)
     if (!account) throw new Error(`the demonstration has no ${role}`)
-    const { username, password } = account
+    return Person.signIn(url, account.username, account.password)
+  }
+
+  /** Throws with what the server said when it refuses. */
+  static async signIn(url: string, username: string, password: string): Promise<Person> {
     const signed = await fetch(`${url}/api/sign-in`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ username, password }),
     })
+    if (!signed.ok) throw new Error(`sign-in: ${signed.status} ${await signed.text()}`)
     const cookie = signed.headers
       .getSetCookie()
       .map((c) => c.split(';')[0])

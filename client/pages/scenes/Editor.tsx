@@ -1,0 +1,129 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useReducer, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useNavigate } from 'react-router'
+import type { SceneDetail } from '../../../shared/api/scenes.ts'
+import type { Finding } from '../../../shared/legibility.ts'
+import { legibility } from '../../../shared/legibility.ts'
+import type { Scene } from '../../../shared/scene.ts'
+import { checkScene } from '../../../shared/scene-check.ts'
+import { api } from '../../api/index.ts'
+import { Button } from '../../ui/index.ts'
+import admin from '../admin/admin.module.css'
+import { Board } from './Board.tsx'
+import { drawn, placed, withPart, withParts } from './draft.ts'
+import { Faults } from './Faults.tsx'
+import { Findings } from './Findings.tsx'
+import { PartForm } from './PartForm.tsx'
+import { SceneFields } from './SceneFields.tsx'
+import styles from './scenes.module.css'
+import { ASPECTS, type Shape, Tools } from './Tools.tsx'
+import { useEditorKeys } from './useEditorKeys.ts'
+
+/** `after`: the version that this one follows; 0 = a scene that is not kept yet. */
+export function Editor({ start, after: first, isNew }: { start: Scene; after: number; isNew: boolean }) {
+  const { t } = useTranslation('scenes')
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const [draft, edit] = useReducer(drawn, { past: [], scene: start, future: [] })
+  const { scene } = draft
+  const [after, setAfter] = useState(first)
+  const [saved, setSaved] = useState(isNew ? null : start)
+  const [page, setPage] = useState(0)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [shape, setShape] = useState<Shape>('one')
+  const [room, setRoom] = useState({ heightMetres: 0.68, distanceMetres: 4 })
+  const [cut, setCut] = useState<Finding[]>([])
+  const [full, setFull] = useState(false)
+  const aspect = ASPECTS[shape]
+  const wide = shape !== 'one'
+  const at = Math.min(page, scene.pages.length - 1)
+  const part = scene.pages[at]?.parts.find((p) => p.id === chosen) ?? null
+  const put = (next: Scene) => edit({ do: 'put', scene: next })
+  const putPart = (next: NonNullable<typeof part>) =>
+    put(withParts(scene, at, scene.pages[at]?.parts.map((p) => (p.id === next.id ? next : p)) ?? []))
+  const drop = () => {
+    const rest = scene.pages[at]?.parts.filter((p) => p.id !== chosen) ?? []
+    if (rest.length) put(withParts(scene, at, rest))
+  }
+  const checked = checkScene(scene)
+  const faults = 'faults' in checked ? checked.faults : []
+  const save = useMutation({
+    mutationFn: () => api.put<SceneDetail>(`/api/scenes/${scene.key}`, { document: scene, after, note: '' }),
+    onSuccess: (made) => {
+      setAfter(made.versions[0]?.version ?? after)
+      setSaved(made.document)
+      client.setQueryData(['scene', made.document.key], made)
+      void client.invalidateQueries({ queryKey: ['scenes'] })
+      if (isNew) void navigate(`/scenes/${made.document.key}`, { replace: true })
+    },
+  })
+  const changed = JSON.stringify(saved) !== JSON.stringify(scene)
+  const savable = changed && faults.length === 0 && !save.isPending
+
+  useEditorKeys({
+    ...{ scene, part, wide, edit, onPart: putPart, onDrop: drop },
+    onSave: () => void (savable && save.mutate()),
+  })
+  const findings = [...legibility(scene, { ...room, aspect }).filter((f) => f.page === at), ...cut]
+  return (
+    <div className={admin.page} data-editor={scene.key}>
+      <nav className={admin.tabs}>
+        <Link to="/scenes?tab=documents">{t('title')}</Link>
+        <Tools
+          {...{ draft, edit, shape, page: at }}
+          onShape={setShape}
+          onPage={setPage}
+          onAdd={(kind) => {
+            const made = withPart(scene, at, kind)
+            setFull(made === null)
+            if (!made) return
+            put(made.scene)
+            setChosen(made.id)
+          }}
+        />
+        <Button primary disabled={!savable} data-save="" onClick={() => save.mutate()}>
+          {t('save')} <kbd>Ctrl S</kbd>
+        </Button>
+        <small data-saved={!changed}>
+          {changed ? t('edit.changed') : t('edit.saved', { version: after })}
+        </small>
+      </nav>
+      <div className={styles.editor}>
+        <div className={styles.stage}>
+          {full && <p role="alert">{t('edit.full')}</p>}
+          <Board
+            scene={scene}
+            page={at}
+            aspect={aspect}
+            wide={wide}
+            chosen={chosen}
+            onChoose={setChosen}
+            onPlace={(places) =>
+              put(
+                withParts(
+                  scene,
+                  at,
+                  scene.pages[at]?.parts.map((p) => {
+                    const place = places.get(p.id)
+                    return place ? placed(p, place, wide) : p
+                  }) ?? [],
+                ),
+              )
+            }
+            onMeasured={setCut}
+          />
+          <Faults error={save.error} more={faults} />
+        </div>
+        <aside className={styles.side}>
+          <Findings findings={findings} room={room} onRoom={setRoom} onChoose={setChosen} />
+          {part ? (
+            <PartForm key={part.id} part={part} onChange={putPart} onRemove={drop} />
+          ) : (
+            <SceneFields scene={scene} page={at} isNew={after === 0} onChange={put} onPage={setPage} />
+          )}
+        </aside>
+      </div>
+    </div>
+  )
+}
