@@ -30,13 +30,19 @@ export class WorldProcess {
 
   private constructor(orders: WorldOrders, heard: Heard) {
     this.#heard = heard
-    const { PATH, TMPDIR, TZ } = process.env
+    const { PATH, TMPDIR, TZ, NODE_EXTRA_CA_CERTS: authorities } = process.env
     this.#child = spawn(process.execPath, [program], {
       // Its own process group: a terminal's Ctrl-C must not end it before the server says so.
       detached: true,
       stdio: ['pipe', 'ignore', 'pipe', 'ipc'],
-      // Nothing of the server's environment, which holds the real world's settings and secrets.
-      env: { PATH, ...(TMPDIR ? { TMPDIR } : {}), ...(TZ ? { TZ } : {}), NODE_NO_WARNINGS: '1' },
+      // Nothing of the server's environment, which holds the real world's settings and secrets, but where programs and
+      // temporary files lie, the time zone, and the authorities that an inner network's certificates are checked by.
+      env: {
+        ...{ PATH, NODE_NO_WARNINGS: '1' },
+        ...(TMPDIR ? { TMPDIR } : {}),
+        ...(TZ ? { TZ } : {}),
+        ...(authorities ? { NODE_EXTRA_CA_CERTS: authorities } : {}),
+      },
     })
     this.#child.stdin?.end(JSON.stringify(orders))
     this.#child.stderr

@@ -10,6 +10,7 @@ export function settingsOf(config: Config, folder: string): Record<string, strin
   const { exercise, mail, sms } = config
   const { addresses } = exercise
   const mails = mail !== null && addresses.some((a) => a.includes('@'))
+  const pushes = config.pushInside && addresses.some((a) => a.startsWith('push:'))
   const texts = sms !== null && addresses.some((a) => TELEPHONE.test(a))
   return {
     PORT: String(exercise.port),
@@ -21,6 +22,7 @@ export function settingsOf(config: Config, folder: string): Record<string, strin
     LOG_LEVEL: 'error',
     EXERCISE_ADDRESSES: addresses.join(','),
     ...(mails ? { SMTP_URL: mail.url, MAIL_FROM: mail.from } : {}),
+    ...(pushes ? { PUSH_INSIDE: '1' } : {}),
     ...(texts ? { SMS_GATEWAY: JSON.stringify(sms) } : {}),
   }
 }

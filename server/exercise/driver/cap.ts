@@ -2,7 +2,7 @@ import type { AlertInject } from '../../../shared/api/exercise.ts'
 import { ZONE_OFFSET_MS } from '../../../shared/vocabulary.ts'
 import type { Sent } from './orders.ts'
 
-const SENDER = 'dien-tap@exercise.invalid'
+export const SENDER = 'dien-tap@exercise.invalid'
 /** As the standard wants it: seconds, Viet Nam's offset. */
 const time = (ms: number) => `${new Date(ms + ZONE_OFFSET_MS).toISOString().slice(0, 19)}+07:00`
 const xml = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
@@ -15,9 +15,17 @@ function info(language: 'vi' | 'en', a: AlertInject, at: number): string {
 <area><areaDesc>${xml(a.areas)}</areaDesc></area></info>`
 }
 
+const named = (inject: string, at: number): Sent => ({ identifier: `DT-${inject}-${at}`, sent: time(at) })
+/** The alert that an inject sent, by its identifier; null when another inject's. */
+export function sentOf(inject: string, identifier: string): Sent | null {
+  const at = Number(identifier.slice(`DT-${inject}-`.length))
+  const sent = Number.isSafeInteger(at) && at > 0 ? named(inject, at) : null
+  return sent?.identifier === identifier ? sent : null
+}
+
 /** A CAP 1.2 message of status Exercise: even outside its world it could not be taken for a real one. */
 export function capOf(a: AlertInject, at: number, of: Sent | null): { xml: string; sent: Sent } {
-  const sent = { identifier: `DT-${a.id}-${at}`, sent: time(at) }
+  const sent = named(a.id, at)
   const references = of ? `<references>${SENDER},${of.identifier},${of.sent}</references>` : ''
   const infos = a.type === 'Cancel' ? '' : info('vi', a, at) + info('en', a, at)
   const note = a.type === 'Cancel' ? `<note>${xml(a.headline.vi)}</note>` : ''

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { RunState } from '../../../shared/api/exercise.ts'
 import { transaction } from '../../db/index.ts'
 import type { DriverOrders } from '../driver/orders.ts'
+import { recordArrived } from './arrived.ts'
 import { Conduct, type Ended } from './conduct.ts'
 import { startDriver } from './driver-process.ts'
 import type { WorldOrders } from './orders.ts'
@@ -28,8 +29,10 @@ export async function conduct(
   if (before) {
     const steps = await readSteps(pool)
     const cutAt = Math.max(before.seenAt ?? before.startedAt, steps.at(-1)?.at ?? 0)
-    if (orders.mode === 'go-on' && before.endedAt === null)
-      return goOn(app, base, { ...before, cutAt, steps }, tell)
+    if (orders.mode === 'go-on' && before.endedAt === null) {
+      const arrived = await recordArrived(pool, before.scenario, steps)
+      return goOn(app, base, { ...before, cutAt, steps: [...steps, ...arrived] }, tell)
+    }
     return new Conduct(app, { ...before, endedAt: before.endedAt ?? cutAt }, steps, tell)
   }
   if (orders.mode !== 'run') throw new Error('nothing of this exercise was kept')

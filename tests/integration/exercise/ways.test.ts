@@ -2,13 +2,14 @@ import { rename, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import mqtt from 'mqtt'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { buildApp } from '../../../server/app.ts'
 import type { ExerciseView } from '../../../shared/api/exercise.ts'
 import type { HandoverView } from '../../../shared/api/handover.ts'
 import { exerciseOf, type Person, person, reviewOf, scenario, start, urlOf } from '../../fixtures/exercise.ts'
 import { push } from '../../fixtures/intake/source.ts'
 import { mailbox } from '../../fixtures/mailbox.ts'
+import { opened, PUSH_CERTIFICATE, pushService, subscribe } from '../../fixtures/push.ts'
 import { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { freePort } from '../../harness/port.ts'
@@ -26,6 +27,7 @@ let administrator: Person
 let exercise: ExerciseView
 let inside: Client
 let chief: Client
+let pushed: Client
 let realKey = ''
 const mails: string[] = []
 const posted: { path: string; body: string }[] = []
@@ -38,7 +40,11 @@ const http = createServer((request, response) => {
     response.writeHead(204).end()
   })
 })
+/** Whose browser an exercise may push to, and nobody else's. */
+const MARKED = 'dien-tap-day'
+const browsers = pushService()
 let base = ''
+let pushBase = ''
 const bytes = async (at: Client, path: string): Promise<Buffer> => {
   const answer = await at.fetch(path)
   expect([path, answer.status]).toEqual([path, 200])
@@ -54,16 +60,29 @@ beforeAll(async () => {
   await new Promise<void>((done) => mail.listen(smtp, '127.0.0.1', done))
   await new Promise<void>((done) => http.listen(0, '127.0.0.1', done))
   base = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
+  pushBase = await browsers.start()
+  // Of the process that the exercise is: read when it begins.
+  vi.stubEnv('NODE_EXTRA_CA_CERTS', PUSH_CERTIFICATE)
   server = await startServer({
+    PUSH_INSIDE: '1',
     MQTT_PORT: '0',
     SMTP_URL: `smtp://127.0.0.1:${smtp}`,
     SMS_GATEWAY: JSON.stringify({ url: `${base}/sms`, body: 'to={phone}&text={text}' }),
     EXERCISE_POSITIONS: 'chief',
-    EXERCISE_ADDRESSES: `dien-tap@example.vn, ${base}/marked`,
+    EXERCISE_ADDRESSES: `dien-tap@example.vn, ${base}/marked, push:${MARKED}`,
     EXERCISE_PORT: String(await freePort()),
   })
   const { app, url } = server
   leader = await person(app, url, 'duty')
+  await app.access.createAccount({
+    ...{
+      username: MARKED,
+      displayName: MARKED,
+      role: 'duty',
+      unitCode: 'VN',
+      password: `mật khẩu ${MARKED}`,
+    },
+  })
   administrator = await person(app, url, 'administrator')
   ;({ key: realKey } = await app.intake.connections.create(
     {
@@ -79,6 +98,8 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(async () => {
   await server?.stop()
+  vi.unstubAllEnvs()
+  await browsers.stop()
   http.closeAllConnections()
   await new Promise((done) => http.close(done))
   await new Promise<void>((done) => mail.close(done))
@@ -89,7 +110,10 @@ test('where the settings name a position, only whoever holds it starts one', asy
   const refused = await leader.client.post<{ code: string }>('/api/exercises', { text })
   expect([refused.status, refused.body.code]).toEqual([403, 'EXERCISE_POSITION'])
   const { body } = await leader.client.get<{ rules: { mine: boolean; reach: string[] } }>('/api/exercises')
-  expect(body.rules).toMatchObject({ mine: false, reach: ['dien-tap@example.vn', `${base}/marked`] })
+  expect(body.rules).toMatchObject({
+    mine: false,
+    reach: ['dien-tap@example.vn', `${base}/marked`, `push:${MARKED}`],
+  })
   expect((await leader.client.post('/api/shifts/positions/chief/sign-in', {})).status).toBe(200)
   exercise = await start(leader.client, scenario())
   const other = await server.as('duty')
@@ -100,6 +124,8 @@ test('where the settings name a position, only whoever holds it starts one', asy
   await inside.signIn(administrator.username, administrator.password)
   chief = new Client(urlOf(exercise))
   await chief.signIn(leader.username, leader.password)
+  pushed = new Client(urlOf(exercise))
+  await pushed.signIn(MARKED, `mật khẩu ${MARKED}`)
 }, 300_000)
 
 test('every paper of an exercise carries the mark on each page, in its header and across it', async () => {
@@ -179,7 +205,7 @@ test('an exercise reads its own files again; the real world takes none of them',
   expect(rows).toEqual([])
 })
 
-test('mail, webhook and text message leave an exercise only for the addresses marked for it, and say what they are', async () => {
+test('mail, webhook, push and text message leave an exercise only for the addresses marked for it, and say what they are', async () => {
   const secret = 'khoa-ky-du-dai-0123'
   for (const [code, path] of [
     ['THAT', '/real'],
@@ -194,12 +220,15 @@ test('mail, webhook and text message leave an exercise only for the addresses ma
     ).toBe(200)
   await chief.send('PUT', '/api/alarm-contact', { email: 'dien-tap@example.vn', phone: '+84 912 345 678' })
   await inside.send('PUT', '/api/alarm-contact', { email: 'that@example.vn', phone: null })
+  const asked = await subscribe(pushed, pushBase, '/push/marked')
+  await subscribe(chief, pushBase, '/push/real')
   const rung = (channel: string, position: string | null, webhook: string | null = null) => ({
     ...{ afterSeconds: 0, channel, position, webhook },
   })
   const rungs = [
     ...[rung('webhook', null, 'THAT'), rung('webhook', null, 'DIEN-TAP')],
     ...[rung('email', 'VAI.TRUC'), rung('email', 'VAI.QUAN-TRI'), rung('sms', 'VAI.TRUC')],
+    rung('push', 'VAI.TRUC'),
   ]
   const ladder = await inside.send('PUT', '/api/alarm-ladders/RA', {
     name: { vi: 'Ra ngoài', en: 'Out' },
@@ -218,10 +247,10 @@ test('mail, webhook and text message leave an exercise only for the addresses ma
   await eventually(async () => {
     const { steps } = await detail(inside, id)
     expect(steps.filter((s) => s.kind === 'delivered').map((s) => s.detail.channel)).toEqual(
-      expect.arrayContaining(['email', 'webhook']),
+      expect.arrayContaining(['email', 'webhook', 'push']),
     )
     expect(steps.filter((s) => s.kind === 'undelivered').map((s) => s.detail.channel)).toEqual(
-      expect.arrayContaining(['sms', 'webhook']),
+      expect.arrayContaining(['sms', 'webhook', 'push']),
     )
   })
   expect(posted.map((p) => p.path)).toEqual(['/marked'])
@@ -229,6 +258,9 @@ test('mail, webhook and text message leave an exercise only for the addresses ma
   expect(mails.join()).toContain('dien-tap@example.vn')
   expect(mails.join()).not.toContain('that@example.vn')
   expect(mails.join()).toMatch(/Subject: =\?UTF-8\?|EXERCISE/)
+  expect(browsers.posted.map((p) => p.path)).toEqual(['/push/marked'])
+  const told: unknown = JSON.parse(opened(asked, browsers.posted[0]?.body ?? Buffer.alloc(0)))
+  expect(told).toMatchObject({ title: expect.stringMatching(/^\[DIỄN TẬP \/ EXERCISE\]/) })
   expect(await server.app.alarms.standing()).toEqual([])
 })
 
