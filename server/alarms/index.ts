@@ -14,9 +14,8 @@ import { Clockwork } from './ladder/clockwork.ts'
 import { tellLogbook } from './logbook.ts'
 import { measureRoutes } from './measures/routes.ts'
 import { alarmRoutes } from './routes.ts'
-import { BUILT_IN } from './rules/built-in.ts'
+import { deliver } from './rules/deliver.ts'
 import { Rulebook } from './rules/rulebook.ts'
-import { insertRule, insertVersion } from './rules/store.ts'
 import { causesOf, standingFor } from './sources.ts'
 import type { Facts } from './types.ts'
 import { alarmView, wallAlarms, wallCounts } from './view.ts'
@@ -62,12 +61,7 @@ export const alarms = fp(
       bus.emit('alarms', { ids: changed.map((a) => a.id) })
     })
     const feed = new Feed(app, book)
-    await transaction(db.pool, async (client) => {
-      for (const { code, rule } of BUILT_IN) {
-        const id = await insertRule(client, code, 'system')
-        if (id !== null) await insertVersion(client, id, rule, 'system')
-      }
-    })
+    await transaction(db.pool, deliver)
     await book.load()
     const engine = new Engine(app, book)
     const rulebook = new Rulebook(app, engine)

@@ -350,8 +350,8 @@ export const AlarmMeasures = Type.Object({
     low: Type.Integer(),
   }),
   top: Type.Array(
-    Type.Object({ rule: Type.String(), subject: Type.String(), count: Type.Integer(), share: Type.Number() }),
+    Type.Object({ rule: Type.String(), subject: Words, count: Type.Integer(), share: Type.Number() }),
   ),
-  chattering: Type.Array(Type.Object({ rule: Type.String(), subject: Type.String(), times: Type.Integer() })),
+  chattering: Type.Array(Type.Object({ rule: Type.String(), subject: Words, times: Type.Integer() })),
 })
 export type AlarmMeasures = Static<typeof AlarmMeasures>

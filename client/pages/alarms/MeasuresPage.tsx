@@ -31,7 +31,9 @@ export default function MeasuresPage() {
   const span = (ms: number | null) => (ms === null ? '–' : spanText(ms, language))
   if (error) return <Problem error={error} />
   const hours = days * 24
-  const most = Math.max(GOOD_PER_HOUR, ...(data?.perHour.map((h) => h.count) ?? []))
+  const busiest = Math.max(0, ...(data?.perHour.map((h) => h.count) ?? []))
+  /** What the height of the picture holds: the line of what is good is always in it. */
+  const most = Math.max(GOOD_PER_HOUR, busiest)
   return (
     <section className={`${admin.body} ${styles.page}`} data-measures={data?.raised}>
       <header className={styles.bar}>
@@ -110,7 +112,7 @@ export default function MeasuresPage() {
           </svg>
           <p className={styles.axis}>
             <span>{momentText(data.from, serverNow(), language)}</span>
-            <span>{t('measure.most', { count: most })}</span>
+            <span>{t('measure.most', { count: busiest })}</span>
             <span>{momentText(data.to, serverNow(), language)}</span>
           </p>
           <div className={styles.tables}>
@@ -119,15 +121,15 @@ export default function MeasuresPage() {
               none={t('measure.none')}
               rows={data.top.map((x) => [
                 x.rule,
-                x.subject,
+                x.subject[language],
                 number(x.count),
-                `${number(x.share * 100, 1)} %`,
+                `${number(x.share * 100, 1)}\u00a0%`,
               ])}
             />
             <Table
               title={t('measure.chattering')}
               none={t('measure.none')}
-              rows={data.chattering.map((x) => [x.rule, x.subject, number(x.times)])}
+              rows={data.chattering.map((x) => [x.rule, x.subject[language], number(x.times)])}
             />
           </div>
         </>

@@ -60,7 +60,6 @@ export function Coverage({ sections, language }: { sections: readonly SectionVie
           <span>
             <b>{t('coverage.catalogue')}</b>
           </span>
-          <span />
           <span className={styles.number}>
             <b>{coverage.sections.reduce((n, s) => n + s.supplied, 0)}</b>/
             {coverage.sections.reduce((n, s) => n + s.catalogue, 0)}

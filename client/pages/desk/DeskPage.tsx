@@ -151,20 +151,20 @@ export default function DeskPage() {
           </p>
         )}
         {!live && <p className={styles.present}>{t('presentBelow')}</p>}
-        <div className={styles.foot}>
-          <Screens
-            rows={board.screens}
-            language={language}
-            now={now}
-            mayApprove={mayScreens}
-            asking={screenTask}
-            onAsk={setScreenTask}
-          />
-          <Coverage sections={sections.data ?? []} language={language} />
-          <LogPart language={language} now={now} className={foot.pane ?? ''} />
-          <Sessions language={language} now={now} mayStart={mayStart} onStart={() => setStarting('')} />
-        </div>
       </section>
+      <div className={styles.foot}>
+        <Screens
+          rows={board.screens}
+          language={language}
+          now={now}
+          mayApprove={mayScreens}
+          asking={screenTask}
+          onAsk={setScreenTask}
+        />
+        <Coverage sections={sections.data ?? []} language={language} />
+        <LogPart language={language} now={now} className={foot.pane ?? ''} />
+        <Sessions language={language} now={now} mayStart={mayStart} onStart={() => setStarting('')} />
+      </div>
       <section className={styles.right}>
         {live ? (
           <DeskAlarms

@@ -57,7 +57,7 @@ export default function StagesPage() {
           {now.by
             ? t('stage.by', { name: now.by, time: momentText(now.since, clock, language) })
             : t('stage.bySystem', { time: momentText(now.since, clock, language) })}
-          : {now.cause}
+          : {now.by ? now.cause : t('stage.first')}
         </p>
         {data.maySetUp && (
           <Button onClick={() => setEditing(true)} data-act="set-up">
@@ -114,7 +114,7 @@ export default function StagesPage() {
               <li key={`${h.at}/${h.no}`}>
                 <b>{h.no}</b>
                 <div>
-                  {h.cause}
+                  {h.by ? h.cause : t('stage.first')}
                   <small>
                     {h.by
                       ? t('stage.by', { name: h.by, time: momentText(h.at, clock, language) })

@@ -21,11 +21,11 @@ export function measuresCsv(m: AlarmMeasures): string {
     ['hour', 'alarms'],
     ...m.perHour.map((h) => [iso(h.at), h.count]),
     [],
-    ['rule', 'alarm', 'times', 'share'],
-    ...m.top.map((x) => [x.rule, x.subject, x.count, x.share]),
+    ['rule', 'alarm_vi', 'alarm_en', 'times', 'share'],
+    ...m.top.map((x) => [x.rule, x.subject.vi, x.subject.en, x.count, x.share]),
     [],
-    ['chattering_rule', 'alarm', 'times'],
-    ...m.chattering.map((x) => [x.rule, x.subject, x.times]),
+    ['chattering_rule', 'alarm_vi', 'alarm_en', 'times'],
+    ...m.chattering.map((x) => [x.rule, x.subject.vi, x.subject.en, x.times]),
   ]
   return `\uFEFF${stringify(rows, { escape_formulas: true, record_delimiter: 'windows' })}`
 }

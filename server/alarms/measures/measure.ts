@@ -1,9 +1,10 @@
 import type { AlarmSeverity } from '../../../shared/alarm.ts'
+import type { Words } from '../../catalogue/index.ts'
 
 /** One alarm of the stretch that is measured. Times are ms since 1970; null = not yet, or never. */
 export type Measured = {
   rule: string
-  subject: string
+  subject: Words
   severity: AlarmSeverity
   raisedAt: number
   acknowledgedAt: number | null
@@ -24,9 +25,9 @@ export type Measures = {
   answerNinth: number | null
   bySeverity: Record<AlarmSeverity, number>
   /** The most frequent, with their share of all. */
-  top: { rule: string; subject: string; count: number; share: number }[]
+  top: { rule: string; subject: Words; count: number; share: number }[]
   /** Raised three times or more within a minute. */
-  chattering: { rule: string; subject: string; times: number }[]
+  chattering: { rule: string; subject: Words; times: number }[]
 }
 const HOUR = 3_600_000
 const TEN_MINUTES = 600_000
@@ -45,26 +46,24 @@ export function measure(alarms: readonly Measured[], from: number, to: number): 
   const first = perHour[0]?.at ?? from
   const stretches = new Map<number, number>()
   const bySeverity = { critical: 0, high: 0, medium: 0, low: 0 }
-  const places = new Map<string, number[]>()
+  const places = new Map<string, Pick<Measured, 'rule' | 'subject'> & { times: number[] }>()
   for (const a of inside) {
     const hour = perHour[Math.floor((a.raisedAt - first) / HOUR)]
     if (hour) hour.count++
     const stretch = Math.floor(a.raisedAt / TEN_MINUTES)
     stretches.set(stretch, (stretches.get(stretch) ?? 0) + 1)
     bySeverity[a.severity]++
-    const key = `${a.rule}\n${a.subject}`
-    const list = places.get(key)
-    if (list) list.push(a.raisedAt)
-    else places.set(key, [a.raisedAt])
+    const key = `${a.rule}\n${a.subject.vi}`
+    const place = places.get(key)
+    if (place) place.times.push(a.raisedAt)
+    else places.set(key, { rule: a.rule, subject: a.subject, times: [a.raisedAt] })
   }
   const answers = inside
     .flatMap((a) => (a.acknowledgedAt === null ? [] : [a.acknowledgedAt - a.raisedAt]))
     .sort((a, b) => a - b)
   const standing = alarms.filter((a) => a.raisedAt < to && (a.endedAt === null || a.endedAt >= to))
-  const named = [...places].map(([key, times]) => {
-    const [rule = '', subject = ''] = key.split('\n')
-    return { rule, subject, times: times.sort((a, b) => a - b) }
-  })
+  const named = [...places.values()]
+  for (const { times } of named) times.sort((a, b) => a - b)
   return {
     ...{ raised: inside.length, perHour, bySeverity },
     busiest: Math.max(0, ...stretches.values()),

@@ -15,7 +15,10 @@ const connection = (state: 'lost' | 'late' | 'refusing'): AlarmCondition => ({
 export const BUILT_IN: readonly { code: string; rule: AlarmRuleInput }[] = [
   {
     code: 'KN-MAT',
-    rule: rule({ vi: 'Mất kết nối', en: 'Connection lost' }, 'high', connection('lost')),
+    rule: {
+      ...rule({ vi: 'Mất kết nối', en: 'Connection lost' }, 'high', connection('lost')),
+      ladder: 'CHUAN',
+    },
   },
   {
     code: 'KN-CHAM',
@@ -48,7 +51,7 @@ export const BUILT_IN: readonly { code: string; rule: AlarmRuleInput }[] = [
     code: 'CAP',
     rule: {
       ...rule({ vi: 'Cảnh báo thiên tai (CAP)', en: 'Hazard warning (CAP)' }, 'high', { kind: 'cap' }),
-      needsPerson: true,
+      ...{ needsPerson: true, ladder: 'CHUAN' },
     },
   },
 ]

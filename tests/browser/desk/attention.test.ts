@@ -1,7 +1,20 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startServer, type TestServer } from '../../harness/server.ts'
 import { openBrowser, openPage } from './page.ts'
+
+/** What a narrow window has squeezed: an alarm's words in less than half of its row, a press that its pane cuts. */
+const cramped = (page: Page) =>
+  page.evaluate(() => {
+    const of = (e: Element | null) => e?.getBoundingClientRect() ?? new DOMRect()
+    const words = [...document.querySelectorAll('article[data-alarm]')].filter(
+      (row) => of(row.querySelector('button')).width < of(row).width / 2,
+    )
+    const cut = [...document.querySelectorAll('[data-pane] h2 button')].filter(
+      (press) => of(press).right > of(press.closest('[data-pane]')).right,
+    )
+    return [...words, ...cut].map((e) => e.textContent)
+  })
 
 describe('needs attention', () => {
   let server: TestServer
@@ -50,6 +63,8 @@ describe('needs attention', () => {
     await page.waitForSelector('[data-attention][data-acknowledged]')
     const list = await officer.get<{ acknowledged: { note: string } | null }[]>('/api/attention')
     expect(list.body[0]?.acknowledged?.note).toBe('Đã gọi cơ quan gửi')
+    await page.setViewportSize({ width: 1366, height: 768 })
+    expect(await cramped(page)).toEqual([])
     expect(problems).toEqual([])
     await page.context().close()
   })

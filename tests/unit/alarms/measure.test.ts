@@ -4,8 +4,12 @@ import { type Measured, measure } from '../../../server/alarms/measures/measure.
 import type { AlarmView } from '../../../shared/api/alarms.ts'
 
 const HOUR = 3_600_000
+const [S, T] = [
+  { vi: 'S', en: 'S in English' },
+  { vi: 'T', en: 'T in English' },
+]
 const one = (raisedAt: number, more: Partial<Measured> = {}): Measured => ({
-  ...{ rule: 'R', subject: 'S', severity: 'high', raisedAt, acknowledgedAt: null, endedAt: null },
+  ...{ rule: 'R', subject: S, severity: 'high', raisedAt, acknowledgedAt: null, endedAt: null },
   ...more,
 })
 
@@ -13,9 +17,9 @@ it('counts by the hour, what stands, how long an answer took, what chatters and 
   const m = measure(
     [
       one(0, { acknowledgedAt: 60_000, endedAt: 2 * HOUR }),
-      one(1_000, { subject: 'T', acknowledgedAt: 121_000 }),
-      one(20_000, { subject: 'T', endedAt: 21_000 }),
-      one(40_000, { subject: 'T', severity: 'low' }),
+      one(1_000, { subject: T, acknowledgedAt: 121_000 }),
+      one(20_000, { subject: T, endedAt: 21_000 }),
+      one(40_000, { subject: T, severity: 'low' }),
       one(2 * HOUR + 5, { rule: 'Q' }),
     ],
     0,
@@ -28,8 +32,8 @@ it('counts by the hour, what stands, how long an answer took, what chatters and 
   ])
   expect([m.raised, m.busiest, m.standing, m.unacknowledged]).toEqual([5, 4, 3, 2])
   expect([m.answerMedian, m.answerNinth]).toEqual([120_000, 120_000])
-  expect(m.top[0]).toEqual({ rule: 'R', subject: 'T', count: 3, share: 0.6 })
-  expect(m.chattering).toEqual([{ rule: 'R', subject: 'T', times: 3 }])
+  expect(m.top[0]).toEqual({ rule: 'R', subject: T, count: 3, share: 0.6 })
+  expect(m.chattering).toEqual([{ rule: 'R', subject: T, times: 3 }])
   expect(m.bySeverity).toEqual({ critical: 0, high: 4, medium: 0, low: 1 })
 })
 

@@ -1,0 +1,27 @@
+import type { AlarmLadderInput } from '../../../shared/api/alarms.ts'
+
+/** The shift's own chief of the delivered positions, everybody on duty, everybody who leads. */
+const CHIEF = 'TC'
+const DUTY = 'VAI.TRUC'
+const LEADERS = 'VAI.LANH-DAO'
+
+const desk = (minutes: number, position: string): AlarmLadderInput['rungs'][number] => ({
+  ...{ afterSeconds: minutes * 60, channel: 'screen', position, webhook: null },
+})
+
+/**
+ * The ladder that the delivered rules of what is grave begin with: an alarm that nobody takes is not left alone. It stays
+ * within the room, for nobody's address is known yet. Like any ladder it can be changed.
+ */
+export const BUILT_IN_LADDERS: readonly { code: string; ladder: AlarmLadderInput }[] = [
+  {
+    code: 'CHUAN',
+    ladder: {
+      name: {
+        vi: 'Chuẩn: trưởng ca, mọi cán bộ trực, lãnh đạo',
+        en: 'Standard: chief, all on duty, leaders',
+      },
+      rungs: [desk(5, CHIEF), desk(10, DUTY), { ...desk(10, DUTY), channel: 'sound' }, desk(20, LEADERS)],
+    },
+  },
+]
