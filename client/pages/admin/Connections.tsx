@@ -68,7 +68,7 @@ export function Connections() {
         <thead>
           <tr>
             <th>{t('connection.id')}</th>
-            <th>{t('connection.nameVi')}</th>
+            <th>{t('connection.name')}</th>
             <th>{t('connection.agency')}</th>
             <th>{t('connection.connector')}</th>
             <th>{t('connection.period')}</th>

@@ -11,12 +11,14 @@ function decimalsFor(values: (number | null)[], own: number): number {
 
 /** Both sides and how far they lie apart, as the page writes them; '–' for what the reader may not see. */
 export function figuresOf({ left, right, difference, allowed }: Finding, own: number, language: Language) {
-  const decimals = decimalsFor([left, right, difference, allowed], own)
+  const decimals = decimalsFor([left, right, difference], own)
+  // A tolerance may be finer than what it is held against: numbers that are counted stay whole.
+  const finer = decimalsFor([allowed], decimals)
   return {
     left: formatNumber(left, decimals, language),
     right: formatNumber(right, decimals, language),
     difference: difference === null ? '–' : formatChange(difference, decimals, language),
-    allowed: allowed === null ? '–' : `≤ ${formatNumber(allowed, allowed === 0 ? 0 : decimals, language)}`,
+    allowed: allowed === null ? '–' : `≤ ${formatNumber(allowed, allowed === 0 ? 0 : finer, language)}`,
   }
 }
 
