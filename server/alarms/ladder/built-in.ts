@@ -11,7 +11,8 @@ const desk = (minutes: number, position: string): AlarmLadderInput['rungs'][numb
 
 /**
  * The ladder that the delivered rules of what is grave begin with: an alarm that nobody takes is not left alone. It stays
- * within the room, for nobody's address is known yet. Like any ladder it can be changed.
+ * within the room, for nobody's address is known yet, and has no rung of sound: such an alarm is heard on every desk that
+ * answers, from its first second. Like any ladder it can be changed.
  */
 export const BUILT_IN_LADDERS: readonly { code: string; ladder: AlarmLadderInput }[] = [
   {
@@ -21,7 +22,7 @@ export const BUILT_IN_LADDERS: readonly { code: string; ladder: AlarmLadderInput
         vi: 'Chuẩn: trưởng ca, mọi cán bộ trực, lãnh đạo',
         en: 'Standard: chief, all on duty, leaders',
       },
-      rungs: [desk(5, CHIEF), desk(10, DUTY), { ...desk(10, DUTY), channel: 'sound' }, desk(20, LEADERS)],
+      rungs: [desk(5, CHIEF), desk(10, DUTY), desk(20, LEADERS)],
     },
   },
 ]
