@@ -7,6 +7,7 @@ import { Button, Dialog, Problem, useLanguage } from '../../ui/index.ts'
 import forms from '../desk/attention.module.css'
 import { dayAndClock } from '../desk/times.ts'
 import styles from './directives.module.css'
+import sheet from './import.module.css'
 
 type Props = { onClose(): void; onDone(document: string): void }
 
@@ -45,7 +46,7 @@ export function ImportDocument({ onClose, onDone }: Props) {
   return (
     <Dialog open wide onClose={onClose} title={t('import.title')}>
       <form
-        className={`${forms.form} ${styles.import}`}
+        className={`${forms.form} ${sheet.import}`}
         data-form="import"
         onSubmit={(e) => {
           e.preventDefault()
@@ -91,7 +92,7 @@ export function ImportDocument({ onClose, onDone }: Props) {
             <p data-import={`${seen.fresh}/${seen.there}/${seen.faulty}`}>
               {t('import.counts', { fresh: seen.fresh, there: seen.there, faulty: seen.faulty })}
             </p>
-            <div className={styles.rows}>
+            <div className={sheet.rows}>
               <table>
                 <thead>
                   <tr>

@@ -4,7 +4,7 @@ import type { Language } from '../../../shared/vocabulary.ts'
 import { FLAG } from '../../../shared/vocabulary.ts'
 import { clockText, dayText, formatNumber } from '../../ui/index.ts'
 import { dayAndClock } from '../desk/times.ts'
-import styles from './directives.module.css'
+import styles from './kept.module.css'
 
 type Props = { snapshot: SnapshotView; language: Language }
 

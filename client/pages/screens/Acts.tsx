@@ -5,6 +5,7 @@ import type { CommandAnswer, ScreenCommand, ScreenNotice, ScreenState } from '..
 import { api } from '../../api/index.ts'
 import { useCommands } from '../../commands/index.ts'
 import { Button, Dialog, Problem } from '../../ui/index.ts'
+import panel from './panel.module.css'
 import styles from './screens.module.css'
 
 const IDENTIFY_SECONDS = 20
@@ -86,7 +87,7 @@ export function Acts({ screen, onAnswer }: Props) {
   )
   return (
     <>
-      <div className={styles.actList} role="toolbar" aria-label={t('acts', { name: screen.name })}>
+      <div className={panel.actList} role="toolbar" aria-label={t('acts', { name: screen.name })}>
         {acts.map((a) => (
           <Button key={a.act} data-act={a.act} disabled={tell.isPending} onClick={a.run}>
             {a.name} <kbd>{a.key.toUpperCase()}</kbd>

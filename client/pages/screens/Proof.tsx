@@ -15,6 +15,7 @@ import {
   Problem,
   useLanguage,
 } from '../../ui/index.ts'
+import proof from './proof.module.css'
 import styles from './screens.module.css'
 
 const ZONE = '+07:00'
@@ -107,12 +108,12 @@ function Answer({
   const { picture, values } = answer
   return (
     <div
-      className={styles.proofAnswer}
+      className={proof.proofAnswer}
       data-proof={answer.id}
       data-shown={answer.shown}
       data-agrees={answer.agrees}
     >
-      <p className={styles.verdict}>
+      <p className={proof.verdict}>
         <b>{t(!answer.known ? 'proof.unknown' : answer.shown ? 'proof.shown' : 'proof.notShown')}</b>
         <span>
           {t('proof.reported', {
@@ -125,7 +126,7 @@ function Answer({
           {t(answer.agrees ? 'proof.agrees' : 'proof.differs')}
         </span>
       </p>
-      <div className={styles.proofPicture} data-proof-picture="">
+      <div className={proof.proofPicture} data-proof-picture="">
         <header>
           <b>{name}</b>
           <span>{answer.scene}</span>

@@ -6,6 +6,7 @@ import { api } from '../../api/index.ts'
 import { useServerClock } from '../../live/index.ts'
 import { clockText, formatNumber, momentText, spanText, useLanguage } from '../../ui/index.ts'
 import { faultsOf } from './condition.ts'
+import panel from './panel.module.css'
 import styles from './screens.module.css'
 
 type Told = {
@@ -72,7 +73,7 @@ export function ScreenPanel({ screen, walls, minds, answer, children }: Props) {
     <aside className={styles.panel} data-panel={screen.id}>
       <h2>{screen.name}</h2>
       {faultsOf(screen).map((fault) => (
-        <p key={fault} className={styles.fault} data-fault={fault}>
+        <p key={fault} className={panel.fault} data-fault={fault}>
           <b>{t(`fault.${fault}`)}</b>
           {fault === 'copied' && screen.copied && (
             <span>
@@ -86,17 +87,17 @@ export function ScreenPanel({ screen, walls, minds, answer, children }: Props) {
       ))}
       {children}
       {answer && answer.screen === screen.id && (
-        <p className={styles.answer} data-answer={answer.end} role="status">
+        <p className={panel.answer} data-answer={answer.end} role="status">
           {t(`end.${answer.end}`, { ms: n(answer.took ?? 0) })}
           {answer.end === 'failed' && answer.detail ? ` · ${answer.detail}` : ''}
         </p>
       )}
       {taken && (
-        <a className={styles.shot} href={taken} target="_blank" rel="noreferrer" data-screenshot="">
+        <a className={panel.shot} href={taken} target="_blank" rel="noreferrer" data-screenshot="">
           <img src={taken} alt={t('screenshotOf', { name: screen.name })} />
         </a>
       )}
-      <dl className={styles.facts}>
+      <dl className={panel.facts}>
         {facts.map(([key, value]) => (
           <div key={key} data-fact={key}>
             <dt>{t(`fact.${key}`)}</dt>
@@ -107,7 +108,7 @@ export function ScreenPanel({ screen, walls, minds, answer, children }: Props) {
       {minds && (
         <>
           <h3>{t('told')}</h3>
-          <ol className={styles.told}>
+          <ol className={panel.told}>
             {(told.data ?? []).slice(0, 12).map((c) => (
               <li key={c.id}>
                 <time>{clockText(c.at, language)}</time>

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { ScreenState } from '../../../shared/wall.ts'
 import { formatNumber, minuteText, useLanguage } from '../../ui/index.ts'
 import { faultsOf, toneOf } from './condition.ts'
-import styles from './screens.module.css'
+import styles from './tiles.module.css'
 
 type Props = { screen: ScreenState; selected: boolean; onSelect(): void; aspect?: number | undefined }
 

@@ -9,9 +9,11 @@ import { Acts } from './Acts.tsx'
 import { faultsOf } from './condition.ts'
 import { Minding, type Task } from './Minding.tsx'
 import { Proof } from './Proof.tsx'
+import panel from './panel.module.css'
 import { ScreenPanel } from './ScreenPanel.tsx'
 import { ScreenTile } from './ScreenTile.tsx'
 import styles from './screens.module.css'
+import tiles from './tiles.module.css'
 import { useScreens, useWalls } from './useScreens.ts'
 import { WallEditor } from './WallEditor.tsx'
 import { WallGrid } from './WallGrid.tsx'
@@ -125,7 +127,7 @@ export default function ScreensPage() {
         {groups.map(([group, list]) => (
           <section key={group} className={styles.group} data-group={group}>
             <h2>{group || t('ungrouped')}</h2>
-            <div className={styles.tiles}>
+            <div className={tiles.tiles}>
               {list.map((s) => (
                 <ScreenTile
                   key={s.id}
@@ -138,7 +140,7 @@ export default function ScreensPage() {
           </section>
         ))}
         {screens.length > 0 && (
-          <p className={styles.foot}>
+          <p className={panel.foot}>
             {t('keys')} <a href="/loader.html">{t('loader')}</a>
           </p>
         )}
@@ -148,7 +150,7 @@ export default function ScreensPage() {
           {minds && (
             <>
               <Acts key={selected.id} screen={selected} onAnswer={setAnswer} />
-              <div className={styles.actList}>
+              <div className={panel.actList}>
                 {(['rename', 'group', 'repair', 'revoke'] as const).map((kind) => (
                   <Button key={kind} data-act={kind} onClick={() => setTask({ kind, screen: selected })}>
                     {t(`mind.${kind}`)}

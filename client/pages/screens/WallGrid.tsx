@@ -4,6 +4,7 @@ import { Button, formatNumber, useLanguage } from '../../ui/index.ts'
 import { lastTurn } from './condition.ts'
 import { ScreenTile } from './ScreenTile.tsx'
 import styles from './screens.module.css'
+import tiles from './tiles.module.css'
 
 type Props = {
   wall: WallView
@@ -54,7 +55,7 @@ export function WallGrid({ wall, screens, turns, selected, minds, onSelect, onEd
           </span>
         )}
       </header>
-      <div className={styles.grid} ref={grid}>
+      <div className={tiles.grid} ref={grid}>
         {Array.from({ length: rows * columns }, (_, at) => {
           const row = Math.floor(at / columns)
           const column = at % columns
@@ -62,7 +63,7 @@ export function WallGrid({ wall, screens, turns, selected, minds, onSelect, onEd
           const screen = screens.find((s) => s.id === cell?.screen)
           if (!screen)
             return (
-              <span key={`${row}.${column}`} className={styles.hole}>
+              <span key={`${row}.${column}`} className={tiles.hole}>
                 {t('wall.empty')}
               </span>
             )

@@ -6,6 +6,7 @@ import { SeverityMark } from '../../pages/alarms/SeverityMark.tsx'
 import { unitOf } from '../../pages/wall/names.ts'
 import { asOf, stateOf, stateWord } from '../../pages/wall/words.ts'
 import { Mark, momentText, useLanguage, Value } from '../../ui/index.ts'
+import lists from '../lists.module.css'
 import type { PartProps } from '../Part.tsx'
 import styles from '../scene.module.css'
 import { found } from './figures.tsx'
@@ -23,7 +24,7 @@ export function AlarmsPart({ part }: PartProps<'alarms'>) {
     count: wallAlarmCounts[severity] - list.filter((a) => a.severity === severity).length,
   })).filter((r) => r.count > 0)
   return (
-    <section className={`${styles.list} ${styles.alarms}`} data-alarms={list.length}>
+    <section className={`${lists.list} ${lists.alarms}`} data-alarms={list.length}>
       <h2 className={styles.title}>{part.title?.[language] ?? t('part.alarms')}</h2>
       {list.length === 0 && <p className={styles.none}>{t('part.noAlarms')}</p>}
       <ul>
@@ -32,7 +33,7 @@ export function AlarmsPart({ part }: PartProps<'alarms'>) {
         ))}
       </ul>
       {rest.length > 0 && (
-        <p className={styles.rest} data-rest={rest.reduce((sum, r) => sum + r.count, 0)}>
+        <p className={lists.rest} data-rest={rest.reduce((sum, r) => sum + r.count, 0)}>
           {t('part.alarmMore')}
           {rest.map(({ severity, count }) => (
             <span key={severity}>
@@ -84,7 +85,7 @@ function Now({ cell: of, view }: { cell: NonNullable<WallAlarm['cell']>; view: L
   if (!at || !cell) return null
   const { mark } = stateOf(cell, age, at.meta)
   return (
-    <span className={styles.now}>
+    <span className={lists.now}>
       <Value meta={at.meta} cell={cell} />
       <small>{unitOf(at.meta, language)}</small>
       <span data-state={mark}>

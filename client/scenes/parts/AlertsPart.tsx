@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { CAP_SEVERITIES } from '../../../shared/alert.ts'
 import { useCounts, useViewClock } from '../../live/index.ts'
 import { placesText, Severity, untilText, useLanguage } from '../../ui/index.ts'
+import lists from '../lists.module.css'
 import type { PartProps } from '../Part.tsx'
 import styles from '../scene.module.css'
 
@@ -18,7 +19,7 @@ export function AlertsPart({ part }: PartProps<'alerts'>) {
     )
   const more = list.length - part.count
   return (
-    <section className={styles.list} data-alerts={list.length}>
+    <section className={lists.list} data-alerts={list.length}>
       <h2 className={styles.title}>{part.title?.[language] ?? t('part.alerts')}</h2>
       {list.length === 0 && <p className={styles.none}>{t('part.noAlerts')}</p>}
       <ul>

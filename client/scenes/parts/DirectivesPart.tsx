@@ -4,6 +4,7 @@ import type { SceneDirective } from '../../../shared/api/scenes.ts'
 import { api } from '../../api/index.ts'
 import { useLiveEvent, useViewClock } from '../../live/index.ts'
 import { dayText, Mark, useLanguage } from '../../ui/index.ts'
+import lists from '../lists.module.css'
 import type { PartProps } from '../Part.tsx'
 import styles from '../scene.module.css'
 
@@ -22,7 +23,7 @@ export function DirectivesPart({ part }: PartProps<'directives'>) {
   const list = [...(data ?? [])].sort((a, b) => a.due - b.due)
   const more = list.length - part.count
   return (
-    <section className={styles.list} data-directives={list.length}>
+    <section className={lists.list} data-directives={list.length}>
       <h2 className={styles.title}>{part.title?.[language] ?? t('part.directives')}</h2>
       {data && list.length === 0 && <p className={styles.none}>{t('part.noDirectives')}</p>}
       <ul>

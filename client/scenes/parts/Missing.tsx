@@ -4,7 +4,7 @@ import type { IndicatorView } from '../../../shared/api/catalogue.ts'
 import { api } from '../../api/index.ts'
 import type { LiveView } from '../../live/index.ts'
 import { useLanguage } from '../../ui/index.ts'
-import styles from '../scene.module.css'
+import styles from '../tiles.module.css'
 
 export function useIndicator(code: string): { known: boolean; indicator: IndicatorView | null } {
   const { data } = useQuery({

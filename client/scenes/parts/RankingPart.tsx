@@ -4,6 +4,7 @@ import { useCells, useViewClock } from '../../live/index.ts'
 import { unitOf } from '../../pages/wall/names.ts'
 import { asOf } from '../../pages/wall/words.ts'
 import { formatNumber, useLanguage } from '../../ui/index.ts'
+import order from '../order.module.css'
 import type { PartProps } from '../Part.tsx'
 import styles from '../scene.module.css'
 import { Missing } from './Missing.tsx'
@@ -31,7 +32,7 @@ export function RankingPart({ part, view, box, u }: PartProps<'ranking'>) {
     null,
   )
   return (
-    <section className={styles.ranking} data-ranking={part.indicator}>
+    <section className={order.ranking} data-ranking={part.indicator}>
       <h2 className={styles.title}>
         {part.title?.[language] ?? first.meta.short[language]}
         <small>

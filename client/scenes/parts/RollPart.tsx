@@ -3,6 +3,7 @@ import { PointMark } from '../../pages/session/PointMark.tsx'
 import { useLanguage } from '../../ui/index.ts'
 import type { PartProps } from '../Part.tsx'
 import styles from '../scene.module.css'
+import held from '../session.module.css'
 
 /** Who is in the session that belongs on the wall, who asks for the floor, whose line is weak. */
 export function RollPart({ part, feed, box, u }: PartProps<'roll'>) {
@@ -13,7 +14,7 @@ export function RollPart({ part, feed, box, u }: PartProps<'roll'>) {
   const present = points.filter((p) => p.state === 'joined' || p.state === 'weak').length
   const columns = Math.max(1, Math.floor(box.w / u / 290))
   return (
-    <section className={styles.roll} data-roll={session?.id ?? ''}>
+    <section className={held.roll} data-roll={session?.id ?? ''}>
       <h2 className={styles.title}>
         {part.title?.[language] ?? t('part.roll')}
         {session && <small>{t('part.present', { there: present, of: points.length })}</small>}

@@ -5,6 +5,7 @@ import { FloorClock } from '../../pages/session/FloorClock.tsx'
 import { useLanguage } from '../../ui/index.ts'
 import type { PartProps } from '../Part.tsx'
 import styles from '../scene.module.css'
+import held from '../session.module.css'
 
 /** The spotlighted point's picture as one part among others; without one it says so. */
 export default function SpotlightPart({ part, feed }: PartProps<'spotlight'>) {
@@ -14,7 +15,7 @@ export default function SpotlightPart({ part, feed }: PartProps<'spotlight'>) {
   const { session, stream, attach } = feed
   const point = session?.points.find((p) => p.id === session.spotlight)
   return (
-    <section className={styles.spotlight} data-spotlight-part={point?.id ?? ''}>
+    <section className={held.spotlight} data-spotlight-part={point?.id ?? ''}>
       <div>
         {point ? (
           <Picture
@@ -23,7 +24,7 @@ export default function SpotlightPart({ part, feed }: PartProps<'spotlight'>) {
             muted
             label={point.name[language]}
             point={point.id}
-            className={styles.picture}
+            className={held.picture}
           />
         ) : (
           <p className={styles.none}>{t(session ? 'part.noSpotlight' : 'part.noSession')}</p>

@@ -2,6 +2,7 @@ import type { CellMeta, LiveView } from '../../live/index.ts'
 import { useCell } from '../../live/index.ts'
 import { unitOf } from '../../pages/wall/names.ts'
 import { useLanguage, Value } from '../../ui/index.ts'
+import order from '../order.module.css'
 import type { PartProps } from '../Part.tsx'
 import styles from '../scene.module.css'
 import { useIndicator } from './Missing.tsx'
@@ -11,7 +12,7 @@ export function TablePart({ part, view }: PartProps<'table'>) {
   const language = useLanguage()
   const nameOf = (unit: string) => view.cells.find((m) => m.unit === unit)?.unitName[language] ?? unit
   return (
-    <section className={styles.table}>
+    <section className={order.table}>
       {part.title && <h2 className={styles.title}>{part.title[language]}</h2>}
       <table>
         <thead>

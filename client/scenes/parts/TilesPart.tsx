@@ -9,6 +9,7 @@ import { asOf, changeText, stateOf, stateWord } from '../../pages/wall/words.ts'
 import { formatNumber, Mark, markWord, shownMarks, targetText, useLanguage, Value } from '../../ui/index.ts'
 import type { PartProps } from '../Part.tsx'
 import styles from '../scene.module.css'
+import tiles from '../tiles.module.css'
 import { found } from './figures.tsx'
 import { Missing } from './Missing.tsx'
 
@@ -17,10 +18,10 @@ export function TilesPart({ part, view, box, u }: PartProps<'tiles'>) {
   const language = useLanguage()
   const { columns, rows } = tilesIn(part.cells.length, { w: box.w, h: box.h - (part.title ? 48 * u : 0) })
   return (
-    <section className={styles.tiles}>
+    <section className={tiles.tiles}>
       {part.title && <h2 className={styles.title}>{part.title[language]}</h2>}
       <div
-        className={styles.grid}
+        className={tiles.grid}
         style={{
           gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
           gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))`,
@@ -33,7 +34,7 @@ export function TilesPart({ part, view, box, u }: PartProps<'tiles'>) {
           return at ? (
             <Tile key={key} view={view} {...at} width={width} />
           ) : (
-            <div key={key} className={styles.tile}>
+            <div key={key} className={tiles.tile}>
               <Missing code={cell.indicator} view={view} />
             </div>
           )
@@ -65,7 +66,7 @@ function Tile({
   const age = useFreshness(cell, meta)
   const now = useViewClock()
   const past = usePast(meta, cell)
-  if (!cell) return <div className={styles.tile} />
+  if (!cell) return <div className={tiles.tile} />
   const state = stateOf(cell, age, meta)
   const change = Number.isFinite(cell.value) ? changeOf(meta, cell, past) : null
   const words = change && changeText(change, t, language)
@@ -75,21 +76,21 @@ function Tile({
   const beside = unitOf(meta, language).length * WORD * 24 + 14
   return (
     <div
-      className={styles.tile}
+      className={tiles.tile}
       data-rule={state.rule ?? undefined}
       data-stale={age.state === 'stale' || undefined}
       data-tile={`${meta.indicator}@${meta.unit}`}
     >
       <h3 data-long={name.length * WORD * 30 > room * 1.8 || undefined}>{name}</h3>
       <p
-        className={styles.value}
+        className={tiles.value}
         data-long={value + beside > room ? (value + beside > room * 1.3 ? 'very' : 'long') : undefined}
         data-provisional={(cell.flags & FLAG.provisional) !== 0 || undefined}
       >
         <Value meta={meta} cell={cell} />
         <small>{unitOf(meta, language)}</small>
       </p>
-      <p className={styles.beside}>
+      <p className={tiles.beside}>
         {words && (
           <span>
             <b>{words.value}</b> {words.by}
@@ -97,7 +98,7 @@ function Tile({
         )}
         {meta.target && <span>{targetText(meta.target, meta.decimals, language)}</span>}
       </p>
-      <p className={styles.state}>
+      <p className={tiles.state}>
         <span data-state={state.mark}>
           <Mark kind={state.mark} /> {stateWord(state.mark, cell, age, now, language)}
         </span>

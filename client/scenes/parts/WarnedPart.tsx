@@ -10,6 +10,7 @@ import { useArcs } from '../../pages/wall/useArcs.ts'
 import { Severity, useLanguage } from '../../ui/index.ts'
 import type { PartProps } from '../Part.tsx'
 import styles from '../scene.module.css'
+import warned from '../warned.module.css'
 
 /** Nothing in force, up to Moderate, Severe, Extreme: the colours of attention and alarm only where they are meant. */
 const COLOURS = ['#4a525a', '#c0b286', '#f0b23e', '#ff6b5e'] as const
@@ -45,7 +46,7 @@ export function WarnedPart({ part, feed, u }: PartProps<'warned'>) {
     return { values, there: worst.size, severities }
   }, [alerts, provinces])
   return (
-    <section className={styles.warned} data-warned={there}>
+    <section className={warned.warned} data-warned={there}>
       <h2 className={styles.title}>{part.title?.[language] ?? t('part.warned')}</h2>
       <div>
         <VietnamMap
@@ -66,7 +67,7 @@ export function WarnedPart({ part, feed, u }: PartProps<'warned'>) {
           ))}
         </ul>
       </div>
-      <p className={styles.note}>{t('part.warnedIn', { there, of: provinces.length })}</p>
+      <p className={warned.note}>{t('part.warnedIn', { there, of: provinces.length })}</p>
     </section>
   )
 }

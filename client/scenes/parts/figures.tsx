@@ -9,6 +9,7 @@ import { asOf, stateOf, stateWord } from '../../pages/wall/words.ts'
 import { Mark, useLanguage, Value } from '../../ui/index.ts'
 import type { PartProps } from '../Part.tsx'
 import styles from '../scene.module.css'
+import tiles from '../tiles.module.css'
 import { Missing } from './Missing.tsx'
 
 /** Where a bound number stands in the scene's view. */
@@ -75,7 +76,7 @@ function Chart({
   return (
     <section className={styles.chart} data-chart={`${meta.indicator}@${meta.unit}`}>
       <h2 className={styles.title}>{title?.[language] ?? nameOf(meta, language)}</h2>
-      <p className={styles.figure}>
+      <p className={tiles.figure}>
         <Value meta={meta} cell={cell} />
         <small>{unitOf(meta, language)}</small>
         <span data-state={state.mark}>

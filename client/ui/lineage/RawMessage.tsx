@@ -14,7 +14,7 @@ export function RawMessage({ data }: { data: LineageView }) {
   if (!m) return null
   const { excerpt } = m
   return (
-    <section className={styles.raw}>
+    <section>
       <h4>
         {t('raw')} <small>{m.id}</small>{' '}
         {excerpt && (
