@@ -12,6 +12,8 @@ export type Shape = {
   /** Share of quick noise in a rate (0.45): water in a reservoir has next to none. */
   quick?: number
   season?: number
+  /** What a Saturday and a Sunday bring of a working day's activity (0.6, 0.35: offices); for `day`. */
+  rest?: readonly [saturday: number, sunday: number]
   min?: number
   max?: number
 }
@@ -78,7 +80,7 @@ export const SHAPES: Record<string, Shape> = {
   'KTN-19': level(248_000, 0.12, 0.03, 0.05),
   'KTN-20': level(492_000, 0.14, 0.04, 0.08),
   'KTN-21': level(92_000, 0.1, 0.05, 0.04),
-  'KTN-22': day(1_020),
+  'KTN-22': { ...day(1_020), rest: [1, 1.03] },
   'KTN-23': level(21_400, 0.05, 0.006, 0),
   'KTN-25': level(1_760_000, 0.2, 0.05, 0.16),
   'VHXH-01': level(102_300, 0.009, 0, 0),

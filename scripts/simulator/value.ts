@@ -56,7 +56,8 @@ function shaped(shape: Shape, spec: SeriesSpec, key: string, at: number): number
     case 'day': {
       const today = dayStart(at)
       const weekday = new Date(today + 7 * 3_600_000).getUTCDay()
-      const busy = weekday === 0 ? 0.35 : weekday === 6 ? 0.6 : 1
+      const [saturday, sunday] = shape.rest ?? [0.6, 0.35]
+      const busy = weekday === 0 ? sunday : weekday === 6 ? saturday : 1
       return Math.floor(mean * busy * (1 + wave * noise(key, today, 3 * DAY)) * doneByHour(hourOf(at)))
     }
     case 'year': {

@@ -64,7 +64,7 @@ export function Heartbeat({ u }: { u: number }) {
           <li key={c.id} data-state={c.state} data-connection={c.id}>
             <Mark kind={c.state === 'lost' ? 'alarm' : c.state === 'late' ? 'late' : 'below'} />
             <b>{c.name[language]}</b>
-            {t(`beat.${c.state}`, { time: momentText(c.since, now, language) })}
+            <span>{t(`beat.${c.state}`, { time: momentText(c.since, now, language) })}</span>
           </li>
         ))}
         {troubled.length > MOST_LINES && <li>{t('beat.more', { count: troubled.length - MOST_LINES })}</li>}
