@@ -56,6 +56,7 @@ export function Findings({
               )}
               <b>
                 {t(`legible.rule.${f.rule}`, {
+                  count: f.found,
                   found: formatNumber(f.found, 0, language),
                   needed: formatNumber(f.needed, 0, language),
                 })}
