@@ -19,7 +19,7 @@ const tell = (news: WorldNews) => {
 const settings = readConfig(orders.settings, false)
 const config = {
   ...settings,
-  world: { kind: 'exercise' as const, id: orders.id, title: orders.scenario.title.vi },
+  world: { kind: 'exercise' as const, id: orders.id, title: orders.scenario.title },
   tls: orders.tls && { cert: Buffer.from(orders.tls.cert), key: Buffer.from(orders.tls.key) },
   // Nothing of an exercise goes over servers that the real world uses.
   livekit: null,

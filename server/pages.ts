@@ -11,10 +11,11 @@ const written = (text: string) => text.replace(/[&<>"]/g, (c) => `&#${c.charCode
 
 /** The page says itself which world it belongs to: one that does not shows nothing. */
 export function inWorld(html: string, world: World): string {
+  const title = world.kind === 'real' ? '' : ` data-exercise-title="${written(JSON.stringify(world.title))}"`
   const said =
     world.kind === 'real'
       ? 'data-world="real"'
-      : `data-world="exercise" data-exercise="${written(world.id)}" data-exercise-title="${written(world.title)}"`
+      : `data-world="exercise" data-exercise="${written(world.id)}"${title}`
   return html.replace('<html ', () => `<html ${said} `)
 }
 

@@ -1,5 +1,5 @@
 /** The world a server lives in: the real one, or an exercise's own. Nothing passes from one to the other. */
-export type World = { kind: 'real' } | { kind: 'exercise'; id: string; title: string }
+export type World = { kind: 'real' } | { kind: 'exercise'; id: string; title: { vi: string; en: string } }
 
 export const REAL: World = { kind: 'real' }
 /** The words on every page, screen and document of an exercise. */
@@ -11,7 +11,7 @@ export const FILE_MARK = 'DIEN-TAP-'
 /** What a document says of its world in one line; null for the real one, which needs no mark. */
 export const markLine = (world: World): string | null =>
   world.kind === 'exercise'
-    ? `${MARK_BOTH}: ${world.title}. Không phải số liệu, sự việc hay văn bản thật. / Nothing in it is real.`
+    ? `${MARK_BOTH}: ${world.title.vi}. Không phải số liệu, sự việc hay văn bản thật. / Nothing in it is real.`
     : null
 
 /** A sheet's name in a workbook: programs read the first sheet whatever it is called, people read its name. */

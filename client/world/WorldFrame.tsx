@@ -9,7 +9,7 @@ const WORDS = Array.from({ length: 48 }, (_, i) => i)
 
 /** Around every page there is. In an exercise nothing is seen without its mark; in no known world nothing is seen. */
 export function WorldFrame({ children }: { children: ReactNode }) {
-  const { t } = useTranslation('exercise')
+  const { t, i18n } = useTranslation('exercise')
   const world = pageWorld()
   const exercise = world?.kind === 'exercise'
   useLayoutEffect(() => {
@@ -25,7 +25,7 @@ export function WorldFrame({ children }: { children: ReactNode }) {
           <b>
             ◆ {MARK.vi} · {MARK.en}
           </b>
-          <span>{world.title}</span>
+          <span>{world.title[i18n.language === 'en' ? 'en' : 'vi']}</span>
           <small>{t('notReal')}</small>
         </p>
         <div className={styles.words} aria-hidden="true">

@@ -3,8 +3,13 @@ import type { World } from '../../shared/world.ts'
 
 function read({ world, exercise, exerciseTitle }: DOMStringMap): World | null {
   if (world === 'real') return { kind: 'real' }
-  if (world === 'exercise' && exercise) return { kind: 'exercise', id: exercise, title: exerciseTitle ?? '' }
+  if (world === 'exercise' && exercise)
+    return { kind: 'exercise', id: exercise, title: titleOf(exerciseTitle) }
   return null
+}
+function titleOf(written = ''): { vi: string; en: string } {
+  const { vi, en }: Record<string, unknown> = written ? JSON.parse(written) : {}
+  return { vi: String(vi ?? ''), en: String(en ?? '') }
 }
 
 const known = read(document.documentElement.dataset)

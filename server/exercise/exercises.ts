@@ -13,6 +13,7 @@ import { injectText } from '../../shared/exercise/words.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import { DataDirInUse, endLeftDatabase, lockDataDir, transaction } from '../db/index.ts'
 import { Door } from './door.ts'
+import { injectNames } from './inject-names.ts'
 import { accountsOf, pictureOf } from './picture.ts'
 import { WorldProcess } from './process.ts'
 import { settingsOf } from './settings.ts'
@@ -324,6 +325,7 @@ export class Exercises {
 
   #view(e: StoredExercise): ExerciseView {
     const open = this.#open?.of.id === e.id ? this.#open : null
+    const names = injectNames(this.#app.catalogue.now(), e.scenario)
     return {
       id: e.id,
       title: e.scenario.title,
@@ -334,7 +336,10 @@ export class Exercises {
       keptUntil: e.endedAt === null ? null : e.endedAt + this.#app.config.exercise.days * DAY,
       open: open?.world ? this.#reached(open.world) : null,
       state: open?.state ? advanced(open.state, open.since) : null,
-      injects: e.scenario.injects.map((i) => ({ id: i.id, at: i.at, kind: i.kind, text: injectText(i) })),
+      injects: e.scenario.injects.map((i) => ({
+        ...{ id: i.id, at: i.at, kind: i.kind },
+        text: injectText(i, names),
+      })),
     }
   }
 

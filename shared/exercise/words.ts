@@ -1,15 +1,28 @@
 import type { Inject } from '../api/exercise.ts'
 
+type Words = { vi: string; en: string }
+/** What codes are called; the code itself where nothing of that code is known. */
+export type InjectNames = {
+  indicator(code: string): Words
+  unit(code: string): Words
+  connection(id: string): Words
+}
+
 /** One line that says what an inject is. */
-export function injectText(i: Inject): { vi: string; en: string } {
+export function injectText(i: Inject, names: InjectNames): Words {
   switch (i.kind) {
-    case 'curve':
+    case 'curve': {
+      const [indicator, unit] = [names.indicator(i.indicator), names.unit(i.unit)]
+      const connection = names.connection(i.connection)
       return {
-        vi: `Số liệu ${i.indicator}, ${i.unit} (kết nối ${i.connection})`,
-        en: `Figures of ${i.indicator}, ${i.unit} (connection ${i.connection})`,
+        vi: `Số liệu: ${indicator.vi}, ${unit.vi} (${connection.vi})`,
+        en: `Figures: ${indicator.en}, ${unit.en} (${connection.en})`,
       }
-    case 'silence':
-      return { vi: `Mất kết nối ${i.connection}`, en: `Connection ${i.connection} is lost` }
+    }
+    case 'silence': {
+      const { vi, en } = names.connection(i.connection)
+      return { vi: `Mất kết nối: ${vi}`, en: `Connection lost: ${en}` }
+    }
     case 'alert':
       return { vi: `Cảnh báo: ${i.headline.vi}`, en: `Alert: ${i.headline.en}` }
     case 'message':

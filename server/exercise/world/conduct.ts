@@ -5,6 +5,7 @@ import { injectText } from '../../../shared/exercise/words.ts'
 import { RequestError } from '../../../shared/refusal.ts'
 import { transaction } from '../../db/index.ts'
 import type { DriverNews } from '../driver/orders.ts'
+import { injectNames } from '../inject-names.ts'
 import type { Driver } from './driver-process.ts'
 import { addStep, clockOf, endKept, markSeen, type Step } from './store.ts'
 
@@ -158,7 +159,7 @@ export class Conduct {
           at: Date.now(),
           kind: 'exercise.inject',
           subject: `inject:${inject}`,
-          text: injectText(found),
+          text: injectText(found, injectNames(this.#app.catalogue.now(), this.#scenario)),
           actor: null,
           detail: { minute: Math.round(minute * 10) / 10 },
         })

@@ -1,6 +1,6 @@
 import type { ReviewView, RunState } from '../../../shared/api/exercise.ts'
 import { type Act, judge, minuteAt } from '../../../shared/exercise/course.ts'
-import { injectText } from '../../../shared/exercise/words.ts'
+import { type InjectNames, injectText } from '../../../shared/exercise/words.ts'
 import { clockOf, type Kept, type Step } from './store.ts'
 
 const say = (text: string) => ({ vi: text, en: text })
@@ -17,6 +17,7 @@ export function reviewOf(
   steps: readonly Step[],
   acts: readonly Act[],
   state: RunState,
+  names: InjectNames,
 ): ReviewView {
   const { scenario } = kept
   const clock = clockOf(steps)
@@ -46,7 +47,7 @@ export function reviewOf(
         ...row,
         kind: inject.kind,
         inject: inject.id,
-        text: injectText(inject),
+        text: injectText(inject, names),
         taken: s.detail.taken ?? null,
       },
     ]

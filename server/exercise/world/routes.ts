@@ -4,6 +4,7 @@ import { InjectParams, ReviewView } from '../../../shared/api/exercise.ts'
 import { RequestError } from '../../../shared/refusal.ts'
 import { actor } from '../../access/index.ts'
 import { transaction } from '../../db/index.ts'
+import { injectNames } from '../inject-names.ts'
 import type { Conduct } from './conduct.ts'
 import { reviewOf } from './review.ts'
 import { addStep, type Kept, readActs, readKept, readSteps } from './store.ts'
@@ -30,7 +31,7 @@ export const worldRoutes: FastifyPluginAsyncTypebox<{ conduct(): Conduct | null 
         readSteps(app.db.readPool),
         readActs(app.db.readPool, kept.startedAt),
       ])
-      return reviewOf(kept, steps, acts, conduct.state())
+      return reviewOf(kept, steps, acts, conduct.state(), injectNames(app.catalogue.now(), kept.scenario))
     },
   )
   app.post(

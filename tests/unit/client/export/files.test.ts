@@ -80,7 +80,7 @@ describe('a file of a table', () => {
 })
 
 describe('a file of an exercise', () => {
-  const world: World = { kind: 'exercise', id: 'x1', title: 'Bão số 12' }
+  const world: World = { kind: 'exercise', id: 'x1', title: { vi: 'Bão số 12', en: 'Typhoon 12' } }
   const marked = aboutLines(about, SEVEN, 'http://x/data/KTN-02', (key) => key, momentIn, world)
   test('says so before anything else, whatever its kind', async () => {
     expect(marked[0]?.key).toBe('world')
