@@ -130,9 +130,10 @@ let before = 0
 for (let minute = 1; minute <= minutes; minute++) {
   line.pull()
   cuts++
-  await page.locator('[data-link]').waitFor({ timeout: 30_000 })
+  // A page that other work starves takes its time to say so.
+  await page.locator('[data-link]').waitFor({ timeout: 180_000 })
   line.plug()
-  const back = page.locator('[data-link]').waitFor({ state: 'detached', timeout: 30_000 })
+  const back = page.locator('[data-link]').waitFor({ state: 'detached', timeout: 180_000 })
   returned += await back.then(
     () => 1,
     () => 0,
