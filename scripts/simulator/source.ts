@@ -45,11 +45,13 @@ export class SimulatedSource {
     const rows = periodRows(this.#job, this.#orders.seed, this.#sentUntil, now)
     if (this.#realtime) {
       const from = Math.max(this.#sentUntil + 1, now - HISTORY_MS)
+      // A set: the last beat may be a step of the history too, and a message says each instant once.
+      const instants = new Set<number>()
       for (let at = Math.ceil(from / HISTORY_STEP) * HISTORY_STEP; at <= now; at += HISTORY_STEP)
-        if (withinHours(at, this.#job.times.hours, this.#calendar))
-          rows.push(...rowsAt(this.#job, this.#orders.seed, at))
+        if (withinHours(at, this.#job.times.hours, this.#calendar)) instants.add(at)
       const last = this.#lastBeat(now)
-      if (last !== null) rows.push(...rowsAt(this.#job, this.#orders.seed, last))
+      if (last !== null) instants.add(last)
+      for (const at of instants) rows.push(...rowsAt(this.#job, this.#orders.seed, at))
     }
     for (let i = 0; i < rows.length && !this.#signal.aborted; i += BATCH)
       await this.#bulk(rows.slice(i, i + BATCH))

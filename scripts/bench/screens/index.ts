@@ -24,11 +24,10 @@ const COMMANDS: { what: string; command: ScreenCommand }[] = [
   { what: 'reload', command: { do: 'reload' } },
 ]
 
-/** From the press to the answer on the desk, ms, each trial; throws when the screen did not answer as asked. */
+/** From the press to the word on the desk, ms: an answer, or that none came in time; throws when the screen refuses or is away. */
 async function told(desk: Person, screen: number, command: ScreenCommand): Promise<number> {
   const from = now()
   const answer = await desk.ask<CommandAnswer>('POST', `/api/screens/${screen}/command`, { command })
-  // Not answered in its time is a result too: as long as was waited.
   if (answer.end !== 'done' && answer.end !== 'silent')
     throw new Error(`${command.do}: ${answer.end} ${answer.detail ?? ''}`)
   return now() - from
