@@ -1,8 +1,11 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
+type Account = { username: string; password: string; role: string; unit: string }
 export type Demonstration = {
-  accounts: { username: string; password: string; role: string; unit: string }[]
+  accounts: Account[]
+  /** More of one kind, said in one line. */
+  alike: Account[]
   /** Ends the pretended source systems and waits for them. */
   stop(): Promise<void>
 }
@@ -26,6 +29,8 @@ export async function announce(
     say('\nDemonstration: every number is simulated. Accounts:')
     for (const a of demonstration.accounts)
       say(`  ${a.username.padEnd(12)} ${a.password.padEnd(24)} ${a.role.padEnd(14)} ${a.unit}`)
+    const [first, last] = [demonstration.alike[0], demonstration.alike.at(-1)]
+    if (first && last) say(`  ${first.username} to ${last.username} likewise: the crews of the watch`)
   } else {
     const link = await app.access.firstAdministratorLink(base)
     if (link) say(`\n  first administrator (one-time link): ${link}`)

@@ -4,6 +4,7 @@ import type { Playlist } from '../../shared/playlist.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import { transaction } from '../db/index.ts'
 import type { Acting, SceneBook } from './book.ts'
+import { DELIVERED_PLAYLISTS } from './delivered-playlists.ts'
 import { insertPlaylist, insertSettings, readPlaylists, readSettings, type StoredPlaylist } from './store.ts'
 
 const ORDINARY: SceneSettings = {
@@ -30,8 +31,15 @@ export class Playlists {
   }
 
   async load(): Promise<void> {
-    this.#all = await readPlaylists(this.#app.db.pool)
-    const stored = await readSettings(this.#app.db.pool)
+    const { pool } = this.#app.db
+    this.#all = await readPlaylists(pool)
+    // What was changed or put aside by hand stays as it is.
+    const known = new Set(this.#all.map((p) => p.playlist))
+    const fresh = DELIVERED_PLAYLISTS.filter((p) => !known.has(p.key))
+    for (const document of fresh)
+      await insertPlaylist(pool, { playlist: document.key, version: 1, document, by: 'system' })
+    if (fresh.length) this.#all = await readPlaylists(pool)
+    const stored = await readSettings(pool)
     // What was settled before a later version asked for more has the ordinary answer to that.
     if (stored) this.#settings = { ...stored, document: { ...ORDINARY, ...stored.document } }
   }
@@ -40,9 +48,12 @@ export class Playlists {
   list = (): Playlist[] => this.#all.flatMap((p) => (p.document ? [p.document] : []))
 
   views(): PlaylistView[] {
-    return this.#all.flatMap(({ document, version, by, at }) =>
-      document ? [{ playlist: document, version, by, at, missing: this.#missing(document) }] : [],
-    )
+    const setup = this.#app.stages.setup()
+    return this.#all.flatMap(({ document, version, by, at }) => {
+      if (!document) return []
+      const stages = setup.flatMap((s) => (s.playlist === document.key ? [s.no] : []))
+      return [{ playlist: document, version, by, at, missing: this.#missing(document), stages }]
+    })
   }
   #missing = (p: Playlist) => [...new Set(p.items.map((i) => i.scene))].filter((s) => !this.#book.newest(s))
 

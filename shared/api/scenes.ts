@@ -126,6 +126,8 @@ export const PlaylistView = Type.Object({
   at: Type.Number(),
   /** Scenes it names that are not there. */
   missing: Type.Array(Type.String()),
+  /** Stages of operation that call for it; it plays while one of them stands, whether it is on or off. */
+  stages: Type.Array(Type.Integer()),
 })
 export type PlaylistView = Static<typeof PlaylistView>
 export const PlaylistParams = Type.Object({ key: SceneKey })

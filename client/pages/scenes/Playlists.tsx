@@ -63,7 +63,7 @@ export function Playlists({ showing, children }: { showing: Showing | null; chil
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ playlist: p, version, missing }) => (
+            {rows.map(({ playlist: p, version, missing, stages }) => (
               <tr
                 key={p.key}
                 data-playlist={p.key}
@@ -71,12 +71,15 @@ export function Playlists({ showing, children }: { showing: Showing | null; chil
               >
                 <td>
                   {p.title[language]} <small>v{version}</small>
-                  {!p.enabled && <em> · {t('list.off')}</em>}
+                  {!p.enabled && stages.length === 0 && <em> · {t('list.off')}</em>}
                 </td>
                 <td>{p.priority}</td>
                 <td>{p.targets.map(targetName).join(', ')}</td>
                 <td>
-                  {p.times.length === 0 && p.conditions.length === 0 && t('list.always')}
+                  {stages.length > 0 && (
+                    <div data-stages={stages.join(' ')}>{t('list.stages', { no: stages.join(', ') })}</div>
+                  )}
+                  {p.enabled && p.times.length === 0 && p.conditions.length === 0 && t('list.always')}
                   {p.times.map((x) => (
                     <div key={JSON.stringify(x)}>
                       {x.from}–{x.to} {x.days.map((d) => t(`day.${d}`)).join(', ')}

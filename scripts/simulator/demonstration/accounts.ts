@@ -28,10 +28,17 @@ export const ACCOUNTS: DemonstrationAccount[] = [
   account('kiemtoan', 'Kiểm toán viên', 'auditor'),
 ]
 
+/** The rest of the watch: three crews of four, the first officer above among them. */
+export const WATCH: DemonstrationAccount[] = [
+  ...ACCOUNTS.filter((a) => a.role === 'duty'),
+  ...Array.from({ length: 11 }, (_, i) => account(`truc${i + 2}`, `Cán bộ trực ${i + 2}`, 'duty')),
+]
+
 /** Creates the accounts that are not there yet. A password that a person has changed stays as it is. */
 export async function ensureAccounts(app: FastifyInstance): Promise<void> {
   const { rows } = await app.db.pool.query<{ username: string }>('select username from account')
   const known = new Set(rows.map((r) => r.username))
-  for (const a of ACCOUNTS)
-    if (!known.has(a.username)) await app.access.createAccount({ ...a, unitCode: a.unit })
+  const missing = [...new Set([...ACCOUNTS, ...WATCH])].filter((a) => !known.has(a.username))
+  // Hashing a password is slow on purpose: all at once.
+  await Promise.all(missing.map((a) => app.access.createAccount({ ...a, unitCode: a.unit })))
 }

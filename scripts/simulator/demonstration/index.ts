@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Demonstration } from '../../../server/announce.ts'
 import { dayOf } from '../../../server/catalogue/index.ts'
 import type { Job, Orders } from '../job.ts'
-import { ACCOUNTS, ensureAccounts } from './accounts.ts'
+import { ACCOUNTS, ensureAccounts, WATCH } from './accounts.ts'
 import { ensureConnections } from './connections.ts'
 import { ensureHand } from './hand.ts'
 import { type Planned, plan } from './plan.ts'
@@ -11,6 +11,7 @@ import { startSources, stopSources } from './processes.ts'
 import { ensureRules } from './rules.ts'
 import { startStorm } from './storm.ts'
 import { ensureTargets } from './targets.ts'
+import { ensureRoster } from './watch.ts'
 
 /** The same seed gives the same country: two runs agree. */
 const SEED = 'trong-dong'
@@ -21,6 +22,7 @@ const SEED = 'trong-dong'
  */
 export async function startDemonstration(app: FastifyInstance, base: string): Promise<Demonstration> {
   await ensureAccounts(app)
+  await ensureRoster(app)
   const planned = plan(app.catalogue.now(), dayOf(Date.now()))
   const keys = await ensureConnections(app, planned)
   await ensureHand(app)
@@ -64,6 +66,7 @@ export async function startDemonstration(app: FastifyInstance, base: string): Pr
   const stopStorm = await startStorm(app, base)
   return {
     accounts: ACCOUNTS,
+    alike: WATCH.filter((a) => !ACCOUNTS.includes(a)),
     stop: () => {
       stopStorm()
       return stopSources(children)
