@@ -38,7 +38,8 @@ const SIZES = [
 ] as const
 const PATIENCE_MS = 180_000
 const SETTLED_MS = 2_500
-const ENOUGH = 70
+/** Every pretended source has said what it has to say once no indicator more has come for so long. */
+const QUIET_MS = 15_000
 /** Shown last: what they need stands on every other scene too. */
 const LAST = ['session', 'alarms']
 
@@ -56,8 +57,16 @@ const [officer, leader, administrator] = await Promise.all([
 ])
 
 const began = Date.now()
-while (app.trust.counts().supplied < ENOUGH && Date.now() - began < PATIENCE_MS) await wait(1_000)
-console.log(`${app.trust.counts().supplied} indicators supplied`)
+let supplied = { count: 0, since: began }
+while (
+  Date.now() - began < PATIENCE_MS &&
+  (supplied.count === 0 || Date.now() - supplied.since < QUIET_MS)
+) {
+  await wait(1_000)
+  const { supplied: count } = app.trust.counts()
+  if (count !== supplied.count) supplied = { count, since: Date.now() }
+}
+console.log(`${supplied.count} indicators supplied`)
 await mkdir(folder, { recursive: true })
 if (png) await mkdir(png, { recursive: true })
 const browser = await chromium.launch({

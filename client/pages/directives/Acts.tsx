@@ -5,7 +5,7 @@ import type { ActInput, DirectiveDetail, EvidenceFile } from '../../../shared/ap
 import { type DirectiveAct, NEEDS_NOTE } from '../../../shared/directive.ts'
 import { api } from '../../api/index.ts'
 import { Button, DayField, Problem } from '../../ui/index.ts'
-import styles from './directives.module.css'
+import styles from './card.module.css'
 import { dayIn, dueAt, hourIn } from './due.ts'
 import { EvidenceField } from './EvidenceField.tsx'
 

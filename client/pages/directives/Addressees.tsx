@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { UnitView } from '../../../shared/api/catalogue.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
 import { suggested } from './addressees.ts'
-import styles from './directives.module.css'
+import styles from './form.module.css'
 
 type Props = {
   units: readonly UnitView[]

@@ -3,7 +3,7 @@ import type { IndicatorView } from '../../../shared/api/catalogue.ts'
 import type { DirectiveInput } from '../../../shared/api/directives.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
 import { readTyped } from '../entry/typedNumber.ts'
-import styles from './directives.module.css'
+import styles from './form.module.css'
 
 /** As typed: the indicator by code or by "code · name". */
 export type AimDraft = {

@@ -6,8 +6,9 @@ import { PRIORITIES } from '../../../shared/directive.ts'
 import { api } from '../../api/index.ts'
 import { serverNow } from '../../live/index.ts'
 import { Button, DayField, HourField, Problem } from '../../ui/index.ts'
-import styles from './directives.module.css'
+import card from './card.module.css'
 import { dayIn, dueAt, hourIn } from './due.ts'
+import styles from './form.module.css'
 
 /** What is asked, put otherwise: a new version; the one before stays to be read. */
 export function ChangeDirective({ directive: d, onClose }: { directive: DirectiveDetail; onClose(): void }) {
@@ -33,7 +34,7 @@ export function ChangeDirective({ directive: d, onClose }: { directive: Directiv
     },
   })
   return (
-    <section className={styles.acts} data-form="change">
+    <section className={card.acts} data-form="change">
       <form
         onSubmit={(e) => {
           e.preventDefault()

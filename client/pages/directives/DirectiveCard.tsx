@@ -5,13 +5,14 @@ import { Problem, useLanguage } from '../../ui/index.ts'
 import { dayAndClock } from '../desk/times.ts'
 import { Acts } from './Acts.tsx'
 import { ChangeDirective } from './ChangeDirective.tsx'
-import styles from './directives.module.css'
+import styles from './card.module.css'
 import { KeptScreen } from './KeptScreen.tsx'
 import { OriginLine } from './OriginLine.tsx'
 import { StateWord } from './StateWord.tsx'
 import { Steps } from './Steps.tsx'
 import { useDirective } from './useDirective.ts'
 import { WatchLine } from './WatchLine.tsx'
+import words from './words.module.css'
 
 /** One directive in full: what was asked, how its number stands, what may be done, all that happened. */
 export function DirectiveCard({ id }: { id: number }) {
@@ -31,8 +32,8 @@ export function DirectiveCard({ id }: { id: number }) {
       <header>
         <span>
           <StateWord directive={d} />
-          {d.priority !== 'normal' && <b className={styles.priority}>{t(`priority.${d.priority}`)}</b>}
-          {d.simulated && <i className={styles.kind}>{t('simulated')}</i>}
+          {d.priority !== 'normal' && <b className={words.priority}>{t(`priority.${d.priority}`)}</b>}
+          {d.simulated && <i className={words.kind}>{t('simulated')}</i>}
         </span>
         <h2>{d.addressee.name[language]}</h2>
         <p className={styles.text}>{d.text}</p>

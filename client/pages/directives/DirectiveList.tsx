@@ -3,9 +3,10 @@ import type { DirectiveView } from '../../../shared/api/directives.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
 import { useServerClock } from '../../live/index.ts'
 import { spanText } from '../../ui/index.ts'
-import styles from './directives.module.css'
+import styles from './board.module.css'
 import { isOpen } from './order.ts'
 import { StateWord } from './StateWord.tsx'
+import words from './words.module.css'
 
 type Props = {
   rows: readonly DirectiveView[]
@@ -30,7 +31,7 @@ export function DirectiveList({ rows, language, chosen, none, onChoose }: Props)
             <button type="button" aria-current={d.id === chosen} onClick={() => onChoose(d.id)}>
               <span>
                 <StateWord directive={d} />
-                {d.priority !== 'normal' && <b className={styles.priority}>{t(`priority.${d.priority}`)}</b>}
+                {d.priority !== 'normal' && <b className={words.priority}>{t(`priority.${d.priority}`)}</b>}
                 {d.watch && <em data-watch={d.watch.state}>{t(`watch.${d.watch.state}`)}</em>}
               </span>
               <strong>{d.addressee.name[language]}</strong>

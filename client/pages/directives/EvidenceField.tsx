@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { EVIDENCE_LIMIT, type EvidenceFile } from '../../../shared/api/directives.ts'
 import { api, RequestProblem } from '../../api/index.ts'
 import { Button, Problem } from '../../ui/index.ts'
-import styles from './directives.module.css'
+import styles from './card.module.css'
 import { sizeText } from './sizes.ts'
 
 type Props = {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { DirectiveCounts } from '../../../shared/api/directives.ts'
 import { PUBLISHED } from '../../../shared/directive.ts'
-import styles from './directives.module.css'
+import styles from './board.module.css'
 
 /** The four published states as one bar, in this order always; each with its number, and of how many. */
 export function FourStates({ counts, words = false }: { counts: DirectiveCounts; words?: boolean }) {

@@ -6,7 +6,8 @@ import { api, learnSession, useSession } from '../../api/index.ts'
 import { useCounts, useLiveEvent } from '../../live/index.ts'
 import { Button, Problem, useLanguage } from '../../ui/index.ts'
 import { dayAndClock } from '../desk/times.ts'
-import styles from './directives.module.css'
+import card from './card.module.css'
+import styles from './given.module.css'
 import { KeptScreen } from './KeptScreen.tsx'
 import { pointAct, usePointGiven } from './pointGiven.ts'
 import { StateWord } from './StateWord.tsx'
@@ -101,7 +102,7 @@ function Given({ directive: d, act }: { directive: DirectiveDetail; act: Act }) 
   const may = (a: PointActInput['act']) => d.acts.includes(a)
   return (
     <article data-card={d.id} data-state={d.state} data-readback={d.readBackAt !== null}>
-      <p className={styles.text}>{d.text}</p>
+      <p className={card.text}>{d.text}</p>
       <p>
         <StateWord directive={d} /> · {t('due')}: <b>{dayAndClock(d.due)}</b>
         {d.version > 1 && ` · ${t('versionOf')} ${d.version}`}

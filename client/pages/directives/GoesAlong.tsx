@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { ViewQuestion } from '../../../shared/live.ts'
 import { useCells, useView } from '../../live/index.ts'
-import styles from './directives.module.css'
+import styles from './card.module.css'
 
 type Props = { shown: ViewQuestion | undefined; from: string | undefined }
 

@@ -6,7 +6,7 @@ import { api } from '../../api/index.ts'
 import { Button, Dialog, Problem, useLanguage } from '../../ui/index.ts'
 import forms from '../desk/attention.module.css'
 import { dayAndClock } from '../desk/times.ts'
-import styles from './directives.module.css'
+import styles from './form.module.css'
 import sheet from './import.module.css'
 
 type Props = { onClose(): void; onDone(document: string): void }

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DirectiveBoard, DirectiveCounts } from '../../../shared/api/directives.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
-import styles from './directives.module.css'
+import styles from './board.module.css'
 import { FourStates } from './FourStates.tsx'
 
 const GROUPS = ['addressee', 'session', 'document', 'due'] as const

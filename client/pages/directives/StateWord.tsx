@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { DirectiveView } from '../../../shared/api/directives.ts'
 import { Mark } from '../../ui/index.ts'
-import styles from './directives.module.css'
+import styles from './words.module.css'
 
 type Props = { directive: Pick<DirectiveView, 'state' | 'published' | 'reports'> }
 

@@ -3,7 +3,7 @@ import type { DirectiveDetail } from '../../../shared/api/directives.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
 import { formatNumber } from '../../ui/index.ts'
 import { dayAndClock } from '../desk/times.ts'
-import styles from './directives.module.css'
+import styles from './card.module.css'
 import { sizeText } from './sizes.ts'
 
 type Step = DirectiveDetail['steps'][number]

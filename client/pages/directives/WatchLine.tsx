@@ -3,7 +3,7 @@ import type { DirectiveView } from '../../../shared/api/directives.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
 import { formatNumber, periodText, targetText } from '../../ui/index.ts'
 import { dayAndClock } from '../desk/times.ts'
-import styles from './directives.module.css'
+import styles from './card.module.css'
 
 type Props = { watch: NonNullable<DirectiveView['watch']>; language: Language }
 
