@@ -2,13 +2,13 @@ import type { ShiftRef } from './shift.ts'
 
 /**
  * Whose log an entry belongs to: the shift that its writer stands for, else the one that the chief stands for, else that
- * of the hour, else the one after it; the first of them that is not closed. Null: all are.
+ * of the hour, else the ones after it; the first of them that is not closed. Null: all are.
  */
 export function shiftOfEntry(
-  may: { writer: ShiftRef | null; chief: ShiftRef | null; hour: ShiftRef; next: ShiftRef },
+  may: { writer: ShiftRef | null; chief: ShiftRef | null; coming: readonly ShiftRef[] },
   closed: (shift: ShiftRef) => boolean,
 ): ShiftRef | null {
-  const order = [may.writer, may.chief, may.hour, may.next]
+  const order = [may.writer, may.chief, ...may.coming]
   return order.find((s) => s !== null && !closed(s)) ?? null
 }
 

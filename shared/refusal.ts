@@ -213,6 +213,16 @@ export const REQUEST_ERRORS = {
     'The outgoing has signed: to change it, the incoming has to return it first',
   ],
   HANDOVER_UNCHECKED: [409, 'Còn mục chưa cùng xem xong', 'There are items that were not walked through yet'],
+  HANDOVER_STALE: [
+    409,
+    'Có việc mới sau khi lập dự thảo; cập nhật dự thảo và cùng xem các mục mới rồi ký',
+    'Something new is open since the draft; refresh it and walk through the new items before signing',
+  ],
+  HANDOVER_SHIFT: [
+    409,
+    'Ca nhận đã khác với dự thảo; lập biên bản mới rồi ký',
+    'Another shift comes than the one the draft names; draft it anew before signing',
+  ],
   HANDOVER_NO_INCOMING: [409, 'Chưa chọn người nhận', 'Nobody is named to take over'],
   STAGE_SAME: [409, 'Giai đoạn này đang có hiệu lực', 'This stage is in force already'],
   STAGE_RIGHT: [

@@ -54,6 +54,15 @@ export function shiftToStand(plans: readonly ShiftPlan[], at: number): Shift {
   return now.to - at <= EARLY_MS ? shiftAfter(plans, now) : now
 }
 
+/** Who hands over sooner than this before a shift's end hands over the shift that runs, not the one after it. */
+export const HANDOVER_MS = 120 * MINUTE_MS
+/** The shift that whoever takes over from one who stands for `own` stands for. */
+export function shiftHandedTo(plans: readonly ShiftPlan[], own: ShiftRef, at: number): Shift {
+  const running = shiftNamed(plans, own)
+  if (!running || running.to <= at) return shiftToStand(plans, at)
+  return at < running.to - HANDOVER_MS ? running : shiftAfter(plans, running)
+}
+
 /** What is wrong with the starts of a plan; null when nothing is. */
 export function planFault(starts: readonly number[]): 'EMPTY' | 'RANGE' | 'ORDER' | null {
   if (!starts.length || starts.length > 6) return 'EMPTY'

@@ -50,6 +50,13 @@ export function AboutField({ spoken, language, onChange }: Props) {
           value={text}
           placeholder={t('log.aboutPlaceholder')}
           onChange={(e) => setText(e.target.value)}
+          onKeyDown={(e) => {
+            if (e.key !== 'Enter' || e.ctrlKey || e.metaKey) return
+            // Chooses; the entry is not written without what it speaks of.
+            e.preventDefault()
+            const [first] = offers
+            if (first) onChange(first.spoken)
+          }}
         />
       </label>
       {text.trim() && (

@@ -55,7 +55,8 @@ function many(alarms: readonly AlarmView[], first: AlarmView): HandoverItem {
   const waiting = alarms.filter((a) => !a.acknowledged && !a.shelved).length
   const worst = SEVERITY[first.severity]
   return {
-    ...{ key: `alarms:${first.rule}`, kind: KIND[first.kind] ?? 'alarm', href: '/alarms' },
+    // Of another count it is another thing to walk through.
+    ...{ key: `alarms:${first.rule}:${of}`, kind: KIND[first.kind] ?? 'alarm', href: '/alarms' },
     text: {
       vi: `${first.ruleName.vi}: ${of} báo động, đầu là ${first.title.vi}`,
       en: `${first.ruleName.en}: ${of} alarms, first of them ${first.title.en}`,

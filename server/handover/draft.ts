@@ -116,6 +116,16 @@ export function draftOf(open: Open, now: number): HandoverItem[] {
   return items
 }
 
+/** A group of alarms is the same thing whatever its count; which source is late changes by the minute. */
+const thing = ({ key }: HandoverItem) => key.replace(/^(alarms:.*):\d+$/, '$1')
+const PASSING = /^source:.*:late$/
+
+/** What stands open now and was not in the draft. */
+export function newSince(draft: readonly HandoverItem[], now: readonly HandoverItem[]): HandoverItem[] {
+  const known = new Set(draft.map(thing))
+  return now.filter((i) => !known.has(thing(i)) && !PASSING.test(i.key))
+}
+
 /** Asks every room. */
 export async function openNow(app: FastifyInstance): Promise<Open> {
   const now = app.catalogue.now()

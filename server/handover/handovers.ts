@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
-import type { HandoverView } from '../../shared/api/handover.ts'
+import type { HandoverItem, HandoverView } from '../../shared/api/handover.ts'
 import { type HandoverAct, handoverAfter, handoverFault } from '../../shared/handover.ts'
 import { RequestError } from '../../shared/refusal.ts'
-import { shiftAt } from '../../shared/shift.ts'
+import { sameShift, shiftHandedTo } from '../../shared/shift.ts'
 import { transaction } from '../db/index.ts'
 import type { By } from '../shifts/index.ts'
-import { draftOf, openNow } from './draft.ts'
+import { draftOf, newSince, openNow } from './draft.ts'
 import {
   type Handover,
   insertDraft,
@@ -34,11 +34,7 @@ export class Handovers {
     const own = shifts.watchesOf(by.person.id).find((w) => w.position === position)
     if (!own) throw new RequestError('CONFLICT', { position, reason: 'NOT_HELD' })
     const items = draftOf(await openNow(this.#app), Date.now())
-    const now = Date.now()
-    const coming = shifts.toStand(now)
-    const ending = shifts.named(own.shift)
-    // Whose shift still runs hands over to the one after it; who overstayed, to the one that runs.
-    const next = ending && coming.from < ending.to ? shiftAt(shifts.plans(), ending.to) : coming
+    const next = shiftHandedTo(shifts.plans(), own.shift, Date.now())
     const id = await transaction(this.#app.db.pool, async (client) => {
       await lockPosition(client, position)
       for (const old of await readOpen(client, position)) {
@@ -97,10 +93,12 @@ export class Handovers {
   /** The outgoing's signature, then the incoming's; with the second the position passes and the log is closed. */
   async sign(by: By, id: number, password: string): Promise<HandoverView> {
     await this.#app.access.confirmPassword(by.person.id, password)
+    const items = draftOf(await openNow(this.#app), Date.now())
     const told = await this.#in(by, id, 'sign', async (client, h) => {
       const first = handoverAfter(h.steps).state === 'open'
       const content = contentHash(h)
       if (first) {
+        this.#sayStale(h, items)
         const detail = { content }
         await insertStep(client, id, { kind: 'signed-outgoing', account: by.person.id, detail })
         await this.#record(by, 'handover.signed-outgoing', id, detail, client)
@@ -123,6 +121,16 @@ export class Handovers {
     return this.#view(id, by)
   }
 
+  /** What both sign is what is open, and for the shift that comes now. Throws HANDOVER_STALE. */
+  #sayStale(h: Handover, items: readonly HandoverItem[]): void {
+    const fresh = newSince(h.items, items)
+    if (fresh.length)
+      throw new RequestError('HANDOVER_STALE', { handover: h.id, items: fresh.map((i) => i.text.vi) })
+    const next = shiftHandedTo(this.#app.shifts.plans(), h.shift, Date.now())
+    if (!sameShift(next, h.next))
+      throw new RequestError('HANDOVER_SHIFT', { handover: h.id, shift: `${next.day}/${next.no}` })
+  }
+
   async #pass(
     client: pg.PoolClient,
     h: Handover,
@@ -132,12 +140,18 @@ export class Handovers {
   ): Promise<void> {
     const { shifts, logbook } = this.#app
     const whole = shifts.position(h.position).chief
+    // The same shift goes on under another, or another of the same position stays in it.
+    const stays = shifts.watches().some((w) => {
+      const colleague = w.position === h.position && w.account !== h.outgoing.account
+      return colleague && sameShift(w.shift, h.shift)
+    })
+    const goesOn = stays || sameShift(h.shift, h.next)
     await shifts.passOn(client, {
       ...{ position: h.position, from: h.outgoing.account, to: by.person.id, shift: h.next },
       ...{ kind: kind === 'relieved' ? 'relieved' : 'handed-over', by: `account:${by.person.username}` },
     })
-    const log = await logbook.lock(client, h.shift, whole ? null : h.position)
-    const detail = { content: contentHash(h), entries: log.entries, sha256: log.sha256, whole }
+    const log = await logbook.lock(client, h.shift, whole ? null : h.position, goesOn)
+    const detail = { content: contentHash(h), ...log, whole }
     await insertStep(client, h.id, { kind, account: by.person.id, remark, detail })
     await this.#record(
       by,

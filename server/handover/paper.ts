@@ -36,6 +36,13 @@ function signature(who: string, name: string, at: number | null, empty: string) 
   return [{ text: who, bold: true }, ...signed, ...room, { text: name, bold: true }]
 }
 
+/** A corrected entry stands on paper as it does in the log: what it says now, what it said before, and why. */
+function wordsOf(e: LogEntryView, all: readonly LogEntryView[]): string {
+  const before = all.find((x) => x.id === e.corrects)
+  if (!before) return e.text.vi
+  return `${e.text.vi} (đính chính mục ${before.id}, trước ghi: “${wordsOf(before, all)}”; lý do: ${e.reason ?? ''})`
+}
+
 /** The handover as an official paper; what is not signed by both says that it is a draft. Pure. */
 export function handoverPaper(
   h: HandoverView,
@@ -103,7 +110,7 @@ export function handoverPaper(
               ...{ kind: 'table' as const, widths: [14, 12, 20, 54] },
               rows: [
                 ['Lúc', 'Vị trí', 'Người ghi', 'Nội dung'],
-                ...written.map((e) => [clock(e.at), e.position?.code ?? '', e.by ?? '', e.text.vi]),
+                ...written.map((e) => [clock(e.at), e.position?.code ?? '', e.by ?? '', wordsOf(e, entries)]),
               ],
             },
           ]

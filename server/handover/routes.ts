@@ -21,8 +21,8 @@ import { printDocx, printPdf } from '../papers/index.ts'
 import type { By } from '../shifts/index.ts'
 import type { Handovers } from './handovers.ts'
 import { handoverPaper } from './paper.ts'
-import { readHandover, readHandovers, readPeople } from './store.ts'
-import { handoverView } from './view.ts'
+import { type Handover, readHandover, readHandovers, readPeople } from './store.ts'
+import { handoverView, logPartOf } from './view.ts'
 
 const tags = ['handover']
 const READERS: Role[] = ['duty', 'administrator', 'leader', 'analyst', 'auditor']
@@ -57,6 +57,11 @@ export const handoverRoutes: FastifyPluginAsyncTypebox<{ handovers: Handovers }>
     return h
   }
 
+  const entriesOf = (h: Handover) => {
+    const { position, upTo } = logPartOf(app, h)
+    return app.logbook.ofShift(h.shift, position, upTo)
+  }
+
   app.get(
     '/api/handovers',
     {
@@ -74,7 +79,7 @@ export const handoverRoutes: FastifyPluginAsyncTypebox<{ handovers: Handovers }>
     async (request) => {
       const h = await need(request.params.id)
       const handover = await handoverView(app, h, handovers.who(by(request), h))
-      const entries = await app.logbook.ofShift(h.shift, handover.position.chief ? null : h.position)
+      const entries = await entriesOf(h)
       return {
         handover,
         entries: entries.filter((e) => !e.automatic),
@@ -88,7 +93,7 @@ export const handoverRoutes: FastifyPluginAsyncTypebox<{ handovers: Handovers }>
     async (request, reply) => {
       const h = await need(request.params.id)
       const view = await handoverView(app, h, handovers.who(by(request), h))
-      const entries = await app.logbook.ofShift(h.shift, view.position.chief ? null : h.position)
+      const entries = await entriesOf(h)
       const simulated =
         view.items.some((i) => i.simulated) || entries.some((e) => e.snapshot?.simulated === true)
       const paper = handoverPaper(view, entries, { simulated, world: markLine(app.config.world) })

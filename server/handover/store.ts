@@ -130,6 +130,15 @@ export async function insertStep(
     ],
   )
 }
+/** Whoever it was, also who may stand watch no more: a signature keeps its name. */
+export async function readNamed(db: Db, account: number): Promise<DutyPerson | null> {
+  const { rows } = await db.query<DutyPerson>(
+    'select id account, username, display_name "displayName" from account where id = $1',
+    [account],
+  )
+  return rows[0] ?? null
+}
+/** Null for who may not stand watch. */
 export async function readPerson(db: Db, account: number): Promise<DutyPerson | null> {
   const { rows } = await db.query<DutyPerson>(
     `select id account, username, display_name "displayName" from account

@@ -2,9 +2,21 @@ import type { FastifyInstance } from 'fastify'
 import type { HandoverView } from '../../shared/api/handover.ts'
 import type { Position } from '../../shared/api/shifts.ts'
 import { type HandoverAct, handoverAfter, handoverFault } from '../../shared/handover.ts'
-import { type Handover, readPerson } from './store.ts'
+import { type Handover, readNamed } from './store.ts'
 
 type Who = Parameters<typeof handoverFault>[2]
+
+/** The part of the log that it closes, or closed: a position's, of the chief's the whole shift's; up to an entry when the shift went on. */
+export function logPartOf(app: FastifyInstance, h: Handover) {
+  const last = h.steps.findLast((s) => s.kind === 'signed-incoming' || s.kind === 'relieved')
+  const { whole = app.shifts.positions().some((p) => p.id === h.position && p.chief), upTo } =
+    last?.detail ?? {}
+  return {
+    position: whole === true ? null : h.position,
+    upTo: typeof upTo === 'number' ? upTo : null,
+    signed: last?.detail ?? null,
+  }
+}
 
 /** A handover as it is shown to one person: its state, its items with their remarks, what that person may do. */
 export async function handoverView(app: FastifyInstance, h: Handover, who: Who): Promise<HandoverView> {
@@ -17,18 +29,18 @@ export async function handoverView(app: FastifyInstance, h: Handover, who: Who):
   }
   const hour = shifts.now()
   const name = (account: number) => h.steps.find((s) => s.account === account)?.by ?? ''
-  const last = h.steps.findLast((s) => s.kind === 'signed-incoming' || s.kind === 'relieved')
+  const part = logPartOf(app, h)
+  const { sha256, entries } = part.signed ?? {}
   let log: HandoverView['log'] = null
-  if (last && typeof last.detail.sha256 === 'string' && typeof last.detail.entries === 'number') {
-    const { sha256, entries, whole } = last.detail
-    const digest = await logbook.digest(h.shift, whole === true ? null : h.position)
+  if (typeof sha256 === 'string' && typeof entries === 'number') {
+    const digest = await logbook.digest(h.shift, part.position, part.upTo)
     log = { entries, sha256, holds: digest.sha256 === sha256 }
   }
   return {
     ...{ id: h.id, position, openedAt: h.openedAt, state: now.state, outgoing: h.outgoing },
     shift: shifts.named(h.shift) ?? { ...hour, ...h.shift },
     next: shifts.named(h.next) ?? { ...hour, ...h.next },
-    incoming: now.incoming === null ? null : await readPerson(app.db.readPool, now.incoming),
+    incoming: now.incoming === null ? null : await readNamed(app.db.readPool, now.incoming),
     items: h.items.map((i) => {
       const seen = now.checked.get(i.key)
       return { ...i, checked: seen ? { ...seen, by: name(seen.by) } : null }

@@ -24,7 +24,10 @@ import {
 } from './store.ts'
 
 type By = { person: AccountPrincipal; address: string }
+type Closed = { entries: number; sha256: string }
 const DAY_MS = 86_400_000
+/** Early handovers may close shifts that have not begun: so many after the hour's own are looked at for an open one. */
+const AHEAD = 12
 
 /** The words of a note by which it is found. */
 const foldedOf = (e: Omit<NewEntry, 'folded' | 'shift'>): string =>
@@ -92,16 +95,20 @@ export class Logbook {
   async keep(notes: readonly LogbookNote[]): Promise<void> {
     await transaction(this.#app.db.pool, async (client) => {
       await lockShared(client)
-      const shift = await this.#shiftFor(client, null, null)
-      const entries = notes.map(({ at, kind, subject, text, actor, detail }): NewEntry => {
+      // Under a position's name nothing goes into a part that its own handover has closed.
+      const shifts = new Map<string | null, ShiftRef>()
+      const entries: NewEntry[] = []
+      for (const { at, kind, subject, text, actor, detail } of notes) {
         const position = typeof detail.position === 'string' ? detail.position : null
         const known = this.#app.shifts.positions().some((p) => p.id === position) ? position : null
+        const shift = shifts.get(known) ?? (await this.#shiftFor(client, known, null))
+        shifts.set(known, shift)
         const e = {
           ...{ at, kind, automatic: true, position: known, account: null, actor, text, subject },
           ...{ snapshot: null, corrects: null, detail },
         }
-        return { ...e, shift, folded: foldedOf(e) }
-      })
+        entries.push({ ...e, shift, folded: foldedOf(e) })
+      }
       await insertEntries(client, entries)
     })
     this.#app.bus.emit('log')
@@ -112,27 +119,32 @@ export class Logbook {
     return entries.map((e) => this.#view(e, person.id))
   }
 
-  /** What a handover reads: the shift's entries, a position's alone when one is named. */
-  async ofShift(shift: ShiftRef, position: string | null): Promise<LogEntryView[]> {
-    return (await readShift(this.#app.db.readPool, shift, position)).map((e) => this.#view(e, null))
+  /** What a handover reads: the shift's entries, of a position alone and up to an entry when they are named. */
+  async ofShift(shift: ShiftRef, position: string | null, upTo: number | null): Promise<LogEntryView[]> {
+    return (await readShift(this.#app.db.readPool, shift, position, upTo)).map((e) => this.#view(e, null))
   }
 
-  /** Closes a shift's log (or one position's part) inside the handover's transaction. */
+  /**
+   * Closes a shift's log (or one position's part) inside the handover's transaction; of a shift that goes on, what stands
+   * in it so far, up to the entry `upTo`.
+   */
   async lock(
     client: pg.ClientBase,
     shift: ShiftRef,
     position: string | null,
-  ): Promise<{ entries: number; sha256: string }> {
+    goesOn: boolean,
+  ): Promise<Closed & { upTo: number | null }> {
     await lockAlone(client)
     const entries = await readShift(client, shift, position)
     const sha256 = digestOf(entries)
-    await insertLock(client, { ...shift, position, entries: entries.length, sha256 })
-    return { entries: entries.length, sha256: sha256.toString('hex') }
+    const upTo = goesOn ? (entries.at(-1)?.id ?? 0) : null
+    await insertLock(client, { ...shift, position, upTo, entries: entries.length, sha256 })
+    return { entries: entries.length, sha256: sha256.toString('hex'), upTo }
   }
 
   /** The hash of what the log says now, to hold against the one that was signed. */
-  async digest(shift: ShiftRef, position: string | null): Promise<{ entries: number; sha256: string }> {
-    const entries = await readShift(this.#app.db.readPool, shift, position)
+  async digest(shift: ShiftRef, position: string | null, upTo: number | null): Promise<Closed> {
+    const entries = await readShift(this.#app.db.readPool, shift, position, upTo)
     return { entries: entries.length, sha256: digestOf(entries).toString('hex') }
   }
 
@@ -178,18 +190,16 @@ export class Logbook {
     writer: ShiftRef | null,
   ): Promise<ShiftRef> {
     const { shifts } = this.#app
-    const hour = shifts.now()
-    const next = shifts.now(hour.to)
+    const coming = [shifts.now()]
+    while (coming.length <= AHEAD) coming.push(shifts.now(coming.at(-1)?.to))
     const chiefs = shifts.chief()
     const chief = shifts.watches().find((w) => w.position === chiefs?.id)?.shift ?? null
-    const locks = await readLocks(
-      client,
-      [writer, chief, hour, next].filter((s) => s !== null),
-    )
+    const may = [writer, chief, ...coming].filter((s) => s !== null)
+    const locks = await readLocks(client, may)
     const closed = (s: ShiftRef) =>
       locks.some((k) => sameShift(k, s) && (k.position === null || k.position === position))
-    const found = shiftOfEntry({ writer, chief, hour, next }, closed)
-    if (!found) throw new RequestError('LOG_LOCKED', { shift: `${next.day}/${next.no}` })
+    const found = shiftOfEntry({ writer, chief, coming }, closed)
+    if (!found) throw new RequestError('LOG_LOCKED', { shifts: may.length })
     return { day: found.day, no: found.no }
   }
 

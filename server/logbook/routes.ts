@@ -52,8 +52,8 @@ export const logbookRoutes: FastifyPluginAsyncTypebox<{ logbook: Logbook }> = as
     '/api/log.csv',
     { ...roles(READERS), schema: { tags, querystring: LogCsvQuery } },
     async (request, reply) => {
-      const entries = await logbook.list(by(request).person, request.query, MOST_ROWS)
-      const rows = entries.map((e) => ({
+      const found = await logbook.list(by(request).person, request.query, MOST_ROWS + 1)
+      const rows = found.slice(0, MOST_ROWS).map((e) => ({
         ...{ id: e.id, at: new Date(e.at).toISOString(), recorded_at: new Date(e.recordedAt).toISOString() },
         ...{ shift_day: e.shift.day, shift_no: e.shift.no, kind: e.kind, position: e.position?.id ?? '' },
         ...{ by: e.by ?? '', text_vi: e.text.vi, text_en: e.text.en, subject: e.subject ?? '' },
@@ -64,7 +64,8 @@ export const logbookRoutes: FastifyPluginAsyncTypebox<{ logbook: Logbook }> = as
       }))
       reply.header('content-type', 'text/csv; charset=utf-8')
       reply.header('content-disposition', 'attachment; filename="so-truc.csv"')
-      return `\uFEFF${stringify(rows, { header: true, escape_formulas: true })}`
+      const cut = found.length > MOST_ROWS ? `# only the newest ${MOST_ROWS}\n` : ''
+      return `\uFEFF${stringify(rows, { header: true, escape_formulas: true })}${cut}`
     },
   )
   app.post(

@@ -71,7 +71,8 @@ const entry = (r: Row): Entry => ({
 
 const ENTRIES = `select e.*, coalesce(a.display_name, p.display_name) display_name, c.id corrected_by,
     exists (select 1 from log_lock k where k.shift_day = e.shift_day and k.shift_no = e.shift_no
-      and (k.position_id is null or k.position_id = e.position_id)) locked
+      and (k.position_id is null or k.position_id = e.position_id)
+      and (k.up_to is null or e.id <= k.up_to)) locked
   from log_entry e left join account a on a.id = e.account_id
     left join account p on e.account_id is null and e.actor = 'account:' || p.username left join log_entry c on c.corrects = e.id`
 
@@ -82,13 +83,14 @@ export const lockShared = (client: pg.ClientBase) =>
 export const lockAlone = (client: pg.ClientBase) => client.query(`select pg_advisory_xact_lock(${LOCK})`)
 
 export type Lock = ShiftRef & { position: string | null }
+/** Those of shifts that have ended: nothing more is written into them. */
 export async function readLocks(
   client: pg.ClientBase | pg.Pool,
   shifts: readonly ShiftRef[],
 ): Promise<Lock[]> {
   const { rows } = await client.query<{ shift_day: string; shift_no: number; position_id: string | null }>(
     `select shift_day, shift_no, position_id from log_lock
-     where (shift_day, shift_no) in (select * from unnest($1::date[], $2::int[]))`,
+     where up_to is null and (shift_day, shift_no) in (select * from unnest($1::date[], $2::int[]))`,
     [shifts.map((s) => s.day), shifts.map((s) => s.no)],
   )
   return rows.map((r) => ({ day: r.shift_day, no: r.shift_no, position: r.position_id }))
@@ -157,15 +159,17 @@ export async function readEntries(db: pg.Pool, filter: LogFilter, limit: number)
   return rows.map(entry)
 }
 
-/** The entries of a shift in the order of their writing; of one position only when it is named. */
+/** The entries of a shift in the order of their writing; of one position only, up to one entry only, when it is named. */
 export async function readShift(
   db: pg.ClientBase | pg.Pool,
   shift: ShiftRef,
   position: string | null,
+  upTo: number | null = null,
 ): Promise<Entry[]> {
   const { rows } = await db.query<Row>(
-    `${ENTRIES} where e.shift_day = $1 and e.shift_no = $2 and ($3::text is null or e.position_id = $3) order by e.id`,
-    [shift.day, shift.no, position],
+    `${ENTRIES} where e.shift_day = $1 and e.shift_no = $2 and ($3::text is null or e.position_id = $3)
+       and ($4::bigint is null or e.id <= $4) order by e.id`,
+    [shift.day, shift.no, position, upTo],
   )
   return rows.map(entry)
 }
@@ -191,11 +195,11 @@ function sorted(value: unknown): unknown {
 
 export async function insertLock(
   client: pg.ClientBase,
-  lock: Lock & { entries: number; sha256: Buffer },
+  lock: Lock & { upTo: number | null; entries: number; sha256: Buffer },
 ): Promise<void> {
   await client.query(
-    `insert into log_lock (shift_day, shift_no, position_id, entries, sha256) values ($1, $2, $3, $4, $5)
+    `insert into log_lock (shift_day, shift_no, position_id, up_to, entries, sha256) values ($1, $2, $3, $4, $5, $6)
      on conflict do nothing`,
-    [lock.day, lock.no, lock.position, lock.entries, lock.sha256],
+    [lock.day, lock.no, lock.position, lock.upTo, lock.entries, lock.sha256],
   )
 }

@@ -157,12 +157,16 @@ export const shiftRoutes: FastifyPluginAsyncTypebox<{ shifts: Shifts }> = async 
   app.get(
     '/api/shifts/roster',
     { ...roles(READERS), schema: { tags, querystring: RosterQuery, response: { 200: RosterView } } },
-    async (request) => rosterOf(app, shifts, request.query.from, request.query.days),
+    async (request) => {
+      by(request)
+      return rosterOf(app, shifts, request.query.from, request.query.days)
+    },
   )
   app.get(
     '/api/shifts/roster.csv',
     { ...roles(READERS), schema: { tags, querystring: RosterQuery } },
     async (request, reply) => {
+      by(request)
       const { from, days } = request.query
       reply.header('content-type', 'text/csv; charset=utf-8')
       reply.header('content-disposition', `attachment; filename="lich-truc-${from}.csv"`)

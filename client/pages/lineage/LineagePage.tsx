@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Link, useParams, useSearchParams } from 'react-router'
+import { StageFact } from '../../duty/StageFact.tsx'
 import { LineageCard } from '../../ui/index.ts'
 import styles from './page.module.css'
 
@@ -15,6 +16,7 @@ export default function LineagePage() {
     <main className={`light ${styles.paper}`}>
       <nav>
         <Link to={`/data/${encodeURIComponent(indicator)}`}>{t('back')}</Link>
+        <StageFact />
       </nav>
       <LineageCard of={key} own print={params.get('print') === '1'} />
     </main>

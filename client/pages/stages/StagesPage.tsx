@@ -17,7 +17,8 @@ export default function StagesPage() {
   const language = useLanguage()
   const clock = useServerClock()
   const queries = useQueryClient()
-  const [wanted, setWanted] = useState<number | null>(null)
+  /** From the stage that its changer saw: one that another changed meanwhile is refused, not overrun. */
+  const [wanted, setWanted] = useState<{ from: number; to: number } | null>(null)
   const [editing, setEditing] = useState(false)
   useLiveEvent('stage', () => void queries.invalidateQueries({ queryKey: ['stages'] }))
   const { data, error } = useQuery({
@@ -38,7 +39,7 @@ export default function StagesPage() {
             title: `${t(s.no > data.now.no ? 'stage.raise' : 'stage.lower', { no: s.no })}: ${s.name[language]}`,
             group: t('stage.title'),
             keys: [String(s.no)],
-            run: () => setWanted(s.no),
+            run: () => setWanted({ from: data.now.no, to: s.no }),
           }))
       : [],
   )
@@ -86,7 +87,7 @@ export default function StagesPage() {
               </small>
             </div>
             {data.mayChange && s.no !== now.no && (
-              <Button onClick={() => setWanted(s.no)} data-change={s.no}>
+              <Button onClick={() => setWanted({ from: now.no, to: s.no })} data-change={s.no}>
                 {t(s.no > now.no ? 'stage.raise' : 'stage.lower', { no: s.no })} <kbd>{s.no}</kbd>
               </Button>
             )}
@@ -126,7 +127,7 @@ export default function StagesPage() {
           </ul>
         </section>
       </div>
-      {wanted !== null && <ChangeDialog from={now.no} to={wanted} onClose={() => setWanted(null)} />}
+      {wanted && <ChangeDialog {...wanted} onClose={() => setWanted(null)} />}
       {editing && <SetUpDialog view={data} onClose={() => setEditing(false)} />}
     </div>
   )

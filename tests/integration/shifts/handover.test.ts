@@ -1,12 +1,14 @@
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { transaction } from '../../../server/db/index.ts'
+import { insertDraft, insertHandover, insertStep } from '../../../server/handover/store.ts'
 import type { HandoverDetail, HandoverView } from '../../../shared/api/handover.ts'
 import type { LogEntryView } from '../../../shared/api/logbook.ts'
 import type { AttentionRow } from '../../../shared/live.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
 import { readDocx } from '../minutes/docx.ts'
-import { type Officer, officer } from './stage.ts'
+import { type Officer, officer, shiftEndsIn } from './stage.ts'
 
 let server: TestServer
 let lan: Officer
@@ -14,6 +16,7 @@ let minh: Officer
 let hoa: Officer
 beforeAll(async () => {
   server = await startServer()
+  await shiftEndsIn(server, 90)
   lan = await officer(server, 'Nguyễn Thị Lan')
   minh = await officer(server, 'Trần Văn Minh')
   hoa = await officer(server, 'Lê Thị Hòa')
@@ -127,6 +130,86 @@ test('two signatures of the incoming at once pass the position once', async () =
   const both = await Promise.all([1, 2].map(() => act(lan, `/${h.id}/sign`, { password: lan.password })))
   expect(both.map((r) => r.status).sort()).toEqual([200, 409])
   expect(holders('bridge')).toEqual(['Nguyễn Thị Lan'])
+})
+
+test('a position’s own handover closes its part for good, also against what the system says of it afterwards', async () => {
+  await hoa.client.post('/api/shifts/positions/connections/sign-in', {})
+  const h = (await act(hoa, '', { position: 'connections', incoming: lan.id })).body
+  await checkAll(lan, h)
+  await act(hoa, `/${h.id}/sign`, { password: hoa.password })
+  expect((await act(lan, `/${h.id}/sign`, { password: lan.password })).body.log?.holds).toBe(true)
+  const told = await eventually(async () => {
+    const found = (await entriesOf('group=duty')).find(
+      (e) => e.kind === 'handover.done' && e.position?.id === 'connections',
+    )
+    expect(found).toBeDefined()
+    return found
+  })
+  expect(told?.shift).toEqual({ day: h.next.day, no: h.next.no })
+  const { handover } = (await lan.client.get<HandoverDetail>(`/api/handovers/${h.id}`)).body
+  expect(handover.log?.holds).toBe(true)
+})
+
+test('what opened after the draft is walked through before anybody signs', async () => {
+  const h = (await act(lan, '', { position: 'connections', incoming: hoa.id })).body
+  await checkAll(hoa, h)
+  const { bus, duty } = server.app
+  bus.emit('connection-state', { id: 'ACV-CB', state: 'lost', previous: null, since: Date.now() })
+  await eventually(() => expect(duty.waiting).toBe(0))
+  const sign = (who: Officer) => act(who, `/${h.id}/sign`, { password: who.password })
+  const stale = await eventually(async () => {
+    const { body } = await sign(lan)
+    expect(body.code).toBe('HANDOVER_STALE')
+    return body
+  })
+  expect(JSON.stringify(stale)).toContain('ACV-CB')
+  await checkAll(hoa, (await act(lan, `/${h.id}/refresh`)).body)
+  expect((await sign(lan)).body.state).toBe('waiting')
+  expect((await sign(hoa)).body.state).toBe('done')
+})
+
+test('in the middle of a shift it seals what was written so far, and the same shift goes on', async () => {
+  await shiftEndsIn(server, 300)
+  const me = await officer(server, 'Phạm Thu Hà')
+  await me.client.post('/api/shifts/positions/analysis/sign-in', {})
+  const first = (await me.client.post<LogEntryView>('/api/log', { text: 'Mục đầu' })).body
+  const h = (await act(me, '', { position: 'analysis', incoming: hoa.id })).body
+  expect([h.next.day, h.next.no]).toEqual([h.shift.day, h.shift.no])
+  await checkAll(hoa, h)
+  await act(me, `/${h.id}/sign`, { password: me.password })
+  expect((await act(hoa, `/${h.id}/sign`, { password: hoa.password })).body.log?.holds).toBe(true)
+  const correct = await me.client.post<{ code: string }>(`/api/log/${first.id}/correct`, {
+    ...{ text: 'x', reason: 'y' },
+  })
+  expect(correct.body.code).toBe('LOG_LOCKED')
+  const body = { text: 'Sau bàn giao', position: 'analysis' }
+  const after = (await hoa.client.post<LogEntryView>('/api/log', body)).body
+  expect([after.shift, after.locked]).toEqual([first.shift, false])
+  const { handover, entries } = (await hoa.client.get<HandoverDetail>(`/api/handovers/${h.id}`)).body
+  expect(handover.log?.holds).toBe(true)
+  expect(entries.map((e) => e.text.vi)).toEqual(['Mục đầu'])
+  // Drafted so long ago that another shift comes than the one it names.
+  const { day, no } = h.shift
+  const old = await transaction(server.app.db.pool, async (client) => {
+    const id = await insertHandover(client, {
+      ...{ position: 'analysis', shift: h.shift, next: { day, no: 3 - no }, outgoing: hoa.id },
+    })
+    await insertDraft(client, id, [])
+    await insertStep(client, id, { kind: 'opened', account: hoa.id })
+    await insertStep(client, id, { kind: 'incoming', account: hoa.id, names: me.id })
+    return id
+  })
+  await checkAll(me, (await act(hoa, `/${old}/refresh`)).body)
+  expect((await act(hoa, `/${old}/sign`, { password: hoa.password })).body.code).toBe('HANDOVER_SHIFT')
+})
+
+test('a signature keeps its name when its account has ended', async () => {
+  const list = (await lan.client.get<HandoverView[]>('/api/handovers')).body
+  const done = list.find((h) => h.state === 'done' && h.incoming?.account === minh.id)
+  await server.app.db.pool.query('update account set enabled = false where id = $1', [minh.id])
+  const { handover } = (await lan.client.get<HandoverDetail>(`/api/handovers/${done?.id}`)).body
+  expect(handover.incoming?.displayName).toBe('Trần Văn Minh')
+  await server.app.db.pool.query('update account set enabled = true where id = $1', [minh.id])
 })
 
 test('the paper is the same in PDF and DOCX, with its signatures and in Vietnamese', async () => {

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import type { Role } from '../../../shared/vocabulary.ts'
+import { transaction } from '../../../server/db/index.ts'
+import { writePlan } from '../../../server/shifts/store.ts'
+import { type Role, ZONE_OFFSET_MS } from '../../../shared/vocabulary.ts'
 import { Client } from '../../harness/client.ts'
 import type { TestServer } from '../../harness/server.ts'
 
@@ -15,4 +17,12 @@ export async function officer(server: TestServer, name: string, role: Role = 'du
   const client = new Client(server.url)
   await client.signIn(username, password)
   return { client, id, name, username, password }
+}
+
+/** Whatever the hour, the shift that runs ends in so many minutes. */
+export async function shiftEndsIn({ app }: TestServer, minutes: number): Promise<void> {
+  const now = Math.floor(((Date.now() + ZONE_OFFSET_MS) % 86_400_000) / 60_000)
+  const starts = [minutes, minutes + 720].map((m) => (now + m) % 1_440).sort((a, b) => a - b)
+  await transaction(app.db.pool, (client) => writePlan(client, { fromDay: '2000-01-01', starts }, 'system'))
+  await app.shifts.changed()
 }

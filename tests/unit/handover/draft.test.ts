@@ -125,7 +125,7 @@ it('many alarms of one rule are one item, so that a storm can be walked through'
     },
     HOUR,
   )
-  expect(items.map((i) => i.key)).toEqual(['alarms:TAI'])
+  expect(items.map((i) => i.key)).toEqual(['alarms:TAI:300'])
   expect(items[0]?.text.vi).toBe('Phụ tải cao: 300 báo động, đầu là Báo động 300')
   expect(items[0]?.note.vi).toBe('nặng nhất: nghiêm trọng; 40 chưa ai xác nhận')
 })

@@ -23,14 +23,17 @@ describe('whose log an entry belongs to', () => {
     (x: ShiftRef) =>
       list.some((c) => sameShift(c, x))
   it('its writer’s, even after the hour of that shift; the chief’s for what the system saw', () => {
-    expect(shiftOfEntry({ writer: s(1), chief: s(2), hour: s(2), next: s(3) }, closed())).toEqual(s(1))
-    expect(shiftOfEntry({ writer: null, chief: s(1), hour: s(2), next: s(3) }, closed())).toEqual(s(1))
-    expect(shiftOfEntry({ writer: null, chief: null, hour: s(2), next: s(3) }, closed())).toEqual(s(2))
+    expect(shiftOfEntry({ writer: s(1), chief: s(2), coming: [s(2), s(3)] }, closed())).toEqual(s(1))
+    expect(shiftOfEntry({ writer: null, chief: s(1), coming: [s(2), s(3)] }, closed())).toEqual(s(1))
+    expect(shiftOfEntry({ writer: null, chief: null, coming: [s(2), s(3)] }, closed())).toEqual(s(2))
   })
   it('never a closed one: after an early handover the shift that comes', () => {
-    expect(shiftOfEntry({ writer: s(1), chief: s(2), hour: s(1), next: s(2) }, closed(s(1)))).toEqual(s(2))
-    expect(shiftOfEntry({ writer: null, chief: null, hour: s(1), next: s(2) }, closed(s(1)))).toEqual(s(2))
-    expect(shiftOfEntry({ writer: null, chief: null, hour: s(1), next: s(2) }, closed(s(1), s(2)))).toBeNull()
+    expect(shiftOfEntry({ writer: s(1), chief: s(2), coming: [s(1), s(2)] }, closed(s(1)))).toEqual(s(2))
+    expect(shiftOfEntry({ writer: null, chief: null, coming: [s(1), s(2)] }, closed(s(1)))).toEqual(s(2))
+    expect(
+      shiftOfEntry({ writer: null, chief: null, coming: [s(1), s(2), s(3)] }, closed(s(1), s(2))),
+    ).toEqual(s(3))
+    expect(shiftOfEntry({ writer: null, chief: null, coming: [s(1), s(2)] }, closed(s(1), s(2)))).toBeNull()
   })
   it('groups kinds by their first word', () => {
     expect(['note', 'connection.lost', 'bridge-opened', 'stage.raised', 'weather'].map(groupOf)).toEqual([

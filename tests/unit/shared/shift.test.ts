@@ -5,6 +5,7 @@ import {
   rosterNotes,
   shiftAfter,
   shiftAt,
+  shiftHandedTo,
   shiftNamed,
   shiftsOf,
   shiftToStand,
@@ -53,6 +54,14 @@ describe('the shifts of a day', () => {
     expect(shiftToStand(PLAN, at('2026-11-23T13:14'))).toMatchObject({ no: 1 })
     expect(shiftToStand(PLAN, at('2026-11-23T13:15'))).toMatchObject({ no: 2 })
     expect(shiftToStand(PLAN, at('2026-11-24T05:30'))).toMatchObject({ day: '2026-11-24', no: 1 })
+  })
+  it('who hands over in the middle of a shift hands over that shift, near its end or after it the one that comes', () => {
+    const own = { day: '2026-11-23', no: 1 }
+    expect(shiftHandedTo(PLAN, own, at('2026-11-23T10:00'))).toMatchObject(own)
+    expect(shiftHandedTo(PLAN, own, at('2026-11-23T12:00'))).toMatchObject({ no: 2 })
+    expect(shiftHandedTo(PLAN, own, at('2026-11-23T15:00'))).toMatchObject({ no: 2 })
+    expect(shiftHandedTo(PLAN, own, at('2026-11-23T21:30'))).toMatchObject({ no: 3 })
+    expect(shiftHandedTo(PLAN, { day: '2026-11-23', no: 2 }, at('2026-11-23T13:30'))).toMatchObject({ no: 2 })
   })
   it('a plan names its fault', () => {
     expect([[], [0, 1440], [600, 600], [600, 540], [0, 480, 960]].map(planFault)).toEqual([
