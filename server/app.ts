@@ -35,6 +35,7 @@ import { shifts } from './shifts/index.ts'
 import { stages } from './stages/index.ts'
 import { standing } from './standing/index.ts'
 import { trust } from './trust/index.ts'
+import { refuseUnstorable } from './unstorable.ts'
 import { schemaController } from './validation.ts'
 import { wall } from './wall/index.ts'
 import { worldMark } from './world.ts'
@@ -60,7 +61,8 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
       level: config.logLevel,
       redact: ['req.headers.authorization', 'req.headers.cookie', 'req.headers["x-td-csrf"]'],
     },
-    trustProxy: config.trustProxy,
+    // The nearest proxy alone is believed: what stands before its own entry is the client's word.
+    trustProxy: config.trustProxy && ((_address: string, hop: number) => hop === 0),
     bodyLimit: config.bodyLimit,
     schemaController,
     requestTimeout: 60_000,
@@ -75,6 +77,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   app.decorate('config', config)
   app.decorate('bus', new Bus((error, event) => app.log.error({ error, event }, 'listener failed')))
   await app.register(problems)
+  refuseUnstorable(app)
   await app.register(worldMark)
   await app.register(apiDescription)
   await app.register(db)

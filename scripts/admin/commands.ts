@@ -165,9 +165,13 @@ export const COMMANDS: Record<string, Command> = {
     usage: '',
     about: 'walk the audit chain; names the first entry that does not fit',
     run: async (server) => {
-      const found = await server().get<{ entries: number; firstBroken: string | null }>('/api/audit/verify')
+      const found = await server().get<{ entries: number; broken: number; firstBroken: string | null }>(
+        '/api/audit/verify',
+      )
       if (found.firstBroken !== null)
-        throw new Refused(`the audit chain is broken at entry ${found.firstBroken} of ${found.entries}`)
+        throw new Refused(
+          `the audit chain is broken at ${found.broken} of ${found.entries} entries, first at ${found.firstBroken}`,
+        )
       return found
     },
   },

@@ -75,7 +75,11 @@ export const accountRoutes: FastifyPluginAsyncTypebox = async (app) => {
         )
           throw new RequestError('CONFLICT', { reason: 'LAST_ADMINISTRATOR' })
         await store.update(client, id, { ...change, unitId: unit?.id })
-        if (hash) await store.setPassword(client, id, hash, true)
+        if (hash) {
+          await store.setPassword(client, id, hash, true)
+          // A password is set anew because somebody else may know it: what was made with it ends too.
+          await store.endTokens(client, id)
+        }
         const ends = hash || change.enabled === false || change.role || unit
         if (ends) await store.closeSessions(client, id, null)
         await app.audit.record(
@@ -132,6 +136,7 @@ export const accountRoutes: FastifyPluginAsyncTypebox = async (app) => {
         response: {
           200: Type.Object({
             entries: Type.Integer(),
+            broken: Type.Integer(),
             firstBroken: Type.Union([Type.String(), Type.Null()]),
           }),
         },

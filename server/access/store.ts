@@ -179,6 +179,12 @@ export const accessStore = (pool: pg.Pool) => ({
       await pool.query('update personal_token set last_used_at = now() where id = $1', [row.token_id])
     return row ? principalOf(row, 'token', null) : null
   },
+  async endTokens(client: pg.ClientBase, accountId: number): Promise<void> {
+    await client.query(
+      'update personal_token set revoked_at = now() where account_id = $1 and revoked_at is null',
+      [accountId],
+    )
+  },
   async tokens(accountId: number) {
     const { rows } = await pool.query<{
       id: number

@@ -1,6 +1,6 @@
 import fp from 'fastify-plugin'
 import type pg from 'pg'
-import { type Act, type Entry, list, record, verify } from './store.ts'
+import { type Act, type Entry, list, record, type Verified, verify } from './store.ts'
 
 export { auditCsv } from './csv.ts'
 export type { Act, Entry } from './store.ts'
@@ -8,7 +8,7 @@ export type { Act, Entry } from './store.ts'
 export type Audit = {
   /** Adds an entry; with a client, inside that client's transaction. Throws when it cannot: then the act must not happen. */
   record(act: Act, client?: pg.ClientBase): Promise<void>
-  verify(): Promise<{ entries: number; firstBroken: string | null }>
+  verify(): Promise<Verified>
   list(filter: { before?: string; limit: number; actor?: string; action?: string }): Promise<Entry[]>
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
-import { transaction } from '../db/index.ts'
+import { storable, storableJson, transaction } from '../db/index.ts'
 
 export type Act = {
   /** account:quangninh, screen:3, connection:EVN-PT, system */
@@ -56,6 +56,9 @@ const hashOf = (previous: Buffer, row: Omit<Row, 'id' | 'hash' | 'previous_hash'
     )
     .digest()
 
+const orNull = (text: string | null | undefined) => (typeof text === 'string' ? storable(text) : null)
+
+/** Hashed as it is kept: what was said may hold what no database keeps. */
 async function append(client: pg.ClientBase, act: Act): Promise<void> {
   await client.query('select pg_advisory_xact_lock($1)', [LOCK])
   const { rows } = await client.query<{ hash: Buffer }>(
@@ -64,11 +67,11 @@ async function append(client: pg.ClientBase, act: Act): Promise<void> {
   const previous = rows[0]?.hash ?? FIRST
   const row = {
     at: new Date(),
-    actor: act.actor,
-    action: act.action,
-    subject: act.subject ?? null,
-    detail: JSON.parse(JSON.stringify(act.detail ?? {})) as Record<string, unknown>,
-    address: act.address ?? null,
+    actor: storable(act.actor),
+    action: storable(act.action),
+    subject: orNull(act.subject),
+    detail: JSON.parse(storableJson(act.detail ?? {})) as Record<string, unknown>,
+    address: orNull(act.address),
   }
   await client.query(
     `insert into audit_entry (at, actor, action, subject, detail, address, previous_hash, hash)
@@ -81,22 +84,26 @@ async function append(client: pg.ClientBase, act: Act): Promise<void> {
 export const record = (pool: pg.Pool, act: Act, client?: pg.ClientBase): Promise<void> =>
   client ? append(client, act) : transaction(pool, (c) => append(c, act))
 
-/** Walks the whole chain in pages. `firstBroken` is the id of the first entry that does not fit, else null. */
-export async function verify(pool: pg.Pool): Promise<{ entries: number; firstBroken: string | null }> {
-  let entries = 0
+/** `firstBroken`: the id of the first entry that does not fit, else null; `broken`: how many do not. */
+export type Verified = { entries: number; broken: number; firstBroken: string | null }
+/** Walks the whole chain in pages, also past an entry that does not fit: what was changed later shows too. */
+export async function verify(pool: pg.Pool): Promise<Verified> {
+  const found: Verified = { entries: 0, broken: 0, firstBroken: null }
   let previous: Buffer = FIRST
   for (let after = '0'; ; ) {
     const { rows } = await pool.query<Row>('select * from audit_entry where id > $1 order by id limit 1000', [
       after,
     ])
     for (const row of rows) {
-      entries++
-      if (!row.previous_hash.equals(previous) || !row.hash.equals(hashOf(previous, row)))
-        return { entries, firstBroken: row.id }
+      found.entries++
+      if (!row.previous_hash.equals(previous) || !row.hash.equals(hashOf(previous, row))) {
+        found.broken++
+        found.firstBroken ??= row.id
+      }
       previous = row.hash
     }
     const last = rows.at(-1)
-    if (!last) return { entries, firstBroken: null }
+    if (!last) return found
     after = last.id
   }
 }

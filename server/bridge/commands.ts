@@ -28,18 +28,22 @@ export class Commands {
   readonly #transfer: Transfer
   readonly #rights: Rights
   readonly #catalogue: () => CatalogueSnapshot
+  readonly #dropLink: (point: string) => void
   constructor(room: {
     book: SessionBook
     seats: Seats
     transfer: Transfer
     rights: Rights
     catalogue: () => CatalogueSnapshot
+    /** Ends the sockets that came by a point's link. */
+    dropLink(point: string): void
   }) {
     this.#book = room.book
     this.#seats = room.seats
     this.#transfer = room.transfer
     this.#rights = room.rights
     this.#catalogue = room.catalogue
+    this.#dropLink = room.dropLink
   }
 
   /** Throws BRIDGE_FULL, BRIDGE_NO_LIVEKIT, BRIDGE_UNKNOWN_UNIT. */
@@ -114,6 +118,8 @@ export class Commands {
       const patch: Partial<Point> = {
         tokenHash: fingerprint(token),
         device: null,
+        // Whoever comes by the new link is let in as anybody else is.
+        admittedAt: null,
         state: 'invited',
         since: Date.now(),
         quality: null,
@@ -125,6 +131,7 @@ export class Commands {
       }
     })
     this.#seats.remove(session.id, point.id, 'revoked')
+    this.#dropLink(point.id)
     return { point: point.id, unit: point.unit, token }
   }
 
@@ -223,6 +230,7 @@ export class Commands {
       }
     })
     this.#seats.remove(session.id, point.id, 'revoked')
+    this.#dropLink(point.id)
   }
 
   async end(by: AccountPrincipal, session: Session): Promise<void> {

@@ -95,7 +95,10 @@ export const bridge = fp(
     const transfer = new Transfer({ book, seats, engines, egress: egress !== null, log: app.log })
     const presence = new Presence(book, seats)
     const rights = new Rights((principal, unitId) => app.access.visibleUnit(principal, unitId))
-    const commands = new Commands({ book, seats, transfer, rights, catalogue })
+    const commands = new Commands({
+      ...{ book, seats, transfer, rights, catalogue },
+      dropLink: (point) => app.live.revoke((p) => p.kind === 'point' && p.pointId === point),
+    })
     const floor = new Floor(book, seats)
     const invitations = new Invitations(book, app.db.pool)
     const watchers = new Watchers(book, rights)

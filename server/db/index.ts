@@ -9,6 +9,7 @@ import type { Database } from './schema.ts'
 
 export { DataDirInUse, lockDataDir } from './lock.ts'
 export type { Database } from './schema.ts'
+export { storable, storableJson } from './storable.ts'
 export { transaction } from './transaction.ts'
 
 export type Db = {

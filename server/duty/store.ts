@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { AttentionRow } from '../../shared/live.ts'
+import { storableJson } from '../db/index.ts'
 
 export type Kind = AttentionRow['kind']
 export type Acknowledged = { by: string; at: number; note: string }
@@ -111,7 +112,7 @@ export async function openNew(db: pg.ClientBase, list: readonly NewCause[]): Pro
   const { rows } = await db.query<Pick<Row, 'id' | 'kind' | 'subject'>>(
     `insert into attention (kind, subject, state, since, detail)
      select x.kind, x.subject, x.state, ${SINCE}, x.detail from ${GIVEN} returning id, kind, subject`,
-    [JSON.stringify(list)],
+    [storableJson(list)],
   )
   return new Map(rows.map((r) => [subjectOf(r), Number(r.id)]))
 }

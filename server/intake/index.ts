@@ -57,7 +57,6 @@ export type {
 export { unpack } from './unpack.ts'
 export type { Validated } from './validate.ts'
 export { type Broken, type Verified, verifyMessages } from './verify.ts'
-export { storable } from './write.ts'
 
 export type Intake = {
   /**

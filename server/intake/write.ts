@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { storable } from '../db/index.ts'
 import { bigints, booleans, byteas, doubles, instant, instants, integers, texts } from './arrays.ts'
 import {
   type Committed,
@@ -10,8 +11,6 @@ import {
 } from './commit.ts'
 import type { Answer } from './types.ts'
 
-/** PostgreSQL keeps neither NUL nor half a surrogate pair in text. */
-export const storable = (text: string) => text.replaceAll('\0', '\u2400').toWellFormed()
 const json = (value: unknown) => JSON.stringify(value, (_, v) => (typeof v === 'string' ? storable(v) : v))
 /** Only a refusal quotes its source, who may write what is not storable. */
 const answerJson = (answer: Answer) => (answer.rows.length ? json(answer) : JSON.stringify(answer))

@@ -4,6 +4,7 @@ import type { LogFilter, LogSnapshot } from '../../shared/api/logbook.ts'
 import { likeWords } from '../../shared/fold.ts'
 import { LOG_GROUPS } from '../../shared/log.ts'
 import type { ShiftRef } from '../../shared/shift.ts'
+import { storableJson } from '../db/index.ts'
 
 export type NewEntry = {
   at: number
@@ -116,9 +117,9 @@ export async function insertEntries(client: pg.ClientBase, entries: readonly New
         e.text.vi,
         e.text.en,
         e.subject,
-        e.snapshot && JSON.stringify(e.snapshot),
+        e.snapshot && storableJson(e.snapshot),
         e.corrects,
-        JSON.stringify(e.detail),
+        storableJson(e.detail),
         e.folded,
       ],
     )

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { Change, Outcome, RepairResult } from '../../shared/api/quarantine.ts'
 import { RequestError, reasonOf } from '../../shared/refusal.ts'
-import { insertName, type LateRow, type RawRow, storable, type Validated } from '../intake/index.ts'
+import { storable } from '../db/index.ts'
+import { insertName, type LateRow, type RawRow, type Validated } from '../intake/index.ts'
 import { insertRepairs, type NewRepair, type Refused, repaired } from './store.ts'
 
 type Judged = { of: Refused; late: LateRow | null; again: Validated['refused'][number] | null }

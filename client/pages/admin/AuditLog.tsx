@@ -8,7 +8,7 @@ import { dayAndClock } from '../desk/times.ts'
 import type { AuditEntry } from './account.ts'
 import styles from './admin.module.css'
 
-type Chain = { entries: number; firstBroken: string | null }
+type Chain = { entries: number; broken: number; firstBroken: string | null }
 const PAGE = 100
 
 /** Who did what, newest first, with whether the chain of hashes is whole. */
@@ -50,7 +50,7 @@ export function AuditLog() {
           >
             {chain.firstBroken === null
               ? t('audit.verified', { count: chain.entries })
-              : t('audit.broken', { entry: chain.firstBroken })}
+              : t('audit.broken', { entry: chain.firstBroken, count: chain.broken })}
           </p>
         )}
       </header>

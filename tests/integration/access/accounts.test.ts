@@ -91,6 +91,22 @@ describe('an account', () => {
 })
 
 describe('a personal token', () => {
+  it('ends when an administrator sets its owner’s password anew', async () => {
+    const administrator = await server.as('administrator')
+    const { body } = await administrator.post<{ id: number }>('/api/accounts', {
+      ...{ username: 'bi-lo', displayName: 'Bị lộ', role: 'analyst', unit: 'VN', password: FIRST },
+    })
+    await server.app.db.pool.query('update account set must_change_password = false where id = $1', [body.id])
+    const owner = new Client(server.url)
+    await owner.signIn('bi-lo', FIRST)
+    const { token } = (await owner.post<{ token: string }>('/api/me/tokens', { name: 'lén', days: 30 })).body
+    const read = async () =>
+      (await fetch(`${server.url}/api/me`, { headers: { authorization: `Bearer ${token}` } })).status
+    expect(await read()).toBe(200)
+    await administrator.send('PATCH', `/api/accounts/${body.id}`, { password: 'mật khẩu đặt lại 2026' })
+    expect(await read()).toBe(401)
+  })
+
   it('reads as its owner, is kept hashed, makes no further tokens, and ends when revoked', async () => {
     const owner = await server.as('analyst')
     const { token, id } = (

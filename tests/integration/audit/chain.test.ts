@@ -14,7 +14,8 @@ beforeAll(async () => {
 afterAll(() => server?.stop())
 
 const verify = async () =>
-  (await auditor.get<{ entries: number; firstBroken: string | null }>('/api/audit/verify')).body
+  (await auditor.get<{ entries: number; broken: number; firstBroken: string | null }>('/api/audit/verify'))
+    .body
 /** What someone with the database in hand could do, the trigger put aside. */
 async function tamper(sql: string, ...values: unknown[]): Promise<void> {
   await transaction(server.app.db.pool, async (client) => {
@@ -65,6 +66,32 @@ describe('the chain', () => {
       rows[0].at,
     )
     expect((await verify()).firstBroken).toBeNull()
+  })
+
+  it('holds over words that the database would keep otherwise: half a pair, NUL', async () => {
+    const half = '\ud800'
+    const odd = { username: `ai${half}`, password: 'x' }
+    const refused = await server.anonymous.post<{ detail: object }>('/api/sign-in', odd)
+    expect([refused.status, refused.body.detail]).toEqual([400, { field: 'username', reason: 'TEXT' }])
+    // An emoji cut in two by the length kept of a name.
+    const cut = { username: `${'x'.repeat(79)}😀`, password: 'x' }
+    expect((await server.anonymous.post('/api/sign-in', cut)).status).toBe(401)
+    await server.app.audit.record({
+      ...{ actor: `account:${half}`, action: 'test.odd', subject: 'a\0b', address: half },
+      detail: { [half]: [`${half}x`, 'a\0b'] },
+    })
+    expect((await verify()).firstBroken).toBeNull()
+  })
+
+  it('is walked past an entry that does not fit: what was changed later shows too', async () => {
+    await server.app.audit.record({ actor: 'system', action: 'test.last' })
+    const last = await server.app.db.pool.query('select max(id) id from audit_entry')
+    for (const one of [id, last.rows[0].id])
+      await tamper("update audit_entry set actor = actor || '!' where id = $1", one)
+    expect(await verify()).toMatchObject({ broken: 2, firstBroken: id })
+    for (const one of [id, last.rows[0].id])
+      await tamper("update audit_entry set actor = rtrim(actor, '!') where id = $1", one)
+    expect((await verify()).broken).toBe(0)
   })
 
   it('cannot be changed by the server’s own statements', async () => {
