@@ -8,6 +8,7 @@ import {
   type ReplayControl,
 } from '../../shared/clock.ts'
 import { RequestError } from '../../shared/refusal.ts'
+import { actorOf } from '../access/index.ts'
 import type { LiveSocket } from '../live/index.ts'
 import { readContracts } from './contracts.ts'
 import { Session, type Span } from './session.ts'
@@ -15,6 +16,8 @@ import { anyRecorded, readFirst, readLast } from './store.ts'
 
 /** A clock that stands reads only when something is opened: so many of them for each that runs. */
 const FIXED_PER_REPLAY = 8
+/** One officer's windows on two monitors, in step. */
+const DESK_WINDOWS = 3
 /** Settings of one page's clock that may wait for each other. */
 const MOST_WAITING = 8
 /** A page's clock may be this far before ours when it asks for the present. */
@@ -82,6 +85,15 @@ export class Clocks {
     this.#placeOf.delete(socket)
   }
 
+  /** How many other sockets of the same person or place have such a clock. */
+  #ownOf(socket: LiveSocket, kind: 'fixed' | 'replay'): number {
+    const who = actorOf(socket.data.principal)
+    let found = 0
+    for (const [other, of] of this.#placeOf)
+      if (other !== socket && of === kind && actorOf(other.data.principal) === who) found++
+    return found
+  }
+
   async #set(socket: LiveSocket, wanted: ClockWanted): Promise<{ clock: ClockState }> {
     if (wanted.mode === 'live') {
       this.drop(socket)
@@ -98,6 +110,10 @@ export class Clocks {
         reason: kind === 'replay' ? 'TOO_MANY_REPLAYS' : 'TOO_MANY_CLOCKS',
         most,
       })
+    // Nobody holds so many that the others find none: the windows of one desk, or half of all.
+    const ownMost = Math.max(DESK_WINDOWS, Math.ceil(most / 2))
+    if (this.#ownOf(socket, kind) >= ownMost)
+      throw new RequestError('OVERLOADED', { reason: 'TOO_MANY_OWN', most: ownMost })
     this.#taken[kind]++
     let session: Session
     try {

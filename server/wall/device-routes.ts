@@ -6,10 +6,14 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { FrozenBody, PictureQuery } from '../../shared/api/wall.ts'
 import { RequestError } from '../../shared/refusal.ts'
-import { addPicture } from './proof-store.ts'
+import { addPicture, pictureWanted } from './proof-store.ts'
+import { OFF_MS } from './proofs.ts'
+import { Rate } from './rate.ts'
 
 const tags = ['wall']
 const MOST_BYTES = 8 << 20
+/** A screen sends a small picture a minute; more of them would only fill the disk. */
+const SMALL = { most: 4, windowMs: 60_000 }
 const LOADER = readFileSync(join(import.meta.dirname, 'loader.html'), 'utf8')
 
 /** What a screen hands in about itself, and what its machine asks before it is one. */
@@ -18,6 +22,7 @@ export const deviceRoutes: FastifyPluginAsyncTypebox = async (app) => {
     done(null, body),
   )
   const own = { config: { scope: 'screen' } }
+  const small = new Rate(SMALL.most, SMALL.windowMs)
   const screenOf = (request: FastifyRequest) => {
     const p = app.access.principal(request)
     if (p?.kind !== 'screen') throw new RequestError('FORBIDDEN')
@@ -37,6 +42,13 @@ export const deviceRoutes: FastifyPluginAsyncTypebox = async (app) => {
       if (!Buffer.isBuffer(jpeg) || jpeg.length < 4 || jpeg.readUInt16BE(0) !== 0xffd8)
         throw new RequestError('BAD_BODY', { wanted: 'image/jpeg' })
       const { kind, at, scene, width, height, command } = request.query
+      const now = Date.now()
+      if (Math.abs(at - now) > OFF_MS) throw new RequestError('BAD_REQUEST', { field: 'at' })
+      if (kind === 'small') {
+        const retryAfter = small.take(`${screen}`, now)
+        if (retryAfter) throw new RequestError('RATE_LIMITED', { retryAfter })
+      } else if (!(await pictureWanted(app.db.pool, screen, command ?? 0)))
+        throw new RequestError('NOT_FOUND', { command: command ?? null })
       const sha256 = createHash('sha256').update(jpeg).digest()
       const facts = { kind, at, scene, width, height, command: command ?? null }
       const id = await addPicture(app.db.pool, { ...facts, screen, sha256, jpeg })

@@ -62,6 +62,17 @@ export type PictureFacts = {
 }
 const FACTS = `id, (extract(epoch from at) * 1000)::float8 at, kind, scene, width, height, encode(sha256, 'hex') sha256`
 
+/** Whether a person asked this screen for a picture a moment ago and it has not handed it in yet. */
+export async function pictureWanted(db: pg.Pool, screen: number, command: number): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `select from screen_command c where c.id = $2 and c.screen_id = $1 and c.command->>'do' = 'screenshot'
+       and c.issued_at > now() - interval '5 minutes' and not exists (
+         select from screen_picture p where p.screen_id = $1 and p.command_id = c.id and p.at > now() - interval '1 hour')`,
+    [screen, command],
+  )
+  return rowCount === 1
+}
+
 export async function addPicture(
   db: pg.Pool,
   p: Omit<PictureFacts, 'id' | 'sha256'> & {

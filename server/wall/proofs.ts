@@ -5,7 +5,7 @@ import { RequestError } from '../../shared/refusal.ts'
 import { addProof } from './proof-store.ts'
 
 /** A report whose time lies further from now than this is not believed. */
-const OFF_MS = 120_000
+export const OFF_MS = 120_000
 /** Values written again in full at least this often, so that none hangs on a report of long ago. */
 const WHOLE_EVERY = 60
 

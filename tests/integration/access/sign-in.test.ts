@@ -61,6 +61,16 @@ describe('signing in', () => {
         body: JSON.stringify({ username: 'mai', password: PASSWORD }),
       })
       expect(response.headers.getSetCookie()[0]).toContain('Secure')
+      // What a client writes before the proxy's own word is not its address.
+      await fetch(`${proxied.url}/api/sign-in`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.9, 198.51.100.7' },
+        body: JSON.stringify({ username: 'mai', password: 'không phải thế này' }),
+      })
+      const { rows } = await proxied.app.db.pool.query(
+        "select address from audit_entry where action = 'session.refused'",
+      )
+      expect(rows).toEqual([{ address: '198.51.100.7' }])
       expect(response.headers.get('strict-transport-security')).toContain('max-age=31536000')
     } finally {
       await proxied.stop()

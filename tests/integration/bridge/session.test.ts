@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CreatedSession, EventView, InvitationView } from '../../../shared/api/bridge.ts'
 import type { BridgeView } from '../../../shared/live.ts'
 import type { Client } from '../../harness/client.ts'
+import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
+import { connect } from './sockets.ts'
 
 const QUANG_NINH = '22'
 const SIX = ['22', '79', '48', '31', '92', '46']
@@ -75,6 +77,25 @@ describe('a session over HTTP', () => {
     expect(renewed.status).toBe(200)
     expect((await ask('a'.repeat(43))).body.code).toBe('BRIDGE_LINK_REFUSED')
     expect((await ask('b'.repeat(43), renewed.body.link.split('#')[1])).status).toBe(200)
+  })
+
+  it('ends who came by a link that is renewed or revoked, and lets nobody in by an admission of before', async () => {
+    const { session, invitations } = await open([QUANG_NINH])
+    const point = invitations[0]!.point
+    const sit = (link: string, device: string) =>
+      connect(server.url, { pointToken: `${link.split('#')[1]}.${device.repeat(43)}` })
+    const first = await sit(invitations[0]!.link, 'a')
+    await leader.post(`/api/bridge/${session.id}/points/${point}/admit`)
+    const { body } = await leader.post<InvitationView>(`/api/bridge/${session.id}/points/${point}/link`)
+    await eventually(() => expect(first.connected).toBe(false))
+    await expect(sit(invitations[0]!.link, 'a')).rejects.toThrow()
+    const { rows } = await server.app.db.pool.query('select admitted_at from bridge_point where id = $1', [
+      point,
+    ])
+    expect(rows[0]?.admitted_at).toBeNull()
+    const second = await sit(body.link, 'b')
+    await leader.post(`/api/bridge/${session.id}/points/${point}/revoke`)
+    await eventually(() => expect(second.connected).toBe(false))
   })
 
   it('says of a link whether it was revoked or its session ended', async () => {

@@ -46,8 +46,9 @@ const replay = (more: Partial<Extract<ClockWanted, { mode: 'replay' }>> = {}): C
   known: 'then',
   ...more,
 })
-async function at(wanted: ClockWanted, ...questions: ViewQuestion[]): Promise<Recorder> {
-  const page = await s.page(leader)
+const at = (wanted: ClockWanted, ...questions: ViewQuestion[]) => atAs(leader, wanted, ...questions)
+async function atAs(who: string, wanted: ClockWanted, ...questions: ViewQuestion[]): Promise<Recorder> {
+  const page = await s.page(who)
   await page.set(wanted)
   for (const q of questions) await page.open(q)
   return page
@@ -225,9 +226,12 @@ describe('what cannot be shown', () => {
     const again = await at(replay(), GRID)
     again.close()
   })
-  it('is refused when too many clocks stand', async () => {
+  it('is refused when too many clocks stand; nobody holds more than half of them', async () => {
     await eventually(() => expect(s.server.app.replay.running.fixed).toBe(0))
-    const pages = await Promise.all(Array.from({ length: 16 }, () => at(fixed(marks.end))))
+    const eight = (who: string) => Promise.all(Array.from({ length: 8 }, () => atAs(who, fixed(marks.end))))
+    const pages = await eight(leader)
+    expect(await refusal(fixed(marks.end))).toMatchObject({ detail: { reason: 'TOO_MANY_OWN', most: 8 } })
+    pages.push(...(await eight((await s.server.as('leader')).cookie)))
     expect(await refusal(fixed(marks.end))).toMatchObject({ detail: { reason: 'TOO_MANY_CLOCKS' } })
     for (const p of pages) p.close()
   })

@@ -50,6 +50,39 @@ test('a screen that says no, says nothing, or is away is told so', async () => {
   expect((await tell(silent.id, { do: 'explode' })).status).toBe(400)
 })
 
+test('a screen hands in a picture that was asked of it, once, and small ones as it has them; no more', async () => {
+  const [screen, other] = await Promise.all(
+    ['E', 'F'].map(async (d) => arrive(server, await pair(server), d.repeat(43))),
+  )
+  if (!screen || !other) throw new Error('no screens')
+  const hand = async (from: typeof screen, kind: string, more: Record<string, string> = {}) => {
+    const device = (from === screen ? 'E' : 'F').repeat(43)
+    const facts = { kind, at: `${Date.now()}`, scene: 's', width: '8', height: '8', ...more }
+    const response = await fetch(`${server.url}/api/screens/self/picture?${new URLSearchParams(facts)}`, {
+      method: 'POST',
+      headers: {
+        ...{ authorization: `Screen ${from.token}`, 'x-td-device': device },
+        'content-type': 'application/octet-stream',
+      },
+      body: Buffer.from([0xff, 0xd8, 0xff, 0xd9]),
+    })
+    return response.status
+  }
+  expect(await hand(screen, 'asked')).toBe(404)
+  await tell(screen.id, { do: 'screenshot' })
+  const command = `${screen.orders.at(-1)?.id}`
+  expect(await hand(other, 'asked', { command })).toBe(404)
+  expect(await hand(screen, 'asked', { command })).toBe(200)
+  expect(await hand(screen, 'asked', { command })).toBe(404)
+  expect(await hand(screen, 'small', { at: `${Date.now() + 86_400_000}` })).toBe(400)
+  const many: number[] = []
+  for (let i = 0; i < 6; i++) many.push(await hand(screen, 'small'))
+  expect(many.slice(0, 4)).toEqual([200, 200, 200, 200])
+  expect(many.at(-1)).toBe(429)
+  expect(await hand(other, 'small')).toBe(200)
+  for (const s of [screen, other]) s.socket.close()
+})
+
 test('nobody answers for another screen', async () => {
   const asked = await arrive(server, await pair(server), 'A'.repeat(43), () => null)
   const other = await arrive(server, await pair(server), 'B'.repeat(43))
