@@ -3,6 +3,7 @@
 // when memory or nodes grow, frames get fewer, the page breaks, a cut line does not come back, the wall ever showed a
 // value that it was not sent, or a row that a source has an answer for is not in the database.
 // Flat means: the median of the last third is not above that of the middle third by more than a tenth (frames: not below).
+// Frames are judged over the minutes in which the machine was ours: at most a quarter of a core for anything else.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -15,6 +16,7 @@ import { chromium } from 'playwright-core'
 import { runningEmbedded } from '../../server/db/embedded/index.ts'
 import { cable } from '../harness/cable.ts'
 import { Inside } from './inside.ts'
+import { Others } from './others.ts'
 
 const [minutes = 30, pace = 1] = process.argv.slice(2).map(Number)
 const root = join(import.meta.dirname, '..', '..')
@@ -53,10 +55,14 @@ function resident(pid: number): number {
 }
 
 const median = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0
+const ALONE = 0.25
+const ENOUGH = 3
 function flat(name: string, samples: number[], unit: string, wanted: 'no more' | 'no less' = 'no more') {
   const third = Math.floor(samples.length / 3)
-  const middle = median(samples.slice(third, 2 * third))
-  const last = median(samples.slice(2 * third))
+  return level(name, samples.slice(third, 2 * third), samples.slice(2 * third), unit, wanted)
+}
+function level(name: string, of: number[], then: number[], unit: string, wanted: 'no more' | 'no less') {
+  const [middle, last] = [median(of), median(then)]
   const ok = wanted === 'no more' ? last <= middle * 1.1 : last >= middle * 0.9
   const word = ok ? 'flat ' : wanted === 'no more' ? 'GROWS' : 'FALLS'
   console.log(`${word}  ${name}: middle ${middle.toFixed(0)} ${unit}, last ${last.toFixed(0)} ${unit}`)
@@ -117,6 +123,9 @@ const { host, port, user, database } = runningEmbedded(join(dataDir, 'postgres')
 const pool = new pg.Pool({ host, port, user, database, max: 1 })
 const one = async (sql: string) => Object.values<number>((await pool.query(sql)).rows[0] ?? {}).map(Number)
 
+const others = new Others(dataDir)
+/** Cores that anything else took while a minute's frames were counted. */
+const shared: number[] = []
 const [rss, held, heap, nodes, frames]: [number[], number[], number[], number[], number[]] = [
   [],
   [],
@@ -139,7 +148,9 @@ for (let minute = 1; minute <= minutes; minute++) {
     () => 0,
   )
   await pause(20_000)
+  const begun = others.sample()
   const perSecond = await drawn().catch(() => drawn())
+  shared.push(others.since(begun))
   await cdp.send('HeapProfiler.collectGarbage')
   const { metrics } = await cdp.send('Performance.getMetrics')
   const metric = (name: string) => metrics.find((m) => m.name === name)?.value ?? 0
@@ -151,7 +162,7 @@ for (let minute = 1; minute <= minutes; minute++) {
   const [rows = 0] = await one('select count(*) from observation')
   const [said = 0] = await one('select count(*) from screen_proof')
   console.log(
-    `${String(minute).padStart(3)} min  server ${rss.at(-1)?.toFixed(0)} MiB, heap ${held.at(-1)?.toFixed(1)} MiB  wall heap ${heap.at(-1)?.toFixed(1)} MiB  nodes ${nodes.at(-1)}  ${perSecond.toFixed(1)} frames/s  rows ${rows} (+${rows - before})  proofs ${said}  back ${returned}/${cuts}  errors ${problems.length}`,
+    `${String(minute).padStart(3)} min  server ${rss.at(-1)?.toFixed(0)} MiB, heap ${held.at(-1)?.toFixed(1)} MiB  wall heap ${heap.at(-1)?.toFixed(1)} MiB  nodes ${nodes.at(-1)}  ${perSecond.toFixed(1)} frames/s (others ${shared.at(-1)?.toFixed(2)} cores)  rows ${rows} (+${rows - before})  proofs ${said}  back ${returned}/${cuts}  errors ${problems.length}`,
   )
   before = rows
 }
@@ -168,12 +179,21 @@ console.log(`the line was cut ${cuts} times and came back ${returned} times`)
 console.log(`the page began anew by itself ${anew} times`)
 console.log(`sources have an answer for ${accepted} rows, ${kept} are kept`)
 for (const problem of new Set(problems)) console.log(`page error: ${problem}`)
+const thirds = [1, 2].map(
+  (n) => [Math.floor((n * minutes) / 3), Math.floor(((n + 1) * minutes) / 3)] as const,
+)
+const alone = thirds.map(([from, to]) =>
+  frames.slice(from, to).filter((_, i) => (shared[from + i] ?? 9) <= ALONE),
+)
+const judged = alone.every((list) => list.length >= ENOUGH)
+if (!judged)
+  console.log(`frames: the machine was ours in ${alone.map((l) => l.length).join(' and ')} minutes only`)
 const ok = [
   flat('server', rss, 'MiB'),
   flat('heap of the server', held, 'MiB'),
   flat('wall heap', heap, 'MiB'),
   flat('nodes of the page', nodes, ''),
-  flat('frames', frames, 'a second', 'no less'),
+  judged && level('frames of minutes alone', alone[0] ?? [], alone[1] ?? [], 'a second', 'no less'),
   problems.length === 0,
   proofs > 0 && foreign === 0,
   returned === cuts,
