@@ -8,6 +8,7 @@ const MS = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`
 export type Kept = {
   id: string
   scenario: Scenario
+  startedBy: string
   startedAt: number
   endedAt: number | null
   /** When it was last seen to run. */
@@ -31,7 +32,8 @@ export type Step = {
 /** The one exercise of this world. */
 export async function readKept(db: pg.Pool | pg.ClientBase): Promise<Kept | null> {
   const { rows } = await db.query<Kept>(
-    `select id, scenario, ${MS('started_at')} "startedAt", ${MS('ended_at')} "endedAt", ${MS('seen_at')} "seenAt" from exercise limit 1`,
+    `select id, scenario, started_by "startedBy", ${MS('started_at')} "startedAt", ${MS('ended_at')} "endedAt",
+       ${MS('seen_at')} "seenAt" from exercise limit 1`,
   )
   return rows[0] ?? null
 }
