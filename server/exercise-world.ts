@@ -54,7 +54,13 @@ try {
   const base = `${config.tls ? 'https' : 'http'}://${host}:${port}`
   const { world } = app.exercise
   await world.open(base, orders, (state, endReason) => tell({ kind: 'state', state, endReason, no: null }))
-  process.on('message', ({ no, steer }: WorldCommand) => {
+  process.on('message', (command: WorldCommand) => {
+    if ('accounts' in command) {
+      // An exercise that cannot tell who has ended lets nobody in any more; it is taken up again with all of them.
+      world.follow(command.accounts).catch(() => void stop(1))
+      return
+    }
+    const { no, steer } = command
     world.steer(steer).then(
       (state) => tell({ kind: 'state', state, endReason: null, no }),
       (error: unknown) =>

@@ -77,6 +77,7 @@ export const worldMark = fp(async (app) => {
     request.body = readable(body)
     const url = routeOptions.url ?? ''
     if (life.ended && !AFTER_THE_END.has(url)) throw new RequestError('EXERCISE_ENDED')
+    if (url === '/api/accounts' || url === '/api/accounts/:id') throw new RequestError('EXERCISE_ACCOUNTS')
     const reaches =
       url === '/api/connections/:id/settings' ||
       url === '/api/connections/:id/trial' ||

@@ -6,9 +6,10 @@ import { recordArrived } from './arrived.ts'
 import { Conduct, type Ended } from './conduct.ts'
 import { startDriver } from './driver-process.ts'
 import type { WorldOrders } from './orders.ts'
-import { copyAccounts, makeConnections, newKeys } from './prepare.ts'
+import { makeConnections, newKeys } from './prepare.ts'
 import { insertKept, type Kept, readKept, readSteps, type Step } from './store.ts'
 
+export { Accounts } from './accounts.ts'
 export { Conduct, type Ended } from './conduct.ts'
 
 /** One that was cut off longer ago than this is over: its people have gone home. */
@@ -36,8 +37,7 @@ export async function conduct(
     return new Conduct(app, { ...before, endedAt: before.endedAt ?? cutAt }, steps, tell)
   }
   if (orders.mode !== 'run') throw new Error('nothing of this exercise was kept')
-  const { id, scenario, picture, accounts, startedBy } = orders
-  await copyAccounts(app, accounts)
+  const { id, scenario, picture, startedBy } = orders
   const keys = await makeConnections(app, scenario, picture)
   await transaction(pool, async (client) => {
     await insertKept(client, id, scenario, startedBy)
