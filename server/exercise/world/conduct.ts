@@ -147,9 +147,14 @@ export class Conduct {
     })
   }
 
-  #injected({ inject, taken, answer, alert }: Extract<DriverNews, { kind: 'injected' }>): Promise<void> {
+  #injected({
+    inject,
+    minute,
+    taken,
+    answer,
+    alert,
+  }: Extract<DriverNews, { kind: 'injected' }>): Promise<void> {
     return this.#inOrder(async () => {
-      const minute = minuteAt(this.#clock, Date.now())
       const detail = { minute, taken, answer, alert }
       if (!(await addStep(this.#app.db.pool, { kind: 'inject', inject, actor: null, detail }))) return
       this.#done.add(inject)

@@ -7,7 +7,7 @@ import { Conduct, type Ended } from './conduct.ts'
 import { startDriver } from './driver-process.ts'
 import type { WorldOrders } from './orders.ts'
 import { makeConnections, newKeys } from './prepare.ts'
-import { insertKept, type Kept, readKept, readSteps, type Step } from './store.ts'
+import { cameOf, insertKept, type Kept, readKept, readSteps, type Step } from './store.ts'
 
 export { Accounts } from './accounts.ts'
 export { Conduct, type Ended } from './conduct.ts'
@@ -44,7 +44,7 @@ export async function conduct(
     await app.audit.record({ actor: 'system', action: 'exercise.opened', subject: `exercise:${id}` }, client)
   })
   const running = new Conduct(app, { scenario, endedAt: null }, [], tell)
-  await drive(app, running, { base, keys, scenario, picture, done: [], alerts: {} })
+  await drive(app, running, { base, keys, scenario, picture, came: {}, alerts: {} })
   await running.begin(1)
   return running
 }
@@ -80,7 +80,7 @@ async function goOn(
   const injected = steps.filter((s) => s.kind === 'inject')
   await drive(app, running, {
     ...{ base, keys, scenario, picture: [] },
-    done: injected.flatMap((s) => s.inject ?? []),
+    came: cameOf(scenario, injected),
     alerts: Object.fromEntries(
       injected.flatMap((s) => (s.inject && s.detail.alert ? [[s.inject, s.detail.alert]] : [])),
     ),

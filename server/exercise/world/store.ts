@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { EndReason, Scenario } from '../../../shared/api/exercise.ts'
-import type { Act, ClockSet } from '../../../shared/exercise/course.ts'
+import { type Act, type ClockSet, earlyBy } from '../../../shared/exercise/course.ts'
 import type { Sent } from '../driver/orders.ts'
 
 const MS = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`
@@ -83,6 +83,15 @@ export const clockOf = (steps: readonly Step[]): ClockSet[] =>
     kind === 'clock' && minute !== undefined && speed !== undefined && running !== undefined
       ? [{ at, minute, speed, running }]
       : [],
+  )
+
+/** The injects that came, and by how many minutes each before its own. */
+export const cameOf = ({ injects }: Scenario, steps: readonly Step[]): Record<string, number> =>
+  Object.fromEntries(
+    steps.flatMap(({ kind, inject, detail: { minute } }) => {
+      const found = kind === 'inject' ? injects.find((i) => i.id === inject) : undefined
+      return found ? [[found.id, earlyBy(found, minute ?? found.at)]] : []
+    }),
   )
 
 /** What people did, oldest first: all of it is in the audit, and what happened in sessions in theirs. */
