@@ -87,6 +87,8 @@ export type BusEvents = {
   attention: []
   /** Alarms were raised, acted on or ended. */
   alarms: [{ ids: number[] }]
+  /** This world is over: an exercise that is read from now on. */
+  over: []
   happening: [HappeningRow]
   logbook: [LogbookNote]
 }

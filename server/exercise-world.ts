@@ -48,6 +48,8 @@ try {
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
   unlock = await lockDataDir(config.dataDir)
   app = await buildApp(config)
+  // What is only read does nothing by itself, also where its end was never written down.
+  if (orders.mode === 'review') app.worldLife.ended = true
   await app.listen({ port: config.port, host: config.host })
   const { port } = app.server.address() as AddressInfo
   const host = ['0.0.0.0', '::'].includes(config.host) ? 'localhost' : config.host

@@ -8,6 +8,7 @@ import type { AccountCopy, WorldOrders } from './world/orders.ts'
 import { worldRoutes } from './world/routes.ts'
 
 export type { WorldCommand, WorldNews, WorldOrders } from './world/orders.ts'
+export { stoodTime } from './world/stood.ts'
 
 export type ExerciseRoom = {
   /** In the real world: which exercises there are. */

@@ -56,7 +56,9 @@ export class Drive {
   readonly #orders: DriverOrders
   readonly #send: Send
   readonly #tell: (news: DriverNews) => void
-  #clock: DriverClock & { at: number } = { minute: 0, speed: 1, running: false, at: Date.now() }
+  /** Null until it is told. */
+  #clock: (DriverClock & { at: number }) | null = null
+  #playing = false
   readonly #came: Map<string, number>
   /** When each connection last sent (ms of the real clock), and the alerts sent so far by their injects. */
   readonly #sentAt = new Map<string, number>()
@@ -72,6 +74,7 @@ export class Drive {
   }
 
   get #minute(): number {
+    if (!this.#clock) return 0
     const { minute, speed, running, at } = this.#clock
     return running ? minute + ((Date.now() - at) / 60_000) * speed : minute
   }
@@ -94,15 +97,16 @@ export class Drive {
 
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      if (this.#clock.running && !this.#over) await this.#look()
+      if (this.#clock && !this.#over) await this.#look(this.#clock.running)
       await new Promise((done) => setTimeout(done, LOOK_MS))
     }
   }
 
-  async #look(): Promise<void> {
+  /** While the clock stands nothing comes, and sources say what they said: one that fell silent would be a lost one. */
+  async #look(running: boolean): Promise<void> {
     const { scenario } = this.#orders
     const minute = this.#minute
-    for (const inject of dueBy(scenario, minute, this.#came)) await this.#do(inject)
+    if (running) for (const inject of dueBy(scenario, minute, this.#came)) await this.#do(inject)
     const now = Date.now()
     await Promise.all(
       scenario.connections
@@ -110,7 +114,9 @@ export class Drive {
         .filter((c) => now - (this.#sentAt.get(c.id) ?? 0) >= c.everySeconds * 1000)
         .map((c) => this.#beat(c, minute, now)),
     )
-    if (minute >= scenario.minutes) {
+    if (!this.#playing) this.#tell({ kind: 'playing' })
+    this.#playing = true
+    if (running && minute >= scenario.minutes) {
       this.#over = true
       this.#tell({ kind: 'over' })
     }

@@ -33,6 +33,8 @@ export type DriverCommand = { kind: 'clock'; clock: DriverClock } | { kind: 'inj
 /** From it. `minute`: of the scenario, when it came. `taken`: whether the exercise accepted what was sent; null where nothing is sent. */
 export type DriverNews =
   | { kind: 'ready' }
+  /** All sources that speak now have spoken. */
+  | { kind: 'playing' }
   | {
       kind: 'injected'
       inject: string

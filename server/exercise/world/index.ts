@@ -7,13 +7,10 @@ import { Conduct, type Ended } from './conduct.ts'
 import { startDriver } from './driver-process.ts'
 import type { WorldOrders } from './orders.ts'
 import { makeConnections, newKeys } from './prepare.ts'
-import { cameOf, insertKept, type Kept, readKept, readSteps, type Step } from './store.ts'
+import { cameOf, cutAtOf, insertKept, isTooOld, type Kept, readKept, readSteps, type Step } from './store.ts'
 
 export { Accounts } from './accounts.ts'
 export { Conduct, type Ended } from './conduct.ts'
-
-/** One that was cut off longer ago than this is over: its people have gone home. */
-const GOES_ON_MS = 12 * 3_600_000
 
 /**
  * Fills a new world and lets its scenario begin; goes on with one that was cut off; or opens one that has ended, to be
@@ -29,7 +26,7 @@ export async function conduct(
   const before = await readKept(pool)
   if (before) {
     const steps = await readSteps(pool)
-    const cutAt = Math.max(before.seenAt ?? before.startedAt, steps.at(-1)?.at ?? 0)
+    const cutAt = cutAtOf(before, steps)
     if (orders.mode === 'go-on' && before.endedAt === null) {
       const arrived = await recordArrived(pool, before.scenario, steps)
       return goOn(app, base, { ...before, cutAt, steps: [...steps, ...arrived] }, tell)
@@ -70,7 +67,7 @@ async function goOn(
 ): Promise<Conduct> {
   const { scenario, id, cutAt, steps } = kept
   const running = new Conduct(app, kept, steps, tell)
-  if (Date.now() - cutAt > GOES_ON_MS) {
+  if (isTooOld(cutAt)) {
     await running.end('server-stopped')
     return running
   }

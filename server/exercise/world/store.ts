@@ -46,6 +46,14 @@ export async function insertKept(client: pg.ClientBase, id: string, scenario: Sc
   ])
 }
 
+/** When an exercise that has not ended was seen to run last. */
+export const cutAtOf = ({ seenAt, startedAt }: Kept, steps: readonly Step[]): number =>
+  Math.max(seenAt ?? startedAt, steps.at(-1)?.at ?? 0)
+
+const GOES_ON_MS = 12 * 3_600_000
+/** One that was cut off longer ago is over: its people have gone home. */
+export const isTooOld = (cutAt: number): boolean => Date.now() - cutAt > GOES_ON_MS
+
 /** It runs, as of now. */
 export async function markSeen(db: pg.Pool): Promise<void> {
   await db.query('update exercise set seen_at = clock_timestamp() where ended_at is null')

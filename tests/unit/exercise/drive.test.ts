@@ -20,6 +20,7 @@ const quiet = (injects: readonly object[]): Scenario => ({
   injects: injects as Scenario['injects'],
 })
 
+const came = (news: readonly DriverNews[]) => news.flatMap((n) => (n.kind === 'injected' ? n.inject : []))
 /** A scenario played into a list. */
 function played(of: Scenario) {
   const sent: Row[] = []
@@ -44,6 +45,32 @@ test('a curve brought on while the clock stands begins at its first point, at th
   expect(news).toMatchObject([{ kind: 'injected', inject: 'tang', minute: 3.3, taken: true }])
 })
 
+test('while the clock stands nothing comes, and a source goes on saying what it said', async () => {
+  const rising = {
+    ...curve,
+    id: 'len',
+    at: 0,
+    points: [
+      [0, 40_000],
+      [10, 50_000],
+    ],
+  }
+  const { drive, sent, news, run, stop } = played(quiet([rising, { ...silence, at: 5 }]))
+  const over = run()
+  await new Promise((done) => setTimeout(done, 300))
+  // Nothing is said of a minute that nobody has told yet.
+  expect(news).toEqual([])
+  drive.set({ minute: 5, speed: 10, running: false })
+  await drive.inject('len')
+  await eventually(async () => expect(sent.length).toBeGreaterThan(2))
+  expect(new Set(sent.map((r) => r.value))).toEqual(new Set([45_000]))
+  const at = sent.map((r) => Date.parse(r.at))
+  expect((at.at(-1) ?? 0) - (at[0] ?? 0)).toBeGreaterThan(900)
+  expect(came(news)).toEqual(['len'])
+  stop()
+  await over
+})
+
 test('a silence brought on before its minute silences its connection from then on', async () => {
   const flat = { ...curve, id: 'phang', at: 0, points: [[0, 40_000]] }
   const { drive, sent, news, run, stop } = played(quiet([flat, silence]))
@@ -54,7 +81,7 @@ test('a silence brought on before its minute silences its connection from then o
   const [at] = [sent.length]
   await new Promise((done) => setTimeout(done, 1_500))
   expect(sent.length - at).toBeLessThanOrEqual(1)
-  expect(news.map((n) => n.kind === 'injected' && n.inject)).toEqual(['phang', 'mat'])
+  expect(came(news)).toEqual(['phang', 'mat'])
   stop()
   await over
 })
