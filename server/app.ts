@@ -16,7 +16,7 @@ import { db } from './db/index.ts'
 import { directives } from './directives/index.ts'
 import { duty } from './duty/index.ts'
 import { entry } from './entry/index.ts'
-import { exercise } from './exercise/index.ts'
+import { exercise, stoodTime } from './exercise/index.ts'
 import { finder } from './finder/index.ts'
 import { handover } from './handover/index.ts'
 import { history } from './history/index.ts'
@@ -81,6 +81,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(worldMark)
   await app.register(apiDescription)
   await app.register(db)
+  await app.register(stoodTime)
   await app.register(audit)
   await app.register(access)
   await app.register(catalogue)

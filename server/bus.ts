@@ -52,6 +52,8 @@ export type BusEvents = {
   /** Refused rows of messages received then that are refused no more. */
   repaired: [{ connectionId: string; rows: { message: string; receivedAt: number; count: number }[] }]
   catalogue: []
+  /** An account came, or who may come in by it changed. */
+  accounts: []
   /** Days off, or worked, were decided anew. */
   calendar: []
   /** What is in force, or coming, is other than before. */
@@ -85,6 +87,8 @@ export type BusEvents = {
   attention: []
   /** Alarms were raised, acted on or ended. */
   alarms: [{ ids: number[] }]
+  /** This world is over: an exercise that is read from now on. */
+  over: []
   happening: [HappeningRow]
   logbook: [LogbookNote]
 }

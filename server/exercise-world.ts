@@ -48,13 +48,21 @@ try {
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
   unlock = await lockDataDir(config.dataDir)
   app = await buildApp(config)
+  // What is only read does nothing by itself, also where its end was never written down.
+  if (orders.mode === 'review') app.worldLife.ended = true
   await app.listen({ port: config.port, host: config.host })
   const { port } = app.server.address() as AddressInfo
   const host = ['0.0.0.0', '::'].includes(config.host) ? 'localhost' : config.host
   const base = `${config.tls ? 'https' : 'http'}://${host}:${port}`
   const { world } = app.exercise
   await world.open(base, orders, (state, endReason) => tell({ kind: 'state', state, endReason, no: null }))
-  process.on('message', ({ no, steer }: WorldCommand) => {
+  process.on('message', (command: WorldCommand) => {
+    if ('accounts' in command) {
+      // An exercise that cannot tell who has ended lets nobody in any more; it is taken up again with all of them.
+      world.follow(command.accounts).catch(() => void stop(1))
+      return
+    }
+    const { no, steer } = command
     world.steer(steer).then(
       (state) => tell({ kind: 'state', state, endReason: null, no }),
       (error: unknown) =>

@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { RequestError } from '../shared/refusal.ts'
 import { bearsMark, FILE_MARK, MARK_BOTH, markLine, unmarked } from '../shared/world.ts'
@@ -5,8 +6,11 @@ import type { Config } from './config.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Whether this world is over: an exercise after its end is read and no longer changed. */
-    worldLife: { ended: boolean }
+    /**
+     * `ended`: this world is over, an exercise that is read and no longer changed, by people or by itself. `stoodAt`: when its
+     * time stopped (ms), at its end or when it was cut off; null while it runs. `now`: the time that its sources are held to.
+     */
+    worldLife: { ended: boolean; stoodAt: number | null; now(): number }
     /** A file that came in by its name: one of an exercise throws EXERCISE_FILE in the real world; there it is read without its mark. */
     ofThisWorld(name: string, body: Buffer): Buffer
   }
@@ -57,7 +61,11 @@ function readable(body: unknown): unknown {
  * after the end, and nothing reaches out. The real world takes no such file back.
  */
 export const worldMark = fp(async (app) => {
-  const life = { ended: false }
+  const life: FastifyInstance['worldLife'] = {
+    ended: false,
+    stoodAt: null,
+    now: () => life.stoodAt ?? Date.now(),
+  }
   app.decorate('worldLife', life)
   const line = markLine(app.config.world)
   app.decorate('ofThisWorld', (name: string, body: Buffer) => {
@@ -77,6 +85,7 @@ export const worldMark = fp(async (app) => {
     request.body = readable(body)
     const url = routeOptions.url ?? ''
     if (life.ended && !AFTER_THE_END.has(url)) throw new RequestError('EXERCISE_ENDED')
+    if (url === '/api/accounts' || url === '/api/accounts/:id') throw new RequestError('EXERCISE_ACCOUNTS')
     const reaches =
       url === '/api/connections/:id/settings' ||
       url === '/api/connections/:id/trial' ||

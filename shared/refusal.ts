@@ -280,6 +280,11 @@ export const REQUEST_ERRORS = {
     'Trong diễn tập không nối ra hệ thống nào bên ngoài',
     'An exercise reaches out to no system outside it',
   ],
+  EXERCISE_ACCOUNTS: [
+    403,
+    'Tài khoản trong diễn tập theo hệ thống thật: hãy sửa ở hệ thống thật',
+    'Accounts in an exercise follow the real system: change them there',
+  ],
   EXERCISE_FILE: [
     422,
     'Tệp này do một cuộc diễn tập làm ra, hệ thống thật không nhận',

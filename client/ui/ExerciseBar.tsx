@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import type { ReviewView, RunningView } from '../../shared/api/exercise.ts'
+import type { RunningView, ToldView } from '../../shared/api/exercise.ts'
 import { api, useMe } from '../api/index.ts'
 import { pageWorld } from '../world/index.ts'
 import { clockText } from './format/index.ts'
@@ -15,7 +15,7 @@ const INSIDE_MS = 4_000
 export const exerciseAddress = (at: { port: number; url: string | null }): string =>
   at.url ?? `${location.protocol}//${location.hostname}:${at.port}`
 
-/** In reality: that an exercise is on, so that nobody mixes the two. In it: what was told to somebody and not yet taken. */
+/** In reality: that an exercise is on, so that nobody mixes the two. In it: what was told to this person and not yet taken. */
 export function ExerciseBar() {
   const world = pageWorld()
   const { person } = useMe()
@@ -48,37 +48,36 @@ function Running() {
 function Told() {
   const { t } = useTranslation('exercise')
   const language = useLanguage()
+  const { can } = useMe()
   const queries = useQueryClient()
   const { data } = useQuery({
-    queryKey: ['exercise', 'review'],
-    queryFn: () => api.get<ReviewView>('/api/exercise/review'),
+    queryKey: ['exercise', 'told'],
+    queryFn: () => api.get<ToldView>('/api/exercise/told'),
     refetchInterval: INSIDE_MS,
   })
   const take = useMutation({
     mutationFn: (inject: string) => api.post(`/api/exercise/messages/${inject}/acknowledge`),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['exercise', 'review'] }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['exercise'] }),
   })
   if (!data) return null
-  if (data.state.ended)
+  if (data.ended)
     return (
       <div className={styles.drill} role="status" data-exercise-ended="">
         <b>◆ {t('bar.over')}</b>
         <span>{data.endedAt !== null && t('review.over', { time: clockText(data.endedAt, language) })}</span>
         <small>{t('bar.readOnly')}</small>
-        <Link to="/exercise">{t('review.title')}</Link>
+        {can('read', 'Exercise') && <Link to="/exercise">{t('review.title')}</Link>}
       </div>
     )
-  return data.messages
-    .filter((m) => m.acknowledgedAt === null)
-    .map((m) => (
-      <div className={styles.drill} role="status" key={m.inject} data-told={m.inject}>
-        <b>{clockText(m.at, language)}</b>
-        <span>
-          {t('bar.told', { from: m.from[language], to: m.to[language] })} {m.text[language]}
-        </span>
-        <button type="button" disabled={take.isPending} onClick={() => take.mutate(m.inject)}>
-          {t('bar.take')}
-        </button>
-      </div>
-    ))
+  return data.messages.map((m) => (
+    <div className={styles.drill} role="status" key={m.inject} data-told={m.inject}>
+      <b>{clockText(m.at, language)}</b>
+      <span>
+        {t('bar.told', { from: m.from[language], to: m.to[language] })} {m.text[language]}
+      </span>
+      <button type="button" disabled={take.isPending} onClick={() => take.mutate(m.inject)}>
+        {t('bar.take')}
+      </button>
+    </div>
+  ))
 }

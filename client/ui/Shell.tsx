@@ -8,7 +8,6 @@ import { chooseLanguage } from '../i18n/index.ts'
 import { useClock, useCounts, useLink, useServerClock } from '../live/index.ts'
 import { AlarmBar } from '../pages/alarms/AlarmBar.tsx'
 import { StepButton } from '../step/StepButton.tsx'
-import { pageWorld } from '../world/index.ts'
 import { ExerciseBar } from './ExerciseBar.tsx'
 import { FindButton } from './FindButton.tsx'
 import { clockText, longDayText } from './format/index.ts'
@@ -41,8 +40,7 @@ export function usePages(): (readonly [to: string, name: string])[] {
     me.can('read', 'Screen') && (['/screens', t('nav.screens')] as const),
     me.can('read', 'Board') && (['/coverage', t('nav.coverage')] as const),
     me.can('read', 'Quarantine') && (['/quarantine', t('nav.quarantine')] as const),
-    (pageWorld()?.kind === 'exercise' || me.can('read', 'Exercise')) &&
-      (['/exercise', tExercise('nav')] as const),
+    me.can('read', 'Exercise') && (['/exercise', tExercise('nav')] as const),
     me.can('create', 'Entry') && (['/entry', t('nav.entry')] as const),
     me.can('import', 'File') && (['/import', t('nav.import')] as const),
     ['/admin', me.can('manage', 'Account') ? t('nav.admin') : t('nav.account')] as const,

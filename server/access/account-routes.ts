@@ -99,6 +99,7 @@ export const accountRoutes: FastifyPluginAsyncTypebox = async (app) => {
       })
       // Scope and role are fixed when a socket opens: whoever they changed for must come in anew.
       app.live.revoke((p) => p.kind === 'account' && p.id === id)
+      app.bus.emit('accounts')
       return {}
     },
   )

@@ -80,15 +80,15 @@ async function createAccount(
   const unit = app.catalogue.now().unitInForce(a.unitCode, Date.now())
   if (!unit) throw new RequestError('NOT_FOUND', { field: 'unit', value: a.unitCode })
   const hash = await hashPassword(a.password)
-  return transaction(app.db.pool, async (client) => {
-    const id = await store.create(client, {
+  const id = await transaction(app.db.pool, async (client) => {
+    const made = await store.create(client, {
       ...a,
       unitId: unit.id,
       hash,
       mustChange: a.mustChange ?? false,
       by,
     })
-    if (id === null) throw new RequestError('CONFLICT', { field: 'username', value: a.username })
+    if (made === null) throw new RequestError('CONFLICT', { field: 'username', value: a.username })
     await app.audit.record(
       {
         actor: by,
@@ -98,8 +98,10 @@ async function createAccount(
       },
       client,
     )
-    return id
+    return made
   })
+  app.bus.emit('accounts')
+  return id
 }
 
 function cookieOf(request: IncomingMessage, cookieName: string): string | null {

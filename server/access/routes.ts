@@ -171,6 +171,7 @@ export const signInRoutes: FastifyPluginAsyncTypebox = async (app) => {
         )
       })
       app.live.revoke((p) => p.kind === 'account' && p.id === me.id && p.session !== me.session)
+      app.bus.emit('accounts')
       return {}
     },
   )

@@ -27,6 +27,7 @@ export class Book {
   readonly #pool: pg.Pool
   readonly #log: FastifyBaseLogger
   readonly #changed: (alarms: Alarm[]) => void
+  readonly #rests: () => boolean
   readonly #byId = new Map<number, Alarm>()
   readonly #byKey = new Map<string, Alarm>()
   /** Those that stand for a cause on the desk's board, by its id: asked for often. */
@@ -38,7 +39,14 @@ export class Book {
   #closed = false
   #wake: () => void = () => {}
 
-  constructor(pool: pg.Pool, log: FastifyBaseLogger, changed: (alarms: Alarm[]) => void) {
+  /** `rests`: whether nothing is written any more. */
+  constructor(
+    pool: pg.Pool,
+    log: FastifyBaseLogger,
+    changed: (alarms: Alarm[]) => void,
+    rests = () => false,
+  ) {
+    this.#rests = rests
     this.#pool = pool
     this.#log = log
     this.#changed = changed
@@ -132,7 +140,7 @@ export class Book {
   }
 
   #do(task: Task): void {
-    if (this.#closed) return
+    if (this.#closed || this.#rests()) return
     this.#queue.push(task)
     this.#working ??= Promise.resolve()
       .then(() => this.#work())

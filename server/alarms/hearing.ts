@@ -3,7 +3,6 @@ import { type AlarmLife, wantsAnswer } from '../../shared/alarm.ts'
 import type { AlarmLadderInput } from '../../shared/api/alarms.ts'
 import type { AlarmHearing } from '../../shared/live.ts'
 import { type LiveSocket, on } from '../live/index.ts'
-import type { Book } from './book.ts'
 import { seesAlarm } from './feed.ts'
 import { nextRungAt } from './ladder/plan.ts'
 import type { Alarm } from './types.ts'
@@ -28,7 +27,7 @@ export function hears(
   return of.answers && nextRungAt(ladder.of, climb, ladder.first) === null
 }
 
-type Room = { book: Book; ladder(a: Alarm): Climbed | undefined }
+type Room = { book: { all(): Iterable<Alarm> }; ladder(a: Alarm): Climbed | undefined }
 
 /** Tells each person's desks what is to sound on them and what has been called there: on every page, whatever it shows. */
 export class Hearing {

@@ -17,7 +17,7 @@ import { alarmRoutes } from './routes.ts'
 import { deliver } from './rules/deliver.ts'
 import { Rulebook } from './rules/rulebook.ts'
 import { causesOf, standingFor } from './sources.ts'
-import type { Facts } from './types.ts'
+import type { Alarm, Facts } from './types.ts'
 import { alarmView, wallAlarms, wallCounts } from './view.ts'
 
 export type Alarms = {
@@ -46,7 +46,8 @@ export const alarms = fp(
   async (app) => {
     const { bus, db } = app
     const told = new Set<number>()
-    const book: Book = new Book(db.pool, app.log, (changed) => {
+    const rests = () => app.worldLife.ended
+    const onChanged = (changed: Alarm[]) => {
       feed.changed(changed)
       hearing.turn()
       for (const a of changed) {
@@ -59,14 +60,19 @@ export const alarms = fp(
       }
       for (const a of changed) if (a.life.endedAt !== null) told.delete(a.id)
       bus.emit('alarms', { ids: changed.map((a) => a.id) })
-    })
+    }
+    const book = new Book(db.pool, app.log, onChanged, rests)
     const feed = new Feed(app, book)
     await transaction(db.pool, deliver)
     await book.load()
     const engine = new Engine(app, book)
     const rulebook = new Rulebook(app, engine)
     const acts = new Acts(app, book)
-    const hearing: Hearing = new Hearing(app, { book, ladder: (a) => clockwork.ladderOf(a) })
+    const hearing: Hearing = new Hearing(app, {
+      // What is only read calls nobody.
+      book: { all: () => (rests() ? [] : book.all()) },
+      ladder: (a) => clockwork.ladderOf(a),
+    })
     const vault = await Vault.open(app.config.dataDir)
     const outbox = new Outbox(app, book, vault)
     const clockwork = new Clockwork(app, {
@@ -122,6 +128,7 @@ export const alarms = fp(
       bus.on('doubt', () => stand('check')),
       bus.on('series', () => rulebook.arrangeSoon()),
       bus.on('catalogue', () => rulebook.arrangeSoon()),
+      bus.on('over', () => hearing.turn()),
     ]
     app.decorate('alarms', {
       standing: () => [...book.all()].sort((a, b) => b.id - a.id).map(alarmView),

@@ -77,6 +77,7 @@ export class Watcher {
   }
 
   async #look(): Promise<void> {
+    if (this.#app.worldLife.ended) return
     const written: { id: number; step: NewStep }[] = []
     for (const [i, d] of this.#open.entries()) {
       if (this.#closed || !this.#due(d, Date.now()).length) continue

@@ -34,6 +34,7 @@ export class Causes {
   readonly #pool: pg.Pool
   readonly #log: FastifyBaseLogger
   readonly #changed: () => void
+  readonly #rests: () => boolean
   readonly #open = new Map<string, Cause>()
   #queue: Turn[] = []
   /** How many at the queue's head are under way. */
@@ -42,7 +43,9 @@ export class Causes {
   #closed = false
   #wake: () => void = () => {}
 
-  constructor(pool: pg.Pool, log: FastifyBaseLogger, changed: () => void) {
+  /** `rests`: whether nothing is written any more. */
+  constructor(pool: pg.Pool, log: FastifyBaseLogger, changed: () => void, rests = () => false) {
+    this.#rests = rests
     this.#pool = pool
     this.#log = log
     this.#changed = changed
@@ -65,7 +68,7 @@ export class Causes {
   }
 
   turn(turn: Turn): void {
-    if (this.#closed) return
+    if (this.#closed || this.#rests()) return
     // What is being written stays where it is.
     if (this.#queue.length >= MOST)
       this.#queue = this.#queue.filter(

@@ -44,7 +44,12 @@ declare module 'fastify' {
 /** What wants a person, and who took it. */
 export const duty = fp(
   async (app) => {
-    const causes = new Causes(app.db.pool, app.log, () => app.bus.emit('attention'))
+    const causes = new Causes(
+      app.db.pool,
+      app.log,
+      () => app.bus.emit('attention'),
+      () => app.worldLife.ended,
+    )
     const nameOf = ({ kind, subject, detail }: Cause) => {
       if (kind === 'connection') return app.intake.connections.get(subject)?.name
       if (kind === 'directive') return { vi: String(detail.vi), en: String(detail.en) }

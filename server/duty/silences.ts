@@ -9,11 +9,12 @@ const SILENT: ReadonlySet<ConnectionState> = new Set(['late', 'lost'])
 export async function followSilences(
   app: FastifyInstance,
 ): Promise<{ ladders: Ladders; stop(): Promise<void> }> {
-  const { bus, calendar, db, intake, log, trust } = app
+  const { bus, calendar, db, intake, log, trust, worldLife } = app
   const ladders = new Ladders({
     pool: db.pool,
     log,
     changed: () => bus.emit('attention'),
+    now: () => worldLife.now(),
     plan: (id, since) => {
       const contract = intake.connections.get(id)?.contract
       if (!contract) return null

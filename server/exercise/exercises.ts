@@ -56,10 +56,12 @@ export class Exercises {
   /** When processes of exercises died, ms. */
   #lostAt: number[] = []
   #closed = false
+  #telling: Promise<void> = Promise.resolve()
 
   constructor(app: FastifyInstance) {
     this.#app = app
     this.#door = new Door(app.log)
+    app.bus.on('accounts', () => this.#tellAccounts())
   }
 
   /** What ran when the server stopped or was killed goes on, while everything else starts. */
@@ -247,7 +249,7 @@ export class Exercises {
       {
         ...{ id, mode, startedBy, scenario },
         picture: fresh ? await pictureOf(this.#app, scenario) : [],
-        accounts: fresh ? await accountsOf(this.#app) : [],
+        accounts: await accountsOf(this.#app),
         settings: settingsOf(config, this.folder(id)),
         tls: config.tls && { cert: config.tls.cert.toString(), key: config.tls.key.toString() },
       },
@@ -262,8 +264,16 @@ export class Exercises {
         say: (line) => this.#app.log.warn(line),
       },
     )
-    if (this.#open?.of.id === id) this.#open.world = world
-    else await world.stop()
+    if (this.#open?.of.id !== id) return world.stop()
+    this.#open.world = world
+    this.#tellAccounts()
+  }
+
+  /** Whoever ends or changes in reality does in the exercise. One reading after the other, so that the last told is the newest. */
+  #tellAccounts(): void {
+    this.#telling = this.#telling
+      .then(async () => this.#open?.world?.tellAccounts(await accountsOf(this.#app)))
+      .catch((error: unknown) => this.#app.log.error({ error }, 'an exercise was not told of the accounts'))
   }
 
   async #over(of: StoredExercise, reason: EndReason): Promise<void> {

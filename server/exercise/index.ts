@@ -3,11 +3,12 @@ import type { RunState, Steer } from '../../shared/api/exercise.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import { Exercises } from './exercises.ts'
 import { exerciseRoutes } from './routes.ts'
-import { type Conduct, conduct, type Ended } from './world/index.ts'
-import type { WorldOrders } from './world/orders.ts'
+import { Accounts, type Conduct, conduct, type Ended } from './world/index.ts'
+import type { AccountCopy, WorldOrders } from './world/orders.ts'
 import { worldRoutes } from './world/routes.ts'
 
 export type { WorldCommand, WorldNews, WorldOrders } from './world/orders.ts'
+export { stoodTime } from './world/stood.ts'
 
 export type ExerciseRoom = {
   /** In the real world: which exercises there are. */
@@ -20,6 +21,8 @@ export type ExerciseRoom = {
       tell: (state: RunState, endReason: Ended | null) => void,
     ): Promise<void>
     steer(steer: Steer): Promise<RunState>
+    /** The accounts of reality, as they are by now. */
+    follow(accounts: readonly AccountCopy[]): Promise<void>
   }
 }
 
@@ -33,6 +36,7 @@ declare module 'fastify' {
 export const exercise = fp(
   async (app) => {
     let running: Conduct | null = null
+    const accounts = new Accounts(app)
     const isExercise = app.config.world.kind === 'exercise'
     const exercises = isExercise ? null : new Exercises(app)
     app.decorate('exercise', {
@@ -40,6 +44,7 @@ export const exercise = fp(
       world: {
         open: async (base, orders, tell) => {
           if (!isExercise) throw new Error('the real world plays no scenario')
+          await accounts.follow(orders.accounts)
           running = await conduct(app, base, orders, tell)
           const state = running.state()
           tell(state, null)
@@ -49,6 +54,7 @@ export const exercise = fp(
           await running.steer(steer)
           return running.state()
         },
+        follow: (now) => accounts.follow(now),
       },
     })
     if (exercises) {

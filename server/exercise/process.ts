@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { RunState, Steer } from '../../shared/api/exercise.ts'
 import { REQUEST_ERRORS, RequestError, type RequestErrorCode } from '../../shared/refusal.ts'
 import type { Ended } from './world/index.ts'
-import type { WorldCommand, WorldNews, WorldOrders } from './world/orders.ts'
+import type { AccountCopy, WorldCommand, WorldNews, WorldOrders } from './world/orders.ts'
 
 const program = fileURLToPath(new URL('../exercise-world.ts', import.meta.url))
 const START_MS = 240_000
@@ -117,6 +117,12 @@ export class WorldProcess {
       clearTimeout(giveUp)
       this.#asked.delete(no)
     }
+  }
+
+  /** A process that does not hear it is lost, and learns them when it is taken up again. */
+  tellAccounts(accounts: AccountCopy[]): void {
+    const command: WorldCommand = { accounts }
+    if (this.#child.connected) this.#child.send(command)
   }
 
   async stop(): Promise<void> {

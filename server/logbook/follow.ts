@@ -36,7 +36,7 @@ export function followRooms(app: FastifyInstance, logbook: Logbook): () => Promi
     }
   }
   const note = (n: LogbookNote) => {
-    if (closed) return
+    if (closed || app.worldLife.ended) return
     queue.push(n)
     if (queue.length > MOST) {
       queue = queue.slice(-MOST)

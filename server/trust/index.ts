@@ -55,7 +55,7 @@ const LONGEST_SLEEP_MS = 1_000
 /** How far what is shown can be relied on: freshness, connections' states, coverage, lineage. */
 export const trust = fp(
   async (app) => {
-    const { bus, db, calendar, catalogue, intake } = app
+    const { bus, db, calendar, catalogue, intake, worldLife } = app
     /** The connection of each series' newest value, by series id; one text a connection, however many rows name it. */
     const suppliers: (string | undefined)[] = []
     const names = new Map<string, string>()
@@ -96,7 +96,7 @@ export const trust = fp(
     for (const s of await readSupplied(db.pool)) {
       supplied(s.series, s.connection)
       simulated.set(s.series, s.simulated)
-      ages.record(s.series, s.validTo, Date.now())
+      ages.record(s.series, s.validTo, worldLife.now())
     }
     const known = await readConnections(db.pool)
     /** A contract's reporting periods are cut as its first indicator's are. */
@@ -106,7 +106,7 @@ export const trust = fp(
       const c = intake.connections.get(id)
       if (!c) return
       const { enabled, maintenance, contract } = c
-      watch.put({ id, enabled, maintenance, times: promiseOf(contract) }, Date.now(), known.get(id))
+      watch.put({ id, enabled, maintenance, times: promiseOf(contract) }, worldLife.now(), known.get(id))
       known.delete(id) // what was known at the start is told once
     }
     for (const c of intake.connections.list()) put(c.id)
@@ -115,7 +115,7 @@ export const trust = fp(
     /** What these connections are expected to do may have changed. */
     const promised = (ids: readonly string[]) => {
       for (const id of ids) put(id)
-      const now = Date.now()
+      const now = worldLife.now()
       const of = new Set(ids)
       const changed = suppliers.flatMap((id, series) =>
         id !== undefined && of.has(id) && ages.evaluate(series, now) ? [series] : [],
@@ -124,7 +124,7 @@ export const trust = fp(
     }
     const offs = [
       bus.on('observations', ({ rows, message }) => {
-        const now = Date.now()
+        const now = worldLife.now()
         const changed: number[] = []
         for (const r of rows) {
           if (!r.isLatest) continue
@@ -140,13 +140,13 @@ export const trust = fp(
           m.receivedAt,
           m.accepted + m.unchanged + m.refused,
           m.refused,
-          Date.now(),
+          worldLife.now(),
         )
       }),
       bus.on('repaired', ({ connectionId, rows }) => {
-        for (const r of rows) watch.repaired(connectionId, r.receivedAt, r.count, Date.now())
+        for (const r of rows) watch.repaired(connectionId, r.receivedAt, r.count, worldLife.now())
       }),
-      bus.on('source-gone', ({ id, gone, at }) => watch.gone(id, gone ? at : null, Date.now())),
+      bus.on('source-gone', ({ id, gone, at }) => watch.gone(id, gone ? at : null, worldLife.now())),
       bus.on('connections', ({ ids }) => promised(ids)),
       bus.on('calendar', () => {
         const byDays = ({ hours, deadlines }: ContractTimes) =>
@@ -159,7 +159,7 @@ export const trust = fp(
     let timer: NodeJS.Timeout
     let swept = 0
     const run = () => {
-      const now = Date.now()
+      const now = worldLife.now()
       const changed = ages.pass(now)
       if (changed.length) bus.emit('freshness', { series: changed })
       watch.pass(now)
@@ -167,7 +167,7 @@ export const trust = fp(
         watch.sweep(now)
         swept = now
       }
-      const next = Math.min(ages.next(), watch.next()) - Date.now()
+      const next = Math.min(ages.next(), watch.next()) - worldLife.now()
       timer = setTimeout(run, Math.min(Math.max(next, 20), LONGEST_SLEEP_MS))
     }
     run()

@@ -61,11 +61,20 @@ export const AlertInject = Type.Object(
   },
   closed,
 )
-/** Told to a position by word: a telephone call, a report. */
+/** Told to somebody by word: a telephone call, a report. Whoever holds the position takes it, or has the role. */
 export const MessageInject = Type.Object(
-  { ...named, kind: Type.Literal('message'), from: Text, to: Text, text: Text },
+  {
+    ...named,
+    kind: Type.Literal('message'),
+    from: Text,
+    to: Text,
+    text: Text,
+    position: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' })),
+    role: Type.Optional(Type.Enum(['leader', 'duty'])),
+  },
   closed,
 )
+export type MessageInject = Static<typeof MessageInject>
 export const INJECTS = {
   curve: CurveInject,
   silence: SilenceInject,
@@ -248,4 +257,13 @@ export const ReviewView = Type.Object({
   ),
 })
 export type ReviewView = Static<typeof ReviewView>
+/** What the bar inside an exercise says: that it is over, or what was told to the reader and nobody has taken yet. */
+export const ToldView = Type.Object({
+  ended: Type.Boolean(),
+  endedAt: nullable(Type.Number()),
+  messages: Type.Array(
+    Type.Object({ inject: Type.String(), at: Type.Number(), from: Words, to: Words, text: Words }),
+  ),
+})
+export type ToldView = Static<typeof ToldView>
 export const InjectParams = Type.Object({ inject: ScenarioId })

@@ -27,14 +27,35 @@ export function curveValue(points: CurveInject['points'], minute: number): numbe
   return before?.[1] ?? null
 }
 
-export const isSilent = (injects: readonly Inject[], connection: string, minute: number): boolean =>
-  injects.some(
-    (i) => i.kind === 'silence' && i.connection === connection && i.at <= minute && minute < i.until,
-  )
+/**
+ * The injects that came, and by how many minutes each was brought on before its own; 0 in its time. What it brings then runs
+ * its whole course so much earlier.
+ */
+export type Came = ReadonlyMap<string, number>
+export const earlyBy = (inject: Inject, minute: number): number => Math.max(0, inject.at - minute)
+
+/** How far an inject that came has run, as a minute of its own; null before it comes. */
+export function ownMinute(inject: Inject, minute: number, came: Came): number | null {
+  const early = came.get(inject.id)
+  // The sum may fall short of its minute by a hair, and a clock that goes on after a cut by a second.
+  return early === undefined ? null : Math.max(inject.at, minute + early)
+}
+
+export const isSilent = (
+  injects: readonly Inject[],
+  connection: string,
+  minute: number,
+  came: Came,
+): boolean =>
+  injects.some((i) => {
+    if (i.kind !== 'silence' || i.connection !== connection) return false
+    const own = ownMinute(i, minute, came)
+    return own !== null && own < i.until
+  })
 
 /** What comes once and is due by now and not yet done, in order. */
-export const dueBy = (scenario: Scenario, minute: number, done: ReadonlySet<string>): Inject[] =>
-  scenario.injects.filter((i) => i.at <= minute && !done.has(i.id)).sort((a, b) => a.at - b.at)
+export const dueBy = (scenario: Scenario, minute: number, came: Came): Inject[] =>
+  scenario.injects.filter((i) => i.at <= minute && !came.has(i.id)).sort((a, b) => a.at - b.at)
 
 export type Act = { at: number; actor: string; action: string; subject: string | null }
 export type Judged = {

@@ -97,7 +97,7 @@ export class Outbox {
 
   async #look(): Promise<void> {
     const free = MOST - this.#running.size
-    if (free <= 0) return
+    if (free <= 0 || this.#app.worldLife.ended) return
     const busy: Record<string, number> = {}
     for (const way of this.#running.values()) busy[way] = (busy[way] ?? 0) + 1
     for (const d of await claimDue(this.#app.db.pool, free, MOST_OF_ONE, busy)) {

@@ -57,6 +57,7 @@ export class Clockwork {
 
   /** All that is due now, a bounded number at once. */
   async pass(now: number): Promise<void> {
+    if (this.#app.worldLife.ended) return
     const due: Alarm[] = []
     for (const a of this.#room.book.all()) {
       if (!this.#isDue(a, now)) continue

@@ -36,7 +36,7 @@ export class Reminders {
 
   /** Gives what is due. A database that is away is asked again. */
   async look(now = Date.now()): Promise<void> {
-    if (this.#busy) return
+    if (this.#busy || this.#app.worldLife.ended) return
     this.#busy = true
     try {
       for (const booking of await readComing(this.#app.db.pool, now)) {

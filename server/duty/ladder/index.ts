@@ -14,6 +14,8 @@ type Facts = {
   /** When the rungs come for a connection that is late since then; null = there is no such connection. */
   plan(connection: string, since: number): Plan | null
   changed(): void
+  /** The time by which rungs come. */
+  now(): number
 }
 /** `of`: the connection it is about. */
 type Task = { of: string; run(client: pg.ClientBase): Promise<() => void> }
@@ -107,7 +109,7 @@ export class Ladders {
   /** Climbs what is due, then sleeps until the next rung. */
   #pass(): void {
     if (this.#closed || this.#working) return // looked at again when all is written
-    const now = Date.now()
+    const now = this.#facts.now()
     let next = now + LONGEST_SLEEP_MS
     for (const silence of this.#open.values()) {
       if (silence.steps.acknowledged !== undefined) continue

@@ -1,5 +1,12 @@
 import type { Inject, Scenario, ScenarioConnection } from '../../../shared/api/exercise.ts'
-import { curveValue, dueBy, isSilent } from '../../../shared/exercise/course.ts'
+import {
+  type Came,
+  curveValue,
+  dueBy,
+  earlyBy,
+  isSilent,
+  ownMinute,
+} from '../../../shared/exercise/course.ts'
 import { capOf } from './cap.ts'
 import {
   type DriverClock,
@@ -22,14 +29,16 @@ export function rowsAt(
   connection: ScenarioConnection,
   minute: number,
   at: number,
-  begun: ReadonlySet<string>,
+  came: Came,
 ): PictureRow[] {
-  if (isSilent(scenario.injects, connection.id, minute)) return []
+  if (isSilent(scenario.injects, connection.id, minute, came)) return []
   // Of two curves of one series the one that began last holds.
   const rows = new Map<string, PictureRow>()
-  for (const i of scenario.injects) {
-    if (i.kind !== 'curve' || i.connection !== connection.id || !begun.has(i.id)) continue
-    const value = curveValue(i.points, minute)
+  const begunAt = (i: Inject) => i.at - (came.get(i.id) ?? 0)
+  for (const i of [...scenario.injects].sort((a, b) => begunAt(a) - begunAt(b))) {
+    const own = ownMinute(i, minute, came)
+    if (i.kind !== 'curve' || i.connection !== connection.id || own === null) continue
+    const value = curveValue(i.points, own)
     if (value === null) continue
     rows.set(`${i.indicator}/${i.unit}`, {
       indicator: i.indicator,
@@ -47,8 +56,10 @@ export class Drive {
   readonly #orders: DriverOrders
   readonly #send: Send
   readonly #tell: (news: DriverNews) => void
-  #clock: DriverClock & { at: number } = { minute: 0, speed: 1, running: false, at: Date.now() }
-  readonly #done: Set<string>
+  /** Null until it is told. */
+  #clock: (DriverClock & { at: number }) | null = null
+  #playing = false
+  readonly #came: Map<string, number>
   /** When each connection last sent (ms of the real clock), and the alerts sent so far by their injects. */
   readonly #sentAt = new Map<string, number>()
   readonly #alerts: Map<string, Sent>
@@ -56,13 +67,14 @@ export class Drive {
 
   constructor(orders: DriverOrders, send: Send, tell: (news: DriverNews) => void) {
     this.#orders = orders
-    this.#done = new Set(orders.done)
+    this.#came = new Map(Object.entries(orders.came))
     this.#alerts = new Map(Object.entries(orders.alerts))
     this.#send = send
     this.#tell = tell
   }
 
   get #minute(): number {
+    if (!this.#clock) return 0
     const { minute, speed, running, at } = this.#clock
     return running ? minute + ((Date.now() - at) / 60_000) * speed : minute
   }
@@ -80,20 +92,21 @@ export class Drive {
 
   async inject(id: string): Promise<void> {
     const found = this.#orders.scenario.injects.find((i) => i.id === id)
-    if (found && !this.#done.has(id)) await this.#do(found)
+    if (found) await this.#do(found)
   }
 
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      if (this.#clock.running && !this.#over) await this.#look()
+      if (this.#clock && !this.#over) await this.#look(this.#clock.running)
       await new Promise((done) => setTimeout(done, LOOK_MS))
     }
   }
 
-  async #look(): Promise<void> {
+  /** While the clock stands nothing comes, and sources say what they said: one that fell silent would be a lost one. */
+  async #look(running: boolean): Promise<void> {
     const { scenario } = this.#orders
     const minute = this.#minute
-    for (const inject of dueBy(scenario, minute, this.#done)) await this.#do(inject)
+    if (running) for (const inject of dueBy(scenario, minute, this.#came)) await this.#do(inject)
     const now = Date.now()
     await Promise.all(
       scenario.connections
@@ -101,25 +114,31 @@ export class Drive {
         .filter((c) => now - (this.#sentAt.get(c.id) ?? 0) >= c.everySeconds * 1000)
         .map((c) => this.#beat(c, minute, now)),
     )
-    if (minute >= scenario.minutes) {
+    if (!this.#playing) this.#tell({ kind: 'playing' })
+    this.#playing = true
+    if (running && minute >= scenario.minutes) {
       this.#over = true
       this.#tell({ kind: 'over' })
     }
   }
 
   async #beat(connection: ScenarioConnection, minute: number, now: number): Promise<Answer | null> {
-    const rows = rowsAt(this.#orders.scenario, connection, minute, now, this.#done)
+    const rows = rowsAt(this.#orders.scenario, connection, minute, now, this.#came)
     if (!rows.length) return null
     this.#sentAt.set(connection.id, now)
     return this.#send(connection.id, 'observations', JSON.stringify({ observations: rows }))
   }
 
   async #do(inject: Inject): Promise<void> {
-    this.#done.add(inject.id)
+    // It may have been brought on while the one before it was being sent.
+    if (this.#came.has(inject.id)) return
+    const minute = this.#minute
+    this.#came.set(inject.id, earlyBy(inject, minute))
     const result = await this.#carryOut(inject)
     this.#tell({
       kind: 'injected',
       inject: inject.id,
+      minute,
       taken: result?.taken ?? null,
       answer: result?.answer ?? '',
       alert: this.#alerts.get(inject.id) ?? null,
@@ -136,7 +155,7 @@ export class Drive {
     }
     if (inject.kind === 'curve') {
       const connection = scenario.connections.find((c) => c.id === inject.connection)
-      return connection ? this.#beat(connection, Math.max(this.#minute, inject.at), Date.now()) : null
+      return connection ? this.#beat(connection, this.#minute, Date.now()) : null
     }
     return null
   }

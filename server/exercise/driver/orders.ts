@@ -18,8 +18,11 @@ export type DriverOrders = {
   keys: Record<string, string>
   scenario: Scenario
   picture: PictureRow[]
-  /** Of an exercise that goes on after it was cut off: the injects that came, and the alerts among them as they were sent. */
-  done: string[]
+  /**
+   * Of an exercise that goes on after it was cut off: the injects that came, by how many minutes before their own, and the
+   * alerts among them as they were sent.
+   */
+  came: Record<string, number>
   alerts: Record<string, Sent>
 }
 /** An alert as it went out: what an update or a cancellation names. */
@@ -27,8 +30,17 @@ export type Sent = { identifier: string; sent: string }
 export type DriverClock = { minute: number; speed: number; running: boolean }
 /** To the driver, over the channel between the two processes. */
 export type DriverCommand = { kind: 'clock'; clock: DriverClock } | { kind: 'inject'; inject: string }
-/** From it. `taken`: whether the exercise accepted what was sent; null where nothing is sent. */
+/** From it. `minute`: of the scenario, when it came. `taken`: whether the exercise accepted what was sent; null where nothing is sent. */
 export type DriverNews =
   | { kind: 'ready' }
-  | { kind: 'injected'; inject: string; taken: boolean | null; answer: string; alert: Sent | null }
+  /** All sources that speak now have spoken. */
+  | { kind: 'playing' }
+  | {
+      kind: 'injected'
+      inject: string
+      minute: number
+      taken: boolean | null
+      answer: string
+      alert: Sent | null
+    }
   | { kind: 'over' }

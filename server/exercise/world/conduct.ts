@@ -37,7 +37,7 @@ export class Conduct {
     this.#app = app
     this.#scenario = kept.scenario
     this.#endedAt = kept.endedAt
-    app.worldLife.ended = kept.endedAt !== null
+    if (this.ended) app.worldLife.ended = true
     this.#tell = tell
     this.#clock = clockOf(steps)
     this.#done = new Set(steps.flatMap((s) => (s.kind === 'inject' && s.inject ? [s.inject] : [])))
@@ -95,6 +95,8 @@ export class Conduct {
   heard(news: DriverNews): void {
     if (news.kind === 'over') void this.end('finished')
     if (news.kind === 'injected') void this.#injected(news)
+    // Its sources have sent: from now on they are held to the clock.
+    if (news.kind === 'playing' && !this.ended) this.#app.worldLife.stoodAt = null
   }
 
   /** Cut off before: what it kept is taken up at the minute it had reached, as it ran or stood then. */
@@ -147,9 +149,14 @@ export class Conduct {
     })
   }
 
-  #injected({ inject, taken, answer, alert }: Extract<DriverNews, { kind: 'injected' }>): Promise<void> {
+  #injected({
+    inject,
+    minute,
+    taken,
+    answer,
+    alert,
+  }: Extract<DriverNews, { kind: 'injected' }>): Promise<void> {
     return this.#inOrder(async () => {
-      const minute = minuteAt(this.#clock, Date.now())
       const detail = { minute, taken, answer, alert }
       if (!(await addStep(this.#app.db.pool, { kind: 'inject', inject, actor: null, detail }))) return
       this.#done.add(inject)
@@ -185,7 +192,11 @@ export class Conduct {
         )
       })
       this.#endedAt = Date.now()
-      this.#app.worldLife.ended = true
+      const life = this.#app.worldLife
+      life.ended = true
+      // Before its sources stop: what they no longer send is not missing.
+      life.stoodAt ??= this.#endedAt
+      this.#app.bus.emit('over')
       this.#endReason = reason
       await this.#driver?.stop()
       this.#driver = null

@@ -6,13 +6,11 @@ import { recordArrived } from './arrived.ts'
 import { Conduct, type Ended } from './conduct.ts'
 import { startDriver } from './driver-process.ts'
 import type { WorldOrders } from './orders.ts'
-import { copyAccounts, makeConnections, newKeys } from './prepare.ts'
-import { insertKept, type Kept, readKept, readSteps, type Step } from './store.ts'
+import { makeConnections, newKeys } from './prepare.ts'
+import { cameOf, cutAtOf, insertKept, isTooOld, type Kept, readKept, readSteps, type Step } from './store.ts'
 
+export { Accounts } from './accounts.ts'
 export { Conduct, type Ended } from './conduct.ts'
-
-/** One that was cut off longer ago than this is over: its people have gone home. */
-const GOES_ON_MS = 12 * 3_600_000
 
 /**
  * Fills a new world and lets its scenario begin; goes on with one that was cut off; or opens one that has ended, to be
@@ -28,7 +26,7 @@ export async function conduct(
   const before = await readKept(pool)
   if (before) {
     const steps = await readSteps(pool)
-    const cutAt = Math.max(before.seenAt ?? before.startedAt, steps.at(-1)?.at ?? 0)
+    const cutAt = cutAtOf(before, steps)
     if (orders.mode === 'go-on' && before.endedAt === null) {
       const arrived = await recordArrived(pool, before.scenario, steps)
       return goOn(app, base, { ...before, cutAt, steps: [...steps, ...arrived] }, tell)
@@ -36,15 +34,14 @@ export async function conduct(
     return new Conduct(app, { ...before, endedAt: before.endedAt ?? cutAt }, steps, tell)
   }
   if (orders.mode !== 'run') throw new Error('nothing of this exercise was kept')
-  const { id, scenario, picture, accounts, startedBy } = orders
-  await copyAccounts(app, accounts)
+  const { id, scenario, picture, startedBy } = orders
   const keys = await makeConnections(app, scenario, picture)
   await transaction(pool, async (client) => {
     await insertKept(client, id, scenario, startedBy)
     await app.audit.record({ actor: 'system', action: 'exercise.opened', subject: `exercise:${id}` }, client)
   })
   const running = new Conduct(app, { scenario, endedAt: null }, [], tell)
-  await drive(app, running, { base, keys, scenario, picture, done: [], alerts: {} })
+  await drive(app, running, { base, keys, scenario, picture, came: {}, alerts: {} })
   await running.begin(1)
   return running
 }
@@ -70,7 +67,7 @@ async function goOn(
 ): Promise<Conduct> {
   const { scenario, id, cutAt, steps } = kept
   const running = new Conduct(app, kept, steps, tell)
-  if (Date.now() - cutAt > GOES_ON_MS) {
+  if (isTooOld(cutAt)) {
     await running.end('server-stopped')
     return running
   }
@@ -80,7 +77,7 @@ async function goOn(
   const injected = steps.filter((s) => s.kind === 'inject')
   await drive(app, running, {
     ...{ base, keys, scenario, picture: [] },
-    done: injected.flatMap((s) => s.inject ?? []),
+    came: cameOf(scenario, injected),
     alerts: Object.fromEntries(
       injected.flatMap((s) => (s.inject && s.detail.alert ? [[s.inject, s.detail.alert]] : [])),
     ),

@@ -25,8 +25,8 @@ export type WorldOrders = {
   picture: PictureRow[]
   accounts: AccountCopy[]
 }
-/** From the real server to the exercise's process. */
-export type WorldCommand = { no: number; steer: Steer }
+/** From the real server to the exercise's process: how it is steered, or the accounts of reality as they are by now. */
+export type WorldCommand = { no: number; steer: Steer } | { accounts: AccountCopy[] }
 /** And back. */
 export type WorldNews =
   | { kind: 'ready'; port: number }

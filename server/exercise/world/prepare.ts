@@ -1,32 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { Scenario, ScenarioConnection } from '../../../shared/api/exercise.ts'
-import { transaction } from '../../db/index.ts'
 import { PICTURE, type PictureRow } from '../driver/orders.ts'
-import type { AccountCopy } from './orders.ts'
 
 const DAY = 86_400
-
-/** People come in with the name and password they have. Whose unit this catalogue does not know cannot. */
-export async function copyAccounts(app: FastifyInstance, accounts: readonly AccountCopy[]): Promise<void> {
-  const { store } = app.access
-  await transaction(app.db.pool, async (client) => {
-    for (const a of accounts) {
-      const unit = app.catalogue.now().unitInForce(a.unit, Date.now())
-      if (!unit) continue
-      const { username, displayName, role, passwordHash: hash, mustChange } = a
-      const id = await store.create(client, {
-        ...{ username, displayName, role, hash, mustChange },
-        unitId: unit.id,
-        by: 'system',
-      })
-      if (id !== null) await store.update(client, id, { language: a.language })
-    }
-    await app.audit.record(
-      { actor: 'system', action: 'exercise.accounts', detail: { accounts: accounts.length } },
-      client,
-    )
-  })
-}
 
 /** By indicator, the units that come: each once. */
 function seriesOf(pairs: readonly { indicator: string; unit: string }[]) {

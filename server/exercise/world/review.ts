@@ -2,6 +2,7 @@ import type { ReviewView, RunState } from '../../../shared/api/exercise.ts'
 import { type Act, judge, minuteAt } from '../../../shared/exercise/course.ts'
 import { type InjectNames, injectText } from '../../../shared/exercise/words.ts'
 import { clockOf, type Kept, type Step } from './store.ts'
+import { messagesOf } from './told.ts'
 
 const say = (text: string) => ({ vi: text, en: text })
 const CLOCK = {
@@ -11,13 +12,17 @@ const CLOCK = {
   ended: { vi: 'Kết thúc', en: 'Ended' },
 }
 
-/** What the scenario did beside what people did, and what became of each thing expected of them. */
+/**
+ * What the scenario did beside what people did, and what became of each thing expected of them; with `ahead` also of what
+ * has not come yet.
+ */
 export function reviewOf(
   kept: Kept,
   steps: readonly Step[],
   acts: readonly Act[],
   state: RunState,
   names: InjectNames,
+  ahead: boolean,
 ): ReviewView {
   const { scenario } = kept
   const clock = clockOf(steps)
@@ -56,9 +61,10 @@ export function reviewOf(
     ...{ at: a.at, minute: minuteAt(clock, a.at), side: 'people', kind: a.action, inject: null },
     ...{ text: say(a.action), who: a.actor, subject: a.subject, taken: null },
   }))
-  const acknowledged = new Map(
-    steps.flatMap((s) => (s.kind === 'acknowledged' && s.inject ? [[s.inject, s]] : [])),
-  )
+  const expected = scenario.expected.map((e) => ({
+    ...{ id: e.id, text: e.text, position: e.position },
+    ...judge(e, injectedAt.get(e.after) ?? null, acts, clock, state),
+  }))
   return {
     title: scenario.title,
     description: scenario.description,
@@ -66,21 +72,7 @@ export function reviewOf(
     startedAt: kept.startedAt,
     endedAt: kept.endedAt,
     line: [...ofScenario, ...ofPeople].sort((a, b) => a.at - b.at),
-    expected: scenario.expected.map((e) => ({
-      ...{ id: e.id, text: e.text, position: e.position },
-      ...judge(e, injectedAt.get(e.after) ?? null, acts, clock, state),
-    })),
-    messages: scenario.injects.flatMap((i) => {
-      const at = injectedAt.get(i.id)
-      if (i.kind !== 'message' || at === undefined) return []
-      const step = acknowledged.get(i.id)
-      return [
-        {
-          ...{ inject: i.id, at, from: i.from, to: i.to, text: i.text },
-          acknowledgedBy: step?.actor ?? null,
-          acknowledgedAt: step?.at ?? null,
-        },
-      ]
-    }),
+    expected: ahead ? expected : expected.filter((e) => e.state !== 'waiting'),
+    messages: messagesOf(scenario, steps),
   }
 }

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { EndReason, Scenario } from '../../../shared/api/exercise.ts'
-import type { Act, ClockSet } from '../../../shared/exercise/course.ts'
+import { type Act, type ClockSet, earlyBy } from '../../../shared/exercise/course.ts'
 import type { Sent } from '../driver/orders.ts'
 
 const MS = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`
@@ -8,6 +8,7 @@ const MS = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`
 export type Kept = {
   id: string
   scenario: Scenario
+  startedBy: string
   startedAt: number
   endedAt: number | null
   /** When it was last seen to run. */
@@ -31,7 +32,8 @@ export type Step = {
 /** The one exercise of this world. */
 export async function readKept(db: pg.Pool | pg.ClientBase): Promise<Kept | null> {
   const { rows } = await db.query<Kept>(
-    `select id, scenario, ${MS('started_at')} "startedAt", ${MS('ended_at')} "endedAt", ${MS('seen_at')} "seenAt" from exercise limit 1`,
+    `select id, scenario, started_by "startedBy", ${MS('started_at')} "startedAt", ${MS('ended_at')} "endedAt",
+       ${MS('seen_at')} "seenAt" from exercise limit 1`,
   )
   return rows[0] ?? null
 }
@@ -43,6 +45,14 @@ export async function insertKept(client: pg.ClientBase, id: string, scenario: Sc
     by,
   ])
 }
+
+/** When an exercise that has not ended was seen to run last. */
+export const cutAtOf = ({ seenAt, startedAt }: Kept, steps: readonly Step[]): number =>
+  Math.max(seenAt ?? startedAt, steps.at(-1)?.at ?? 0)
+
+const GOES_ON_MS = 12 * 3_600_000
+/** One that was cut off longer ago is over: its people have gone home. */
+export const isTooOld = (cutAt: number): boolean => Date.now() - cutAt > GOES_ON_MS
 
 /** It runs, as of now. */
 export async function markSeen(db: pg.Pool): Promise<void> {
@@ -81,6 +91,15 @@ export const clockOf = (steps: readonly Step[]): ClockSet[] =>
     kind === 'clock' && minute !== undefined && speed !== undefined && running !== undefined
       ? [{ at, minute, speed, running }]
       : [],
+  )
+
+/** The injects that came, and by how many minutes each before its own. */
+export const cameOf = ({ injects }: Scenario, steps: readonly Step[]): Record<string, number> =>
+  Object.fromEntries(
+    steps.flatMap(({ kind, inject, detail: { minute } }) => {
+      const found = kind === 'inject' ? injects.find((i) => i.id === inject) : undefined
+      return found ? [[found.id, earlyBy(found, minute ?? found.at)]] : []
+    }),
   )
 
 /** What people did, oldest first: all of it is in the audit, and what happened in sessions in theirs. */

@@ -97,6 +97,7 @@ test('a restart goes on where it was: no rung twice, none left out', async () =>
     pool,
     log: server.app.log,
     changed: () => {},
+    now: Date.now,
     plan: () => {
       throw new Error('it is planned already')
     },

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { runningEmbedded } from '../../../server/db/embedded/index.ts'
-import type { ExerciseView } from '../../../shared/api/exercise.ts'
+import type { ExerciseView, ToldView } from '../../../shared/api/exercise.ts'
 import {
   exerciseOf,
   ONLY_IN_EXERCISE,
@@ -25,6 +25,9 @@ const REAL_FREQUENCY = 50.07
 let server: TestServer
 let leader: Person
 let administrator: Person
+let duty: Person
+let secondDuty: Person
+let province: Person
 let realKey = ''
 let realScreen = ''
 let realToken = ''
@@ -70,6 +73,9 @@ beforeAll(async () => {
   const { app, url } = server
   leader = await person(app, url, 'leader')
   administrator = await person(app, url, 'administrator')
+  duty = await person(app, url, 'duty')
+  secondDuty = await person(app, url, 'duty')
+  province = await person(app, url, 'agency', '22')
   ;({ key: realKey } = await app.intake.connections.create(
     {
       ...{ id: 'DT-LUOI', agencyCode: 'EVN', connector: 'http-push', simulated: false },
@@ -253,6 +259,34 @@ test('every file of the exercise is marked, and none of the real world', async (
   expect(await real.text()).not.toContain('DIỄN TẬP')
 })
 
+test('what is to come is seen by whoever conducts, what people did by the desk, a message by whom it is for', async () => {
+  const enter = async ({ username, password }: Person) => {
+    const client = new Client(urlOf(exercise))
+    await client.signIn(username, password)
+    return client
+  }
+  const [agency, conductor] = [await enter(province), await enter(leader)]
+  const [officer, other] = [await enter(duty), await enter(secondDuty)]
+  const expected = async (at: Client) => (await reviewOf(at)).expected.map((e) => e.id)
+  const told = async (at: Client) =>
+    (await at.get<ToldView>('/api/exercise/told')).body.messages.map((m) => m.inject)
+  const acknowledge = async (at: Client) =>
+    (await at.post('/api/exercise/messages/bao-cao/acknowledge')).status
+
+  await eventually(async () => expect(await told(conductor)).toEqual(['bao-cao']))
+  expect((await agency.get('/api/exercise/review')).status).toBe(403)
+  expect(await told(agency)).toEqual([])
+  expect(await acknowledge(agency)).toBe(403)
+  expect(await expected(officer)).toEqual(['nhan', 'giao'])
+  expect(await expected(conductor)).toEqual(['nhan', 'giao', 'nhan-muon'])
+
+  // It is for the chief: the whole desk's while nobody stands there, then of the one who does.
+  expect([await told(officer), await told(other)]).toEqual([['bao-cao'], ['bao-cao']])
+  expect((await officer.post('/api/shifts/positions/chief/sign-in', {})).status).toBe(200)
+  expect([await told(officer), await told(other)]).toEqual([['bao-cao'], []])
+  expect(await acknowledge(other)).toBe(403)
+})
+
 test('what people do is beside what the scenario did, and what was expected of them is judged', async () => {
   await eventually(async () =>
     expect((await reviewOf(inside)).messages.map((m) => m.inject)).toEqual(['bao-cao']),
@@ -264,6 +298,7 @@ test('what people do is beside what the scenario did, and what was expected of t
   expect(review.expected.map((e) => [e.id, e.state])).toEqual([
     ['nhan', 'met'],
     ['giao', 'open'],
+    ['nhan-muon', 'waiting'],
   ])
   expect(review.line.filter((l) => l.side === 'scenario' && l.taken === true).map((l) => l.inject)).toEqual(
     expect.arrayContaining(['phu-tai', 'bao']),
@@ -295,7 +330,7 @@ test('it is paused, hurried and ended; after that it is read and no longer chang
   )
   const late = await inside.post<{ code: string }>('/api/exercise/messages/sau-nay/acknowledge')
   expect([late.status, late.body.code]).toEqual([409, 'EXERCISE_ENDED'])
-  expect((await reviewOf(inside)).expected.map((e) => e.state)).toEqual(['met', 'missed'])
+  expect((await reviewOf(inside)).expected.map((e) => e.state)).toEqual(['met', 'missed', 'missed'])
   expect((await leader.client.get<{ running: null }>('/api/exercises/running')).body.running).toBeNull()
 })
 

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest'
+import { Drive } from '../../../server/exercise/driver/drive.ts'
+import type { DriverNews } from '../../../server/exercise/driver/orders.ts'
+import type { Scenario } from '../../../shared/api/exercise.ts'
+import { scenario } from '../../fixtures/exercise.ts'
+import { eventually } from '../../harness/eventually.ts'
+
+type Row = { indicator: string; at: string; value: number }
+const CONNECTION = 'DT-LUOI'
+const curve = {
+  ...{ id: 'tang', at: 9.1, kind: 'curve', connection: CONNECTION, indicator: 'KTN-02', unit: 'VN' },
+  points: [
+    [9.1, 50_000],
+    [20, 60_000],
+  ],
+} as const
+const silence = { id: 'mat', at: 8, kind: 'silence', connection: CONNECTION, until: 12 } as const
+const quiet = (injects: readonly object[]): Scenario => ({
+  ...scenario(),
+  injects: injects as Scenario['injects'],
+})
+
+const came = (news: readonly DriverNews[]) => news.flatMap((n) => (n.kind === 'injected' ? n.inject : []))
+/** A scenario played into a list. */
+function played(of: Scenario) {
+  const sent: Row[] = []
+  const news: DriverNews[] = []
+  const drive = new Drive(
+    { base: '', keys: {}, scenario: of, picture: [], came: {}, alerts: {} },
+    async (_connection, what, body) => {
+      if (what === 'observations') sent.push(...(JSON.parse(body).observations as Row[]))
+      return { taken: true, answer: '200' }
+    },
+    (n) => news.push(n),
+  )
+  const abort = new AbortController()
+  return { drive, sent, news, run: () => drive.run(abort.signal), stop: () => abort.abort() }
+}
+
+test('a curve brought on while the clock stands begins at its first point, at the minute of the clock', async () => {
+  const { drive, sent, news } = played(quiet([curve]))
+  drive.set({ minute: 3.3, speed: 1, running: false })
+  await Promise.all([drive.inject('tang'), drive.inject('tang')])
+  expect(sent.map((r) => r.value)).toEqual([50_000])
+  expect(news).toMatchObject([{ kind: 'injected', inject: 'tang', minute: 3.3, taken: true }])
+})
+
+test('while the clock stands nothing comes, and a source goes on saying what it said', async () => {
+  const rising = {
+    ...curve,
+    id: 'len',
+    at: 0,
+    points: [
+      [0, 40_000],
+      [10, 50_000],
+    ],
+  }
+  const { drive, sent, news, run, stop } = played(quiet([rising, { ...silence, at: 5 }]))
+  const over = run()
+  await new Promise((done) => setTimeout(done, 300))
+  // Nothing is said of a minute that nobody has told yet.
+  expect(news).toEqual([])
+  drive.set({ minute: 5, speed: 10, running: false })
+  await drive.inject('len')
+  await eventually(async () => expect(sent.length).toBeGreaterThan(2))
+  expect(new Set(sent.map((r) => r.value))).toEqual(new Set([45_000]))
+  const at = sent.map((r) => Date.parse(r.at))
+  expect((at.at(-1) ?? 0) - (at[0] ?? 0)).toBeGreaterThan(900)
+  expect(came(news)).toEqual(['len'])
+  stop()
+  await over
+})
+
+test('a silence brought on before its minute silences its connection from then on', async () => {
+  const flat = { ...curve, id: 'phang', at: 0, points: [[0, 40_000]] }
+  const { drive, sent, news, run, stop } = played(quiet([flat, silence]))
+  drive.set({ minute: 3, speed: 1, running: true })
+  const over = run()
+  await eventually(async () => expect(sent.length).toBeGreaterThan(1))
+  await drive.inject('mat')
+  const [at] = [sent.length]
+  await new Promise((done) => setTimeout(done, 1_500))
+  expect(sent.length - at).toBeLessThanOrEqual(1)
+  expect(came(news)).toEqual(['phang', 'mat'])
+  stop()
+  await over
+})
