@@ -22,7 +22,6 @@ export function useDevice(): void {
   useEffect(() => {
     const socket = liveSocket()
     const gauge = new Gauge()
-    const startedAt = serverNow()
     const beat = () => {
       if (socket.connected) socket.emit('screen:beat', gauge.read(isKept()))
     }
@@ -49,7 +48,7 @@ export function useDevice(): void {
     ]
     const reason = () =>
       wantsReload({
-        ...{ now: serverNow(), startedAt, heap: heap() },
+        ...{ now: serverNow(), age: performance.now(), heap: heap() },
         screen: deviceStore.getState().self?.id ?? 0,
         plans: deviceStore.getState().self?.shiftPlans ?? [],
       })

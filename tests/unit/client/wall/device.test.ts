@@ -8,6 +8,7 @@ import { CLEAR_OVERLAY } from '../../../../shared/wall.ts'
 
 const at = (text: string) => Date.parse(`2026-11-30T${text}+07:00`)
 
+const HOUR = 3_600_000
 const plans: ShiftPlan[] = [
   { fromDay: '2026-01-01', starts: [360, 840, 1320] },
   { fromDay: '2026-12-02', starts: [420, 1140] },
@@ -24,17 +25,18 @@ describe('a planned reload', () => {
     expect(plannedAfter(plans, at('12:00:00') + 2 * day, 0)).toBe(at('18:50:00') + 2 * day)
   })
   it('waits for the server to say when they end', () => {
-    const page = { screen: 0, heap: null, startedAt: at('08:00:00'), now: at('23:00:00') }
+    const page = { screen: 0, heap: null, age: 15 * HOUR, now: at('23:00:00') }
     expect(wantsReload({ ...page, plans: [] })).toBeNull()
   })
   it('is wanted by a page that was there before it, not by one that just started', () => {
     const page = { screen: 0, heap: null, plans }
-    expect(wantsReload({ ...page, startedAt: at('08:00:00'), now: at('13:49:59') })).toBeNull()
-    expect(wantsReload({ ...page, startedAt: at('08:00:00'), now: at('13:50:00') })).toBe('planned')
-    expect(wantsReload({ ...page, startedAt: at('13:40:00'), now: at('13:55:00') })).toBeNull()
+    const since = (start: string, now: string) => ({ now: at(now), age: at(now) - at(start) })
+    expect(wantsReload({ ...page, ...since('08:00:00', '13:49:59') })).toBeNull()
+    expect(wantsReload({ ...page, ...since('08:00:00', '13:50:00') })).toBe('planned')
+    expect(wantsReload({ ...page, ...since('13:40:00', '13:55:00') })).toBeNull()
   })
   it('is wanted at once when memory runs full', () => {
-    const page = { screen: 0, plans, startedAt: at('08:00:00'), now: at('08:01:00') }
+    const page = { screen: 0, plans, age: 60_000, now: at('08:01:00') }
     expect(wantsReload({ ...page, heap: { used: 800, limit: 1_000 } })).toBe('heap')
     expect(wantsReload({ ...page, heap: { used: 700, limit: 1_000 } })).toBeNull()
   })
