@@ -95,6 +95,7 @@ const Health = Type.Object({
   upSeconds: Amount,
   kept: Type.Boolean(),
   stalledMs: Amount,
+  failed: Type.Optional(Type.Union([Type.String({ maxLength: 200 }), Type.Null()])),
 })
 const Proof = Type.Object({
   at: Time,

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { screenToken } from '../../../api/index.ts'
 import { liveSocket, onScene, renewScreenToken, serverNow, standAt } from '../../../live/index.ts'
+import { beginAnew } from './anew.ts'
 import { Gauge, heap } from './health.ts'
 import { isKept, keepPage } from './keep.ts'
 import { obey } from './orders.ts'
@@ -16,6 +17,12 @@ const THUMBNAIL_MS = 60_000
 /** A scene has drawn itself after this. */
 const SETTLED_MS = 1_500
 const LOOK_MS = 10_000
+
+/** A part of the program did not come: the server was away, or is newer than this page. Only a new page mends that. */
+function onMissingProgram(listener: () => void): () => void {
+  addEventListener('vite:preloadError', listener)
+  return () => removeEventListener('vite:preloadError', listener)
+}
 
 /** The device's own life while the wall is shown: what it is told, how it does, what it showed, when it renews itself. */
 export function useDevice(): void {
@@ -36,6 +43,7 @@ export function useDevice(): void {
       gauge.start(),
       obey(socket),
       watchMain(),
+      onMissingProgram(() => void beginAnew()),
       keepPage(),
       onScene(() => {
         if (socket.connected && reason()) return location.reload()

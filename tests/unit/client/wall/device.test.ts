@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { pauseBefore } from '../../../../client/pages/wall/device/anew.ts'
 import { engineOf } from '../../../../client/pages/wall/device/engine.ts'
+import { failures, reportFailure } from '../../../../client/pages/wall/device/failures.ts'
 import { plannedAfter, wantsReload } from '../../../../client/pages/wall/device/renewal.ts'
 import { overlaid } from '../../../../shared/overlay.ts'
 import { proofText } from '../../../../shared/proof.ts'
@@ -40,6 +42,24 @@ describe('a planned reload', () => {
     expect(wantsReload({ ...page, heap: { used: 800, limit: 1_000 } })).toBe('heap')
     expect(wantsReload({ ...page, heap: { used: 700, limit: 1_000 } })).toBeNull()
   })
+})
+
+it('a broken page is loaded again ever more seldom while that does not mend it, and never given up', () => {
+  expect([0, 1, 2, 3].map(pauseBefore)).toEqual([5_000, 10_000, 20_000, 40_000])
+  expect(pauseBefore(50)).toBe(5 * 60_000)
+})
+
+it('what cannot be drawn is told, the newest first, until it stands again', () => {
+  expect(failures()).toBeNull()
+  const stands = reportFailure('map', new Error('no context'))
+  const other = reportFailure('row KTN-02@VN', 'bad')
+  expect(failures()).toBe('row KTN-02@VN: bad · map: no context')
+  other()
+  stands()
+  expect(failures()).toBeNull()
+  const long = reportFailure('map', new Error('x'.repeat(900)))
+  expect(failures()).toHaveLength(200)
+  long()
 })
 
 it('an engine is named by itself, not by what it claims to be like', () => {
