@@ -58,10 +58,7 @@ const [officer, leader, administrator] = await Promise.all([
 
 const began = Date.now()
 let supplied = { count: 0, since: began }
-while (
-  Date.now() - began < PATIENCE_MS &&
-  (supplied.count === 0 || Date.now() - supplied.since < QUIET_MS)
-) {
+while (Date.now() - began < PATIENCE_MS && (supplied.count === 0 || Date.now() - supplied.since < QUIET_MS)) {
   await wait(1_000)
   const { supplied: count } = app.trust.counts()
   if (count !== supplied.count) supplied = { count, since: Date.now() }
