@@ -64,7 +64,7 @@ export function MapPane({ indicator, session, u, of: given }: Props) {
   )
   const some = (is: (v: MapValue) => boolean | undefined) => [...values.values()].some(is)
   return (
-    <section className={styles.pane} data-map={indicator ?? ''}>
+    <section className={styles.pane} data-map={indicator ?? ''} data-coloured={classes ? '' : undefined}>
       <h2>{meta ? meta.short[language] : t('map')}</h2>
       <p>
         {meta && unitOf(meta, language)}

@@ -10,6 +10,7 @@ import { isKept } from './program.ts'
 import { prove } from './proof.ts'
 import { PATIENCE_MS, wantsReload } from './renewal.ts'
 import { deviceStore } from './self.ts'
+import { coverOf } from './sight.ts'
 import { watchMain } from './watchdog.ts'
 
 const BEAT_MS = 5_000
@@ -40,6 +41,13 @@ export function useDevice(): void {
       if (socket.connected) void sendPicture('small').catch(() => undefined) // a minute later there is another
     }
     let settled: ReturnType<typeof setTimeout>
+    const tellAnew = () => {
+      clearTimeout(settled)
+      settled = setTimeout(() => {
+        tell('scene')
+        small()
+      }, SETTLED_MS)
+    }
     const stops = [
       gauge.start(),
       obey(socket),
@@ -48,11 +56,11 @@ export function useDevice(): void {
       keepPage(),
       onScene(() => {
         if (socket.connected && reason()) return location.reload()
-        clearTimeout(settled)
-        settled = setTimeout(() => {
-          tell('scene')
-          small()
-        }, SETTLED_MS)
+        tellAnew()
+      }),
+      deviceStore.subscribe((now, was) => {
+        const at = serverNow()
+        if (coverOf(now, at) !== coverOf(was, at)) tellAnew()
       }),
     ]
     const reason = () =>

@@ -89,3 +89,10 @@ it('the same numbers and words hash alike whenever and by whatever frame they ca
   expect(shown(3)).toBe(shown(9))
   expect(proofText({ scene: 'a', values: [[7, 1, 3, 41.2, 5, '41,1']] })).not.toBe(shown(3))
 })
+
+it('a dark screen does not say the same as one that shows no number, and an older page’s word still holds', () => {
+  const said = { scene: 'a', values: [] }
+  expect(proofText({ ...said, cover: 'dark', cut: 0 })).not.toBe(proofText({ ...said, cover: null, cut: 0 }))
+  expect(proofText({ ...said, cover: null, cut: 3 })).not.toBe(proofText(said))
+  expect(proofText({ ...said, cover: null, cut: 0 })).toBe(proofText(said))
+})
