@@ -54,7 +54,9 @@ export function RankingPart({ part, view, box, u }: PartProps<'ranking'>) {
             <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
               <rect width={(Math.abs(cell.value) / most) * 100} height="10" />
             </svg>
-            <b>{formatNumber(cell.value, meta.decimals, language)}</b>
+            <b data-series={`${meta.indicator}@${meta.unit}`}>
+              {formatNumber(cell.value, meta.decimals, language)}
+            </b>
           </li>
         ))}
       </ol>
