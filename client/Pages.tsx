@@ -1,12 +1,12 @@
 import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
-import { BrowserRouter, Navigate, Outlet, Route, Routes } from 'react-router'
+import { BrowserRouter, Navigate, Outlet, Route, Routes, useLocation } from 'react-router'
 import { learnSession, useSession } from './api/index.ts'
 import { CommandCenter } from './commands/index.ts'
 import { DutyDialogs } from './duty/index.ts'
 import { connectLive } from './live/index.ts'
 import { SignInPage } from './pages/sign-in/SignInPage.tsx'
 import { StepCenter } from './step/index.ts'
-import { LineageProvider, Shell, TimeFrame, Unreachable } from './ui/index.ts'
+import { LineageProvider, PageBoundary, Shell, TimeFrame, Unreachable } from './ui/index.ts'
 
 type Page = { default: ComponentType }
 const page = (load: () => Promise<Page>) => lazy(load)
@@ -44,6 +44,7 @@ const Point = page(() => import('./pages/point/PointPage.tsx'))
 /** Pages of a person: signed in first; the socket opens as that person. */
 function Signed() {
   const { state, me } = useSession()
+  const { pathname } = useLocation()
   const [away, setAway] = useState(false)
   const person = me?.principal.kind === 'account' ? me.principal.id : null
   useEffect(() => {
@@ -68,7 +69,9 @@ function Signed() {
       <CommandCenter />
       <DutyDialogs />
       <StepCenter />
-      <Outlet />
+      <PageBoundary of={pathname}>
+        <Outlet />
+      </PageBoundary>
     </LineageProvider>
   )
 }

@@ -10,6 +10,9 @@ import { createRoot } from 'react-dom/client'
 import { RequestProblem } from './api/index.ts'
 import { startLanguage } from './i18n/index.ts'
 import { Pages } from './Pages.tsx'
+import { beginAnew } from './pages/wall/device/anew.ts'
+import { WallBoundary } from './pages/wall/device/WallBoundary.tsx'
+import { markMissingPrograms, PageBoundary } from './ui/index.ts'
 import { WorldFrame } from './world/index.ts'
 
 const queries = new QueryClient({
@@ -22,14 +25,25 @@ const queries = new QueryClient({
     },
   },
 })
+markMissingPrograms()
 await startLanguage()
 const root = document.getElementById('root')
+const onWall = location.pathname === '/wall'
+const Boundary = onWall ? WallBoundary : PageBoundary
 if (root)
-  createRoot(root).render(
+  createRoot(root, {
+    // What even the boundary could not hold: nobody stands before a wall to load it again.
+    onUncaughtError: (error) => {
+      reportError(error)
+      if (onWall) void beginAnew()
+    },
+  }).render(
     <StrictMode>
       <QueryClientProvider client={queries}>
         <WorldFrame>
-          <Pages />
+          <Boundary>
+            <Pages />
+          </Boundary>
         </WorldFrame>
       </QueryClientProvider>
     </StrictMode>,

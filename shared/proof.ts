@@ -13,6 +13,14 @@ export type ShownValue = [
   text: string | null,
 ]
 
+/** What lies over a screen's whole picture, so that no number is seen: the dark, a test picture, its name in large. */
+export const PROOF_COVERS = ['dark', 'test-picture', 'identity'] as const
+export type ProofCover = (typeof PROOF_COVERS)[number]
+
+/** As many numbers as a report holds. */
+export const MOST_SHOWN = 1_000
+
+/** `cover` and `cut` are absent from pages older than their server. */
 export type ProofReport = {
   /** When it was shown, server's time ms. */
   at: number
@@ -21,10 +29,17 @@ export type ProofReport = {
   /** The server's life that the sequences belong to. */
   epoch: number
   values: ShownValue[]
+  /** Null while the picture was in sight; else `values` is empty. */
+  cover?: ProofCover | null
+  /** How many numbers stood there beyond those of `values`. */
+  cut?: number
   /** SHA-256 in hex of `proofText`. */
   sha256: string
 }
 
 /** What the hash is made of: the same shows the same text, whenever it is shown. */
-export const proofText = ({ scene, values }: Pick<ProofReport, 'scene' | 'values'>): string =>
-  JSON.stringify([scene, values.map(([series, , , value, validTo, text]) => [series, value, validTo, text])])
+export function proofText(said: Pick<ProofReport, 'scene' | 'values' | 'cover' | 'cut'>): string {
+  const { scene, values, cover, cut } = said
+  const shown = values.map(([series, , , value, validTo, text]) => [series, value, validTo, text])
+  return JSON.stringify([scene, shown, ...(cover || cut ? [cover ?? null, cut ?? 0] : [])])
+}

@@ -185,6 +185,8 @@ export type ScreenHealth = {
   kept: boolean
   /** Longest the page stood still since the last word, ms. */
   stalledMs: number
+  /** What of the page cannot be drawn, with the error's words; null while all of it stands. A page older than its server does not say. */
+  failed?: string | null
 }
 
 /** Screens turning at one instant: when each did, and how far the last came after the first. */

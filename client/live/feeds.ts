@@ -84,6 +84,11 @@ function joinBeat(known: BoardRow, end: number, tail: BoardRow['beat']): BoardRo
   return [...known.beat.slice(passed, passed + BEAT_CELLS - tail.length), ...tail]
 }
 
+/** What a page would come back with: the strip of connections says how they are, not how they were. */
+export const countsNow = (): LiveCounts => ({ ...countsStore.getState(), connections: [] })
+/** What was last known, until the server says more. */
+export const restoreCounts = (counts: LiveCounts): void => countsStore.setState(counts)
+
 let readers = { counts: 0, board: 0 }
 let wired: LiveSocket | null = null
 

@@ -12,15 +12,16 @@ export function learnDays(days: CalendarDays): void {
 
 export type CellFreshness = { state: Freshness; since: number }
 
+export type Aged = CellFreshness & {
+  /** When it turns older by itself, ms. */
+  until: number
+}
+
 /**
  * The server's word, and never a fresher one than the contract allows at this instant: a screen that lost its link
  * goes on ageing what it shows by the same rule.
  */
-export function freshnessOf(
-  cell: Cell | null,
-  meta: CellMeta | undefined,
-  now: number,
-): CellFreshness & { until: number } {
+export function freshnessOf(cell: Cell | null, meta: CellMeta | undefined, now: number): Aged {
   if (!cell) return { state: 'never', since: 0, until: Number.POSITIVE_INFINITY }
   const said = { state: cell.freshness, since: cell.since, until: Number.POSITIVE_INFINITY }
   if (!meta?.times || cell.freshness === 'never') return said

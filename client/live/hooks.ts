@@ -1,8 +1,9 @@
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import type { Cell } from '../../shared/frame/cell.ts'
 import type { CellMeta, ViewQuestion } from '../../shared/live.ts'
 import type { FrameMark } from '../../shared/room.ts'
+import type { Freshness } from '../../shared/vocabulary.ts'
 import { serverNow } from './clock.ts'
 import { type CellFreshness, freshnessOf } from './freshness.ts'
 import { linkStore } from './link.ts'
@@ -52,18 +53,40 @@ export function useCells(view: LiveView): readonly (Cell | null)[] {
   return useSyncExternalStore(subscribe, values.list)
 }
 
-/** Freshness of a cell now. The server says it; cut off in the present, it goes on ageing by the contract. */
-export function useFreshness(cell: Cell | null, meta: CellMeta | undefined): CellFreshness {
+/** Whether the server says how old things are now. Cut off in the present they age by their contracts; a past does not. */
+function useTold(): boolean {
   const linked = useStore(linkStore, (link) => link.state === 'live')
-  // A past does not grow older while the link is away.
-  const live = useStore(clockStore, (s) => s.clock.mode !== 'live') || linked
+  const past = useStore(clockStore, (s) => s.clock.mode !== 'live')
+  return past || linked
+}
+
+/** Renders again when that instant has come; looks once a minute at least. */
+function useUntil(until: number): void {
   const [, tick] = useState(0)
-  const now = freshnessOf(cell, live ? undefined : meta, serverNow())
   useEffect(() => {
-    if (live || !Number.isFinite(now.until)) return
-    const wait = Math.min(Math.max(now.until - serverNow(), 100), 60_000)
+    if (!Number.isFinite(until)) return
+    const wait = Math.min(Math.max(until - serverNow(), 100), 60_000)
     const timer = setTimeout(() => tick((n) => n + 1), wait)
     return () => clearTimeout(timer)
   })
-  return { state: now.state, since: now.since }
+}
+
+/** Freshness of a cell now. The server says it; cut off in the present, it goes on ageing by the contract. */
+export function useFreshness(cell: Cell | null, meta: CellMeta | undefined): CellFreshness {
+  const told = useTold()
+  const { state, since, until } = freshnessOf(cell, told ? undefined : meta, serverNow())
+  useUntil(until)
+  return { state, since }
+}
+
+/** The same of every cell of a view, for maps and tables: another list only when one of them turned. */
+export function useAges(view: LiveView, cells: readonly (Cell | null)[]): readonly Freshness[] {
+  const told = useTold()
+  const now = serverNow()
+  const aged = cells.map((cell, i) => freshnessOf(cell, told ? undefined : view.cells[i], now))
+  useUntil(Math.min(...aged.map((a) => a.until)))
+  const last = useRef<readonly Freshness[]>([])
+  if (aged.length !== last.current.length || aged.some((a, i) => a.state !== last.current[i]))
+    last.current = aged.map((a) => a.state)
+  return last.current
 }

@@ -5,12 +5,12 @@ export type { CellMeta, ViewQuestion } from '../../shared/live.ts'
 export { type AlarmList, useAlarms } from './alarms.ts'
 export { serverNow } from './clock.ts'
 export { useAttention, useBoard, useCounts, useHappenings, useLink, useServerClock } from './feedHooks.ts'
-export type { BoardState, LinkState, LiveCounts } from './feeds.ts'
+export { type BoardState, countsNow, type LinkState, type LiveCounts, restoreCounts } from './feeds.ts'
 export type { CellFreshness } from './freshness.ts'
 export { useHearing } from './hearing.ts'
-export { useCell, useCells, useFrame, useFreshness, useView } from './hooks.ts'
-export { linkIsLive } from './link.ts'
-export { standAt, useScreenPlace } from './place.ts'
+export { useAges, useCell, useCells, useFrame, useFreshness, useView } from './hooks.ts'
+export { lastHeard, linkIsLive } from './link.ts'
+export { onPlace, placeNow, standAt, useScreenPlace } from './place.ts'
 export { reportTurn, schedule, turnAt, useAt } from './schedule.ts'
 export type { KnownHistory, SeriesPoint } from './series.ts'
 export { useSeries } from './series.ts'
@@ -30,9 +30,11 @@ export { useClock, usePageClock, useViewClock } from './timeHooks.ts'
 export type { LiveView, ViewStatus } from './view.ts'
 export {
   describeScreen,
+  forgetViews,
+  isKeptView,
   type KeptView,
+  keepViews,
   onScene,
-  restoreViews,
   type ShownView,
   sceneNow,
   shownView,
@@ -49,6 +51,7 @@ export {
   useView(question | null): LiveView                    { cells: CellMeta[], status: 'idle'|'opening'|'open'|'refused', error, find(indicator, unit) }
   useCell(view, index): Cell | null                     re-renders only when that cell changed
   useCells(view): readonly (Cell | null)[]              re-renders on any change of the view, at most once a frame
+  useAges(view, cells): readonly Freshness[]            the freshness of every cell, for maps and tables; ages like the next
   useFreshness(cell, meta): CellFreshness               { state, since }; goes on ageing by itself when the link is lost
   useLink(): LinkState                                  { state: 'live'|'connecting'|'lost', since }
   useCounts(): LiveCounts                               { counts, happenings, connections }

@@ -2,7 +2,7 @@ import type { Cell, Frame } from '../../shared/frame/cell.ts'
 import { decodeFrame, FrameError } from '../../shared/frame/codec.ts'
 import type { CellMeta, LiveError, ViewQuestion } from '../../shared/live.ts'
 import { learnFromFrame } from './clock.ts'
-import { heard, lastHeard } from './link.ts'
+import { heard } from './link.ts'
 import { type LiveSocket, liveSocket } from './socket.ts'
 import { afterClock, clockStore, heardFrame, onAnotherTime, timeGiven } from './time.ts'
 import { bytesOf, type LiveView, ViewState } from './view.ts'
@@ -175,19 +175,33 @@ function decode(data: unknown): Frame | null {
 
 /** What was kept of a view; the values stand at the places of the cells. */
 export type KeptView = { question: ViewQuestion; cells: CellMeta[]; values: (Cell | null)[] }
+export const isKeptView = (x: unknown): x is KeptView =>
+  typeof x === 'object' && x !== null && ['question', 'cells', 'values'].every((field) => field in x)
+/** By the question's text, the one kept longest ago first. */
 const keptViews = new Map<string, KeptView>()
-/** Shows what was kept of each question until the server answers it. `at` is when it was last known, ms. */
-export function restoreViews(kept: readonly KeptView[], at: number): void {
-  for (const view of kept) keptViews.set(JSON.stringify(view.question), view)
-  lastHeard(at)
+/** The sections with the maps beside them, and as many scenes. */
+const MOST_KEPT = 32
+/** While the server is away, each question shows what was kept of it. Returns the texts of those that found no room. */
+export function keepViews(views: readonly KeptView[]): string[] {
+  for (const view of views) {
+    const key = JSON.stringify(view.question)
+    keptViews.delete(key)
+    keptViews.set(key, view)
+  }
+  const gone = [...keptViews.keys()].slice(0, Math.max(0, keptViews.size - MOST_KEPT))
+  for (const key of gone) keptViews.delete(key)
+  return gone
 }
+export const forgetViews = (): void => keptViews.clear()
 
 /** The view of a question, opened at its first reader and closed a little after its last. */
 export function readView(question: ViewQuestion): { state: ViewState; release: () => void } {
   const key = JSON.stringify(question)
   const entry = views.get(key) ?? { state: new ViewState(question), readers: 0 }
   const kept = keptViews.get(key)
-  if (kept && !views.has(key) && !liveSocket().connected) entry.state.restore(kept.cells, kept.values)
+  const present = clockStore.getState().clock.mode === 'live'
+  if (kept && present && !views.has(key) && !liveSocket().connected)
+    entry.state.restore(kept.cells, kept.values)
   views.set(key, entry)
   clearTimeout(entry.closing)
   entry.readers++

@@ -4,6 +4,7 @@ import { boxOf, scaleOf } from '../../shared/scene-space.ts'
 import type { WallFeed } from '../bridge/index.ts'
 import type { ViewQuestion } from '../live/index.ts'
 import { useView } from '../live/index.ts'
+import { PartBoundary } from '../pages/wall/PartBoundary.tsx'
 import { Part } from './Part.tsx'
 import styles from './scene.module.css'
 
@@ -69,16 +70,18 @@ export function SceneStage({ document, question, page, canvas, feed, steering, r
               ...unit(u * scale),
             }}
           >
-            <Part
-              part={part}
-              view={view}
-              box={{ w: box.w * u, h: box.h * u }}
-              u={u * scale}
-              feed={feed}
-              scene={document}
-              steering={steering}
-              resting={resting}
-            />
+            <PartBoundary name={part.id} of={page}>
+              <Part
+                part={part}
+                view={view}
+                box={{ w: box.w * u, h: box.h * u }}
+                u={u * scale}
+                feed={feed}
+                scene={document}
+                steering={steering}
+                resting={resting}
+              />
+            </PartBoundary>
           </div>
         )
       })}

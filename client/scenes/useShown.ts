@@ -1,4 +1,6 @@
 import { useEffect, useState } from 'react'
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
 import type { SceneShown } from '../../shared/live.ts'
 import { turnOf } from '../../shared/scene.ts'
 import {
@@ -14,10 +16,16 @@ import {
 /** A timer may be this much early of the server's clock. */
 const EARLY_MS = 4
 
+/** Outlives the page's parts, and may be there before the server has said anything: kept from before. */
+const shownStore = createStore<{ shown: SceneShown | null }>(() => ({ shown: null }))
+export const shownNow = (): SceneShown | null => shownStore.getState().shown
+export const standWith = (shown: SceneShown | null): void => shownStore.setState({ shown })
+export const onShown = (listener: () => void): (() => void) => shownStore.subscribe(listener)
+
 /** What the server's director has this screen show, taken at its instant; null before it has said anything. */
 export function useShown(): { shown: SceneShown | null; page: number } {
   const [coming, setComing] = useState<SceneShown | null>(null)
-  const [shown, setShown] = useState<SceneShown | null>(null)
+  const shown = useStore(shownStore, (s) => s.shown)
   const [page, setPage] = useState(0)
   useLiveEvent('scene:show', setComing)
   useEffect(() => {
@@ -31,7 +39,7 @@ export function useShown(): { shown: SceneShown | null; page: number } {
   }, [])
   useEffect(() => {
     if (!coming) return
-    return turnAt(coming.at, `scene:${coming.scene}`, () => setShown(coming))
+    return turnAt(coming.at, `scene:${coming.scene}`, () => standWith(coming))
   }, [coming])
   useEffect(() => {
     if (!shown) return
@@ -48,8 +56,11 @@ export function useShown(): { shown: SceneShown | null; page: number } {
   }, [shown])
   useEffect(() => {
     if (!shown) return
-    const tell = () =>
-      liveSocket().emit('scene:shown', { scene: shown.scene, version: shown.version, page, step: shown.step })
+    const { scene, version, step } = shown
+    const tell = () => {
+      // To a server that is away it would be said again and again, all at once when it is back.
+      if (liveSocket().connected) liveSocket().emit('scene:shown', { scene, version, page, step })
+    }
     // After the picture is drawn, not before: the desk is told what stands.
     const frame = requestAnimationFrame(tell)
     if (!shown.document.pages.some((p) => p.parts.some((x) => x.kind === 'sections')))

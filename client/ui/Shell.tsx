@@ -1,6 +1,6 @@
 import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Outlet } from 'react-router'
+import { Outlet, useLocation } from 'react-router'
 import { signOut, useMe, useSession } from '../api/index.ts'
 import { ShiftFacts } from '../duty/ShiftFacts.tsx'
 import { StageFact } from '../duty/StageFact.tsx'
@@ -11,6 +11,7 @@ import { StepButton } from '../step/StepButton.tsx'
 import { ExerciseBar } from './ExerciseBar.tsx'
 import { FindButton } from './FindButton.tsx'
 import { clockText, longDayText } from './format/index.ts'
+import { PageBoundary } from './PageBoundary.tsx'
 import { PageLinks } from './PageLinks.tsx'
 import { chooseTheme, useLanguage, useTheme } from './preferences.ts'
 import { RingingBar } from './RingingBar.tsx'
@@ -56,6 +57,7 @@ export function Shell() {
   const me = useMe()
   const { me: session } = useSession()
   const { counts } = useCounts()
+  const { pathname } = useLocation()
   return (
     <div className={styles.shell}>
       <header className={styles.bar}>
@@ -101,9 +103,11 @@ export function Shell() {
       <RingingBar />
       <SoonBar />
       <main className={styles.main}>
-        <Suspense fallback={null}>
-          <Outlet />
-        </Suspense>
+        <PageBoundary of={pathname}>
+          <Suspense fallback={null}>
+            <Outlet />
+          </Suspense>
+        </PageBoundary>
       </main>
     </div>
   )

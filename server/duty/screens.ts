@@ -3,8 +3,11 @@ import type { Causes } from './causes.ts'
 
 /** A page that loads again is back within this; one that is not is lost. */
 export const LOST_AFTER_MS = 30_000
+/** A page says every five seconds how it does, in a hidden window once a minute; silent for so long, it draws no more. */
+const SILENT_AFTER_MS = 90_000
+const LOOK_MS = 5_000
 
-/** Watches the paired screens by their sockets. Returns how to stop. */
+/** Watches the paired screens by their sockets, and by what their pages say over them. Returns how to stop. */
 export function followLostScreens(app: FastifyInstance, causes: Causes): () => void {
   const { bus, live, wall } = app
   const here = new Map<number, number>()
@@ -17,24 +20,48 @@ export function followLostScreens(app: FastifyInstance, causes: Causes): () => v
   }
   const ended = (id: number, state: string) =>
     causes.turn({ kind: 'screen', subject: String(id), state, since: Date.now(), wanting: false })
+  const lost = (id: number, name: string, since: number) =>
+    causes.turn({
+      kind: 'screen',
+      subject: String(id),
+      state: 'lost',
+      since,
+      wanting: true,
+      detail: { name },
+    })
   const gone = (id: number, since: number) => {
     calm(id)
     if (stopped || !paired(id)) return
     const timer = setTimeout(() => {
       timers.delete(id)
       const screen = paired(id)
-      if (!screen || here.has(id)) return
-      const detail = { name: screen.name }
-      causes.turn({ kind: 'screen', subject: String(id), state: 'lost', since, wanting: true, detail })
+      if (screen && !here.has(id)) lost(id, screen.name, since)
     }, LOST_AFTER_MS)
     timer.unref()
     timers.set(id, timer)
   }
 
+  /** Connected, but said no word of itself for long. */
+  const silent = new Set<number>()
+  const look = () => {
+    for (const { id, name, connected, since, healthAt } of wall.states.list()) {
+      if (!connected) continue
+      const heardAt = healthAt ?? since
+      const quiet = Date.now() - heardAt > SILENT_AFTER_MS
+      if (quiet && !silent.has(id)) lost(id, name, heardAt)
+      else if (!quiet && silent.has(id)) ended(id, 'connected')
+      if (quiet) silent.add(id)
+      else silent.delete(id)
+    }
+  }
+  const watch = setInterval(look, LOOK_MS)
+  watch.unref()
+
   live.onSocket((socket, principal) => {
     if (principal.kind !== 'screen') return
     const { id } = principal
     calm(id)
+    silent.delete(id)
     here.set(id, (here.get(id) ?? 0) + 1)
     ended(id, 'connected')
     socket.on('disconnect', () => {
@@ -61,6 +88,7 @@ export function followLostScreens(app: FastifyInstance, causes: Causes): () => v
 
   return () => {
     stopped = true
+    clearInterval(watch)
     off()
     for (const id of [...timers.keys()]) calm(id)
   }

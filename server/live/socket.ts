@@ -13,6 +13,7 @@ import type {
   ViewOpened,
   ViewQuestion,
 } from '../../shared/live.ts'
+import { MOST_SHOWN, PROOF_COVERS } from '../../shared/proof.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import type { Principal } from '../access/index.ts'
 import { spend } from './limits.ts'
@@ -95,6 +96,7 @@ const Health = Type.Object({
   upSeconds: Amount,
   kept: Type.Boolean(),
   stalledMs: Amount,
+  failed: Type.Optional(Type.Union([Type.String({ maxLength: 200 }), Type.Null()])),
 })
 const Proof = Type.Object({
   at: Time,
@@ -108,8 +110,10 @@ const Proof = Type.Object({
       Time,
       Type.Union([Type.String({ maxLength: 80 }), Type.Null()]),
     ]),
-    { maxItems: 400 },
+    { maxItems: MOST_SHOWN },
   ),
+  cover: Type.Optional(Type.Union([Type.Enum(PROOF_COVERS), Type.Null()])),
+  cut: Type.Optional(Whole),
   sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
 })
 

@@ -49,9 +49,11 @@ export const proofRoutes: FastifyPluginAsyncTypebox = async (app) => {
         (v) => (!indicator || v.indicator === indicator) && (!unit || v.unit === unit),
       )
       const { shown: _, differs: __, ...told } = proof
+      // Among those that its word had no room for it may have stood.
+      const unsaid = indicator !== undefined && wanted.length === 0 && proof.cut > 0
       return {
         ...told,
-        known: at - proof.at <= SILENT_MS,
+        known: at - proof.at <= SILENT_MS && !unsaid,
         shown: indicator ? wanted.length > 0 : values.length > 0,
         values: indicator ? wanted : values,
         picture: await pictureNear(app.db.readPool, id, at),

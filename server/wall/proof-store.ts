@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { ProofReport, ShownValue } from '../../shared/proof.ts'
+import type { ProofCover, ProofReport, ShownValue } from '../../shared/proof.ts'
 
 export type StoredProof = {
   id: string
@@ -12,6 +12,8 @@ export type StoredProof = {
   agrees: boolean
   differs: number[] | null
   shown: ShownValue[]
+  cover: ProofCover | null
+  cut: number
   /** When the report after it came; null while it is the newest. */
   until: number | null
 }
@@ -23,12 +25,13 @@ export async function addProof(
   judged: { agrees: boolean; differs: number[]; sameAs: string | null },
 ): Promise<string> {
   const { rows } = await db.query<{ id: string }>(
-    `insert into screen_proof (screen_id, at, why, scene, epoch, sha256, agrees, differs, same_as, shown)
-     values ($1, to_timestamp($2::float8 / 1000), $3, $4, $5, $6, $7, $8, $9, $10) returning id`,
+    `insert into screen_proof (screen_id, at, why, scene, epoch, sha256, agrees, differs, same_as, shown, cover, cut)
+     values ($1, to_timestamp($2::float8 / 1000), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id`,
     [
       ...[screen, report.at, report.why, report.scene, report.epoch, Buffer.from(report.sha256, 'hex')],
       ...[judged.agrees, judged.differs.length ? JSON.stringify(judged.differs) : null, judged.sameAs],
       judged.sameAs === null ? JSON.stringify(report.values) : null,
+      ...[report.cover ?? null, report.cut ?? 0],
     ],
   )
   if (!rows[0]) throw new Error('no proof was written')
@@ -40,7 +43,7 @@ export async function proofAt(db: pg.Pool, screen: number, at: number): Promise<
   const { rows } = await db.query<StoredProof>(
     `select p.id, (extract(epoch from p.at) * 1000)::float8 at,
        (extract(epoch from p.received_at) * 1000)::float8 "receivedAt", p.why, p.scene, p.epoch::float8 epoch,
-       encode(p.sha256, 'hex') sha256, p.agrees, p.differs, coalesce(p.shown, s.shown) shown,
+       encode(p.sha256, 'hex') sha256, p.agrees, p.differs, coalesce(p.shown, s.shown) shown, p.cover, p.cut,
        (select (extract(epoch from n.at) * 1000)::float8 from screen_proof n
         where n.screen_id = p.screen_id and n.at > p.at order by n.at limit 1) until
      from screen_proof p left join screen_proof s on s.id = p.same_as

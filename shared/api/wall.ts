@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { PROOF_COVERS } from '../proof.ts'
 import { COMMAND_ENDS } from '../wall.ts'
 
 const Secret = Type.String({ pattern: '^[A-Za-z0-9_-]{20,100}$' })
@@ -177,9 +178,14 @@ export const ProofAnswer = Type.Object({
   sha256: Type.String(),
   agrees: Type.Boolean({ description: 'Every value is one that the server had sent by that sequence' }),
   known: Type.Boolean({
-    description: 'The report is no older than a report may be: what it says held at that time',
+    description:
+      'The report is no older than a report may be, and whole enough to tell: what it says held at that time',
   }),
   shown: Type.Boolean({ description: 'What was asked for was on the screen' }),
+  cover: Type.Union([Type.Enum(PROOF_COVERS), Nullable], {
+    description: 'What lay over the whole picture, so that no number was seen',
+  }),
+  cut: Type.Integer({ description: 'How many numbers stood there beyond those that the report holds' }),
   values: Type.Array(
     Type.Object({
       series: Type.Integer(),

@@ -122,6 +122,8 @@ function Answer({
             scene: answer.scene || t('sceneNone'),
           })}
         </span>
+        {answer.cover && <span data-cover={answer.cover}>{t(`proof.cover.${answer.cover}`)}</span>}
+        {answer.cut > 0 && <span data-tone="amber">{t('proof.cut', { count: answer.cut })}</span>}
         <span data-tone={answer.agrees ? undefined : 'red'}>
           {t(answer.agrees ? 'proof.agrees' : 'proof.differs')}
         </span>

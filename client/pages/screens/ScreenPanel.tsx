@@ -72,7 +72,7 @@ export function ScreenPanel({ screen, walls, minds, answer, children }: Props) {
   return (
     <aside className={styles.panel} data-panel={screen.id}>
       <h2>{screen.name}</h2>
-      {faultsOf(screen).map((fault) => (
+      {faultsOf(screen, now).map((fault) => (
         <p key={fault} className={panel.fault} data-fault={fault}>
           <b>{t(`fault.${fault}`)}</b>
           {fault === 'copied' && screen.copied && (
@@ -83,6 +83,10 @@ export function ScreenPanel({ screen, walls, minds, answer, children }: Props) {
               })}
             </span>
           )}
+          {fault === 'silent' && screen.healthAt !== null && (
+            <span>{t('silentSince', { time: momentText(screen.healthAt, now, language) })}</span>
+          )}
+          {fault === 'broken' && <span>{health?.failed}</span>}
         </p>
       ))}
       {children}

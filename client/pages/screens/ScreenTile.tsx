@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { ScreenState } from '../../../shared/wall.ts'
+import { useServerClock } from '../../live/index.ts'
 import { formatNumber, minuteText, useLanguage } from '../../ui/index.ts'
 import { faultsOf, toneOf } from './condition.ts'
 import styles from './tiles.module.css'
@@ -11,7 +12,8 @@ export function ScreenTile({ screen, selected, onSelect, aspect }: Props) {
   const { t } = useTranslation('screens')
   const language = useLanguage()
   const { health, id, name, connected, scene, lagMs, thumbnailAt } = screen
-  const [fault] = faultsOf(screen)
+  const [fault] = faultsOf(screen, useServerClock())
+  const tone = toneOf(fault)
   const n = (value: number, decimals = 0) => formatNumber(value, decimals, language)
   const picture = (element: HTMLElement | null) => {
     if (element && aspect) element.style.setProperty('--aspect', `${aspect}`)
@@ -21,7 +23,7 @@ export function ScreenTile({ screen, selected, onSelect, aspect }: Props) {
       type="button"
       className={styles.tile}
       data-tile={id}
-      data-tone={toneOf(screen)}
+      data-tone={tone}
       data-connected={connected}
       aria-pressed={selected}
       onClick={onSelect}
@@ -40,7 +42,7 @@ export function ScreenTile({ screen, selected, onSelect, aspect }: Props) {
         <small>{id}</small>
       </span>
       <span className={styles.tileState}>
-        <i data-shape={fault ? (toneOf(screen) ?? 'amber') : connected ? 'up' : 'red'} aria-hidden="true" />
+        <i data-shape={tone ?? 'up'} aria-hidden="true" />
         {fault ? t(`fault.${fault}`) : t('up')}
         <span>
           {connected

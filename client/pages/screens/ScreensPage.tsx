@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { CommandAnswer, ScreenCommand, WallView } from '../../../shared/wall.ts'
 import { api, useMe } from '../../api/index.ts'
 import { type Command, useCommands } from '../../commands/index.ts'
+import { useServerClock } from '../../live/index.ts'
 import { Button, Problem } from '../../ui/index.ts'
 import { Acts } from './Acts.tsx'
 import { faultsOf } from './condition.ts'
@@ -33,6 +34,7 @@ export default function ScreensPage() {
   const { status, screens, turns } = useScreens()
   const walls = useWalls()
   const queries = useQueryClient()
+  const now = useServerClock()
   const [chosen, setChosen] = useState<number | null>(null)
   const [editing, setEditing] = useState<WallView | 'new' | null>(null)
   const [proving, setProving] = useState(false)
@@ -80,7 +82,7 @@ export default function ScreensPage() {
   if (status === 'opening') return <p className={styles.none}>{t('opening')}</p>
   if (status === 'refused') return <p className={styles.none}>{t('refused')}</p>
   const up = screens.filter((s) => s.connected).length
-  const wanting = screens.filter((s) => faultsOf(s).length > 0).length
+  const wanting = screens.filter((s) => faultsOf(s, now).length > 0).length
   return (
     <div className={styles.page} data-page="screens">
       <div className={styles.main}>

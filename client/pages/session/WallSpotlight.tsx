@@ -4,6 +4,7 @@ import type { PointerMark } from '../../../shared/room.ts'
 import type { WallFeed } from '../../bridge/index.ts'
 import { useLink, useLiveEvent, useServerClock } from '../../live/index.ts'
 import { useLanguage } from '../../ui/index.ts'
+import { PartBoundary } from '../wall/PartBoundary.tsx'
 import { FloorClock } from './FloorClock.tsx'
 import { PointMark } from './PointMark.tsx'
 import { RecordingMark } from './RecordingMark.tsx'
@@ -136,9 +137,11 @@ export function WallSpotlight({ feed, u }: { feed: WallFeed; u: number }) {
         <section ref={province} className={styles.province}>
           <WallNumbers unit={point.unit} u={u} />
           <div className={styles.place}>
-            <Suspense>
-              <WallPlace point={point} u={u} />
-            </Suspense>
+            <PartBoundary name="place" of={point.id}>
+              <Suspense>
+                <WallPlace point={point} u={u} />
+              </Suspense>
+            </PartBoundary>
           </div>
           <div className={styles.ring}>
             <Ring

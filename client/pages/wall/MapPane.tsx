@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BridgeView } from '../../../shared/live.ts'
 import { FLAG } from '../../../shared/vocabulary.ts'
-import { type LiveView, useCells, useView, useViewClock } from '../../live/index.ts'
+import { type LiveView, useAges, useCells, useView, useViewClock } from '../../live/index.ts'
 import { Legend } from '../../map/legend.tsx'
 import { legendText } from '../../map/legend-text.ts'
 import type { MapValue } from '../../map/picture.ts'
@@ -25,6 +25,7 @@ export function MapPane({ indicator, session, u, of: given }: Props) {
   const own = useView(indicator && !given ? { kind: 'indicator', indicator } : null)
   const view = given ?? own
   const cells = useCells(view)
+  const ages = useAges(view, cells)
   const { arcs, labels } = useArcs(session)
   const { values, classes, there, of, newest } = useMemo(() => {
     const byUnit = new Map<string, MapValue>()
@@ -39,7 +40,9 @@ export function MapPane({ indicator, session, u, of: given }: Props) {
         ...(known
           ? { label: `${formatNumber(cell.value, meta.decimals, language)} ${unitOf(meta, language)}` }
           : {}),
-        ...(cell ? { freshness: cell.freshness, disputed: (cell.flags & FLAG.disputed) !== 0 } : {}),
+        ...(cell
+          ? { freshness: ages[i] ?? cell.freshness, disputed: (cell.flags & FLAG.disputed) !== 0 }
+          : {}),
         series: `${meta.indicator}@${meta.unit}`,
       })
     })
@@ -51,7 +54,7 @@ export function MapPane({ indicator, session, u, of: given }: Props) {
       of: byUnit.size,
       newest: place,
     }
-  }, [view, cells, language, indicator])
+  }, [view, cells, ages, language, indicator])
   const meta = view.cells[newest] ?? view.cells.find((m) => m.indicator === indicator)
   const cell = newest < 0 ? null : (cells[newest] ?? null)
   const text = legendText(
@@ -61,7 +64,7 @@ export function MapPane({ indicator, session, u, of: given }: Props) {
   )
   const some = (is: (v: MapValue) => boolean | undefined) => [...values.values()].some(is)
   return (
-    <section className={styles.pane} data-map={indicator ?? ''}>
+    <section className={styles.pane} data-map={indicator ?? ''} data-coloured={classes ? '' : undefined}>
       <h2>{meta ? meta.short[language] : t('map')}</h2>
       <p>
         {meta && unitOf(meta, language)}

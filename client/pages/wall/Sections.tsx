@@ -13,6 +13,7 @@ import { Heartbeat } from './Heartbeat.tsx'
 import { Hero } from './Hero.tsx'
 import { MapPane } from './MapPane.tsx'
 import { NumberRow } from './NumberRow.tsx'
+import { PartBoundary } from './PartBoundary.tsx'
 import { columnsOn, mapIndicator, pagesOf, ROWS } from './plan.ts'
 import { useTurning } from './useTurning.ts'
 import styles from './wall.module.css'
@@ -88,24 +89,36 @@ export function Sections({
       data-pages={pages.length}
       data-columns={most > 1 ? columns : undefined}
     >
-      <Header turning={turning} sections={sections} />
+      <PartBoundary name="head" area="head" of={turning.section}>
+        <Header turning={turning} sections={sections} />
+      </PartBoundary>
       {hero ? (
-        <Hero key={`${hero.meta.series}`} view={view} index={hero.index} meta={hero.meta} u={u} />
+        <PartBoundary key={hero.meta.series} name="hero" area="hero">
+          <Hero view={view} index={hero.index} meta={hero.meta} u={u} />
+        </PartBoundary>
       ) : (
         <p className={styles.empty}>{view.status === 'open' ? t('empty') : t('opening')}</p>
       )}
-      <MapPane indicator={indicator} session={session} u={u} />
+      <PartBoundary name="map" area="map" of={indicator}>
+        <MapPane indicator={indicator} session={session} u={u} />
+      </PartBoundary>
       <div className={styles.rows}>
         {Array.from({ length: columns }, (_, n) => (
           <div key={n}>
             {rows.slice(n * each, (n + 1) * each).map((item) => (
-              <NumberRow key={item.meta.series} view={view} index={item.index} meta={item.meta} u={u} />
+              <PartBoundary key={item.meta.series} name={`row ${item.meta.indicator}@${item.meta.unit}`}>
+                <NumberRow view={view} index={item.index} meta={item.meta} u={u} />
+              </PartBoundary>
             ))}
           </div>
         ))}
       </div>
-      <Heartbeat u={u} />
-      <EventLine />
+      <PartBoundary name="connections" area="beat" of={turning.section}>
+        <Heartbeat u={u} />
+      </PartBoundary>
+      <PartBoundary name="event" area="event" of={turning.section}>
+        <EventLine />
+      </PartBoundary>
     </main>
   )
 }

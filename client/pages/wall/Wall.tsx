@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ZONE_OFFSET_MS } from '../../../shared/vocabulary.ts'
 import { useWallFeed } from '../../bridge/index.ts'
@@ -6,6 +6,7 @@ import { useCounts, useLink, useServerClock } from '../../live/index.ts'
 import { questionOf, SceneStage, STANDING, useCanvas, useShown } from '../../scenes/index.ts'
 import { clockText, useLanguage } from '../../ui/index.ts'
 import { PrivacySign } from '../session/PrivacySign.tsx'
+import { PartBoundary } from './PartBoundary.tsx'
 import { useRenewal } from './useRenewal.ts'
 import { useUnit } from './useUnit.ts'
 import styles from './wall.module.css'
@@ -22,6 +23,9 @@ export function Wall() {
   const feed = useWallFeed()
   const { shown, page } = useShown()
   const spotlit = Boolean(feed.session?.wall.length) && (shown?.yields ?? true)
+  const [unlit, setUnlit] = useState(false)
+  // A point's picture that cannot be shown leaves the scene where it is.
+  const covered = spotlit && !unlit
   const canvas = useCanvas()
   const document = shown?.document ?? STANDING
   const steering = {
@@ -39,7 +43,7 @@ export function Wall() {
       data-night={hour >= NIGHT.from || hour < NIGHT.to || undefined}
       data-drift={minute % 4}
     >
-      <div className={styles.scene} hidden={spotlit}>
+      <div className={styles.scene} hidden={covered}>
         <SceneStage
           key={document.key}
           document={document}
@@ -48,13 +52,15 @@ export function Wall() {
           canvas={canvas}
           feed={feed}
           steering={steering}
-          resting={spotlit}
+          resting={covered}
         />
       </div>
       {spotlit && (
-        <Suspense fallback={null}>
-          <WallSpotlight feed={feed} u={u} />
-        </Suspense>
+        <PartBoundary name="spotlight" of={feed.session?.wall[0]} quiet onFailed={setUnlit}>
+          <Suspense fallback={null}>
+            <WallSpotlight feed={feed} u={u} />
+          </Suspense>
+        </PartBoundary>
       )}
       <PrivacySign />
       <Simulated />

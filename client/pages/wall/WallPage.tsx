@@ -12,7 +12,9 @@ import { Overlays } from './device/Overlays.tsx'
 import { SmallFace, useSmall } from './device/SmallFace.tsx'
 import { deviceStore } from './device/self.ts'
 import { useDevice } from './device/useDevice.ts'
+import { WallBoundary } from './device/WallBoundary.tsx'
 import { PairingScreen } from './PairingScreen.tsx'
+import { PartBoundary } from './PartBoundary.tsx'
 import { usePairing } from './pairing.ts'
 import { Wall } from './Wall.tsx'
 
@@ -70,13 +72,20 @@ function Connected({ token, onRevoked }: { token: string; onRevoked(): void }) {
   const taken = useStore(deviceStore, (s) => s.taken)
   if (taken) return <Taken />
   if (!begun) return null
+  // Whatever breaks the picture, the device below goes on: it is told, it tells, and what lies over the picture stays.
   return (
-    <LineageProvider>
-      <TimeFrame wall />
-      <StageSign />
-      <Shown />
-      <Overlays />
-    </LineageProvider>
+    <>
+      <WallBoundary>
+        <LineageProvider>
+          <TimeFrame wall />
+          <StageSign />
+          <Shown />
+        </LineageProvider>
+      </WallBoundary>
+      <PartBoundary name="overlays" quiet>
+        <Overlays />
+      </PartBoundary>
+    </>
   )
 }
 

@@ -15,7 +15,7 @@ import { found } from './figures.tsx'
 export function AlarmsPart({ part }: PartProps<'alarms'>) {
   const { t } = useTranslation(['scenes', 'alarms'])
   const language = useLanguage()
-  const { wallAlarms, wallAlarmCounts } = useCounts()
+  const { counts, wallAlarms, wallAlarmCounts } = useCounts()
   const list = wallAlarms.slice(0, part.count)
   const cells = list.flatMap((a) => (a.cell ? [a.cell] : []))
   const view = useView(cells.length ? { kind: 'cells', cells } : null)
@@ -26,7 +26,8 @@ export function AlarmsPart({ part }: PartProps<'alarms'>) {
   return (
     <section className={`${lists.list} ${lists.alarms}`} data-alarms={list.length}>
       <h2 className={styles.title}>{part.title?.[language] ?? t('part.alarms')}</h2>
-      {list.length === 0 && <p className={styles.none}>{t('part.noAlarms')}</p>}
+      {/* Before the server has spoken nobody knows that there is none. */}
+      {counts && list.length === 0 && <p className={styles.none}>{t('part.noAlarms')}</p>}
       <ul>
         {list.map((a) => (
           <Row key={a.id} alarm={a} view={view} />

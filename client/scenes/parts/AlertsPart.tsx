@@ -10,7 +10,7 @@ import styles from '../scene.module.css'
 export function AlertsPart({ part }: PartProps<'alerts'>) {
   const { t } = useTranslation(['scenes', 'wall'])
   const language = useLanguage()
-  const { alerts } = useCounts()
+  const { counts, alerts } = useCounts()
   const now = useViewClock()
   const list = alerts
     .filter((a) => a.state === 'inForce')
@@ -21,7 +21,8 @@ export function AlertsPart({ part }: PartProps<'alerts'>) {
   return (
     <section className={lists.list} data-alerts={list.length}>
       <h2 className={styles.title}>{part.title?.[language] ?? t('part.alerts')}</h2>
-      {list.length === 0 && <p className={styles.none}>{t('part.noAlerts')}</p>}
+      {/* Before the server has spoken nobody knows that there is none. */}
+      {counts && list.length === 0 && <p className={styles.none}>{t('part.noAlerts')}</p>}
       <ul>
         {list.slice(0, part.count).map((a) => (
           <li key={a.id} data-warning={a.id} data-severity={a.severity}>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { rankRows } from '../../../shared/scene-space.ts'
-import { useCells, useViewClock } from '../../live/index.ts'
+import { useAges, useCells, useViewClock } from '../../live/index.ts'
 import { unitOf } from '../../pages/wall/names.ts'
 import { asOf } from '../../pages/wall/words.ts'
 import { formatNumber, useLanguage } from '../../ui/index.ts'
@@ -15,10 +15,15 @@ export function RankingPart({ part, view, box, u }: PartProps<'ranking'>) {
   const language = useLanguage()
   const now = useViewClock()
   const cells = useCells(view)
+  const ages = useAges(view, cells)
   const all = view.cells.flatMap((meta, i) =>
-    meta.indicator === part.indicator && meta.unitKind !== 'nation' ? [{ meta, cell: cells[i] ?? null }] : [],
+    meta.indicator === part.indicator && meta.unitKind !== 'nation'
+      ? [{ meta, cell: cells[i] ?? null, age: ages[i] ?? 'never' }]
+      : [],
   )
-  const known = all.flatMap(({ meta, cell }) => (cell && Number.isFinite(cell.value) ? [{ meta, cell }] : []))
+  const known = all.flatMap(({ meta, cell, age }) =>
+    cell && Number.isFinite(cell.value) ? [{ meta, cell, age }] : [],
+  )
   const [first] = all
   if (!first) return <Missing code={part.indicator} view={view} />
   const sign = part.order === 'highest' ? -1 : 1
@@ -42,14 +47,16 @@ export function RankingPart({ part, view, box, u }: PartProps<'ranking'>) {
         </small>
       </h2>
       <ol style={{ gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))` }}>
-        {ranked.map(({ meta, cell }, i) => (
-          <li key={meta.series} data-freshness={cell.freshness} data-unit={meta.unit}>
+        {ranked.map(({ meta, cell, age }, i) => (
+          <li key={meta.series} data-freshness={age} data-unit={meta.unit}>
             <i>{i + 1}</i>
             <span>{meta.unitName[language]}</span>
             <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
               <rect width={(Math.abs(cell.value) / most) * 100} height="10" />
             </svg>
-            <b>{formatNumber(cell.value, meta.decimals, language)}</b>
+            <b data-series={`${meta.indicator}@${meta.unit}`}>
+              {formatNumber(cell.value, meta.decimals, language)}
+            </b>
           </li>
         ))}
       </ol>

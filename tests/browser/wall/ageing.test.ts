@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { startServer, type TestServer } from '../../harness/server.ts'
+import { scene } from '../../integration/scenes/stage.ts'
 import { cable } from '../bridge/stage.ts'
 import { openBrowser } from '../desk/page.ts'
 import { agree, bodyOf, push, shown, Walls } from './stage.ts'
@@ -87,5 +88,44 @@ test('ages what it shows by the contract, also when it hears nothing any more', 
   await push(server, 'EVN-QUICK', key, bodyOf('KTN-02', 40_200))
   await holds('40.200')
   await page.locator('[data-link]').waitFor({ state: 'detached' })
+  line.close()
+})
+
+test('a ranking and a map grow old too while it hears nothing', async () => {
+  const [admin, duty] = await Promise.all([server.as('administrator'), server.as('duty')])
+  const line = await cable(server.url)
+  const page = await walls.wall(server, line.url, '')
+  await page.locator('[data-canvas]').waitFor()
+  const screen = server.app.wall.paired().at(-1)
+  const indicator = 'KTN-06'
+  const place = { y: 0, w: 12, h: 24 }
+  const parts = [
+    { id: 'order', kind: 'ranking' as const, indicator, order: 'highest' as const, count: 5, x: 0, ...place },
+    { id: 'country', kind: 'map' as const, indicator, x: 12, ...place },
+  ]
+  const document = scene('dien-tinh', { pages: [{ seconds: 600, parts }] })
+  await duty.send('PUT', '/api/scenes/dien-tinh', { document, after: 0, note: '' })
+  const target = { kind: 'screen', id: screen?.id }
+  expect((await duty.post('/api/scene-acts', { act: 'show', target, scene: 'dien-tinh' })).status).toBe(200)
+  await page.locator('[data-canvas="dien-tinh"]').waitFor()
+  // Of yesterday, which ended so long ago; old in a minute and a half.
+  const DAY = 86_400
+  const now = Math.floor(Date.now() / 1_000)
+  const since = (now + 7 * 3_600) % DAY
+  const day = new Date((now + 7 * 3_600 - DAY) * 1_000).toISOString().slice(0, 10)
+  const key = await agree(admin, 'EVN-DAILY', 'http-push', indicator, {
+    ...{ period: 'PT1S', graceSeconds: since + 30, expirySeconds: since + 90, hours: null },
+  })
+  const observations = ['01', '22', '79'].map((unit, n) => ({ indicator, unit, period: day, value: 10 + n }))
+  await push(server, 'EVN-DAILY', key, JSON.stringify({ observations }))
+  const rows = page.locator('[data-ranking] li[data-freshness]')
+  const states = () => rows.evaluateAll((list) => list.map((e) => e.getAttribute('data-freshness')))
+  await expect.poll(states, WAIT).toHaveLength(3)
+  expect(await states()).not.toContain('stale')
+  expect(await page.locator('[data-map]').getByText('số liệu cũ').count()).toBe(0)
+  line.pull()
+  await expect.poll(states, { timeout: 150_000 }).toEqual(['stale', 'stale', 'stale'])
+  await page.locator('[data-map]').getByText('số liệu cũ').waitFor(WAIT)
+  expect(await page.locator('[data-link="lost"]').count()).toBe(1)
   line.close()
 })

@@ -50,6 +50,10 @@ const told = (id: number, command: unknown) =>
     { ...WAIT, interval: 500 },
   )
 
+/** Whether the page has been loaded anew since; the sign is of its window alone. */
+const mark = (page: Page) => page.evaluate(() => Reflect.set(window, 'before', true))
+const isNew = (page: Page) => page.evaluate(() => !Reflect.has(window, 'before'))
+
 test('from a code on its face to its picture, nobody touches the screen', async () => {
   const page = await walls.page(server.url, '/wall?section=2')
   const code = (await page.locator('[data-code]').getAttribute('data-code')) ?? ''
@@ -142,6 +146,32 @@ test('a wrong clock of its machine changes nothing on it, and is told to the des
   expect(Math.abs(shownTime - Date.now())).toBeLessThan(10 * 60_000)
 })
 
+test.each([
+  ['a day', 24],
+  ['half a century', 500_000],
+])('a clock that runs %s behind does not have it load itself again at each scene', async (_, hours) => {
+  const page = await walls.wall(server, server.url, '')
+  await page.addInitScript((behind) => {
+    const right = Date.now
+    Date.now = () => right() - behind
+  }, hours * 3_600_000)
+  await page.reload()
+  const section = page.locator('h1[data-section]')
+  await section.waitFor(WAIT)
+  await mark(page)
+  const first = await section.getAttribute('data-section')
+  for (let edges = 0, last = first; edges < 3; edges++)
+    last = await eventually(
+      async () => {
+        const next = await section.getAttribute('data-section')
+        expect(next).not.toBe(last)
+        return next
+      },
+      { ...WAIT, interval: 500 },
+    )
+  expect(await isNew(page)).toBe(false)
+})
+
 test('its token is replaced while it shows, and it comes back from a reload under the new one alone', async () => {
   const { page, id } = await wall()
   const token = () => page.evaluate(() => localStorage.getItem('td.screen'))
@@ -177,10 +207,6 @@ test('a drawing context that is lost is mended, and the desk can see that it was
   const lost = () => server.app.wall.states.list().find((s) => s.id === id)?.health?.contextsLost
   await eventually(() => expect(lost()).toBeGreaterThan(0), WAIT)
 })
-
-/** Whether the page has been loaded anew since; the sign is of its window alone. */
-const mark = (page: Page) => page.evaluate(() => Reflect.set(window, 'before', true))
-const isNew = (page: Page) => page.evaluate(() => !Reflect.has(window, 'before'))
 
 test('standing still for long, it is told to the desk while it cannot speak, and begins anew by itself', async () => {
   const { page, id } = await wall()

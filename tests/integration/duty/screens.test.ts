@@ -2,6 +2,7 @@ import { io, type Socket } from 'socket.io-client'
 import * as parser from 'socket.io-msgpack-parser'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { AttentionRow } from '../../../shared/live.ts'
+import type { ScreenHealth } from '../../../shared/wall.ts'
 import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
@@ -58,6 +59,25 @@ test('a screen gone for more than 30 s wants a person, from when it went; its re
   const { rows } = await server.app.db.pool.query('select last_seen_at from screen where id = $1', [id])
   expect(rows[0]?.last_seen_at).toBeInstanceOf(Date)
 }, 90_000)
+
+test('a screen that is connected and says nothing more of itself wants a person, until its page speaks again', async () => {
+  const { id, token } = await pair()
+  const since = Date.now()
+  const socket = await connect(token)
+  const health: ScreenHealth = {
+    ...{ framesPerSecond: 60, heapMb: null, heapLimitMb: null, skewMs: 0, version: 'a', engine: 'a' },
+    ...{ width: 1920, height: 1080, contextsLost: 0, upSeconds: 9, kept: false, stalledMs: 0 },
+  }
+  socket.emit('screen:beat', health)
+  await eventually(async () => expect(await open()).toHaveLength(1), { timeout: 120_000, interval: 500 })
+  const [row] = await open()
+  expect(row).toMatchObject({ kind: 'screen', subject: String(id), state: 'lost' })
+  expect((row?.since ?? 0) - since).toBeLessThan(10_000)
+  expect(socket.connected).toBe(true)
+  socket.emit('screen:beat', health)
+  await eventually(async () => expect(await open()).toEqual([]), { timeout: 15_000 })
+  socket.close()
+}, 180_000)
 
 test('a revoked screen is shut out at once and its token opens nothing', async () => {
   const { id, token } = await pair()

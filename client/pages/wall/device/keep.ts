@@ -1,113 +1,140 @@
-// The last good picture stays on the device: the page itself by its service worker, the numbers in a small database.
-// After a loss of power with the server away the wall comes back with them and says since when they stand.
-import { api } from '../../../api/index.ts'
-import { type KeptView, linkIsLive, restoreViews, serverNow, shownViews } from '../../../live/index.ts'
+// The last good picture stays on the device: what the screen shows and where it stands, what lies over it, its numbers
+// question by question. After a loss of power with the server away the wall comes back with it and says of when it is.
+import type { SceneShown } from '../../../../shared/live.ts'
+import { CLEAR_OVERLAY, type ScreenOverlay, type WallPlace } from '../../../../shared/wall.ts'
+import {
+  countsNow,
+  forgetViews,
+  isKeptView,
+  type KeptView,
+  keepViews,
+  type LiveCounts,
+  lastHeard,
+  linkIsLive,
+  liveSocket,
+  onPlace,
+  pageAsOf,
+  placeNow,
+  restoreCounts,
+  serverNow,
+  shownViews,
+  standAt,
+} from '../../../live/index.ts'
+import { onShown, shownNow, standWith } from '../../../scenes/index.ts'
+import { clearRecords, putRecords, readRecords } from './database.ts'
+import { keepProgram } from './program.ts'
+import { deviceStore } from './self.ts'
 
-const NAME = 'td-wall'
-const STORE = 'picture'
-const KEY = 'last'
 const KEEP_MS = 15_000
-/** What the worker keeps of the interface. */
-const LISTS = /^\/api\/(sections|indicators|coverage|units|scenes|playlists)\b/
+const FIRST_MS = 4_000
 /** Older pictures say nothing any more. */
 const OLDEST_MS = 14 * 86_400_000
+const LAST = 'last'
+const VIEW = 'view '
 
-export type KeptPicture = { at: number; views: KeptView[] }
-let kept = false
-/** Whether the page would come back by itself without its server. */
-export const isKept = (): boolean => kept
-
-const asked = <T>(request: IDBRequest<T>): Promise<T> =>
-  new Promise((done, failed) => {
-    request.onsuccess = () => done(request.result)
-    request.onerror = () => failed(request.error ?? new Error('not kept'))
-  })
-
-async function database(): Promise<IDBDatabase> {
-  const opening = indexedDB.open(NAME, 1)
-  opening.onupgradeneeded = () => opening.result.createObjectStore(STORE)
-  return asked(opening)
+type Last = {
+  at: number
+  shown: SceneShown | null
+  place: WallPlace | null
+  overlay: ScreenOverlay
+  counts: LiveCounts
 }
+type Dated = { at: number; view: KeptView }
 
-async function write(picture: KeptPicture): Promise<void> {
-  const db = await database()
-  await asked(db.transaction(STORE, 'readwrite').objectStore(STORE).put(picture, KEY))
-  db.close()
-}
+const isObject = (x: unknown): x is object => typeof x === 'object' && x !== null
+const isYoung = (x: object): boolean => 'at' in x && typeof x.at === 'number' && Date.now() - x.at < OLDEST_MS
+const isLast = (x: unknown): x is Last =>
+  isObject(x) && isYoung(x) && ['shown', 'place', 'overlay', 'counts'].every((field) => field in x)
+const isDated = (x: unknown): x is Dated => isObject(x) && isYoung(x) && 'view' in x && isKeptView(x.view)
 
-async function read(): Promise<KeptPicture | null> {
-  const db = await database()
-  const found: unknown = await asked(db.transaction(STORE, 'readonly').objectStore(STORE).get(KEY))
-  db.close()
-  return isPicture(found) && Date.now() - found.at < OLDEST_MS ? found : null
-}
+/** What was kept longest ago first. */
+const viewsOf = (records: ReadonlyMap<string, unknown>): KeptView[] =>
+  [...records.values()]
+    .filter(isDated)
+    .sort((a, b) => a.at - b.at)
+    .map((dated) => dated.view)
 
-function isPicture(x: unknown): x is KeptPicture {
-  return typeof x === 'object' && x !== null && 'at' in x && 'views' in x && Array.isArray(x.views)
-}
-
-/** What was shown last; a screen that was shut out keeps nothing. */
+/** A screen that was shut out keeps nothing, and stands nowhere. */
 export async function forgetPicture(): Promise<void> {
+  forgetViews()
+  standWith(null)
+  standAt(null)
+  deviceStore.setState({ overlay: CLEAR_OVERLAY })
   try {
-    const db = await database()
-    await asked(db.transaction(STORE, 'readwrite').objectStore(STORE).delete(KEY))
-    db.close()
+    await clearRecords()
     await caches.delete('td-wall')
   } catch {
     // A browser without storage kept nothing.
   }
 }
 
-/** Brings back the numbers of before the loss for as long as the server says nothing. Returns their time; null = none. */
+/** Brings back the picture of before the loss for as long as the server says nothing. Returns its time; null = none. */
 export async function restorePicture(): Promise<number | null> {
   try {
-    const picture = await read()
-    if (!picture) return null
-    restoreViews(picture.views, picture.at)
-    return picture.at
+    const records = await readRecords()
+    const last = records.get(LAST)
+    if (!isLast(last) || liveSocket().connected) return null
+    keepViews(viewsOf(records))
+    lastHeard(last.at)
+    restoreCounts(last.counts)
+    standWith(last.shown)
+    standAt(last.place)
+    deviceStore.setState({ overlay: last.overlay })
+    return last.at
   } catch {
     return null
   }
 }
 
-async function keepProgram(): Promise<void> {
-  // Only where the browser allows it: over HTTPS, or on the machine itself.
-  if (!('serviceWorker' in navigator)) return
-  const found = await navigator.serviceWorker.register('/wall-worker.js', { scope: '/wall' })
-  const worker = await navigator.serviceWorker.ready
-  await new Promise((done) => setTimeout(done, 3_000))
-  const asked = (what: RegExp) => {
-    const urls = performance.getEntriesByType('resource').map((r) => new URL(r.name))
-    return new Set(
-      urls
-        .filter((u) => u.origin === location.origin && what.test(u.pathname))
-        .map((u) => u.pathname + u.search),
-    )
-  }
-  ;(worker.active ?? found.active)?.postMessage({ keep: ['/wall', ...asked(/^\/(assets|geo)\//)] })
-  // The lists that the page read before its worker was there pass through it now: without them numbers have no names.
-  if (!navigator.serviceWorker.controller)
-    await new Promise((done) =>
-      navigator.serviceWorker.addEventListener('controllerchange', done, { once: true }),
-    )
-  for (const list of asked(LISTS)) await api.get(list)
-  kept = true
+/** Of a wall that shows another time nothing is kept: it would come back as the present. */
+const isPresent = () => linkIsLive() && Object.keys(pageAsOf()).length === 0
+
+async function keepNow(): Promise<void> {
+  if (!isPresent()) return
+  const at = Math.round(serverNow())
+  const views = shownViews().flatMap(({ id, question, view }) =>
+    id !== null && view.status === 'open'
+      ? [{ question, cells: [...view.cells], values: [...view.values.list()] }]
+      : [],
+  )
+  const { overlay } = deviceStore.getState()
+  const last: Last = { at, shown: shownNow(), place: placeNow(), overlay, counts: countsNow() }
+  const dated = views.map((view): [string, Dated] => [VIEW + JSON.stringify(view.question), { at, view }])
+  const gone = keepViews(views).map((question) => VIEW + question)
+  await putRecords(new Map<string, unknown>([[LAST, last], ...dated]), gone)
 }
 
-/** Keeps the page once and its numbers every few seconds. Returns how to stop. */
+/** Keeps the page once, its picture every few seconds, and at once what a person or the server changed of it. */
 export function keepPage(): () => void {
   void keepProgram().catch(() => undefined) // the wall works without it
-  const look = () => {
-    if (!linkIsLive()) return
-    const views = shownViews().flatMap(({ question, view }) =>
-      view.status === 'open' ? [{ question, cells: [...view.cells], values: [...view.values.list()] }] : [],
-    )
-    if (views.length) void write({ at: Math.round(serverNow()), views }).catch(() => undefined)
+  let narrow = false
+  // What the pages before this one kept stays, each question until it is kept anew.
+  const before = readRecords()
+    .then((records) => void (narrow || keepViews(viewsOf(records))))
+    .catch(() => undefined)
+  const look = () => void before.then(keepNow).catch(() => undefined)
+  // While points from outside look in, this screen may show less than what was kept.
+  const narrowed = ({ outside }: { outside: boolean }) => {
+    narrow = outside
+    if (!outside) return
+    forgetViews()
+    void clearRecords().catch(() => undefined)
   }
+  const socket = liveSocket()
+  socket.on('screen:privacy', narrowed)
   const timer = setInterval(look, KEEP_MS)
-  const first = setTimeout(look, 4_000)
+  const first = setTimeout(look, FIRST_MS)
+  const stops = [
+    onShown(look),
+    onPlace(look),
+    deviceStore.subscribe((now, was) => {
+      if (now.overlay !== was.overlay) look()
+    }),
+  ]
   return () => {
+    socket.off('screen:privacy', narrowed)
     clearInterval(timer)
     clearTimeout(first)
+    for (const stop of stops) stop()
   }
 }

@@ -1,7 +1,7 @@
 // What this screen shows, read from the page itself: every number in sight, with the words that stand there.
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import { type ProofReport, proofText, type ShownValue } from '../../../../shared/proof.ts'
+import { MOST_SHOWN, type ProofReport, proofText, type ShownValue } from '../../../../shared/proof.ts'
 import {
   type LiveSocket,
   pageAsOf,
@@ -10,38 +10,32 @@ import {
   serverNow,
   shownViews,
 } from '../../../live/index.ts'
+import { coverNow, type InSight, readSight } from './sight.ts'
 
-const MOST = 400
-
-/** The words of every number in sight, by '<indicator>@<unit>'. */
-function wordsInSight(): Map<string, string> {
-  const found = new Map<string, string>()
-  for (const element of document.querySelectorAll<HTMLElement>('[data-series]')) {
-    const key = element.dataset.series
-    if (!key || found.has(key) || !element.checkVisibility({ visibilityProperty: true })) continue
-    const box = element.getBoundingClientRect()
-    if (box.right <= 0 || box.bottom <= 0 || box.left >= innerWidth || box.top >= innerHeight) continue
-    found.set(key, (element.textContent ?? '').trim().slice(0, 80))
-  }
-  return found
-}
-
-/** The values that stand behind those words, and those that a map shows as colours. */
-export function valuesShown(views: readonly ShownView[], words: ReadonlyMap<string, string>): ShownValue[] {
+/**
+ * The values that stand behind those words, and those that a map in sight shows as colours of its provinces. Beyond what a
+ * report holds the colours give way first; `cut` says how many did.
+ */
+export function valuesShown(
+  views: readonly ShownView[],
+  { words, maps }: InSight,
+): { values: ShownValue[]; cut: number } {
   const found = new Map<number, ShownValue>()
-  for (const { question, id, seq, view } of views) {
+  for (const { id, seq, view } of views) {
     if (id === null) continue
     view.cells.forEach((meta, index) => {
       const text = words.get(`${meta.indicator}@${meta.unit}`) ?? null
-      const onMap = question.kind === 'indicator'
+      const onMap = meta.unitKind === 'province' && maps.has(meta.indicator)
       const cell = view.values.get(index)
-      if (!cell || (text === null && !onMap) || found.size >= MOST) return
+      if (!cell || (text === null && !onMap)) return
       if (text === null && found.has(meta.series)) return
       const value = Number.isFinite(cell.value) ? cell.value : null
       found.set(meta.series, [meta.series, id, seq, value, cell.validTo, text])
     })
   }
-  return [...found.values()].sort((a, b) => a[0] - b[0])
+  const all = [...found.values()].sort((a, b) => Number(a[5] === null) - Number(b[5] === null))
+  const values = all.slice(0, MOST_SHOWN).sort((a, b) => a[0] - b[0])
+  return { values, cut: all.length - values.length }
 }
 
 /** Reports what is shown now; returns once the server has kept it. */
@@ -49,15 +43,15 @@ export async function prove(socket: LiveSocket, why: ProofReport['why']): Promis
   // A wall that shows another time says nothing of the present.
   if (Object.keys(pageAsOf()).length) return
   const views = shownViews()
-  const epoch = views.find((v) => v.id !== null)?.epoch
+  const cover = coverNow()
+  const epoch = views.find((v) => v.id !== null)?.epoch ?? (cover ? 0 : undefined)
   if (epoch === undefined) return
-  const scene = sceneNow().slice(0, 80)
-  const values = valuesShown(
-    views.filter((v) => v.epoch === epoch),
-    wordsInSight(),
-  )
+  const ofLife = views.filter((v) => v.epoch === epoch)
+  // Under the dark the numbers stand as before, and nobody sees one.
+  const seen = cover ? { values: [], cut: 0 } : valuesShown(ofLife, readSight())
+  const said = { scene: sceneNow().slice(0, 80), cover, ...seen }
   const at = Math.round(serverNow())
   // crypto.subtle is closed to pages that come over plain HTTP, as walls in a closed network do.
-  const hash = bytesToHex(sha256(utf8ToBytes(proofText({ scene, values }))))
-  await socket.timeout(10_000).emitWithAck('screen:proof', { at, why, scene, epoch, values, sha256: hash })
+  const hash = bytesToHex(sha256(utf8ToBytes(proofText(said))))
+  await socket.timeout(10_000).emitWithAck('screen:proof', { at, why, epoch, ...said, sha256: hash })
 }

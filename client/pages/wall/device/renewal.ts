@@ -23,14 +23,15 @@ export function plannedAfter(plans: readonly ShiftPlan[], now: number, screen: n
 /** Whether a page wants to be loaded again at the next edge of a scene, and why. */
 export function wantsReload(page: {
   now: number
-  startedAt: number
+  /** How long the page has stood, ms, by no clock that can be set: the machine's may be hours or years off. */
+  age: number
   screen: number
   /** Empty before the server told of them. */
   plans: readonly ShiftPlan[]
   heap: { used: number; limit: number } | null
 }): 'heap' | 'planned' | null {
-  const { now, startedAt, screen, plans, heap } = page
+  const { now, age, screen, plans, heap } = page
   if (heap && heap.used > heap.limit * FULL) return 'heap'
-  if (now - startedAt < FRESH_MS || !plans.length) return null
-  return plannedAfter(plans, startedAt + FRESH_MS, screen) <= now ? 'planned' : null
+  if (age < FRESH_MS || !plans.length) return null
+  return plannedAfter(plans, now - age + FRESH_MS, screen) <= now ? 'planned' : null
 }

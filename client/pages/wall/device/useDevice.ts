@@ -1,13 +1,16 @@
 import { useEffect } from 'react'
 import { screenToken } from '../../../api/index.ts'
 import { liveSocket, onScene, renewScreenToken, serverNow, standAt } from '../../../live/index.ts'
+import { beginAnew } from './anew.ts'
 import { Gauge, heap } from './health.ts'
-import { isKept, keepPage } from './keep.ts'
+import { keepPage } from './keep.ts'
 import { obey } from './orders.ts'
 import { sendPicture } from './pictures.ts'
+import { isKept } from './program.ts'
 import { prove } from './proof.ts'
 import { PATIENCE_MS, wantsReload } from './renewal.ts'
 import { deviceStore } from './self.ts'
+import { coverOf } from './sight.ts'
 import { watchMain } from './watchdog.ts'
 
 const BEAT_MS = 5_000
@@ -17,12 +20,17 @@ const THUMBNAIL_MS = 60_000
 const SETTLED_MS = 1_500
 const LOOK_MS = 10_000
 
+/** A part of the program did not come: the server was away, or is newer than this page. Only a new page mends that. */
+function onMissingProgram(listener: () => void): () => void {
+  addEventListener('vite:preloadError', listener)
+  return () => removeEventListener('vite:preloadError', listener)
+}
+
 /** The device's own life while the wall is shown: what it is told, how it does, what it showed, when it renews itself. */
 export function useDevice(): void {
   useEffect(() => {
     const socket = liveSocket()
     const gauge = new Gauge()
-    const startedAt = serverNow()
     const beat = () => {
       if (socket.connected) socket.emit('screen:beat', gauge.read(isKept()))
     }
@@ -33,23 +41,31 @@ export function useDevice(): void {
       if (socket.connected) void sendPicture('small').catch(() => undefined) // a minute later there is another
     }
     let settled: ReturnType<typeof setTimeout>
+    const tellAnew = () => {
+      clearTimeout(settled)
+      settled = setTimeout(() => {
+        tell('scene')
+        small()
+      }, SETTLED_MS)
+    }
     const stops = [
       gauge.start(),
       obey(socket),
       watchMain(),
+      onMissingProgram(() => void beginAnew()),
       keepPage(),
       onScene(() => {
         if (socket.connected && reason()) return location.reload()
-        clearTimeout(settled)
-        settled = setTimeout(() => {
-          tell('scene')
-          small()
-        }, SETTLED_MS)
+        tellAnew()
+      }),
+      deviceStore.subscribe((now, was) => {
+        const at = serverNow()
+        if (coverOf(now, at) !== coverOf(was, at)) tellAnew()
       }),
     ]
     const reason = () =>
       wantsReload({
-        ...{ now: serverNow(), startedAt, heap: heap() },
+        ...{ now: serverNow(), age: performance.now(), heap: heap() },
         screen: deviceStore.getState().self?.id ?? 0,
         plans: deviceStore.getState().self?.shiftPlans ?? [],
       })

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { pauseBefore } from '../../../../client/pages/wall/device/anew.ts'
 import { engineOf } from '../../../../client/pages/wall/device/engine.ts'
+import { failures, reportFailure } from '../../../../client/pages/wall/device/failures.ts'
 import { plannedAfter, wantsReload } from '../../../../client/pages/wall/device/renewal.ts'
 import { overlaid } from '../../../../shared/overlay.ts'
 import { proofText } from '../../../../shared/proof.ts'
@@ -8,6 +10,7 @@ import { CLEAR_OVERLAY } from '../../../../shared/wall.ts'
 
 const at = (text: string) => Date.parse(`2026-11-30T${text}+07:00`)
 
+const HOUR = 3_600_000
 const plans: ShiftPlan[] = [
   { fromDay: '2026-01-01', starts: [360, 840, 1320] },
   { fromDay: '2026-12-02', starts: [420, 1140] },
@@ -24,20 +27,39 @@ describe('a planned reload', () => {
     expect(plannedAfter(plans, at('12:00:00') + 2 * day, 0)).toBe(at('18:50:00') + 2 * day)
   })
   it('waits for the server to say when they end', () => {
-    const page = { screen: 0, heap: null, startedAt: at('08:00:00'), now: at('23:00:00') }
+    const page = { screen: 0, heap: null, age: 15 * HOUR, now: at('23:00:00') }
     expect(wantsReload({ ...page, plans: [] })).toBeNull()
   })
   it('is wanted by a page that was there before it, not by one that just started', () => {
     const page = { screen: 0, heap: null, plans }
-    expect(wantsReload({ ...page, startedAt: at('08:00:00'), now: at('13:49:59') })).toBeNull()
-    expect(wantsReload({ ...page, startedAt: at('08:00:00'), now: at('13:50:00') })).toBe('planned')
-    expect(wantsReload({ ...page, startedAt: at('13:40:00'), now: at('13:55:00') })).toBeNull()
+    const since = (start: string, now: string) => ({ now: at(now), age: at(now) - at(start) })
+    expect(wantsReload({ ...page, ...since('08:00:00', '13:49:59') })).toBeNull()
+    expect(wantsReload({ ...page, ...since('08:00:00', '13:50:00') })).toBe('planned')
+    expect(wantsReload({ ...page, ...since('13:40:00', '13:55:00') })).toBeNull()
   })
   it('is wanted at once when memory runs full', () => {
-    const page = { screen: 0, plans, startedAt: at('08:00:00'), now: at('08:01:00') }
+    const page = { screen: 0, plans, age: 60_000, now: at('08:01:00') }
     expect(wantsReload({ ...page, heap: { used: 800, limit: 1_000 } })).toBe('heap')
     expect(wantsReload({ ...page, heap: { used: 700, limit: 1_000 } })).toBeNull()
   })
+})
+
+it('a broken page is loaded again ever more seldom while that does not mend it, and never given up', () => {
+  expect([0, 1, 2, 3].map(pauseBefore)).toEqual([5_000, 10_000, 20_000, 40_000])
+  expect(pauseBefore(50)).toBe(5 * 60_000)
+})
+
+it('what cannot be drawn is told, the newest first, until it stands again', () => {
+  expect(failures()).toBeNull()
+  const stands = reportFailure('map', new Error('no context'))
+  const other = reportFailure('row KTN-02@VN', 'bad')
+  expect(failures()).toBe('row KTN-02@VN: bad · map: no context')
+  other()
+  stands()
+  expect(failures()).toBeNull()
+  const long = reportFailure('map', new Error('x'.repeat(900)))
+  expect(failures()).toHaveLength(200)
+  long()
 })
 
 it('an engine is named by itself, not by what it claims to be like', () => {
@@ -66,4 +88,11 @@ it('the same numbers and words hash alike whenever and by whatever frame they ca
   const shown = (seq: number) => proofText({ scene: 'a', values: [[7, 1, seq, 41.1, 5, '41,1']] })
   expect(shown(3)).toBe(shown(9))
   expect(proofText({ scene: 'a', values: [[7, 1, 3, 41.2, 5, '41,1']] })).not.toBe(shown(3))
+})
+
+it('a dark screen does not say the same as one that shows no number, and an older page’s word still holds', () => {
+  const said = { scene: 'a', values: [] }
+  expect(proofText({ ...said, cover: 'dark', cut: 0 })).not.toBe(proofText({ ...said, cover: null, cut: 0 }))
+  expect(proofText({ ...said, cover: null, cut: 3 })).not.toBe(proofText(said))
+  expect(proofText({ ...said, cover: null, cut: 0 })).toBe(proofText(said))
 })

@@ -1,0 +1,111 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { CommandAnswer } from '../../../shared/wall.ts'
+import type { Client } from '../../harness/client.ts'
+import { eventually } from '../../harness/eventually.ts'
+import { startServer, type TestServer } from '../../harness/server.ts'
+import { openBrowser, PATIENCE } from '../desk/page.ts'
+import { agree, bodyOf, push, shown, Walls } from './stage.ts'
+
+const SERIES = 'KTN-02@VN'
+const WAIT = { timeout: PATIENCE }
+let server: TestServer
+let browser: Browser
+let walls: Walls
+let duty: Client
+let key = ''
+beforeAll(async () => {
+  server = await startServer()
+  browser = await openBrowser()
+  walls = new Walls(browser)
+  duty = await server.as('duty')
+  key = await agree(await server.as('administrator'), 'EVN-HTTP', 'http-push', 'KTN-02')
+  await push(server, 'EVN-HTTP', key, bodyOf('KTN-02', 41_100))
+}, 120_000)
+afterEach(async () => expect(await walls.close()).toEqual([]))
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+async function wall(): Promise<{ page: Page; id: number }> {
+  const before = new Set(server.app.wall.paired().map((s) => s.id))
+  const page = await walls.wall(server)
+  await shown(page, SERIES).getByText('41.100').waitFor(WAIT)
+  return { page, id: server.app.wall.paired().find((s) => !before.has(s.id))?.id ?? 0 }
+}
+const health = (id: number) => server.app.wall.states.list().find((s) => s.id === id)?.health
+
+test('a part that cannot be drawn says so in its place, the rest stands, the desk is told, and it comes back by itself', async () => {
+  const { page, id } = await wall()
+  // A number that changes lights up: here that throws, while the number is drawn.
+  await page.evaluate(() => {
+    Element.prototype.animate = () => {
+      throw new Error('no light')
+    }
+  })
+  await push(server, 'EVN-HTTP', key, bodyOf('KTN-02', 41_200))
+  await page.locator('[data-failed="hero"]').getByText('Phần này chưa hiện được').waitFor(WAIT)
+  expect(await page.locator('h1[data-section="2"]').count()).toBe(1)
+  expect(await page.locator('section[data-map]').count()).toBe(1)
+  await eventually(() => expect(health(id)?.failed).toBe('hero: no light'), WAIT)
+  await shown(page, SERIES).getByText('41.200').waitFor(WAIT)
+  await eventually(() => expect(health(id)?.failed).toBeNull(), WAIT)
+  await push(server, 'EVN-HTTP', key, bodyOf('KTN-02', 41_100))
+})
+
+test('a wall whose whole picture breaks goes on obeying the desk, and loads itself again', async () => {
+  const { page, id } = await wall()
+  await page.evaluate(() => {
+    Reflect.set(window, 'before', true)
+    const { floor } = Math
+    // The wall itself works out the minute of its time at each second.
+    Math.floor = (x) => {
+      if (Math.abs(x - Date.now() / 60_000) < 60) throw new Error('no minute')
+      return floor(x)
+    }
+  })
+  await page.locator('[data-broken]').waitFor(WAIT)
+  const { body } = await duty.post<CommandAnswer>(`/api/screens/${id}/command`, {
+    command: { do: 'blank', on: true },
+  })
+  expect(body.end).toBe('done')
+  await page.locator('[data-blank]').waitFor(WAIT)
+  await eventually(
+    async () => expect(await page.evaluate(() => Reflect.has(window, 'before'))).toBe(false),
+    WAIT,
+  )
+  await shown(page, SERIES).getByText('41.100').waitFor(WAIT)
+  expect(await page.locator('[data-blank]').count()).toBe(1)
+})
+
+test('a wall whose program does not come asks for it again by itself', async () => {
+  const { page } = await wall()
+  const program = '**/assets/WallPage-*.js'
+  await page.route(program, (route) => route.abort())
+  // What the device keeps of the page would come instead.
+  await page.evaluate(async () => {
+    for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister()
+  })
+  await page.reload()
+  await page.locator('[data-broken]').waitFor(WAIT)
+  await page.unroute(program)
+  await shown(page, SERIES).getByText('41.100').waitFor(WAIT)
+})
+
+test('a page of the desk whose program does not come says so, other pages are there, and loading again brings it', async () => {
+  const page = await walls.page(server.url, '/data', duty)
+  await page.locator('nav a[href="/screens"]').waitFor(WAIT)
+  const program = '**/assets/ScreensPage-*.js'
+  await page.route(program, (route) => route.abort())
+  await page.click('nav a[href="/screens"]')
+  const failed = page.locator('[data-page-failed="missing"]')
+  await failed.getByText('Trang này chưa hiện được').waitFor(WAIT)
+  await page.click('nav a[href="/data"]')
+  await failed.waitFor({ ...WAIT, state: 'detached' })
+  await page.click('nav a[href="/screens"]')
+  await failed.waitFor(WAIT)
+  await page.unroute(program)
+  await failed.getByRole('button', { name: 'Tải lại trang' }).click()
+  await page.locator('[data-page="screens"]').waitFor(WAIT)
+})
