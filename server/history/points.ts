@@ -14,7 +14,12 @@ export type PointsWanted = {
   maxPoints?: number | undefined
 }
 /** The time of a value that is compared; `knownAt` as everywhere, absent = now. */
-type Standing = { period: string | null; validFrom: number; knownAt?: number | undefined }
+/** `validFrom` of instants: one for all series, or one each in their order. */
+type Standing = {
+  period: string | null
+  validFrom: number | readonly number[]
+  knownAt?: number | undefined
+}
 export type Earlier = { value: number; period: string | null }
 
 const MOST_READ = 100_000
@@ -84,9 +89,12 @@ export function pointsOf(app: FastifyInstance) {
       const period = periodLastYear(at.period, cutoffOf(series[0]))
       return period ? ofPeriod(series, period, at.knownAt) : new Map()
     }
-    const then = instantLastYear(at.validFrom)
-    const rows = await readNewestBefore(readPool, series, then + 1, at.knownAt)
-    return earlier(rows.filter((r) => then - r.from <= NEAR_MS))
+    const { validFrom: from } = at
+    const then = series.map((_, i) => instantLastYear(typeof from === 'number' ? from : (from[i] ?? 0)))
+    const thenOf = new Map(series.map((id, i) => [id, then[i] ?? 0]))
+    const after = then.map((t) => t + 1)
+    const rows = await readNewestBefore(readPool, series, after, at.knownAt)
+    return earlier(rows.filter((r) => (thenOf.get(r.series) ?? 0) - r.from <= NEAR_MS))
   }
 
   const cutoffOf = (series: number | undefined) =>

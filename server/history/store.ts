@@ -76,31 +76,56 @@ export async function readAsOf(
   { at, knownAt }: AsOf,
 ): Promise<SeriesPoint[]> {
   if (at === undefined && knownAt === undefined) return readLatest(pool, series)
-  const reach = Math.min(at ?? Number.POSITIVE_INFINITY, (knownAt ?? Number.POSITIVE_INFINITY) + SKEW_MS)
+  return readEach(
+    pool,
+    series,
+    series.map(() => at),
+    knownAt,
+  )
+}
+
+/** As `readAsOf`, each series as of a time of its own. */
+async function readEach(
+  pool: pg.Pool,
+  series: readonly number[],
+  times: readonly (number | undefined)[],
+  knownAt: number | undefined,
+): Promise<SeriesPoint[]> {
+  const known = (knownAt ?? Number.POSITIVE_INFINITY) + SKEW_MS
+  const reach = times.map((at) => new Date(Math.min(at ?? Number.POSITIVE_INFINITY, known)))
   const { rows } = await pool.query<SeriesPoint>(
-    `select n.* from unnest($1::int[]) as s (id) cross join lateral (
+    `select n.* from unnest($1::int[], $2::timestamptz[], $3::timestamptz[]) as s (id, reach, at) cross join lateral (
        select ${COLUMNS} from (
-         (select * from observation where series_id = s.id and period is null and valid_to <= $2
+         (select * from observation where series_id = s.id and period is null and valid_to <= s.reach
             and ($4::timestamptz is null or recorded_at < $4)
           order by valid_to desc, valid_from desc, recorded_at desc, revision desc limit 1)
          union all
          (select * from observation where series_id = s.id and period is not null
-            and ($3::timestamptz is null or valid_from <= $3) and ($4::timestamptz is null or recorded_at < $4)
+            and (s.at is null or valid_from <= s.at) and ($4::timestamptz is null or recorded_at < $4)
           order by valid_to desc, valid_from desc, recorded_at desc, revision desc limit 1)) o
        order by o.valid_to desc, o.valid_from desc, o.recorded_at desc, o.revision desc limit 1) n
      order by n.series`,
-    [series, new Date(reach), instant(at), knownBefore(knownAt)],
+    [series, reach, times.map(instant), knownBefore(knownAt)],
   )
   return rows
 }
 
-/** Of several series each one's newest value whose time begins before `before` (ms), as known at `knownAt` (absent = now). */
+/**
+ * Of several series each one's newest value whose time begins before `before` (ms; one for all, or one each), as known at
+ * `knownAt` (absent = now).
+ */
 export const readNewestBefore = (
   pool: pg.Pool,
   series: readonly number[],
-  before: number,
+  before: number | readonly number[],
   knownAt?: number | undefined,
-): Promise<SeriesPoint[]> => readAsOf(pool, series, { at: before - 1, knownAt })
+): Promise<SeriesPoint[]> =>
+  readEach(
+    pool,
+    series,
+    series.map((_, i) => (typeof before === 'number' ? before : (before[i] ?? 0)) - 1),
+    knownAt,
+  )
 
 /** The beginning (ms) of the first time that a series has a value of, as known at `knownAt`; null = none. */
 export async function readFirst(

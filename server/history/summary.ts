@@ -16,7 +16,7 @@ import { holds } from './calendar.ts'
 import { aboutOf } from './export/about.ts'
 import { standingRows } from './export/rows.ts'
 import { FILES, isFile, sendFile } from './export/send.ts'
-import { rank } from './rank.ts'
+import { ofOneTime, rank } from './rank.ts'
 import { sourcesNow, sourcesThen } from './sources.ts'
 import { readApproved, readAsOf, readNewestBefore, type SeriesPoint } from './store.ts'
 import type { WholePoint } from './wholes.ts'
@@ -171,7 +171,7 @@ export const summaryRoute: FastifyPluginAsyncTypebox = async (app) => {
     }
   }
 
-  /** Fills in what each unit had earlier; units that stand on the same time are read together. */
+  /** Fills in what each unit had earlier; units of the same period are read together, instants each before its own. */
   async function compare(
     i: Indicator,
     rows: { standing: StandingView; series: number | undefined }[],
@@ -183,9 +183,9 @@ export const summaryRoute: FastifyPluginAsyncTypebox = async (app) => {
       (r) => r.standing.period ?? (i.period === 'realtime' ? 'now' : `${r.standing.validFrom}`),
     )
     for (const group of groups.values()) {
-      const { period, validFrom } = group[0]?.standing ?? { period: null, validFrom: null }
+      const period = group[0]?.standing.period ?? null
       const series = group.flatMap((r) => r.series ?? [])
-      const at = { period, validFrom: validFrom ?? 0, knownAt }
+      const at = { period, validFrom: group.map((r) => r.standing.validFrom ?? 0), knownAt }
       const [before, lastYear] = await Promise.all([
         app.history.before(series, at),
         app.history.lastYear(series, at),
@@ -262,7 +262,7 @@ export const summaryRoute: FastifyPluginAsyncTypebox = async (app) => {
       await bounded(approve(rows, { at: asked ? noon : at, knownAt }))
       const all = rows.map((r) => r.standing)
       const level = all.filter((s) => s.kind !== 'nation' || i.level === 'nation')
-      rank(level, i.direction)
+      rank(ofOneTime(level, i.period), i.direction)
       const { format } = request.query
       if (isFile(format)) {
         const title = `${i.name.vi} / ${i.name.en}`

@@ -1,6 +1,8 @@
 import type { Freshness } from '../../shared/vocabulary.ts'
 import { FLAG, FRESHNESS } from '../../shared/vocabulary.ts'
 
+export { timeOfWhole } from '../../shared/time-of-whole.ts'
+
 /** One part's value about one time. */
 export type Part = {
   value: number
@@ -28,28 +30,7 @@ export type Aggregate = {
   used: number[]
 }
 
-/** A period counts as reported when this share of its parts is there; before, the last whole one stands. */
-const ENOUGH = 0.9
 const CARRIED = FLAG.provisional | FLAG.estimated | FLAG.disputed | FLAG.hand | FLAG.file | FLAG.simulated
-
-/**
- * Which time the whole is about: the newest for which nearly all parts are there, else the one with the most parts.
- * `times` are the ends of time of every part's newest values; `expected` says how many parts there are at an end.
- */
-export function timeOfWhole(
-  times: readonly (readonly number[])[],
-  expected: (validTo: number) => number,
-): number | null {
-  const counts = new Map<number, number>()
-  for (const part of times) for (const t of new Set(part)) counts.set(t, (counts.get(t) ?? 0) + 1)
-  let best: number | null = null
-  let most = 0
-  for (const [t, n] of [...counts].sort((a, b) => b[0] - a[0])) {
-    if (n >= ENOUGH * expected(t)) return t
-    if (n > most) [best, most] = [t, n]
-  }
-  return best
-}
 
 /** Sum or weighted mean of what is there; says how many parts of how many. Null without any part. */
 export function aggregate(

@@ -36,6 +36,8 @@ export class Computed {
   /** Indicators that a weight weighs. */
   readonly #weighs = new Map<number, Indicator[]>()
   readonly #dirty = new Set<number>()
+  /** Wholes that stood and stand no more, until they are told. */
+  #ended: number[] = []
   /** Series that a result needs and the catalogue does not have yet. */
   readonly wanted: { indicatorId: number; unitId: number }[] = []
 
@@ -58,6 +60,27 @@ export class Computed {
     }
     for (const s of now.allSeries())
       if (s.unit.kind === s.indicator.level) this.#parts.get(s.indicator.id)?.push(s)
+    // What is not worked out any more stands no longer.
+    for (const whole of this.#results.keys()) {
+      const of = now.series(whole)?.indicator.id
+      if (of === undefined || !this.#parts.has(of)) this.#end(whole)
+    }
+  }
+
+  /** Parts of which nothing is kept yet: of a whole that the catalogue has only just asked for, all that were sent before. */
+  unread(): number[] {
+    return [...this.#parts.values()].flat().flatMap((s) => (this.#values.has(s.id) ? [] : [s.id]))
+  }
+
+  /** Takes the values a part had before; what has come of it meanwhile is newer. */
+  recall(rows: readonly (Part & { series: number })[]): void {
+    const known = new Set(this.#values.keys())
+    for (const { series, ...part } of rows) if (!known.has(series)) this.record(series, part)
+  }
+
+  #end(whole: number): void {
+    this.#results.delete(whole)
+    this.#ended.push(whole)
   }
 
   /** Whether any whole is worked out from this series, as a part or as a weight: most are not. */
@@ -97,7 +120,7 @@ export class Computed {
 
   /** Works out what has changed; returns the series whose result did. */
   settle(now: number): number[] {
-    const changed: number[] = []
+    const changed = this.#ended.splice(0)
     for (const id of this.#dirty) {
       const indicator = this.#around.now().indicatorById(id)
       if (indicator && indicator.aggregation !== 'none')
@@ -110,13 +133,15 @@ export class Computed {
   #settleIndicator(i: Indicator, method: 'sum' | 'wmean', at: number): number[] {
     const now = this.#around.now()
     const parts = (this.#parts.get(i.id) ?? []).filter((s) => this.#values.has(s.id))
-    if (!parts.length) return []
     const changed: number[] = []
     const regions = now.units.filter((u) => u.kind === 'region')
     for (const whole of [now.nation(), ...regions]) {
       const result = this.#whole(i, method, whole, parts, at)
-      if (!result) continue
       const series = now.findSeries(i.id, whole.id)
+      if (!result) {
+        if (series !== undefined && this.#results.delete(series)) changed.push(series)
+        continue
+      }
       if (series === undefined) {
         this.wanted.push({ indicatorId: i.id, unitId: whole.id })
         continue

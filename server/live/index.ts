@@ -99,12 +99,11 @@ export const live = fp(
       .filter(
         (s) => s.indicator.aggregation !== 'none' && s.unit.kind === s.indicator.level && latest.has(s.id),
       )
-    for (const row of await readRecent(
-      db.pool,
-      parts.map((s) => s.id),
-      KEPT_TIMES,
-    ))
-      computed.record(row.series, { ...row, flags: flagsOf(row) })
+    const recall = async (series: number[]) => {
+      const rows = await readRecent(db.pool, series, KEPT_TIMES)
+      computed.recall(rows.map((row) => ({ ...row, flags: flagsOf(row) })))
+    }
+    await recall(parts.map((s) => s.id))
     computed.settle(Date.now())
 
     const views = new Views(
@@ -193,6 +192,8 @@ export const live = fp(
         computed.relearn()
         recheck = 'meta'
         void ensureWholes().catch((error) => app.log.error({ error }, 'series of wholes'))
+        const unread = computed.unread().filter((s) => latest.has(s))
+        void recall(unread).catch((error) => app.log.error({ error }, 'parts of wholes'))
       }),
       bus.on('attention', () => feeds.turned()),
       bus.on('alerts', () => feeds.tellAlerts()),

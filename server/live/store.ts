@@ -15,8 +15,6 @@ type Row = {
   revision: number
   recorded_at: number
 }
-const COLUMNS =
-  'series_id, valid_from, valid_to, period, value, status, entry, simulated, revision, recorded_at'
 const SECONDS = `series_id, date_part('epoch', valid_from) valid_from, date_part('epoch', valid_to) valid_to, period, value,
   status, entry, simulated, revision, date_part('epoch', recorded_at) recorded_at`
 /** Whole ms, of a time kept to the microsecond. */
@@ -51,16 +49,19 @@ export async function readCorrected(pool: pg.Pool): Promise<number[]> {
   return rows.map((r) => r.series_id)
 }
 
-/** The values of the `count` newest times of each of these series, oldest first, as now believed. */
+/** The values of the `count` newest ends of time of each of these series, oldest first, as now believed: a probe for each, however often one was revised. */
 export async function readRecent(pool: pg.Pool, series: number[], count: number): Promise<LatestRow[]> {
   const { rows } = await pool.query<Row>(
     `select ${SECONDS} from unnest($1::int[]) s(id) cross join lateral (
-       select * from (
-         select distinct on (valid_to, valid_from) ${COLUMNS} from (
-           select ${COLUMNS} from observation where series_id = s.id
-           order by valid_to desc, valid_from desc, recorded_at desc limit $2 * 4) n
-         order by valid_to desc, valid_from desc, recorded_at desc, revision desc) d
-       order by valid_to desc limit $2) o
+       with recursive newest as (
+         (select o, 1 n from observation o where series_id = s.id
+          order by valid_to desc, valid_from desc, recorded_at desc, revision desc limit 1)
+         union all
+         select p.o, newest.n + 1 from newest cross join lateral (
+           select o from observation o where series_id = s.id and valid_to < (newest.o).valid_to
+           order by valid_to desc, valid_from desc, recorded_at desc, revision desc limit 1) p
+         where newest.n < $2)
+       select (newest.o).* from newest) o
      order by o.valid_to`,
     [series, count],
   )

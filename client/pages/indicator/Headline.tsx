@@ -7,7 +7,7 @@ import { GiveLink, StatusMarks } from '../../ui/index.ts'
 import { dayAndClock } from '../desk/times.ts'
 import { whenText } from './aboutIndicator.ts'
 import { ChangeText } from './ChangeText.tsx'
-import { judge, targetText } from './change.ts'
+import { isOwnTime, judge, targetText } from './change.ts'
 import styles from './indicator.module.css'
 import { StandingValue } from './StandingValue.tsx'
 import type { Standing } from './summary.ts'
@@ -29,7 +29,7 @@ export function Headline({ indicator, standing, any, language, format }: Props) 
   const { t } = useTranslation('indicator')
   const value = standing?.value ?? null
   const target = standing?.target ?? null
-  const verdict = judge(value, target)
+  const verdict = isOwnTime(target, standing?.period ?? null) ? judge(value, target) : null
   const missing = standing?.weightMissing
     ? t('weightMissing', { code: indicator.weightCode ?? '–' })
     : value === null

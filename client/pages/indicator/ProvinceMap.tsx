@@ -11,6 +11,7 @@ import { classify } from '../../map/scale.ts'
 import { VietnamMap } from '../../map/VietnamMap.tsx'
 import { eraOn } from '../data/unitTree.ts'
 import styles from './indicator.module.css'
+import { ofOneTime } from './ranking.ts'
 import type { Standing } from './summary.ts'
 
 /** The map's own words are sized for a wall; beside a desk they are smaller and follow the type size. */
@@ -34,7 +35,12 @@ type Props = {
 
 /** The provinces of that day, coloured by their value. */
 export default function ProvinceMap(props: Props) {
-  const { indicator, units, day, palette, language, format, selected, onSelect } = props
+  const { indicator, day, palette, language, format, selected, onSelect } = props
+  // What is of another period than most is not coloured beside them.
+  const units = useMemo(() => {
+    const placed = new Set(ofOneTime(props.units, indicator.period))
+    return props.units.map((u) => (placed.has(u) ? u : { ...u, value: null }))
+  }, [props.units, indicator.period])
   const { t } = useTranslation('indicator')
   const values = useMemo(
     () =>

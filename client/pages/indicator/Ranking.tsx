@@ -5,7 +5,7 @@ import type { Language } from '../../../shared/vocabulary.ts'
 import { ExportMenu } from '../../export/index.ts'
 import { asOfText, sourceText } from './aboutIndicator.ts'
 import styles from './indicator.module.css'
-import { directionOf, rankUnits } from './ranking.ts'
+import { directionOf, ofOneTime, rankUnits } from './ranking.ts'
 import { StandingValue } from './StandingValue.tsx'
 import type { Source, Standing } from './summary.ts'
 import { rankingSheet } from './unitSheet.ts'
@@ -23,7 +23,9 @@ type Props = {
 export function Ranking({ indicator, units, sources, language, selected, onSelect }: Props) {
   const { t } = useTranslation('indicator')
   const direction = directionOf(indicator.direction)
-  const ranked = rankUnits(units, direction)
+  const placed = ofOneTime(units, indicator.period)
+  const ranked = rankUnits(placed, direction)
+  const others = units.length - placed.length
   const without = ranked.filter((r) => r.rank === null).length
   const block = useRef<HTMLElement>(null)
   return (
@@ -60,6 +62,11 @@ export function Ranking({ indicator, units, sources, language, selected, onSelec
             </li>
           ))}
       </ol>
+      {others > 0 && (
+        <p className={styles.missing} data-other-period={others}>
+          {t('otherPeriodCount', { count: others })}
+        </p>
+      )}
       {without > 0 && <p className={styles.missing}>{t('noValueCount', { count: without })}</p>}
     </section>
   )

@@ -13,6 +13,10 @@ export function changeOf(value: number | null, earlier: number | null, measure: 
 export type Judgement = 'met' | 'missed'
 export type TargetText = { comparator: string; value: number; valueHigh: number | null }
 
+/** An aim of a whole year is not missed before the year is over: only a value of the aim's own time is judged. */
+export const isOwnTime = (aim: { period: string } | null, period: string | null): boolean =>
+  aim !== null && (aim.period === '' || aim.period === period)
+
 /** Whether a value meets its target; null when either is missing. */
 export function judge(value: number | null, target: TargetText | null): Judgement | null {
   if (value === null || !Number.isFinite(value) || !target) return null

@@ -1,6 +1,9 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { BridgeView } from '../../../shared/live.ts'
+import { dayNumber, dayText } from '../../../shared/calendar.ts'
+import type { Cell } from '../../../shared/frame/cell.ts'
+import type { BridgeView, CellMeta } from '../../../shared/live.ts'
+import { timeShown } from '../../../shared/time-of-whole.ts'
 import { FLAG } from '../../../shared/vocabulary.ts'
 import { type LiveView, useAges, useCells, useView, useViewClock } from '../../live/index.ts'
 import { Legend } from '../../map/legend.tsx'
@@ -9,6 +12,7 @@ import type { MapValue } from '../../map/picture.ts'
 import { classify } from '../../map/scale.ts'
 import { VietnamMap } from '../../map/VietnamMap.tsx'
 import { formatNumber, useLanguage } from '../../ui/index.ts'
+import { eraOn } from '../data/unitTree.ts'
 import styles from './map-pane.module.css'
 import { unitOf } from './names.ts'
 import { useArcs } from './useArcs.ts'
@@ -26,21 +30,28 @@ export function MapPane({ indicator, session, u, of: given }: Props) {
   const view = given ?? own
   const cells = useCells(view)
   const ages = useAges(view, cells)
-  const { arcs, labels } = useArcs(session)
+  const era = eraOn(dayText(dayNumber(now)))
+  const { arcs, labels } = useArcs(session, era)
   const { values, classes, there, of, newest } = useMemo(() => {
     const byUnit = new Map<string, MapValue>()
     let place = -1
+    const isPart = (meta: CellMeta) => meta.unitKind === 'province' && meta.indicator === indicator
+    const has = (cell: Cell | null | undefined): cell is Cell => cell != null && Number.isFinite(cell.value)
+    const parts = view.cells.flatMap((meta, i) => (isPart(meta) ? [{ meta, cell: cells[i] }] : []))
+    const ends = parts.flatMap(({ cell }) => (has(cell) ? [cell.validTo] : []))
+    // Numbers of other periods are no part of this picture: its title names one.
+    const time = timeShown(parts[0]?.meta.period ?? 'realtime', ends, parts.length)
     view.cells.forEach((meta, i) => {
       const cell = cells[i] ?? null
-      if (meta.unitKind !== 'province' || meta.indicator !== indicator) return
-      const known = cell !== null && Number.isFinite(cell.value)
+      if (!isPart(meta)) return
+      const known = has(cell) && (time === null || cell.validTo === time)
       if (known && (place < 0 || cell.validTo > (cells[place]?.validTo ?? 0))) place = i
       byUnit.set(meta.unit, {
         value: known ? cell.value : null,
         ...(known
           ? { label: `${formatNumber(cell.value, meta.decimals, language)} ${unitOf(meta, language)}` }
           : {}),
-        ...(cell
+        ...(known
           ? { freshness: ages[i] ?? cell.freshness, disputed: (cell.flags & FLAG.disputed) !== 0 }
           : {}),
         series: `${meta.indicator}@${meta.unit}`,
@@ -72,7 +83,7 @@ export function MapPane({ indicator, session, u, of: given }: Props) {
       </p>
       <div className={styles.map}>
         <VietnamMap
-          era="34"
+          era={era}
           values={values}
           classes={classes}
           arcs={arcs}

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { BridgeView } from '../../../shared/live.ts'
 import type { LiveArc } from '../../map/arcs.ts'
-import { type Boundaries, loadBoundaries } from '../../map/boundaries.ts'
+import { type Boundaries, type Era, loadBoundaries } from '../../map/boundaries.ts'
 import type { MapLabel } from '../../map/picture.ts'
 import { useLanguage } from '../../ui/index.ts'
 
@@ -11,7 +11,10 @@ const NO_LABELS: readonly MapLabel[] = []
 const PRESENT = new Set(['joined', 'weak'])
 
 /** From the Centre to each province that is in session now. */
-export function useArcs(session: BridgeView | null): {
+export function useArcs(
+  session: BridgeView | null,
+  era: Era,
+): {
   arcs: readonly LiveArc[]
   labels: readonly MapLabel[]
 } {
@@ -31,7 +34,7 @@ export function useArcs(session: BridgeView | null): {
   // As text: the session object changes with every beat, who is there does not.
   const key = JSON.stringify(present.map((p) => [p.unit, p.name[language]]))
   return useMemo(() => {
-    const shapes = boundaries?.eras['34'].byCode
+    const shapes = boundaries?.eras[era].byCode
     const from = shapes?.get(CAPITAL)?.centre
     if (!shapes || !from || key === '[]') return { arcs: NO_ARCS, labels: NO_LABELS }
     const units: [string, string][] = JSON.parse(key)
@@ -40,5 +43,5 @@ export function useArcs(session: BridgeView | null): {
       return shape && code !== CAPITAL ? [{ code, name, from, to: shape.centre }] : []
     })
     return { arcs, labels: NO_LABELS }
-  }, [boundaries, key])
+  }, [boundaries, era, key])
 }

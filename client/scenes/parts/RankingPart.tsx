@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { rankRows } from '../../../shared/scene-space.ts'
+import { timeShown } from '../../../shared/time-of-whole.ts'
 import { useAges, useCells, useViewClock } from '../../live/index.ts'
 import { unitOf } from '../../pages/wall/names.ts'
 import { asOf } from '../../pages/wall/words.ts'
@@ -21,9 +22,13 @@ export function RankingPart({ part, view, box, u }: PartProps<'ranking'>) {
       ? [{ meta, cell: cells[i] ?? null, age: ages[i] ?? 'never' }]
       : [],
   )
-  const known = all.flatMap(({ meta, cell, age }) =>
+  const valued = all.flatMap(({ meta, cell, age }) =>
     cell && Number.isFinite(cell.value) ? [{ meta, cell, age }] : [],
   )
+  // Numbers of other periods are no part of this order: its title names one.
+  const ends = valued.map((v) => v.cell.validTo)
+  const time = timeShown(all[0]?.meta.period ?? 'realtime', ends, all.length)
+  const known = valued.filter((v) => time === null || v.cell.validTo === time)
   const [first] = all
   if (!first) return <Missing code={part.indicator} view={view} />
   const sign = part.order === 'highest' ? -1 : 1

@@ -23,7 +23,7 @@ export function WarnedPart({ part, feed, u }: PartProps<'warned'>) {
   const { t } = useTranslation('scenes')
   const language = useLanguage()
   const { alerts } = useCounts()
-  const { arcs, labels } = useArcs(feed.session)
+  const { arcs, labels } = useArcs(feed.session, '34')
   const [provinces, setProvinces] = useState<readonly string[]>([])
   useEffect(() => {
     let here = true
