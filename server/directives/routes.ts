@@ -67,6 +67,8 @@ export const directiveRoutes: FastifyPluginAsyncTypebox<Room> = async (
   const ready = () => {
     if (!db.ready()) throw new RequestError('NOT_READY')
   }
+  const view = (request: FastifyRequest, d: Directive) =>
+    directiveView(app, watcher, d, (id) => access.canSeeSeries(person(request), id), Date.now())
   const detail = (request: FastifyRequest, d: Directive) =>
     directiveDetail(app, watcher, d, { side: sideOf(request), asks: person(request) }, Date.now())
   /** The shift's log keeps what was given and what became of it. */
@@ -115,7 +117,7 @@ export const directiveRoutes: FastifyPluginAsyncTypebox<Room> = async (
         { which, addressees: asked, session, document, before },
         PAGE,
       )
-      return list.filter((d) => sees(request, d)).map((d) => directiveView(app, watcher, d, Date.now()))
+      return list.filter((d) => sees(request, d)).map((d) => view(request, d))
     },
   )
   app.get(
@@ -149,7 +151,7 @@ export const directiveRoutes: FastifyPluginAsyncTypebox<Room> = async (
       changed()
       const made = await Promise.all(ids.map((id) => need(request, id)))
       for (const d of made) tell(request, d)
-      return reply.code(201).send(made.map((d) => directiveView(app, watcher, d, Date.now())))
+      return reply.code(201).send(made.map((d) => view(request, d)))
     },
   )
   app.put(
