@@ -31,6 +31,8 @@ export const NATIONAL = [
   'POST /api/exercises/:id/review',
   'POST /api/exercises/:id/shut',
   'DELETE /api/exercises/:id',
+  'POST /api/connections',
+  'POST /api/connections/:id/contract',
   'GET /api/log',
   'GET /api/log.csv',
   'POST /api/log',
