@@ -27,7 +27,7 @@ async function outcomeOf(ask: Ask, r: { method: string; url: string }): Promise<
 const outcome = (who: Who, r: { method: string; url: string }) => outcomeOf(s.ask[who], r)
 const forRoles = (word: string) => /^(role|nation):/.test(word)
 const rolesOf = (r: { scope: string }) => r.scope.slice(r.scope.indexOf(':') + 1).split(',')
-const BY_CASE = new Set(['series', 'connection', 'session'])
+const BY_CASE = new Set(['account', 'series', 'connection', 'session'])
 const KNOWN = (word: string) =>
   ['public', 'self', 'screen', 'signed-in'].includes(word) || BY_CASE.has(word) || forRoles(word)
 
