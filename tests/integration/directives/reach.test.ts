@@ -88,6 +88,30 @@ describe('a leader of one province', () => {
   })
 })
 
+it('what the nation asks of a province is not the province’s to change or to take back', async () => {
+  const give = async (as: Client, issue: boolean) =>
+    (await as.post<DirectiveView[]>('/api/directives', input({ issue }))).body[0]?.id ?? 0
+  const withdraw = (as: Client, id: number) =>
+    as.post(`/api/directives/${id}/acts`, { act: 'withdraw', note: 'Không làm nữa' })
+  const [draft, given, own] = [await give(nation, false), await give(nation, true), await give(leader, true)]
+  expect((await leader.get(`/api/directives/${draft}`)).status).toBe(404)
+  expect((await leader.get<DirectiveDetail>(`/api/directives/${given}`)).body).toMatchObject({
+    acts: [],
+    mayChange: false,
+  })
+  expect((await withdraw(leader, given)).status).toBe(403)
+  const change = {
+    text: 'Thôi không rà soát nữa',
+    due: Date.now() + 86_400_000,
+    priority: 'normal',
+    note: null,
+  }
+  expect((await leader.send('PUT', `/api/directives/${given}`, change)).status).toBe(403)
+  // What a province gave, it takes back itself, and the nation may.
+  expect((await withdraw(leader, own)).status).toBe(200)
+  expect((await withdraw(nation, await give(leader, true))).status).toBe(200)
+})
+
 it('whoever may not see the number that a directive watches is told what is asked, not how it stands', async () => {
   const { body } = await nation.post<DirectiveView[]>('/api/directives', input({ aim: aim('01') }))
   const path = `/api/directives/${body[0]?.id}`
