@@ -121,7 +121,7 @@ export const access = fp(
     let resolveScreen: ScreenResolver = async () => null
     await app.register(cookie)
     await app.register(headers)
-    const routes = guard(app, store, (credential) => resolveScreen(credential))
+    const routes = guard(app, store, (credential) => resolveScreen(credential), scope.visibleUnit)
     const confirming = new Attempts(8, 5 * 60_000)
     app.decorate('access', {
       principal: (request) => request.known?.principal ?? null,

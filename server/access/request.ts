@@ -22,7 +22,10 @@ declare module 'fastify' {
     known: Known | null
   }
   interface FastifyContextConfig {
-    /** The rule that guards this route: 'public', 'self' (a person), 'screen', 'signed-in', 'role:…', 'series', 'connection', 'session'. */
+    /**
+     * The rule that guards this route: 'public', 'self' (a person), 'account' (a person, of what lies within the own unit),
+     * 'screen', 'signed-in', 'role:…', 'nation:…' (those roles over the whole country), 'series', 'connection', 'session'.
+     */
     scope?: string
   }
   interface FastifyInstance {
@@ -87,20 +90,30 @@ const BEFORE_CHANGE = new Set(['/api/me', '/api/me/password', '/api/sign-out'])
 export const actor = (request: FastifyRequest) =>
   request.known ? actorOf(request.known.principal) : 'nobody'
 
-const SIGNED_IN = new Set(['self', 'signed-in', 'screen', 'series', 'session'])
+const SIGNED_IN = new Set(['self', 'account', 'signed-in', 'screen', 'series', 'session'])
+const PERSONAL = new Set(['self', 'account'])
 /** The scope's own word is enforced before a body is read; what depends on the thing asked for, the route decides. */
-function enforce(scope: string, known: Known | null): void {
-  const roles = scope.startsWith('role:') ? scope.slice(5).split(',') : null
-  if (!roles && !SIGNED_IN.has(scope)) return
+function enforce(scope: string, known: Known | null, seesNation: (p: Principal) => boolean): void {
+  const [rule = '', list] = scope.split(':')
+  const roles = list?.split(',')
+  if (!roles && !SIGNED_IN.has(rule)) return
   if (!known) throw new RequestError('UNAUTHENTICATED')
   const p = known.principal
-  if (scope === 'self' && p.kind !== 'account') throw new RequestError('FORBIDDEN')
-  if (scope === 'screen' && p.kind !== 'screen') throw new RequestError('FORBIDDEN')
+  if (PERSONAL.has(rule) && p.kind !== 'account') throw new RequestError('FORBIDDEN')
+  if (rule === 'screen' && p.kind !== 'screen') throw new RequestError('FORBIDDEN')
   if (roles && (p.kind !== 'account' || !roles.includes(p.role))) throw new RequestError('FORBIDDEN')
+  // What holds for the whole country is not for one province to read or to change.
+  if (rule === 'nation' && !seesNation(p)) throw new RequestError('FORBIDDEN')
 }
 
 /** Every request learns who asks; every route must say by which rule it is guarded. Returns how to list them. */
-export function guard(app: FastifyInstance, store: AccessStore, resolveScreen: ResolveScreen): () => Route[] {
+export function guard(
+  app: FastifyInstance,
+  store: AccessStore,
+  resolveScreen: ResolveScreen,
+  visibleUnit: (p: Principal, unitId: number) => boolean,
+): () => Route[] {
+  const seesNation = (p: Principal) => visibleUnit(p, app.catalogue.now().nation().id)
   app.decorateRequest('known', null)
   const routes: RouteOptions[] = []
   app.addHook('onRoute', (route) => {
@@ -125,7 +138,7 @@ export function guard(app: FastifyInstance, store: AccessStore, resolveScreen: R
       if (request.known.session?.mustChange && !BEFORE_CHANGE.has(path))
         throw new RequestError('FORBIDDEN', { reason: 'PASSWORD_MUST_CHANGE' })
     }
-    enforce(request.routeOptions.config.scope ?? '', request.known)
+    enforce(request.routeOptions.config.scope ?? '', request.known, seesNation)
   })
   app.decorate('require', (...roles: Role[]) => async (request: FastifyRequest) => {
     const p = request.known?.principal

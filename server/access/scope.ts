@@ -6,7 +6,7 @@ import type { Principal } from './principal.ts'
 /** Whether a screen may show a series now. */
 export type ScreenRule = (screen: number, seriesId: number) => boolean
 
-/** Agencies see their own tree; everyone else looks over the whole of the unit they belong to. */
+/** Agencies see their own tree; everyone else looks over the whole of the unit they belong to. A screen hangs over all units; which numbers it shows is a rule of its own. */
 const wholeNation = (app: FastifyInstance, p: Principal) =>
   p.kind === 'screen' ||
   (p.kind === 'account' && p.role !== 'agency' && p.unitId === app.catalogue.now().nation().id)

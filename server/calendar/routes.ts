@@ -21,7 +21,7 @@ export const calendarRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     '/api/calendar/days',
     {
-      config: { scope: 'role:administrator' },
+      config: { scope: 'nation:administrator' },
       preHandler: app.require('administrator'),
       schema: { tags, body: CalendarDayInput, response: { 200: Type.Array(CalendarDayView) } },
     },

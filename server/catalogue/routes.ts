@@ -96,7 +96,7 @@ export const catalogueRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     '/api/catalogue',
     {
-      config: { scope: 'role:administrator' },
+      config: { scope: 'nation:administrator' },
       preHandler: app.require('administrator'),
       schema: {
         tags: ['catalogue'],

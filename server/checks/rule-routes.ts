@@ -16,7 +16,9 @@ import type { Instance, Moment, Rule } from './types.ts'
 const tags = ['checks']
 const READERS: Role[] = ['administrator', 'duty', 'leader', 'analyst', 'auditor']
 const WRITERS: Role[] = ['administrator', 'analyst']
-const scope = (roles: Role[]) => ({ scope: `role:${roles.join(',')}` }) as const
+const read = { scope: `role:${READERS.join(',')}` } as const
+// A rule holds for every unit: who has a part of them reads it, and changes nothing.
+const write = { scope: `nation:${WRITERS.join(',')}` } as const
 
 /** Writing the rules: what is compared, how far it may differ, and how often it would have fired. */
 export const ruleRoutes: FastifyPluginAsyncTypebox = async (app) => {
@@ -63,7 +65,7 @@ export const ruleRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/api/checks/rules',
     {
-      config: scope(READERS),
+      config: read,
       preHandler: app.require(...READERS),
       schema: { tags, summary: 'Every rule in its newest version', response: { 200: Type.Array(RuleView) } },
     },
@@ -75,7 +77,7 @@ export const ruleRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     '/api/checks/rules',
     {
-      config: scope(WRITERS),
+      config: write,
       preHandler: app.require(...WRITERS),
       schema: {
         tags,
@@ -104,7 +106,7 @@ export const ruleRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.put(
     '/api/checks/rules/:id',
     {
-      config: scope(WRITERS),
+      config: write,
       preHandler: app.require(...WRITERS),
       schema: {
         tags,
@@ -141,7 +143,7 @@ export const ruleRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     '/api/checks/preview',
     {
-      config: scope(WRITERS),
+      config: write,
       preHandler: app.require(...WRITERS),
       schema: {
         tags,

@@ -42,10 +42,10 @@ export class Directives {
     this.#watcher = watcher
   }
 
-  /** One for each addressee. Returns their ids. Throws UNIT_ENDED, BAD_REQUEST, DIRECTIVE_SHOWN. */
+  /** One for each addressee. Returns their ids. Throws FORBIDDEN, UNIT_ENDED, BAD_REQUEST, DIRECTIVE_SHOWN. */
   async create(input: DirectiveInput, by: By): Promise<number[]> {
     this.#inTime(input.due)
-    const plan = await this.plan(input)
+    const plan = await this.plan(input, by.person)
     const { session, shown } = input
     if (session !== null && !(await sessionExists(this.#app.db.pool, session)))
       throw new RequestError('BAD_REQUEST', { field: 'session', value: session })
@@ -56,11 +56,13 @@ export class Directives {
     })
   }
 
-  /** Whom and what it speaks of, looked up. Throws UNIT_ENDED, BAD_REQUEST. */
-  async plan(input: DirectiveInput) {
+  /** Whom and what it speaks of, all within the giver's sight. Throws FORBIDDEN, UNIT_ENDED, BAD_REQUEST. */
+  async plan(input: DirectiveInput, giver: AccountPrincipal) {
     const addressees = input.addressees.map((code) => this.#unit(code, 'addressees'))
-    const aims = addressees.map((unit) => ({ unit, aim: this.#aim(input.aim, unit) }))
-    return { aims, origin: input.origin ? await originOf(this.#app, input.origin) : null }
+    const beyond = addressees.find((unit) => !this.#app.access.visibleUnit(giver, unit.id))
+    if (beyond) throw new RequestError('FORBIDDEN', { field: 'addressees', value: beyond.code })
+    const aims = addressees.map((unit) => ({ unit, aim: this.#aim(input.aim, unit, giver) }))
+    return { aims, origin: input.origin ? await originOf(this.#app, input.origin, giver) : null }
   }
 
   /** Writes what was planned, within a transaction. Returns their ids. */
@@ -211,7 +213,7 @@ export class Directives {
       throw unitEnded(now, unit, Date.now(), 'addressees')
   }
 
-  #aim(aim: DirectiveInput['aim'], addressee: Unit) {
+  #aim(aim: DirectiveInput['aim'], addressee: Unit, giver: AccountPrincipal) {
     if (!aim) return null
     const now = this.#app.catalogue.now()
     const indicator = now.indicator(aim.indicator)
@@ -220,6 +222,13 @@ export class Directives {
       throw new RequestError('BAD_REQUEST', { field: 'aim.valueHigh' })
     const own = addressee.kind === 'province' && indicator.level === 'province' ? addressee : now.nation()
     const unit = aim.unit ? this.#unit(aim.unit, 'aim.unit') : own
+    const series = now.findSeries(indicator.id, unit.id)
+    // Of what nobody has sent yet, too: the number would be told once it comes.
+    const seen =
+      series === undefined
+        ? unit.kind === 'nation' || this.#app.access.visibleUnit(giver, unit.id)
+        : this.#app.access.canSeeSeries(giver, series)
+    if (!seen) throw new RequestError('FORBIDDEN', { field: 'aim.unit', value: unit.code })
     return { ...aim, indicatorId: indicator.id, unitId: unit.id }
   }
 }

@@ -4,7 +4,7 @@ import { Directives } from './directives.ts'
 import { PointDesk } from './point-desk.ts'
 import { directiveRoutes } from './routes.ts'
 import { readDirectives } from './store.ts'
-import { directiveView } from './view.ts'
+import { directiveView, everything } from './view.ts'
 import { Watcher } from './watcher.ts'
 
 export { type BrokenRecord, verifyDirectives } from './verify.ts'
@@ -31,12 +31,12 @@ export const directives = fp(
       open: async () => {
         const question = { which: 'open', addressees: null, session: null, before: null } as const
         const list = await readDirectives(app.db.readPool, question, MOST_OF_SESSION)
-        return list.map((d) => directiveView(app, watcher, d, Date.now()))
+        return list.map((d) => directiveView(app, watcher, d, everything, Date.now()))
       },
       ofSession: async (session) => {
         const question = { which: 'all', addressees: null, session, before: null } as const
         const list = await readDirectives(app.db.readPool, question, MOST_OF_SESSION)
-        return list.map((d) => directiveView(app, watcher, d, Date.now()))
+        return list.map((d) => directiveView(app, watcher, d, everything, Date.now()))
       },
     })
     const room = new Directives(app, watcher)

@@ -24,8 +24,8 @@ export type Origin =
 
 const SIMULATED = 128
 
-/** What a task comes from, as the server knows it now. Throws BAD_REQUEST, UNIT_ENDED. */
-export async function originOf(app: FastifyInstance, wanted: Wanted): Promise<Origin> {
+/** What a task comes from, as the server knows it now; a number that its giver may not see is none. Throws BAD_REQUEST, UNIT_ENDED. */
+export async function originOf(app: FastifyInstance, wanted: Wanted, giver: Principal): Promise<Origin> {
   if (wanted.kind === 'alert') {
     const line = app.alerts.lines().find((l) => l.id === wanted.alert)
     if (!line) throw new RequestError('BAD_REQUEST', { field: 'origin.alert', value: wanted.alert })
@@ -35,7 +35,8 @@ export async function originOf(app: FastifyInstance, wanted: Wanted): Promise<Or
   const unit = needUnit(now, wanted.unit, Date.now(), 'origin.unit')
   const indicator = now.indicator(wanted.indicator)
   const series = indicator && now.findSeries(indicator.id, unit.id)
-  const cell = series === undefined ? null : app.live.cell(series)
+  const seen = series !== undefined && app.access.canSeeSeries(giver, series)
+  const cell = seen ? app.live.cell(series) : null
   if (series === undefined || !cell || !Number.isFinite(cell.value))
     throw new RequestError('BAD_REQUEST', { field: 'origin.indicator', value: wanted.indicator })
   const { value, validFrom, validTo, recordedAt, flags } = cell

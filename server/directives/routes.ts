@@ -49,16 +49,18 @@ export const directiveRoutes: FastifyPluginAsyncTypebox<Room> = async (
     if (p?.kind !== 'account') throw new RequestError('FORBIDDEN')
     return p
   }
-  const isIssuer = (request: FastifyRequest) => ISSUERS.includes(person(request).role)
-  const sideOf = (request: FastifyRequest) =>
-    isIssuer(request)
+  /** Whoever looks over the unit that gave it: what the nation asks of a province is not the province's to take back. */
+  const isIssuer = (request: FastifyRequest, d: Directive) =>
+    ISSUERS.includes(person(request).role) && access.visibleUnit(person(request), d.giverUnitId)
+  const sideOf = (request: FastifyRequest, d: Directive) =>
+    isIssuer(request, d)
       ? ('issuer' as const)
       : person(request).role === 'agency'
         ? ('addressee' as const)
         : null
   const sees = (request: FastifyRequest, d: Directive) =>
     access.visibleUnit(person(request), d.addresseeId) &&
-    (isIssuer(request) || stateAfter(d.steps) !== 'draft')
+    (isIssuer(request, d) || stateAfter(d.steps) !== 'draft')
   const need = async (request: FastifyRequest, id: number) => {
     const d = await readDirective(db.pool, id)
     if (!d || !sees(request, d)) throw new RequestError('NOT_FOUND', { directive: id })
@@ -67,8 +69,10 @@ export const directiveRoutes: FastifyPluginAsyncTypebox<Room> = async (
   const ready = () => {
     if (!db.ready()) throw new RequestError('NOT_READY')
   }
+  const view = (request: FastifyRequest, d: Directive) =>
+    directiveView(app, watcher, d, (id) => access.canSeeSeries(person(request), id), Date.now())
   const detail = (request: FastifyRequest, d: Directive) =>
-    directiveDetail(app, watcher, d, { side: sideOf(request), asks: person(request) }, Date.now())
+    directiveDetail(app, watcher, d, { side: sideOf(request, d), asks: person(request) }, Date.now())
   /** The shift's log keeps what was given and what became of it. */
   const tell = (request: FastifyRequest, d: Directive) => {
     const step = d.steps.at(-1)
@@ -115,7 +119,7 @@ export const directiveRoutes: FastifyPluginAsyncTypebox<Room> = async (
         { which, addressees: asked, session, document, before },
         PAGE,
       )
-      return list.filter((d) => sees(request, d)).map((d) => directiveView(app, watcher, d, Date.now()))
+      return list.filter((d) => sees(request, d)).map((d) => view(request, d))
     },
   )
   app.get(
@@ -149,7 +153,7 @@ export const directiveRoutes: FastifyPluginAsyncTypebox<Room> = async (
       changed()
       const made = await Promise.all(ids.map((id) => need(request, id)))
       for (const d of made) tell(request, d)
-      return reply.code(201).send(made.map((d) => directiveView(app, watcher, d, Date.now())))
+      return reply.code(201).send(made.map((d) => view(request, d)))
     },
   )
   app.put(
@@ -160,7 +164,9 @@ export const directiveRoutes: FastifyPluginAsyncTypebox<Room> = async (
     },
     async (request) => {
       ready()
-      const { id } = await need(request, request.params.id)
+      const d = await need(request, request.params.id)
+      if (!isIssuer(request, d)) throw new RequestError('FORBIDDEN')
+      const { id } = d
       await directives.change(id, request.body, by(request))
       return after(request, id)
     },
@@ -173,9 +179,10 @@ export const directiveRoutes: FastifyPluginAsyncTypebox<Room> = async (
     },
     async (request) => {
       ready()
-      const { id } = await need(request, request.params.id)
+      const d = await need(request, request.params.id)
+      const { id } = d
       // Nobody answers in another's place, not even who gave the task.
-      if (isAddressees(request.body.act) !== (sideOf(request) === 'addressee'))
+      if (sideOf(request, d) !== (isAddressees(request.body.act) ? 'addressee' : 'issuer'))
         throw new RequestError('FORBIDDEN')
       await directives.act(id, request.body, { who: person(request), address: request.ip })
       return after(request, id, true)

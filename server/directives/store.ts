@@ -56,6 +56,8 @@ export type Directive = {
   simulated: boolean
   createdAt: number
   createdBy: string
+  /** The unit of the person who gave it. */
+  giverUnitId: number
   versions: Version[]
   steps: Step[]
 }
@@ -68,7 +70,7 @@ const DIRECTIVE = `select d.id::int, d.batch, d.addressee_id as "addresseeId", d
     d.snapshot_id::int as "snapshotId",
     (select floor(extract(epoch from x.at) * 1000)::float8 from directive_snapshot x where x.id = d.snapshot_id) as "snapshotAt",
     d.indicator_id as "indicatorId", d.unit_id as "unitId", d.simulated, ${ms('d.created_at')} as "createdAt",
-    a.display_name as "createdBy",
+    a.display_name as "createdBy", a.unit_id as "giverUnitId",
     (select json_agg(json_build_object('version', v.version, 'text', v.text, 'due', ${ms('v.due')}, 'priority', v.priority,
        'comparator', v.comparator, 'target', v.target, 'targetHigh', v.target_high, 'holdDays', v.hold_days,
        'edition', coalesce(v.edition, v.version), 'origin', v.origin, 'at', ${ms('v.at')}, 'by', p.display_name) order by v.version)

@@ -16,10 +16,24 @@ import { snapshotView } from './snapshot.ts'
 import { type Directive, readSnapshot } from './store.ts'
 import type { Watcher } from './watcher.ts'
 
+/** Which series whoever asks may see. */
+type Sees = (series: number) => boolean
+/** For what the server itself writes. */
+export const everything: Sees = () => true
+
+/** Whether the number that it watches is for whoever asks; one that nobody has sent hides nothing. */
+function seesNumber(app: FastifyInstance, d: Directive, sees: Sees): boolean {
+  if (d.indicatorId === null || d.unitId === null) return true
+  const series = app.catalogue.now().findSeries(d.indicatorId, d.unitId)
+  return series === undefined || sees(series)
+}
+
+/** What is asked is told to everyone who sees the directive; how the number stands, to whoever may see the number. */
 function watchView(
   app: FastifyInstance,
   watcher: Watcher,
   d: Directive,
+  sees: Sees,
   now: number,
 ): DirectiveView['watch'] {
   const catalogue = app.catalogue.now()
@@ -36,17 +50,22 @@ function watchView(
     unit: named(catalogue.unitById(d.unitId ?? 0), now),
     ...target,
     holdDays: versionOf(d).holdDays,
-    ...w,
-    first: firstOf(d),
-    now: known,
-    metSince: w.state === 'met' ? metSince(d) : null,
+    ...(seesNumber(app, d, sees)
+      ? { ...w, first: firstOf(d), now: known, metSince: w.state === 'met' ? metSince(d) : null }
+      : { state: 'unknown', progress: null, elapsed: null, first: null, now: null, metSince: null }),
   }
+}
+
+/** A step without the number that it was taken by. */
+function withoutNumber({ first: _, known: __, progress: ___, ...rest }: Record<string, unknown>) {
+  return rest
 }
 
 export function directiveView(
   app: FastifyInstance,
   watcher: Watcher,
   d: Directive,
+  sees: Sees,
   now: number,
 ): DirectiveView {
   const { text, priority, version: revision, edition: version } = versionOf(d)
@@ -56,7 +75,7 @@ export function directiveView(
     ...{ text, priority, version, revision },
     ...factsOf(d, now),
     addressee: named(app.catalogue.now().unitById(d.addresseeId), now),
-    watch: watchView(app, watcher, d, now),
+    watch: watchView(app, watcher, d, sees, now),
   }
 }
 
@@ -76,7 +95,9 @@ export async function directiveDetail(
   { side, asks }: { side: Side; asks: Principal | null },
   now: number,
 ): Promise<DirectiveDetail> {
-  const view = directiveView(app, watcher, d, now)
+  const sees: Sees = (series) => app.access.canSeeSeries(asks, series)
+  const view = directiveView(app, watcher, d, sees, now)
+  const number = seesNumber(app, d, sees)
   const snapshot = d.snapshotId === null ? null : await readSnapshot(app.db.pool, d.snapshotId)
   const catalogue = app.catalogue.now()
   const changes = side === 'issuer' && view.state !== 'closed' && view.state !== 'withdrawn'
@@ -89,6 +110,7 @@ export async function directiveDetail(
       .filter((s) => side !== 'point' || s.byUnit !== null || s.kind === 'issue' || s.kind === 'changed')
       .map(({ byUnit, ...s }) => ({
         ...s,
+        detail: number ? s.detail : withoutNumber(s.detail),
         byPoint: byUnit === null ? null : named(catalogue.unitById(byUnit), s.at),
       })),
     origin: originView(app, versionOf(d).origin, asks, now),

@@ -31,7 +31,7 @@ export const exerciseRoutes: FastifyPluginAsyncTypebox<{ exercises: Exercises }>
   { exercises },
 ) => {
   const roles = (list: Role[]) => ({
-    config: { scope: `role:${list.join(',')}` },
+    config: { scope: `nation:${list.join(',')}` },
     preHandler: app.require(...list),
   })
   const by = (request: FastifyRequest) => ({ actor: actor(request), address: request.ip })

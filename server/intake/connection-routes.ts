@@ -30,8 +30,14 @@ const tags = ['intake']
 export const connectionRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const { connections } = app.intake
   const pool = app.db.readPool
-  const reader = { config: { scope: 'connection' }, preHandler: app.requireAny() }
+  // A person's alone: a screen shows numbers by the rule of privacy, which a message as it was sent knows nothing of.
+  const reader = { config: { scope: 'account' } }
   const administrator = { config: { scope: 'role:administrator' }, preHandler: app.require('administrator') }
+  // A contract may name numbers of any unit: who makes one looks over them all.
+  const contractor = {
+    config: { scope: 'nation:administrator' },
+    preHandler: app.require('administrator'),
+  }
   const minder = {
     config: { scope: 'role:administrator,duty' },
     preHandler: app.require('administrator', 'duty'),
@@ -48,11 +54,8 @@ export const connectionRoutes: FastifyPluginAsyncTypebox = async (app) => {
     const who = app.access.principal(request)
     return who?.kind === 'account' && ['administrator', 'duty', 'agency'].includes(who.role)
   }
-  const shown = (id: string) => {
-    const c = connections.get(id)
-    if (!c) throw new RequestError('NOT_FOUND', { connection: id })
-    return connectionView(app.catalogue.now(), c, true) // only for who minds connections
-  }
+  const shown = (request: FastifyRequest, id: string) =>
+    connectionView(app.catalogue.now(), readable(request, id), true) // only for who minds connections
   const message = async (request: FastifyRequest, id: string) => {
     const found = await app.intake.message(id)
     readable(request, found.record.connectionId)
@@ -120,13 +123,13 @@ export const connectionRoutes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.post(
     '/api/connections',
-    { ...administrator, schema: { tags, body: NewConnectionInput, response: { 201: KeyView } } },
+    { ...contractor, schema: { tags, body: NewConnectionInput, response: { 201: KeyView } } },
     async (request, reply) => reply.code(201).send(await connections.create(request.body, actor(request))),
   )
   app.post(
     '/api/connections/:id/rekey',
     { ...administrator, schema: { tags, params: Id, response: { 200: KeyView } } },
-    (request) => connections.rekey(request.params.id, actor(request)),
+    (request) => connections.rekey(readable(request, request.params.id).id, actor(request)),
   )
   for (const [word, enabled] of [
     ['enable', true],
@@ -136,27 +139,29 @@ export const connectionRoutes: FastifyPluginAsyncTypebox = async (app) => {
       `/api/connections/:id/${word}`,
       { ...administrator, schema: { tags, params: Id, response: { 200: ConnectionView } } },
       async (request) => {
-        await connections.setEnabled(request.params.id, enabled, actor(request))
-        return shown(request.params.id)
+        const { id } = readable(request, request.params.id)
+        await connections.setEnabled(id, enabled, actor(request))
+        return shown(request, id)
       },
     )
   app.post(
     '/api/connections/:id/maintenance',
     { ...minder, schema: { tags, params: Id, body: MaintenanceInput, response: { 200: ConnectionView } } },
     async (request) => {
-      await connections.setMaintenance(request.params.id, request.body.maintenance, actor(request))
-      return shown(request.params.id)
+      const { id } = readable(request, request.params.id)
+      await connections.setMaintenance(id, request.body.maintenance, actor(request))
+      return shown(request, id)
     },
   )
   app.post(
     '/api/connections/:id/contract',
     {
-      ...administrator,
+      ...contractor,
       schema: { tags, params: Id, body: ContractInput, response: { 200: ConnectionView } },
     },
     async (request) => {
       await connections.newContract(request.params.id, request.body, actor(request))
-      return shown(request.params.id)
+      return shown(request, request.params.id)
     },
   )
 }

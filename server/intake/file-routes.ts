@@ -30,7 +30,7 @@ export const fileRoutes: FastifyPluginAsyncTypebox = async (app) => {
     return p
   }
 
-  /** What was asked, within the scope of who asks: an agency imports for itself and the units below it. */
+  /** What was asked, within the scope of who asks: everyone imports for the own unit and those below it. */
   const scoped = async (request: FastifyRequest): Promise<FileInput> => {
     const who = account(request)
     const sent = await readForm(request, bodyLimit)
@@ -50,11 +50,11 @@ export const fileRoutes: FastifyPluginAsyncTypebox = async (app) => {
         connection: input.connectionId ?? null,
         agency: input.agencyCode ?? null,
       })
-    if (who.role === 'agency') {
-      if (!now.isWithin(agencyId, who.unitId, today)) throw new RequestError('FORBIDDEN')
-      const creates = Object.values(input.mapping?.items ?? {}).some((c) => c && 'create' in c)
-      if (creates) throw new RequestError('FORBIDDEN', { field: 'mapping.items', problem: 'create' })
-    }
+    if (!app.access.visibleUnit(who, agencyId)) throw new RequestError('FORBIDDEN')
+    const creates = Object.values(input.mapping?.items ?? {}).some((c) => c && 'create' in c)
+    // An indicator is the whole country's.
+    if (creates && (who.role === 'agency' || !app.access.visibleUnit(who, now.nation().id)))
+      throw new RequestError('FORBIDDEN', { field: 'mapping.items', problem: 'create' })
     return input
   }
 

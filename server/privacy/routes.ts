@@ -19,7 +19,7 @@ export const privacyRoutes: FastifyPluginAsyncTypebox = async (app) => {
     }),
   })
   const minder = {
-    config: { scope: 'role:leader,duty,administrator' },
+    config: { scope: 'nation:leader,duty,administrator' },
     preHandler: app.require('leader', 'duty', 'administrator'),
   }
   app.get('/api/privacy', { ...minder, schema: { tags, response: { 200: PrivacyView } } }, async () => view())
@@ -58,7 +58,7 @@ export const privacyRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.put(
     '/api/indicators/:code/classification',
     {
-      config: { scope: 'role:administrator' },
+      config: { scope: 'nation:administrator' },
       preHandler: app.require('administrator'),
       schema: {
         tags,

@@ -62,11 +62,12 @@ export const lineageRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const asker = app.access.principal(request)
       if (!app.access.canSeeSeries(asker, series.id)) throw new RequestError('NOT_FOUND', { indicator, unit })
       const own = await readValue(readPool, series.id, request.query.validFrom ?? null)
+      // A screen shows the numbers that it may: of a message with many, none beside the one asked for.
       const message =
         own &&
         (await evidenceOf(app.intake, own.message, own.row, (id) => {
           const c = app.intake.connections.get(id)
-          return c !== undefined && app.access.visibleUnit(asker, c.agencyId)
+          return asker?.kind === 'account' && c !== undefined && app.access.visibleUnit(asker, c.agencyId)
         }))
       const cell = app.live.cell(series.id)
       const computed = own ? null : app.live.computed(series.id)

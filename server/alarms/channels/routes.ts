@@ -39,6 +39,10 @@ export const channelRoutes: FastifyPluginAsyncTypebox<{ outbox: Outbox; vault: V
     config: { scope: `role:${list.join(',')}` as const },
     preHandler: app.require(...list),
   })
+  const national = {
+    config: { scope: 'nation:administrator' as const },
+    preHandler: app.require('administrator'),
+  }
   const own = (request: FastifyRequest): number => {
     const p = access.principal(request)
     if (p?.kind !== 'account') throw new RequestError('FORBIDDEN')
@@ -85,14 +89,14 @@ export const channelRoutes: FastifyPluginAsyncTypebox<{ outbox: Outbox; vault: V
   )
   app.get(
     '/api/alarm-webhooks',
-    { ...roles(['administrator']), schema: { tags, response: { 200: Type.Array(WebhookView) } } },
+    { ...national, schema: { tags, response: { 200: Type.Array(WebhookView) } } },
     () => readWebhooks(db.pool),
   )
   const params = Type.Object({ code: Code })
   app.put(
     '/api/alarm-webhooks/:code',
     {
-      ...roles(['administrator']),
+      ...national,
       schema: { tags, params, body: WebhookInput, response: { 200: Type.Array(WebhookView) } },
     },
     async (request) => {
@@ -111,7 +115,7 @@ export const channelRoutes: FastifyPluginAsyncTypebox<{ outbox: Outbox; vault: V
   )
   app.delete(
     '/api/alarm-webhooks/:code',
-    { ...roles(['administrator']), schema: { tags, params, response: { 200: Type.Array(WebhookView) } } },
+    { ...national, schema: { tags, params, response: { 200: Type.Array(WebhookView) } } },
     async (request) => {
       const { code } = request.params
       await transaction(db.pool, async (client) => {

@@ -12,7 +12,7 @@ const LONGEST_MS = 92 * 86_400_000
 /** How the alarm system itself does, after ISA-18.2. */
 export const measureRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const open = {
-    config: { scope: `role:${READERS.join(',')}` as const },
+    config: { scope: `nation:${READERS.join(',')}` as const },
     preHandler: app.require(...READERS),
   }
   const measured = async ({ from, to }: { from: number; to: number }) => {

@@ -35,7 +35,7 @@ type Room = { book: Book; engine: Engine; rulebook: Rulebook }
 export const alarmRuleRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { book, engine, rulebook }) => {
   const { audit, db } = app
   const roles = (list: Role[]) => ({
-    config: { scope: `role:${list.join(',')}` as const },
+    config: { scope: `nation:${list.join(',')}` as const },
     preHandler: app.require(...list),
   })
   const check = (input: AlarmRuleInput) =>

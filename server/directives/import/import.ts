@@ -7,6 +7,8 @@ import {
   SHEET_ROWS,
 } from '../../../shared/api/directive-import.ts'
 import { RequestError } from '../../../shared/refusal.ts'
+import type { AccountPrincipal } from '../../access/index.ts'
+import type { Unit } from '../../catalogue/index.ts'
 import { transaction } from '../../db/index.ts'
 import { decodeXlsx } from '../../intake/index.ts'
 import { sha256 } from '../canonical.ts'
@@ -27,8 +29,8 @@ export class DocumentImport {
   }
 
   /** Writes nothing. Throws BAD_BODY, TOO_LARGE, TOO_MANY_ROWS, EXERCISE_FILE. */
-  async preview({ document, instead, body }: Wanted): Promise<ImportPreview> {
-    const rows = await this.#judged(body, instead)
+  async preview({ document, instead, body }: Wanted, giver: AccountPrincipal): Promise<ImportPreview> {
+    const rows = await this.#judged(body, instead, giver)
     const taken = await readTaken(this.#app.db.pool, document)
     const now = Date.now()
     const catalogue = this.#app.catalogue.now()
@@ -50,9 +52,9 @@ export class DocumentImport {
 
   /** All new rows in one transaction; one row with a fault and nothing is written. Throws ROWS_REFUSED besides. */
   async take({ document, instead, body }: Wanted, issue: boolean, by: By): Promise<ImportDone> {
-    const rows = await this.#judged(body, instead)
+    const rows = await this.#judged(body, instead, by.person)
     const inputs = rows.map((r) => r.input && { ...r.input, document, issue })
-    const plans = await Promise.all(inputs.map((input) => input && this.#directives.plan(input)))
+    const plans = await Promise.all(inputs.map((input) => input && this.#directives.plan(input, by.person)))
     return transaction(this.#app.db.pool, async (client) => {
       await lockDocument(client, document)
       const taken = await readTaken(client, document)
@@ -87,7 +89,7 @@ export class DocumentImport {
     })
   }
 
-  async #judged(body: Buffer, instead: Wanted['instead']) {
+  async #judged(body: Buffer, instead: Wanted['instead'], giver: AccountPrincipal) {
     if (body.length > SHEET_LIMIT) throw new RequestError('TOO_LARGE', { limit: SHEET_LIMIT })
     const inExercise = this.#app.config.world.kind === 'exercise'
     const table = await decodeXlsx(body, { bytes: SHEET_LIMIT, rows: SHEET_ROWS, inExercise })
@@ -95,7 +97,9 @@ export class DocumentImport {
     if (missing.length) throw new RequestError('BAD_BODY', { problem: 'columns are missing', missing })
     // The header is the sheet's first row in the template; a row is named as the person sees it.
     const rows = table.rows.map((cells, i) => ({ row: i + 2, cells }))
-    return judge(rows, at, this.#app.catalogue.now(), instead, Date.now())
+    const { access, catalogue } = this.#app
+    const mayTask = (unit: Unit) => access.visibleUnit(giver, unit.id)
+    return judge(rows, at, { catalogue: catalogue.now(), mayTask }, instead, Date.now())
   }
 }
 

@@ -39,7 +39,7 @@ export const importRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { docum
       bodyLimit: SHEET_LIMIT,
       schema: { tags, querystring: ImportQuery, response: { 200: ImportPreview } },
     },
-    (request) => documents.preview(wanted(request.body, request.query)),
+    (request) => documents.preview(wanted(request.body, request.query), by(request).person),
   )
   app.post(
     '/api/directives/import',

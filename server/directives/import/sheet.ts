@@ -158,6 +158,9 @@ export type JudgedRow = {
   faults: ImportFault[]
 }
 
+/** `mayTask`: whether the unit is within the sight of whoever brings the sheet. */
+type Known = { catalogue: CatalogueSnapshot; mayTask(unit: Unit): boolean }
+
 /**
  * Each row as it would be given, or all that is wrong with it. `instead`: the unit that a person chose for a name as it
  * was typed. Pure.
@@ -165,7 +168,7 @@ export type JudgedRow = {
 export function judge(
   rows: readonly SheetRow[],
   at: Partial<Record<Column, number>>,
-  catalogue: CatalogueSnapshot,
+  { catalogue, mayTask }: Known,
   instead: Readonly<Record<string, string>>,
   now: number,
 ): JudgedRow[] {
@@ -184,8 +187,8 @@ export function judge(
     if (!names.length) faults.push(fault('UNIT_UNKNOWN', 'units', ''))
     const addressees = names.flatMap((name) => {
       const found = units.find(instead[name] ?? name)
-      if (!isFault(found)) return [found.code]
-      faults.push({ ...found, value: name })
+      if (!isFault(found) && mayTask(found)) return [found.code]
+      faults.push(isFault(found) ? { ...found, value: name } : fault('UNIT_OUTSIDE', 'units', name))
       return []
     })
     const raw = of('text')

@@ -16,7 +16,7 @@ const FIRST_MS = 10 * 60_000
 /** How long raw readings are kept, indicator by indicator, and the daily run that drops what is older. */
 export const retentionRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const byAdministrator = {
-    config: { scope: 'role:administrator' },
+    config: { scope: 'nation:administrator' },
     preHandler: app.require('administrator'),
   } as const
 

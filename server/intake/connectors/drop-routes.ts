@@ -4,7 +4,6 @@ import { Type } from 'typebox'
 import { DropView } from '../../../shared/api/connectors.ts'
 import { RequestError } from '../../../shared/refusal.ts'
 import { actor } from '../../access/index.ts'
-import { dayOf } from '../../catalogue/index.ts'
 import { countWaiting, onDisk, putIn, reportsIn, UNFINISHED } from './file-drop/folder.ts'
 
 const ROLES = ['administrator', 'duty', 'agency'] as const
@@ -20,15 +19,11 @@ export const dropRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const { connections, connectors } = app.intake
   const route = { config: { scope: `role:${ROLES.join(',')}` }, preHandler: app.require(...ROLES) } as const
 
-  /** A connection with a folder within the asker's scope; an agency has its own and those below it. */
+  /** A connection with a folder within the asker's scope. */
   const folderFor = (request: FastifyRequest, id: string): string => {
     const c = connections.get(id)
-    const who = app.access.principal(request)
-    const own =
-      who?.kind === 'account' &&
-      c !== undefined &&
-      (who.role !== 'agency' || app.catalogue.now().isWithin(c.agencyId, who.unitId, dayOf(Date.now())))
-    if (!c || !own) throw new RequestError('NOT_FOUND', { connection: id })
+    if (!c || !app.access.visibleUnit(app.access.principal(request), c.agencyId))
+      throw new RequestError('NOT_FOUND', { connection: id })
     if (c.connector !== 'file-drop') throw new RequestError('CONFLICT', { connector: c.connector })
     return connectors.folder(id)
   }

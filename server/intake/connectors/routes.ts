@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { HealthView, SettingsInput, SettingsView, TrialView } from '../../../shared/api/connectors.ts'
 import { RequestError } from '../../../shared/refusal.ts'
@@ -15,31 +16,36 @@ export const connectorRoutes: FastifyPluginAsyncTypebox = async (app) => {
     config: { scope: 'role:administrator,duty' },
     preHandler: app.require('administrator', 'duty'),
   }
-  const known = (id: string) => {
-    if (!connections.get(id)) throw new RequestError('NOT_FOUND', { connection: id })
+  /** The connection asked for, within the asker's scope; one outside it is not there for him. */
+  const known = (request: FastifyRequest & { params: { id: string } }): string => {
+    const { id } = request.params
+    const c = connections.get(id)
+    if (!c || !app.access.visibleUnit(app.access.principal(request), c.agencyId))
+      throw new RequestError('NOT_FOUND', { connection: id })
     return id
   }
   app.get(
     '/api/connections/:id/settings',
     { ...administrator, schema: { tags, params: Id, response: { 200: SettingsView } } },
-    (request) => connectors.view(known(request.params.id)),
+    (request) => connectors.view(known(request)),
   )
   app.post(
     '/api/connections/:id/settings',
     { ...administrator, schema: { tags, params: Id, body: SettingsInput, response: { 200: SettingsView } } },
     async (request) => {
-      await connectors.change(request.params.id, request.body, actor(request))
-      return connectors.view(request.params.id)
+      const id = known(request)
+      await connectors.change(id, request.body, actor(request))
+      return connectors.view(id)
     },
   )
   app.post(
     '/api/connections/:id/trial',
     { ...administrator, schema: { tags, params: Id, body: SettingsInput, response: { 200: TrialView } } },
-    (request) => connectors.trial(request.params.id, request.body),
+    (request) => connectors.trial(known(request), request.body),
   )
   app.get(
     '/api/connections/:id/health',
     { ...minder, schema: { tags, params: Id, response: { 200: HealthView } } },
-    async (request) => connectors.health(known(request.params.id)),
+    async (request) => connectors.health(known(request)),
   )
 }

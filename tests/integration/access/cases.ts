@@ -21,14 +21,19 @@ async function ownNotOther(s: Stage, own: string, other: string): Promise<void> 
   expect([other, await status(s, 'haNoi', other)]).toEqual([other, 200])
   expect([own, await status(s, 'leader', own)]).toEqual([own, 200])
 }
+/** The same, and nothing of it for a screen: it would show what the rule of privacy keeps from it. */
+async function ofPeople(s: Stage, own: string, other: string): Promise<void> {
+  await ownNotOther(s, own, other)
+  for (const path of [own, other]) expect([path, await status(s, 'screen', path)]).toEqual([path, 403])
+}
 const byConnection =
   (rest: string): Case =>
   (s) =>
-    ownNotOther(s, `/api/connections/${s.own.id}${rest}`, `/api/connections/${s.other.id}${rest}`)
+    ofPeople(s, `/api/connections/${s.own.id}${rest}`, `/api/connections/${s.other.id}${rest}`)
 const byMessage =
   (rest: string): Case =>
   (s) =>
-    ownNotOther(s, `/api/messages/${s.own.message}${rest}`, `/api/messages/${s.other.message}${rest}`)
+    ofPeople(s, `/api/messages/${s.own.message}${rest}`, `/api/messages/${s.other.message}${rest}`)
 
 async function session(s: Stage, unit: string): Promise<string> {
   const made = await s.ask.leader('POST', '/api/bridge', { title: 'Giao ban', units: [unit] })
@@ -101,6 +106,7 @@ export const CASES: Record<string, Case> = {
   'POST /api/connections/:id/alerts': (s) => keyAlone(s, 'alerts', 415),
   'GET /api/connections': async (s) => {
     expect(await status(s, 'nobody', '/api/connections')).toBe(401)
+    expect(await status(s, 'screen', '/api/connections')).toBe(403)
     const ids = async (who: Who) =>
       ((await s.ask[who]('GET', '/api/connections')).body as { id: string }[]).map((c) => c.id)
     expect(await ids('quangNinh')).toEqual([s.own.id])

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ROLES, type Role } from '../../../shared/vocabulary.ts'
 import { CASES } from './cases.ts'
-import { type Stage, stage, type Who } from './stage.ts'
+import { NATIONAL } from './national.ts'
+import { type Ask, type Stage, stage, type Who } from './stage.ts'
 
 let s: Stage
 beforeAll(async () => {
@@ -19,13 +20,16 @@ const routes = (scope: (word: string) => boolean) =>
   s.server.app.access.routes().filter((r) => r.method !== 'HEAD' && r.method !== 'OPTIONS' && scope(r.scope))
 const key = (r: { method: string; url: string }) => `${r.method} ${r.url}`
 /** What each asker got: refused (401 or 403), or let in. */
-async function outcome(who: Who, r: { method: string; url: string }): Promise<number | 'in'> {
-  const { status } = await s.ask[who](r.method, pathOf(r.url))
+async function outcomeOf(ask: Ask, r: { method: string; url: string }): Promise<number | 'in'> {
+  const { status } = await ask(r.method, pathOf(r.url))
   return status === 401 || status === 403 ? status : 'in'
 }
-const BY_CASE = new Set(['series', 'connection', 'session'])
+const outcome = (who: Who, r: { method: string; url: string }) => outcomeOf(s.ask[who], r)
+const forRoles = (word: string) => /^(role|nation):/.test(word)
+const rolesOf = (r: { scope: string }) => r.scope.slice(r.scope.indexOf(':') + 1).split(',')
+const BY_CASE = new Set(['account', 'series', 'connection', 'session'])
 const KNOWN = (word: string) =>
-  ['public', 'self', 'screen', 'signed-in'].includes(word) || BY_CASE.has(word) || word.startsWith('role:')
+  ['public', 'self', 'screen', 'signed-in'].includes(word) || BY_CASE.has(word) || forRoles(word)
 
 describe('every route', () => {
   it('names a rule that is tested below', () => {
@@ -41,8 +45,8 @@ describe('every route', () => {
   it.each(Object.keys(CASES))('%s', async (name) => CASES[name]?.(s))
 
   it('for some roles refuses everyone else, before it looks at what was sent', async () => {
-    for (const r of routes((word) => word.startsWith('role:'))) {
-      const roles = r.scope.slice('role:'.length).split(',')
+    for (const r of routes(forRoles)) {
+      const roles = rolesOf(r)
       for (const role of roles) expect(ROLES).toContain(role)
       expect([key(r), 'nobody', await outcome('nobody', r)]).toEqual([key(r), 'nobody', 401])
       expect([key(r), 'screen', await outcome('screen', r)]).toEqual([key(r), 'screen', 403])
@@ -53,6 +57,16 @@ describe('every route', () => {
           roles.includes(role) ? 'in' : 403,
         ])
     }
+  })
+
+  it('over the whole country refuses the same roles of one province, before it looks at what was sent', async () => {
+    const national = routes((word) => word.startsWith('nation:'))
+    expect(national.map(key)).toEqual(expect.arrayContaining(NATIONAL))
+    for (const r of national)
+      for (const role of ROLES as readonly Role[]) {
+        const wanted = [key(r), `${role} of a province`, 403]
+        expect([key(r), `${role} of a province`, await outcomeOf(s.ofProvince[role], r)]).toEqual(wanted)
+      }
   })
 
   it('for whoever is signed in refuses the rest', async () => {

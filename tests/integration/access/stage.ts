@@ -10,6 +10,8 @@ export type Who = Role | 'nobody' | 'screen' | 'quangNinh' | 'haNoi'
 export type Stage = {
   server: TestServer
   ask: Record<Who, Ask>
+  /** One person of each role, of Quảng Ninh alone. */
+  ofProvince: Record<Role, Ask>
   cookies: Record<'leader' | 'quangNinh' | 'haNoi', string>
   screenToken: string
   /** A monthly indicator of provinces that is summed up for the nation. */
@@ -84,6 +86,8 @@ export async function stage(): Promise<Stage> {
     if (app.live.computed(nation)?.parts !== 2) throw new Error('not summed up yet')
   })
   const roles = Object.fromEntries(ROLES.map((r) => [r, of(r).ask])) as Record<Role, Ask>
+  const ofProvince = {} as Record<Role, Ask>
+  for (const role of ROLES) ofProvince[role] = (await person(role, '22')).ask
   return {
     server,
     ask: {
@@ -93,6 +97,7 @@ export async function stage(): Promise<Stage> {
       quangNinh: of('quangNinh').ask,
       haNoi: of('haNoi').ask,
     },
+    ofProvince,
     cookies: {
       leader: of('leader').cookie,
       quangNinh: of('quangNinh').cookie,

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import writeXlsxFile, { type Row } from 'write-excel-file/node'
 import { dayOf } from '../../../server/catalogue/index.ts'
-import { COLUMNS } from '../../../server/directives/import/sheet.ts'
 import type { ImportDone, ImportPreview } from '../../../shared/api/directive-import.ts'
 import type { DirectiveView } from '../../../shared/api/directives.ts'
 import type { Client } from '../../harness/client.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
+import { type Cell, workbook } from './workbook.ts'
 
 let server: TestServer
 let duty: Client
@@ -15,20 +14,6 @@ beforeAll(async () => {
 })
 afterAll(() => server?.stop())
 
-type Cell = string | number | Date | null
-const head = Object.values(COLUMNS).map(([name]) => name)
-function workbook(rows: Cell[][], header: readonly string[] = head): Promise<Buffer> {
-  const cell = (value: Cell) =>
-    value === null
-      ? null
-      : typeof value === 'number'
-        ? { type: Number, value }
-        : value instanceof Date
-          ? { type: Date, value, format: 'dd/mm/yyyy' }
-          : { type: String, value }
-  const data: Row[] = [header.map((value) => ({ type: String, value })), ...rows.map((r) => r.map(cell))]
-  return writeXlsxFile(data).toBuffer()
-}
 type Refused = { code?: string; detail: { rows?: { no: string }[]; missing?: string[] } }
 async function send<T>(
   path: string,

@@ -123,7 +123,7 @@ describe('the lineage of a number', () => {
     ])
   })
 
-  test('shows an agency its own row of a message and not its neighbours', async () => {
+  test('shows an agency its own row of a message and not its neighbours, and a screen the one asked for', async () => {
     const at = new Date(Date.now() - 20_000).toISOString()
     const row = (unit: string, value: number) => ({ indicator: realtime, unit, at, value })
     await send(
@@ -135,5 +135,13 @@ describe('the lineage of a number', () => {
     expect(JSON.stringify(own.body)).not.toContain('33.5')
     const all = await lineage(duty, realtime, '22')
     expect(all.body.message?.excerpt?.lines.map((l) => l.row)).toEqual([1, 2, 3])
+    const token = (await server.app.wall.pairingLink(server.url)).split('#pair=')[1]
+    const screen = (await server.anonymous.post<{ token: string }>('/api/screens/pair', { token })).body
+    const answer = await server.anonymous.fetch(`/api/series/${realtime}/22/lineage`, {
+      headers: { authorization: `Screen ${screen.token}` },
+    })
+    const onWall = (await answer.json()) as LineageView
+    expect(onWall.message?.excerpt?.lines.map((l) => l.row)).toEqual([2])
+    expect(JSON.stringify(onWall)).not.toContain('33.5')
   })
 })

@@ -11,7 +11,15 @@ const step = (kind: StepKind, at: number, detail: Record<string, unknown> = {}):
 })
 const directive = (steps: Step[], due = DUE, version = 1): Directive => ({
   ...{ id: 1, batch: '', addresseeId: 1, session: null, document: null, snapshotId: null, snapshotAt: null },
-  ...{ indicatorId: null, unitId: null, simulated: false, createdAt: 0, createdBy: '', steps },
+  ...{
+    indicatorId: null,
+    unitId: null,
+    simulated: false,
+    createdAt: 0,
+    createdBy: '',
+    giverUnitId: 1,
+    steps,
+  },
   versions: [
     {
       ...{ version, edition: version, text: 'Việc', due, priority: 'normal', comparator: null },
