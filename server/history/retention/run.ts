@@ -4,6 +4,7 @@ import { transaction } from '../../db/index.ts'
 import { SKEW_MS } from '../store.ts'
 import { dropMessages } from './messages.ts'
 import { counted, type DueMonth, dueMonths, GOES, seriesOf } from './plan.ts'
+import { dropResults } from './results.ts'
 import { dropStates } from './states.ts'
 
 /** What is done, or would be, to a month. `refused`: why it was left as it is. */
@@ -94,7 +95,7 @@ async function replaceMonth(app: FastifyInstance, due: DueMonth, actor: string):
 
 /**
  * Drops what is older than it is to be kept, month by month, the messages of which nothing is left, and how connections
- * stood before any of it; `dryRun` says what would go and leaves it.
+ * stood and what checks found before any of it; `dryRun` says what would go and leaves it.
  */
 export async function runRetention(
   app: FastifyInstance,
@@ -123,6 +124,7 @@ export async function runRetention(
   if (!dryRun) {
     await dropMessages(app, actor)
     await dropStates(app, now, actor)
+    await dropResults(app, now, actor)
   }
   return outcomes
 }

@@ -213,6 +213,24 @@ describe('how connections stood', () => {
   })
 })
 
+describe('what checks found', () => {
+  it('about instants goes with the readings of then; about named periods it stays', async () => {
+    const put = (period: string, at: Date) =>
+      query(
+        `insert into check_result (rule_id, version, unit_id, indicator_id, period, at, outcome, missing, inputs)
+         select r.id, 1, u.id, 1, $1, $2, 'ok', 0, '[]' from check_rule r, unit u order by r.id, u.id limit 1`,
+        [period, at],
+      )
+    for (const period of ['', '2024-03']) for (const at of [AT, Date.now()]) await put(period, new Date(at))
+    await run(false)
+    const left = await query<{ period: string }>('select period from check_result order by id')
+    expect(left.map((r) => r.period)).toEqual(['', '2024-03', '2024-03'])
+    await expect(query('delete from check_result')).rejects.toThrow(/append-only/)
+    const acts = await server.app.audit.list({ limit: 1, action: 'retention.results-dropped' })
+    expect(acts).toMatchObject([{ detail: { days: 400, results: 1 } }])
+  })
+})
+
 describe('a month whose rows are not rolled up', () => {
   it('is left as it is, and said so', async () => {
     const month = '2024-01-01'
