@@ -72,6 +72,8 @@ export function mayAct(act: DirectiveAct, steps: readonly { kind: StepKind }[]):
   return LIFE[act].from.includes(stateAfter(steps))
 }
 
+/** Open ones are listed up to so many, the nearest deadline first. */
+export const OPEN_LISTED = 1_000
 export const PUBLISHED = ['doneOnTime', 'doneLate', 'openInTime', 'openOverdue'] as const
 export type Published = (typeof PUBLISHED)[number]
 /**

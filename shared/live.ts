@@ -98,7 +98,8 @@ export type BoardRow = {
   lateAt: number | null
   messagesPerMinute: number
   rowsPerMinute: number
-  refused24h: number
+  /** Null = the last day has not been read yet since the server's start; `beat` is of the time since then. */
+  refused24h: number | null
   /** Received to committed, smoothed over the last messages. */
   latencyMs: number | null
   /** For a real-time source: from the value's own time to its commit. */
@@ -113,7 +114,7 @@ export type BoardRow = {
 export const BEAT_CELLS = 72
 export const BEAT_CELL_MS = 20 * 60_000
 export type BeatCell = { messages: number; refused: number; state: ConnectionState | null }
-/** A changed row: the newest cells of its bar only, or the whole bar when more than one cell has passed. */
+/** A changed row: the newest cells of its bar only, or the whole bar when more of it is other than before. */
 export type BoardPatch = Omit<BoardRow, 'beat'> & { beat?: BeatCell[]; beatTail: BeatCell[] }
 
 export type ScreenRow = {

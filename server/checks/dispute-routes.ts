@@ -8,9 +8,8 @@ import type { Role } from '../../shared/vocabulary.ts'
 import { actor } from '../access/index.ts'
 import { dayOf } from '../catalogue/index.ts'
 import { transaction } from '../db/index.ts'
-import { isOpen } from './disputes.ts'
+import { readDispute, readDisputes } from './dispute-store.ts'
 import { disputeView } from './shown.ts'
-import { readDisputes } from './store.ts'
 import { placeKey } from './types.ts'
 
 const tags = ['checks']
@@ -27,8 +26,8 @@ const NEEDED = {
 /** Numbers that do not agree, and what people make of them. */
 export const disputeRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const { checks, db, audit } = app
-  const view = (request: FastifyRequest, id: string): DisputeView => {
-    const dispute = checks.disputes.get(id)
+  const view = async (request: FastifyRequest, id: string): Promise<DisputeView> => {
+    const dispute = checks.disputes.get(id) ?? (await readDispute(db.readPool, id))
     const found = dispute && disputeView(app, app.access.principal(request), dispute)
     if (!found) throw new RequestError('NOT_FOUND', { dispute: id })
     return found
@@ -52,7 +51,7 @@ export const disputeRoutes: FastifyPluginAsyncTypebox = async (app) => {
     async (request) => {
       const { all, limit } = request.query
       const asker = app.access.principal(request)
-      const list = all ? await readDisputes(db.readPool, { limit }) : checks.disputes.open()
+      const list = all ? await readDisputes(db.readPool, limit) : checks.disputes.open()
       return list
         .map((d) => disputeView(app, asker, d))
         .filter((d) => d !== null)
@@ -87,13 +86,13 @@ export const disputeRoutes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request) => {
       const { id } = request.params
-      view(request, id)
+      await view(request, id)
       const dispute = checks.disputes.get(id)
       const p = app.access.principal(request)
       const step = request.body
       if (p?.kind !== 'account' || !abilityOf(p.role).can(NEEDED[step.kind], 'Dispute'))
         throw new RequestError('FORBIDDEN', { step: step.kind })
-      if (!dispute || !isOpen(dispute)) throw new RequestError('CONFLICT', { dispute: id, state: 'ended' })
+      if (!dispute) throw new RequestError('CONFLICT', { dispute: id, state: 'ended' })
       if (step.kind === 'assigned' && !app.catalogue.now().unitOn(step.to, dayOf(Date.now())))
         throw new RequestError('NOT_FOUND', { field: 'to', value: step.to })
       // A decision is about these numbers: others open the dispute again.

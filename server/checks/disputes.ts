@@ -1,29 +1,36 @@
 import type pg from 'pg'
-import type { DisputeStep, StepKind } from '../../shared/api/checks.ts'
-import { insertDispute, insertStep, type NewStep, type Result, type StoredDispute } from './store.ts'
+import type { StepKind } from '../../shared/api/checks.ts'
+import {
+  type Dispute,
+  insertDispute,
+  insertStep,
+  type NewStep,
+  type Place,
+  readLastDisputes,
+} from './dispute-store.ts'
+import type { Result } from './store.ts'
 
-export type Dispute = StoredDispute & { steps: DisputeStep[] }
 /** Steps after which a dispute stands no more. */
 const ENDS: ReadonlySet<StepKind> = new Set(['corrected', 'arbitrated', 'closed'])
 /** A dispute that ended by itself and comes back within this time goes on, instead of a new one each time. */
 const SAME_MS = 3_600_000
 
 export const isOpen = ({ steps }: Pick<Dispute, 'steps'>) => !ENDS.has(steps.at(-1)?.kind ?? 'opened')
-const keyOf = (d: Pick<StoredDispute, 'rule' | 'unit' | 'indicator' | 'period'>) =>
-  `${d.rule}/${d.unit}/${d.indicator}/${d.period}`
+/** As `placeKey` names it. */
+export const keyOf = (p: Place) => `${p.rule}/${p.unit}/${p.indicator}/${p.period}`
 
 /**
  * What is in doubt now, and until whom. It opens when a check fails, ends when the numbers agree again or a person decides,
- * and keeps every step. What a person decided holds until the numbers agree once, or other numbers of a period come.
+ * and keeps every step. What a person decided holds until the numbers agree once, or other numbers of a period come. In
+ * memory are those that stand; one that ended is read where it is asked for.
  */
 export class Disputes {
-  /** The last dispute of each place. */
+  /** Open disputes by place. */
   readonly #byPlace = new Map<string, Dispute>()
+  /** Open disputes by id. */
   readonly #byId = new Map<string, Dispute>()
   /** Open disputes of each series. */
   readonly #doubts = new Map<number, Set<Dispute>>()
-  /** Disputes that a person ended and whose numbers have agreed since: they hold nothing any more. */
-  readonly #over = new Set<string>()
   readonly #claimed = new Set<string>()
   readonly #changed: (series: number[]) => void
 
@@ -31,17 +38,19 @@ export class Disputes {
     this.#changed = changed
   }
 
-  load(disputes: Dispute[]): void {
-    for (const d of disputes.toSorted((a, b) => a.openedAt - b.openedAt)) this.#keep(d)
+  load(open: readonly Dispute[]): void {
+    for (const d of open) this.#keep(d)
   }
 
+  /** An open one. */
   get(id: string): Dispute | undefined {
     return this.#byId.get(id)
   }
   /** Newest first. */
   open(): Dispute[] {
-    return [...this.#byPlace.values()].filter(isOpen).sort((a, b) => b.openedAt - a.openedAt)
+    return [...this.#byPlace.values()].sort((a, b) => b.openedAt - a.openedAt)
   }
+  /** The open one of a place. */
   ofPlace(key: string): Dispute | undefined {
     return this.#byPlace.get(key)
   }
@@ -54,26 +63,28 @@ export class Disputes {
   /** Opens and ends disputes in the transaction of the results; returns what is to be told after the commit. */
   async follow(client: pg.PoolClient, results: Result[]): Promise<() => void> {
     const after: (() => void)[] = []
+    const failed = results.filter((r) => r.outcome === 'failed').map(placeOf)
+    const fresh = failed.filter((p) => !this.#byPlace.has(keyOf(p)))
+    const lasts = new Map((await readLastDisputes(client, fresh)).map((d) => [keyOf(d), d]))
     for (const r of results) {
-      const { rule, unit, indicator, marks } = r.instance
-      const place = { rule: rule.id, unit, indicator, period: r.moment.period ?? '' }
-      const last = this.#byPlace.get(keyOf(place))
+      const place = placeOf(r)
+      const open = this.#byPlace.get(keyOf(place))
       const figures = { left: r.left, right: r.right }
-      if (r.outcome === 'failed') {
-        if (last && isOpen(last)) continue
-        if (last && this.#holds(last, r)) continue
-        const back = last?.steps.at(-1)
-        if (last && back?.kind === 'corrected' && Date.now() - back.at < SAME_MS) {
-          after.push(await this.#step(client, last, { kind: 'reopened', actor: 'system', detail: figures }))
-          continue
-        }
-        const stored = { ...place, version: rule.version, series: marks, openedAt: Date.now() }
-        const id = await insertDispute(client, stored)
-        const opened: Dispute = { ...stored, id, steps: [] }
-        after.push(await this.#step(client, opened, { kind: 'opened', actor: 'system', detail: figures }))
-      } else if (last && !isOpen(last) && r.outcome === 'ok') this.#over.add(last.id)
-      else if (last && r.outcome === 'ok')
-        after.push(await this.#step(client, last, { kind: 'corrected', actor: 'system', detail: figures }))
+      if (open && r.outcome === 'ok')
+        after.push(await this.#step(client, open, { kind: 'corrected', actor: 'system', detail: figures }))
+      if (open || r.outcome !== 'failed') continue
+      const last = lasts.get(keyOf(place))
+      if (last && holds(last, last.agreedAt, r)) continue
+      const back = last?.steps.at(-1)
+      if (last && back?.kind === 'corrected' && Date.now() - back.at < SAME_MS) {
+        after.push(await this.#step(client, last, { kind: 'reopened', actor: 'system', detail: figures }))
+        continue
+      }
+      const { rule, marks } = r.instance
+      const stored = { ...place, version: rule.version, series: marks, openedAt: Date.now() }
+      const id = await insertDispute(client, stored)
+      const opened: Dispute = { ...stored, id, steps: [] }
+      after.push(await this.#step(client, opened, { kind: 'opened', actor: 'system', detail: figures }))
     }
     return () => {
       for (const tell of after) tell()
@@ -92,20 +103,11 @@ export class Disputes {
     return this.#step(client, dispute, step)
   }
 
-  /** Whether a person's decision still holds for these numbers. */
-  #holds(last: Dispute, r: Result): boolean {
-    if (this.#over.has(last.id)) return false
-    const decided = last.steps.at(-1)
-    if (decided?.kind !== 'arbitrated' && decided?.kind !== 'closed') return false
-    if (r.moment.period === null) return true
-    return decided.detail.left === r.left && decided.detail.right === r.right
-  }
-
   async #step(client: pg.PoolClient, dispute: Dispute, step: Omit<NewStep, 'dispute'>): Promise<() => void> {
     const at = await insertStep(client, { dispute: dispute.id, ...step })
     const { kind, actor, note = '', detail = {} } = step
     return () => {
-      const was = this.#byId.has(dispute.id) && isOpen(dispute)
+      const was = this.#byId.has(dispute.id)
       dispute.steps.push({ at, kind, actor, note, detail })
       this.#keep(dispute)
       if (was !== isOpen(dispute) || !was) this.#changed(dispute.series)
@@ -113,13 +115,33 @@ export class Disputes {
   }
 
   #keep(d: Dispute): void {
-    this.#byPlace.set(keyOf(d), d)
-    this.#byId.set(d.id, d)
+    const open = isOpen(d)
+    if (open) {
+      this.#byPlace.set(keyOf(d), d)
+      this.#byId.set(d.id, d)
+    } else {
+      this.#byPlace.delete(keyOf(d))
+      this.#byId.delete(d.id)
+    }
     for (const series of d.series) {
       const set = this.#doubts.get(series) ?? new Set()
-      if (isOpen(d)) set.add(d)
+      if (open) set.add(d)
       else set.delete(d)
-      this.#doubts.set(series, set)
+      if (set.size) this.#doubts.set(series, set)
+      else this.#doubts.delete(series)
     }
   }
+}
+
+const placeOf = ({ instance: { rule, unit, indicator }, moment }: Result): Place => ({
+  ...{ rule: rule.id, unit, indicator, period: moment.period ?? '' },
+})
+
+/** Whether a person's decision still holds for these numbers; `agreedAt`: when they last came to agree. */
+function holds(last: Dispute, agreedAt: number | null, r: Result): boolean {
+  const decided = last.steps.at(-1)
+  if (decided?.kind !== 'arbitrated' && decided?.kind !== 'closed') return false
+  if (agreedAt !== null && agreedAt > decided.at) return false
+  if (r.moment.period === null) return true
+  return decided.detail.left === r.left && decided.detail.right === r.right
 }

@@ -3,6 +3,7 @@ import type { RuleInput } from '../../shared/api/checks.ts'
 import { transaction } from '../db/index.ts'
 import { instancesOf } from './compile.ts'
 import { disputeRoutes } from './dispute-routes.ts'
+import { readOpenDisputes } from './dispute-store.ts'
 import { Disputes } from './disputes.ts'
 import { Engine } from './engine.ts'
 import { readTasks } from './readings.ts'
@@ -13,7 +14,6 @@ import {
   insertVersion,
   newestMessage,
   readChangedSince,
-  readDisputes,
   readLatestOf,
   readProgress,
   readRules,
@@ -42,8 +42,6 @@ declare module 'fastify' {
   }
 }
 
-/** Disputes looked back at: what was decided about a number holds after a restart too. */
-const REMEMBERED = 5_000
 /** Rows that came after the last checked message: more than a crash leaves behind. */
 const MOST_MISSED = 100_000
 
@@ -65,12 +63,7 @@ export const checks = fp(
       await reload()
     }
     await ensure(STANDING)
-    const recent = await readDisputes(db.pool, { limit: REMEMBERED })
-    const known = new Set(recent.map((d) => d.id))
-    disputes.load([
-      ...recent,
-      ...(await readDisputes(db.pool, { open: true })).filter((d) => !known.has(d.id)),
-    ])
+    disputes.load(await readOpenDisputes(db.pool))
     engine.restore(await readStanding(db.pool))
 
     // The newest instants that checks need are held in memory; where a check tells two sources apart, one of each.

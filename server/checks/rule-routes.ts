@@ -6,7 +6,6 @@ import type { Role } from '../../shared/vocabulary.ts'
 import { actor } from '../access/index.ts'
 import { transaction } from '../db/index.ts'
 import { checkRule } from './compile.ts'
-import { isOpen } from './disputes.ts'
 import { momentOf } from './moments.ts'
 import { summary, tryOut } from './preview.ts'
 import { findingFor, placeOf } from './shown.ts'
@@ -126,9 +125,7 @@ export const ruleRoutes: FastifyPluginAsyncTypebox = async (app) => {
         const detail = { version, enabled: request.body.enabled }
         await audit.record({ actor: by, action: 'check.changed', subject: `check:${code}`, detail }, client)
         // What a rule said that is no longer held ends with it.
-        const ended = request.body.enabled
-          ? []
-          : checks.disputes.open().filter((d) => d.rule === id && isOpen(d))
+        const ended = request.body.enabled ? [] : checks.disputes.open().filter((d) => d.rule === id)
         return Promise.all(
           ended.map((d) =>
             checks.disputes.take(client, d, { kind: 'closed', actor: by, note: `check ${code} disabled` }),

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { DisputeStep, RuleInput, StepKind } from '../../shared/api/checks.ts'
+import type { RuleInput } from '../../shared/api/checks.ts'
 import type { RecordedRow } from '../bus.ts'
 import type { Instance, Judged, Moment, Reading, Rule } from './types.ts'
 
@@ -48,13 +48,23 @@ export type Result = Judged & {
 /** Inputs kept with a result: the sum of thousands is not copied. */
 const INPUTS = 100
 
+/** Writes what was found, and that it stands now; each place at most once. */
 export async function insertResults(client: pg.PoolClient, results: Result[]): Promise<void> {
   const named = (r: Result) => (r.moment.period === null ? null : r.moment)
   await client.query(
-    `insert into check_result (rule_id, version, unit_id, indicator_id, period, valid_from, valid_to, outcome, left_value,
-       right_value, difference, allowed, missing, inputs)
-     select * from unnest($1::int[], $2::int[], $3::int[], $4::int[], $5::text[], $6::timestamptz[], $7::timestamptz[],
-       $8::text[], $9::float8[], $10::float8[], $11::float8[], $12::float8[], $13::int[], $14::jsonb[])`,
+    `with found as (
+       insert into check_result (rule_id, version, unit_id, indicator_id, period, valid_from, valid_to, outcome, left_value,
+         right_value, difference, allowed, missing, inputs)
+       select * from unnest($1::int[], $2::int[], $3::int[], $4::int[], $5::text[], $6::timestamptz[], $7::timestamptz[],
+       $8::text[], $9::float8[], $10::float8[], $11::float8[], $12::float8[], $13::int[], $14::jsonb[]) returning *)
+     insert into check_standing as s (rule_id, version, unit_id, indicator_id, period, at, outcome, left_value, right_value,
+       difference, allowed, missing, agreed_at)
+     select rule_id, version, unit_id, indicator_id, period, at, outcome, left_value, right_value, difference, allowed,
+       missing, case when outcome = 'ok' then at end from found
+     on conflict (rule_id, unit_id, indicator_id, period) do update set version = excluded.version, at = excluded.at,
+       outcome = excluded.outcome, left_value = excluded.left_value, right_value = excluded.right_value,
+       difference = excluded.difference, allowed = excluded.allowed, missing = excluded.missing,
+       agreed_at = coalesce(excluded.agreed_at, s.agreed_at)`,
     [
       results.map((r) => r.instance.rule.id),
       results.map((r) => r.instance.rule.version),
@@ -91,66 +101,9 @@ export type Standing = Judged & {
 }
 export async function readStanding(db: pg.Pool): Promise<Standing[]> {
   const { rows } = await db.query<Standing>(
-    `select distinct on (rule_id, unit_id, indicator_id, period) rule_id as rule, version, unit_id as unit,
-       indicator_id as indicator, period, ${MS('at')} as at, outcome, left_value as left, right_value as right,
-       difference, allowed, missing
-     from check_result order by rule_id, unit_id, indicator_id, period, id desc`,
-  )
-  return rows
-}
-
-export type StoredDispute = {
-  id: string
-  rule: number
-  version: number
-  unit: number
-  indicator: number
-  period: string
-  series: number[]
-  openedAt: number
-}
-const DISPUTE = `d.id, d.rule_id as rule, d.version, d.unit_id as unit, d.indicator_id as indicator, d.period, d.series,
-  ${MS('d.opened_at')} as "openedAt"`
-
-export async function insertDispute(client: pg.PoolClient, d: Omit<StoredDispute, 'id'>): Promise<string> {
-  const { rows } = await client.query<{ id: string }>(
-    `insert into dispute (rule_id, version, unit_id, indicator_id, period, series, opened_at)
-     values ($1, $2, $3, $4, $5, $6, $7) returning id`,
-    [d.rule, d.version, d.unit, d.indicator, d.period, d.series, new Date(d.openedAt).toISOString()],
-  )
-  return rows[0]!.id
-}
-
-export type NewStep = {
-  dispute: string
-  kind: StepKind
-  actor: string
-  note?: string
-  detail?: DisputeStep['detail']
-}
-/** Returns when it was taken, ms. */
-export async function insertStep(client: pg.PoolClient, step: NewStep): Promise<number> {
-  const { rows } = await client.query<{ at: number }>(
-    `insert into dispute_step (dispute_id, kind, actor, note, detail) values ($1, $2, $3, $4, $5)
-     returning ${MS('at')} as at`,
-    [step.dispute, step.kind, step.actor, step.note ?? '', JSON.stringify(step.detail ?? {})],
-  )
-  return rows[0]!.at
-}
-
-/** Disputes whose last step leaves them open, or the newest `limit` of all, each with its steps. */
-export async function readDisputes(
-  db: pg.Pool | pg.PoolClient,
-  which: { open: true } | { limit: number },
-): Promise<(StoredDispute & { steps: DisputeStep[] })[]> {
-  const condition =
-    'open' in which
-      ? "(select kind from dispute_step s where s.dispute_id = d.id order by id desc limit 1) <> all ('{corrected,closed,arbitrated}')"
-      : 'true'
-  const { rows } = await db.query<StoredDispute & { steps: DisputeStep[] }>(
-    `select ${DISPUTE}, (select json_agg(json_build_object('at', ${MS('s.at')}, 'kind', s.kind, 'actor', s.actor,
-       'note', s.note, 'detail', s.detail) order by s.id) from dispute_step s where s.dispute_id = d.id) as steps
-     from dispute d where ${condition} order by d.id desc limit ${'limit' in which ? Number(which.limit) : 100_000}`,
+    `select rule_id as rule, version, unit_id as unit, indicator_id as indicator, period, ${MS('at')} as at, outcome,
+       left_value as left, right_value as right, difference, allowed, missing
+     from check_standing`,
   )
   return rows
 }

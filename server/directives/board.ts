@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { DirectiveBoard, DirectiveCounts } from '../../shared/api/directives.ts'
 import { DUE_BUCKETS, dueBucket, PUBLISHED, type Published } from '../../shared/directive.ts'
+import type { EndedCount } from './end-store.ts'
 import { factsOf } from './facts.ts'
 import { named } from './names.ts'
 import type { Directive } from './store.ts'
@@ -20,21 +21,24 @@ const ranked = <C extends DirectiveCounts>(list: C[]): C[] =>
 
 class Groups<K> {
   readonly #of = new Map<K, DirectiveCounts>()
-  count(key: K | null, published: Published): void {
+  count(key: K | null, published: Published, n = 1): void {
     if (key === null) return
     const c = this.#of.get(key) ?? nothing()
     this.#of.set(key, c)
-    c.total++
-    c[published]++
+    c.total += n
+    c[published] += n
   }
   entries = () => [...this.#of]
   get = (key: K) => this.#of.get(key)
 }
 
-/** The published states of all, and by addressee, session, document and deadline; each with how many there are of it. */
+/**
+ * The published states of all, and by addressee, session, document and deadline; each with how many there are of it. What is
+ * open is judged at `now`, what ended is counted already.
+ */
 export function boardOf(
   app: FastifyInstance,
-  list: readonly Directive[],
+  { open, ended }: { open: readonly Directive[]; ended: readonly EndedCount[] },
   titles: ReadonlyMap<string, string>,
   now: number,
 ): DirectiveBoard {
@@ -44,7 +48,15 @@ export function boardOf(
   const documents = new Groups<string>()
   const dues = new Groups<(typeof DUE_BUCKETS)[number]>()
   let escalated = 0
-  for (const d of list) {
+  for (const { by, addressee, session, document, ended: published, n } of ended) {
+    if (by === 'addressee') units.count(addressee, published, n)
+    if (by === 'session') sessions.count(session, published, n)
+    if (by === 'document') documents.count(document, published, n)
+    if (by !== 'all') continue
+    all.count('all', published, n)
+    dues.count('done', published, n)
+  }
+  for (const d of open) {
     const facts = factsOf(d, now)
     const { published } = facts
     if (published === null) continue

@@ -6,8 +6,9 @@ import { RequestError } from '../../shared/refusal.ts'
 import { type AccountPrincipal, actorOf, type PointPrincipal } from '../access/index.ts'
 import { dayOf, needUnit, type Unit, unitEnded } from '../catalogue/index.ts'
 import { transaction } from '../db/index.ts'
+import { insertEnd } from './end-store.ts'
 import { attach } from './evidence-store.ts'
-import { nextStep, versionOf } from './facts.ts'
+import { factsOf, nextStep, versionOf } from './facts.ts'
 import { originOf } from './origin.ts'
 import { takeSnapshot } from './snapshot.ts'
 import {
@@ -17,6 +18,7 @@ import {
   insertStep,
   insertVersion,
   lockDirective,
+  readDirective,
   sessionExists,
   type Version,
 } from './store.ts'
@@ -167,7 +169,14 @@ export class Directives {
       const kept = await attach(client, d.id, n, files, by.who.id)
       detail.files = kept.map(({ id, name, sha256 }) => ({ id, name, sha256 }))
     }
+    if (act === 'close' || act === 'withdraw') await this.#end(client, d.id)
     if (act !== 'read') await this.#record(client, d.id, act, by, detail)
+  }
+
+  async #end(client: Client, id: number): Promise<void> {
+    const d = await readDirective(client, id)
+    const published = d && factsOf(d, Date.now()).published
+    await insertEnd(client, id, published === 'doneOnTime' || published === 'doneLate' ? published : null)
   }
 
   async #version(

@@ -16,8 +16,8 @@ declare module 'fastify' {
     directives: {
       /** What was given in a session, newest first; drafts and withdrawn ones too. */
       ofSession(session: string): Promise<DirectiveView[]>
-      /** Given and still open, newest first. */
-      open(): Promise<DirectiveView[]>
+      /** Given and still open, the nearest deadline first. Throws NOT_READY. */
+      open(): DirectiveView[]
     }
   }
 }
@@ -28,10 +28,9 @@ export const directives = fp(
     const changed = () => app.bus.emit('directives')
     const watcher = new Watcher(app, changed)
     app.decorate('directives', {
-      open: async () => {
-        const question = { which: 'open', addressees: null, session: null, before: null } as const
-        const list = await readDirectives(app.db.readPool, question, MOST_OF_SESSION)
-        return list.map((d) => directiveView(app, watcher, d, everything, Date.now()))
+      open: () => {
+        const now = Date.now()
+        return watcher.open().map((d) => directiveView(app, watcher, d, everything, now))
       },
       ofSession: async (session) => {
         const question = { which: 'all', addressees: null, session, before: null } as const

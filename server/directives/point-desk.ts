@@ -61,7 +61,7 @@ export class PointDesk {
         if (!d || !this.#concerns(point, d)) throw new RequestError('NOT_FOUND', { directive: words[0] })
         const address = socket.handshake.address
         await this.#directives.act(d.id, words[1], { who: point, address })
-        await this.#watcher.load()
+        await this.#watcher.reload([d.id])
         this.#changed()
         return { directives: await this.#given(point) }
       }),

@@ -10,17 +10,24 @@ import {
   DirectivesQuery,
   DirectiveView,
 } from '../../shared/api/directives.ts'
-import { ADDRESSEE_ACTS, type AddresseeAct, stateAfter } from '../../shared/directive.ts'
+import {
+  ADDRESSEE_ACTS,
+  type AddresseeAct,
+  type DirectiveAct,
+  OPEN_LISTED,
+  stateAfter,
+} from '../../shared/directive.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import { ROLES, type Role } from '../../shared/vocabulary.ts'
 import { actorOf } from '../access/index.ts'
 import { boardOf } from './board.ts'
 import type { Directives } from './directives.ts'
+import { countEnded } from './end-store.ts'
 import { evidenceRoutes } from './evidence-routes.ts'
 import { DocumentImport } from './import/import.ts'
 import { importRoutes } from './import/routes.ts'
 import { noteOf } from './notes.ts'
-import { type Directive, readDirective, readDirectives, readTitles } from './store.ts'
+import { type Directive, type Question, readDirective, readDirectives, readTitles } from './store.ts'
 import { directiveDetail, directiveView } from './view.ts'
 import type { Watcher } from './watcher.ts'
 
@@ -28,10 +35,10 @@ const tags = ['directives']
 const ISSUERS: Role[] = ['leader', 'duty', 'administrator']
 const ACTORS: Role[] = [...ISSUERS, 'agency']
 const PAGE = 200
-const MOST = 20_000
 const Params = Type.Object({ id: Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 }) })
 const isAddressees = (act: string): act is AddresseeAct => ADDRESSEE_ACTS.some((a) => a === act)
 
+type OpenQuestion = Pick<Question, 'addressees'> & Partial<Pick<Question, 'session' | 'document'>>
 type Room = { directives: Directives; watcher: Watcher; changed(): void }
 
 /** Tasks given, and what became of them. An agency sees and acts on its own alone, and never a draft. */
@@ -61,6 +68,24 @@ export const directiveRoutes: FastifyPluginAsyncTypebox<Room> = async (
   const sees = (request: FastifyRequest, d: Directive) =>
     access.visibleUnit(person(request), d.addresseeId) &&
     (isIssuer(request, d) || stateAfter(d.steps) !== 'draft')
+  /** Whose directives whoever asks may see, of that code's units alone if one is given; null = everybody's. */
+  const addresseesOf = (request: FastifyRequest, code?: string): number[] | null => {
+    const now = catalogue.now()
+    const asked = code ? now.unitsOfCode(code) : now.units
+    const seen = asked.filter((u) => access.visibleUnit(person(request), u.id))
+    return code || seen.length < asked.length ? seen.map((u) => u.id) : null
+  }
+  const openOf = ({ addressees, session = null, document = null }: OpenQuestion): Directive[] => {
+    const units = addressees && new Set(addressees)
+    return watcher
+      .open()
+      .filter(
+        (d) =>
+          (!units || units.has(d.addresseeId)) &&
+          (session === null || d.session === session) &&
+          (document === null || d.document === document),
+      )
+  }
   const need = async (request: FastifyRequest, id: number) => {
     const d = await readDirective(db.pool, id)
     if (!d || !sees(request, d)) throw new RequestError('NOT_FOUND', { directive: id })
@@ -73,9 +98,9 @@ export const directiveRoutes: FastifyPluginAsyncTypebox<Room> = async (
     directiveView(app, watcher, d, (id) => access.canSeeSeries(person(request), id), Date.now())
   const detail = (request: FastifyRequest, d: Directive) =>
     directiveDetail(app, watcher, d, { side: sideOf(request, d), asks: person(request) }, Date.now())
-  /** The shift's log keeps what was given and what became of it. */
-  const tell = (request: FastifyRequest, d: Directive) => {
-    const step = d.steps.at(-1)
+  /** The shift's log keeps what was given and what became of it; what the system wrote after the act is told by itself. */
+  const tell = (request: FastifyRequest, d: Directive, act: DirectiveAct) => {
+    const step = d.steps.findLast((s) => s.kind === act)
     const note = step && noteOf(catalogue.now(), d, step, Date.now(), actorOf(person(request)))
     if (note) app.bus.emit('logbook', note)
   }
@@ -99,37 +124,27 @@ export const directiveRoutes: FastifyPluginAsyncTypebox<Room> = async (
     },
     async (request) => {
       const { which, addressee, session = null, document = null, before = null } = request.query
-      const addressees = addressee
-        ? catalogue
-            .now()
-            .unitsOfCode(addressee)
-            .map((u) => u.id)
-        : null
-      // An agency's own are few among all: it asks for them by name.
-      const own =
-        person(request).role === 'agency'
-          ? catalogue
-              .now()
-              .units.map((u) => u.id)
-              .filter((id) => access.visibleUnit(person(request), id))
-          : null
-      const asked = addressees && own ? addressees.filter((id) => own.includes(id)) : (addressees ?? own)
-      const list = await readDirectives(
-        db.readPool,
-        { which, addressees: asked, session, document, before },
-        PAGE,
-      )
-      return list.filter((d) => sees(request, d)).map((d) => view(request, d))
+      const question = { addressees: addresseesOf(request, addressee), session, document, before }
+      // Open ones come whole with the first page, the nearest deadline first: none falls behind newer ones.
+      const open = (which === 'open' || which === 'all') && before === null ? openOf(question) : []
+      const past = which === 'all' ? (ISSUERS.includes(person(request).role) ? 'rest' : 'done') : which
+      const others =
+        past === 'open' ? [] : await readDirectives(db.readPool, { ...question, which: past }, PAGE)
+      return [...open.slice(0, OPEN_LISTED), ...others]
+        .filter((d) => sees(request, d))
+        .map((d) => view(request, d))
     },
   )
   app.get(
     '/api/directives/board',
     { ...roles([...ROLES]), schema: { tags, response: { 200: DirectiveBoard } } },
     async (request) => {
-      const all = { which: 'all', addressees: null, session: null, before: null } as const
-      const list = (await readDirectives(db.readPool, all, MOST)).filter((d) => sees(request, d))
-      const titles = await readTitles(db.readPool, [...new Set(list.flatMap((d) => d.session ?? []))])
-      return boardOf(app, list, titles, Date.now())
+      const addressees = addresseesOf(request)
+      const ended = await countEnded(db.readPool, addressees)
+      const open = openOf({ addressees })
+      const sessions = [...ended, ...open].flatMap((d) => d.session ?? [])
+      const titles = await readTitles(db.readPool, [...new Set(sessions)])
+      return boardOf(app, { open, ended }, titles, Date.now())
     },
   )
   app.get(
@@ -149,10 +164,10 @@ export const directiveRoutes: FastifyPluginAsyncTypebox<Room> = async (
     async (request, reply) => {
       ready()
       const ids = await directives.create(request.body, by(request))
-      await watcher.load()
+      await watcher.reload(ids)
       changed()
       const made = await Promise.all(ids.map((id) => need(request, id)))
-      for (const d of made) tell(request, d)
+      for (const d of made) tell(request, d, 'issue')
       return reply.code(201).send(made.map((d) => view(request, d)))
     },
   )
@@ -185,14 +200,14 @@ export const directiveRoutes: FastifyPluginAsyncTypebox<Room> = async (
       if (sideOf(request, d) !== (isAddressees(request.body.act) ? 'addressee' : 'issuer'))
         throw new RequestError('FORBIDDEN')
       await directives.act(id, request.body, { who: person(request), address: request.ip })
-      return after(request, id, true)
+      return after(request, id, request.body.act)
     },
   )
-  const after = async (request: FastifyRequest, id: number, acted = false) => {
-    await watcher.load()
+  const after = async (request: FastifyRequest, id: number, act: DirectiveAct | null = null) => {
+    await watcher.reload([id])
     changed()
     const d = await need(request, id)
-    if (acted) tell(request, d)
+    if (act) tell(request, d, act)
     return detail(request, d)
   }
 }

@@ -88,13 +88,19 @@ export async function readDirective(db: Queryable, id: number): Promise<Directiv
   return (await db.query<Directive>(`${DIRECTIVE} where d.id = $1`, [id])).rows[0] ?? null
 }
 
-/** The last step of a kind that ends a directive; what has none is open or a draft. */
-const ENDED = `exists (select from directive_step e where e.directive_id = d.id and e.kind in ('close', 'withdraw'))`
+export async function readDirectivesOf(db: Queryable, ids: readonly number[]): Promise<Directive[]> {
+  return (await db.query<Directive>(`${DIRECTIVE} where d.id = any($1)`, [ids])).rows
+}
+
+/** What has no end is open or a draft. */
+const ENDED = 'exists (select from directive_end e where e.directive_id = d.id)'
 const ISSUED = `exists (select from directive_step e where e.directive_id = d.id and e.kind = 'issue')`
 const WHICH = {
   open: `${ISSUED} and not ${ENDED}`,
   done: `${ISSUED} and ${ENDED}`,
   draft: `not ${ISSUED} and not ${ENDED}`,
+  /** All but the open ones. */
+  rest: `(${ENDED} or not ${ISSUED})`,
   all: 'true',
 }
 export type Question = {

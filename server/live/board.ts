@@ -34,18 +34,34 @@ export class Board {
   readonly #lines = new Map<string, Line>()
   readonly #dirty = new Set<string>()
   #endedAt = 0
+  /** Of what was received before (ms) nothing is known yet; null = it is all here. */
+  #pastUntil: number | null = null
+  /** The bars came whole since they were told last. */
+  #wholeBars = false
 
   constructor(facts: BoardFacts) {
     this.#facts = facts
   }
 
+  /** What was received before `until` is still to be read: till then the board does not speak of it. */
+  awaitsPast(until: number): void {
+    this.#pastUntil = until
+  }
+
+  /** What came before; it joins what the board has counted itself since. */
   hydrate(
     beats: { id: string; cell: number; messages: number; refused: number }[],
     states: { id: string; at: number; state: string }[],
     news: readonly News[],
     now: number,
   ): void {
-    for (const { id, newsAt, unchanged } of news) Object.assign(this.#line(id), { newsAt, unchanged })
+    this.#pastUntil = null
+    this.#wholeBars = true
+    for (const { id, newsAt, unchanged } of news) {
+      const line = this.#line(id)
+      line.newsAt ??= newsAt
+      if (line.lastMessageAt === null) line.unchanged = unchanged
+    }
     for (const b of beats) {
       const cell = this.#cell(b.id, b.cell)
       cell.messages += b.messages
@@ -83,6 +99,7 @@ export class Board {
 
   /** Rows refused at that time have been repaired. */
   repaired(id: string, receivedAt: number, count: number): void {
+    if (this.#pastUntil !== null && receivedAt < this.#pastUntil) return
     const cell = this.#line(id).beat.get(cellOf(receivedAt))
     if (cell) cell.refused = Math.max(0, cell.refused - count)
     this.#dirty.add(id)
@@ -129,13 +146,14 @@ export class Board {
       state: age?.state ?? 'never',
       since: age?.since ?? c.createdAt,
       lastMessageAt,
-      unchanged: line.unchanged,
+      // Since when nothing is new cannot be said before the day has been read.
+      unchanged: line.unchanged && (this.#pastUntil === null || line.newsAt !== null),
       newsAt: line.newsAt,
       dueAt: next?.dueAt ?? null,
       lateAt: next?.lateAt ?? null,
       messagesPerMinute: minute.reduce((n, s) => n + s.messages, 0),
       rowsPerMinute: minute.reduce((n, s) => n + s.rows, 0),
-      refused24h: beat.reduce((n, b) => n + b.refused, 0),
+      refused24h: this.#pastUntil === null ? beat.reduce((n, b) => n + b.refused, 0) : null,
       latencyMs: line.latency,
       sourceLagMs: line.lag,
       period: c.contract.times.period,
@@ -152,13 +170,15 @@ export class Board {
     if (turned) this.#carryStates(all, end)
     // A minute that goes by empties its counts: those lines change although nothing came.
     for (const [id, line] of this.#lines) if (this.#forget(line, now)) this.#dirty.add(id)
-    const ids = turned ? all : [...this.#dirty]
+    const whole = this.#wholeBars
+    this.#wholeBars = false
+    const ids = turned || whole ? all : [...this.#dirty]
     this.#dirty.clear()
     return ids.flatMap((id) => {
       const row = this.row(id, now)
       if (!row) return []
       const { beat, ...rest } = row
-      return [{ ...rest, beatTail: beat.slice(-2) }]
+      return [{ ...rest, ...(whole ? { beat } : {}), beatTail: beat.slice(-2) }]
     })
   }
 

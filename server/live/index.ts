@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto'
 import fp from 'fastify-plugin'
 import type { ScreenRow } from '../../shared/live.ts'
-import { BEAT_CELL_MS, BEAT_CELLS } from '../../shared/live.ts'
 import { FLAG } from '../../shared/vocabulary.ts'
 import type { Principal } from '../access/index.ts'
 import { dayOf, nameOn, type Unit } from '../catalogue/index.ts'
@@ -12,12 +11,12 @@ import { Computed, type ComputedValue } from './computed.ts'
 import { Feeds } from './feeds.ts'
 import { happenings } from './happenings.ts'
 import { flagsOf, LatestTable } from './latest.ts'
-import { readNews } from './news.ts'
+import { PastDay } from './past-day.ts'
 import { seriesFor } from './questions.ts'
 import { Screens } from './screens.ts'
 import { openServer } from './server.ts'
 import type { LiveServer, LiveSocket } from './socket.ts'
-import { readBeats, readCorrected, readLatest, readRecent, readStates } from './store.ts'
+import { readCorrected, readLatest, readRecent } from './store.ts'
 import { type OnScreens, type Shown, Views } from './views.ts'
 
 export { aggregate } from './aggregate.ts'
@@ -122,18 +121,8 @@ export const live = fp(
         return { code: unit?.code ?? '', name: { vi: name.vi, en: name.en } }
       },
     })
-    const dayAgo = Date.now() - BEAT_CELLS * BEAT_CELL_MS
-    board.hydrate(
-      await readBeats(db.readPool, dayAgo, BEAT_CELL_MS),
-      await readStates(db.readPool, dayAgo),
-      await readNews(
-        db.readPool,
-        app.intake.connections.list().map((c) => c.id),
-        dayAgo,
-        Date.now(),
-      ),
-      Date.now(),
-    )
+    const pastDay = new PastDay(app, board)
+    await pastDay.begin()
     const screens = new Screens(app)
     await screens.reload()
     const feeds = new Feeds(app, board, screens)
@@ -282,6 +271,7 @@ export const live = fp(
     app.addHook('onClose', async () => {
       for (const off of offs) off()
       news.stop()
+      await pastDay.stop()
     })
   },
   { name: 'live', dependencies: ['db', 'catalogue', 'access', 'intake', 'trust', 'checks'] },

@@ -81,29 +81,42 @@ export async function readScreens(
   return rows.map((r) => ({ id: r.id, name: r.name, lastSeenAt: (r.last_seen_at ?? r.created_at).getTime() }))
 }
 
-/** Messages of the last day, by connection and cell of `cellMs`. */
-export async function readBeats(pool: pg.Pool, from: number, cellMs: number) {
-  const { rows } = await pool.query<{ id: string; cell: number; messages: number; refused: number }>(
-    `select m.connection_id id, floor(extract(epoch from m.received_at) * 1000 / $2)::float8 cell,
-       count(*)::int messages, sum(m.refused - coalesce(r.n, 0))::int refused
-     from message m left join (
-       select q.message_id, count(*)::int n from quarantine_repair k join quarantine q on q.id = k.quarantine_id
-       where k.outcome <> 'refused' and q.recorded_at >= $1 group by 1) r on r.message_id = m.id
-     where m.received_at >= $1 group by 1, 2`,
-    [new Date(from), cellMs],
+export type Beat = { id: string; cell: number; messages: number; refused: number }
+/** Messages and refused rows that no repair has taken in, from `from` until `until`, by connection and cell of `cellMs`. */
+export async function readBeats(
+  pool: pg.Pool,
+  ids: readonly string[],
+  from: number,
+  until: number,
+  cellMs: number,
+): Promise<Beat[]> {
+  // Each side is counted in its index, connection by connection: no index leads with the time alone.
+  const cell = (column: string) => `floor(extract(epoch from ${column}) * 1000 / $4)::float8`
+  const { rows } = await pool.query<Beat>(
+    `select id, cell, sum(messages)::int messages, sum(refused)::int refused from (
+       select c.id, b.* from unnest($1::text[]) c(id) cross join lateral (
+         (select ${cell('received_at')} cell, count(*) messages, 0 refused from message
+          where connection_id = c.id and received_at >= $2 and received_at < $3 group by 1)
+         union all
+         (select ${cell('recorded_at')}, 0, count(*) from quarantine q
+          where connection_id = c.id and recorded_at >= $2 and recorded_at < $3
+            and not exists (select from quarantine_repair k
+              where k.quarantine_id = q.id and k.outcome <> 'refused') group by 1)) b) u
+     group by 1, 2`,
+    [ids, new Date(from), new Date(until), cellMs],
   )
   return rows
 }
 
-/** Changes of state of the last day, and for each connection the state it came into the day with. */
-export async function readStates(pool: pg.Pool, from: number) {
+/** Changes of state since `from`, and for each connection the state it came into that time with; in their order. */
+export async function readStates(pool: pg.Pool, ids: readonly string[], from: number) {
   const { rows } = await pool.query<{ id: string; at: Date; state: string }>(
-    `select connection_id id, at, state from connection_state where at >= $1
-     union all
-     select * from (select distinct on (connection_id) connection_id, at, state from connection_state
-       where at < $1 order by connection_id, at desc) b
-     order by 2`,
-    [new Date(from)],
+    `select c.id, s.at, s.state from unnest($1::text[]) c(id) cross join lateral (
+       (select at, state from connection_state where connection_id = c.id and at >= $2)
+       union all
+       (select at, state from connection_state where connection_id = c.id and at < $2 order by at desc limit 1)) s
+     order by s.at`,
+    [ids, new Date(from)],
   )
   return rows.map((r) => ({ id: r.id, at: r.at.getTime(), state: r.state }))
 }

@@ -7,6 +7,7 @@ import { newId, type SessionRecord } from '../bridge/index.ts'
 import { transaction } from '../db/index.ts'
 import { ByEgress, faultOf } from './by-egress.ts'
 import type { Files } from './files.ts'
+import { Hearing } from './hearing.ts'
 import {
   addChunk,
   collected,
@@ -27,8 +28,6 @@ import {
 
 type By = { person: AccountPrincipal; address: string }
 const DAY = 86_400_000
-/** A page that sends nothing for this long has gone: it sends a chunk every few seconds. */
-const SILENT_MS = 30_000
 const LOOK_MS = 5_000
 const RETENTION_LOOK_MS = 3_600_000
 
@@ -40,6 +39,7 @@ export class Recordings {
   /** Null where the media server records nothing. */
   readonly #egress: ByEgress | null
   readonly #timers: NodeJS.Timeout[] = []
+  readonly #hearing = new Hearing()
   #looking = false
   /** One chunk of a recording after the other. */
   readonly #line = new Map<string, Promise<unknown>>()
@@ -187,10 +187,16 @@ export class Recordings {
     return session.id
   }
 
-  #stop(id: string, reason: StopReason, by: By | null): Promise<void> {
+  /** `still`: whether it is to be stopped as it is when its turn comes. */
+  #stop(
+    id: string,
+    reason: StopReason,
+    by: By | null,
+    still: (r: Recording) => boolean = () => true,
+  ): Promise<void> {
     return this.#inLine(id, async () => {
       const r = await this.need(id)
-      if (r.stoppedAt !== null) return
+      if (r.stoppedAt !== null || !still(r)) return
       if (r.maker === 'egress') await this.#egress?.stop(r)
       await this.#stopped(r, reason, null, by)
     })
@@ -252,8 +258,11 @@ export class Recordings {
   }
 
   async #interruptSilent(): Promise<void> {
-    for (const r of await readRunning(this.#app.db.pool))
-      if (r.maker === 'page' && Date.now() - r.lastAt > SILENT_MS) await this.#stop(r.id, 'interrupted', null)
+    const running = await readRunning(this.#app.db.pool)
+    this.#hearing.looked(Date.now())
+    const isGone = (r: Recording) => r.maker === 'page' && this.#hearing.isGone(r.lastAt, Date.now())
+    // A chunk that stood in line before may have been taken since it was read.
+    for (const r of running) if (isGone(r)) await this.#stop(r.id, 'interrupted', null, isGone)
   }
 
   async #expire(): Promise<void> {

@@ -68,7 +68,8 @@ export const showingRoutes: FastifyPluginAsyncTypebox<Options> = async (app, o) 
     async (request) => {
       const principal = app.access.principal(request)
       const units = app.catalogue.now()
-      return (await app.directives.open())
+      return app.directives
+        .open()
         .filter((d) => {
           const unit = units.unitInForce(d.addressee.code, Date.now())
           return unit !== undefined && app.access.visibleUnit(principal, unit.id)

@@ -122,7 +122,7 @@ export const lineageRoutes: FastifyPluginAsyncTypebox = async (app) => {
             )
           : [],
         shown: own && { ...app.live.onScreens(series.id, message?.committedAt ?? 0) },
-        checks: checksOfNumber(app, asker, series.id, own?.period ?? computed?.period ?? null),
+        checks: await checksOfNumber(app, asker, series.id, own?.period ?? computed?.period ?? null),
         madeAt: Date.now(),
       }
     },

@@ -245,6 +245,7 @@ export const DirectivesQuery = Type.Object({
   addressee: Type.Optional(Code),
   session: Type.Optional(Type.String({ maxLength: 40 })),
   document: Type.Optional(Type.String({ maxLength: 200 })),
+  /** The next page of what is not open: older than that one. */
   before: Type.Optional(Type.Integer({ minimum: 1 })),
 })
 const counts = {

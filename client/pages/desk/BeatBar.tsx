@@ -7,11 +7,19 @@ import styles from './board.module.css'
 /** What wants a person is drawn without a gap beside it. */
 const WIDE: ReadonlySet<BeatMark> = new Set(['late', 'lost', 'maintenance'])
 
+type Props = {
+  beat: readonly BeatCell[]
+  /** False while the server has not read what came before its start. */
+  whole: boolean
+}
+
 /** The last 24 hours of one connection. Hover or a screen reader gives the same in words. */
-export const BeatBar = memo(function BeatBar({ beat }: { beat: readonly BeatCell[] }) {
+export const BeatBar = memo(function BeatBar({ beat, whole }: Props) {
   const { t } = useTranslation('desk')
   const { messages, refused, lateCells, lostCells } = beatSummary(beat)
-  const words = t('board.beatSummary', { messages, refused, late: lateCells, lost: lostCells })
+  const words = whole
+    ? t('board.beatSummary', { messages, refused, late: lateCells, lost: lostCells })
+    : t('board.beatReading')
   const width = beat.length * BEAT_STEP
   return (
     <svg

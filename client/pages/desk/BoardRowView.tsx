@@ -87,7 +87,7 @@ export const BoardRowView = memo(function BoardRowView(props: Props) {
         {row.latencyMs === null ? '–' : figure(Math.round(row.latencyMs), language)}
       </td>
       <td className={styles.beatCell}>
-        <BeatBar beat={row.beat} />
+        <BeatBar beat={row.beat} whole={row.refused24h !== null} />
       </td>
     </tr>
   )

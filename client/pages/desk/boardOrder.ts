@@ -51,7 +51,7 @@ function keyOf(row: BoardRow, column: BoardColumn, language: Language): number |
       return row.rowsPerMinute
     case 'refused':
     case 'beat':
-      return row.refused24h
+      return row.refused24h ?? -1
     case 'latency':
       return row.latencyMs ?? -1
   }

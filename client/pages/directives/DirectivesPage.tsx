@@ -3,7 +3,7 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import type { DirectiveBoard, DirectiveView } from '../../../shared/api/directives.ts'
-import { dueBucket } from '../../../shared/directive.ts'
+import { dueBucket, OPEN_LISTED } from '../../../shared/directive.ts'
 import { api, useMe } from '../../api/index.ts'
 import { useCommands } from '../../commands/index.ts'
 import { ExportMenu } from '../../export/index.ts'
@@ -26,6 +26,15 @@ const AGAIN_MS = 15_000
 
 /** What another page asked to be given here, once it is done with. */
 const NO_GIVE = { give: '', indicator: '', unit: '', alert: '', from: '', value: '' }
+
+const openOf = (list: readonly DirectiveView[]) =>
+  list.filter((d) => d.published === 'openInTime' || d.published === 'openOverdue')
+
+/** The list that holds what a row of the ranking counted. */
+function whichOf(group: string, key: string, gives: boolean, which: string): string {
+  if (group === 'due') return key === 'done' ? 'done' : 'open'
+  return group !== 'addressee' && gives ? 'all' : which
+}
 
 /** Tasks given: who owes what, what is open of it, and one of them in full. */
 export default function DirectivesPage() {
@@ -134,8 +143,7 @@ export default function DirectivesPage() {
             onChoose={(group, key) =>
               change({
                 ...{ addressee: '', session: '', document: '', due: '', [group]: key, id: '' },
-                // What was closed counts too: the list shows what the ranking counted.
-                which: key && group !== 'addressee' ? (gives ? 'all' : which) : which,
+                which: key ? whichOf(group, key, gives, which) : which,
               })
             }
           />
@@ -181,6 +189,9 @@ export default function DirectivesPage() {
               {t('allOfThem')}
             </Button>
           </p>
+        )}
+        {openOf(list.data ?? []).length >= OPEN_LISTED && (
+          <p className={styles.filter}>{t('nearest', { count: OPEN_LISTED })}</p>
         )}
         <Problem error={list.error} />
         <DirectiveList

@@ -3,6 +3,7 @@ import type pg from 'pg'
 import type { Indicator } from '../../catalogue/index.ts'
 
 const DAY = 86_400_000
+const TRIED_DAYS = 400
 /** One-second readings of a year and a month; what is reported by named periods is little, and kept. */
 const DEFAULT_DAYS: Record<Indicator['period'], number | null> = {
   ...{ realtime: 400, daily: null, weekly: null, monthly: null, quarterly: null, yearly: null },
@@ -34,6 +35,17 @@ export async function settings(app: FastifyInstance): Promise<Setting[]> {
     const rawDays = own ? own.days : DEFAULT_DAYS[indicator.period]
     return { indicator, rawDays, setBy: own?.by ?? null, setAt: own?.at ?? null }
   })
+}
+
+/**
+ * Days that what belongs to real-time readings is kept: as long as any of them, infinite where one is kept for ever, and at
+ * least as far back as an alarm's rule may be tried on the past.
+ */
+export async function realtimeDays(app: FastifyInstance): Promise<number> {
+  const days = (await settings(app)).flatMap(({ indicator, rawDays }) =>
+    indicator.period === 'realtime' ? [rawDays ?? Number.POSITIVE_INFINITY] : [],
+  )
+  return Math.max(TRIED_DAYS, ...days)
 }
 
 /** The months that are wholly older than some indicator keeps its readings, and have not been dealt with for it; oldest first. */

@@ -4,6 +4,8 @@ import { transaction } from '../../db/index.ts'
 import { SKEW_MS } from '../store.ts'
 import { dropMessages } from './messages.ts'
 import { counted, type DueMonth, dueMonths, GOES, seriesOf } from './plan.ts'
+import { dropResults } from './results.ts'
+import { dropStates } from './states.ts'
 
 /** What is done, or would be, to a month. `refused`: why it was left as it is. */
 export type Outcome = {
@@ -91,7 +93,10 @@ async function replaceMonth(app: FastifyInstance, due: DueMonth, actor: string):
   })
 }
 
-/** Drops what is older than it is to be kept, month by month, and the messages of which nothing is left; `dryRun` says what would go and leaves it. */
+/**
+ * Drops what is older than it is to be kept, month by month, the messages of which nothing is left, and how connections
+ * stood and what checks found before any of it; `dryRun` says what would go and leaves it.
+ */
 export async function runRetention(
   app: FastifyInstance,
   { now, dryRun, actor }: { now: number; dryRun: boolean; actor: string },
@@ -116,6 +121,10 @@ export async function runRetention(
       break
     }
   }
-  if (!dryRun) await dropMessages(app, actor)
+  if (!dryRun) {
+    await dropMessages(app, actor)
+    await dropStates(app, now, actor)
+    await dropResults(app, now, actor)
+  }
   return outcomes
 }

@@ -109,11 +109,8 @@ it('directive: one that is overdue is raised with its addressee and ends when it
        select $1, $2, $3, now() - interval '9 days', min(id) from account`,
       [id, n + 1, kind],
     )
-  // Any act makes the watcher read anew what is open, as a start does.
-  await (await server.as('leader')).post('/api/directives', {
-    ...{ text: 'Việc khác', due: Date.now() + 86_400_000, priority: 'normal', aim: null, addressees: ['22'] },
-    ...{ document: null, session: null, shown: null, issue: false },
-  })
+  // An act on it has it read anew.
+  await (await server.as('agency', '22')).post(`/api/directives/${id}/acts`, { act: 'read', note: null })
   const alarm = await raised(duty, 'NHIEM-VU')
   expect(alarm).toMatchObject({ kind: 'directive', subject: `directive:${id}/late` })
   expect(alarm.title.vi).toContain('Quảng Ninh')

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyMessages } from '../../../server/intake/index.ts'
 import type { RetentionOutcomes, SeriesView } from '../../../shared/api/history.ts'
+import { agree } from '../../fixtures/intake/source.ts'
 import type { Client } from '../../harness/client.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
 
@@ -172,6 +173,61 @@ describe('retention', () => {
     const fine = await read(`&from=${AT}&to=${AT + 120_000}&pixels=60`)
     expect(fine.buckets[0]).toMatchObject({ t: AT, count: 60, min: 0, max: 59, source: 'minute' })
     expect(fine.first).toBe(AT)
+  })
+})
+
+describe('how connections stood', () => {
+  const DAY = 86_400_000
+  const source = async (changes: [number, string][]) => {
+    const { id } = await agree(server.app, server.url)
+    for (const [daysAgo, state] of changes)
+      await query('insert into connection_state (connection_id, at, state) values ($1, $2, $3)', [
+        ...[id, new Date(Date.now() - daysAgo * DAY), state],
+      ])
+    return id
+  }
+  const left = async (id: string) =>
+    (
+      await query<{ state: string }>(
+        "select state from connection_state where connection_id = $1 and at < now() - interval '1 day' order by at",
+        [id],
+      )
+    ).map((r) => r.state)
+
+  it('goes with the readings of then; what each came into the kept time with stays', async () => {
+    const flaps = await source([
+      ...[500, 480, 460].map((days): [number, string] => [days, 'late']),
+      [450, 'lost'],
+      [10, 'up'],
+    ])
+    const quiet = await source([[700, 'up']])
+    // One real-time indicator whose readings are kept for ever keeps what was known of their sources.
+    await run(false)
+    expect(await left(flaps)).toHaveLength(5)
+    await administrator.send('PUT', '/api/retention/KTN-03', { rawDays: 90 })
+    await run(false)
+    expect(await left(flaps)).toEqual(['lost', 'up'])
+    expect(await left(quiet)).toEqual(['up'])
+    const acts = await server.app.audit.list({ limit: 1, action: 'retention.states-dropped' })
+    expect(acts).toMatchObject([{ detail: { days: 400, states: 3 } }])
+  })
+})
+
+describe('what checks found', () => {
+  it('about instants goes with the readings of then; about named periods it stays', async () => {
+    const put = (period: string, at: Date) =>
+      query(
+        `insert into check_result (rule_id, version, unit_id, indicator_id, period, at, outcome, missing, inputs)
+         select r.id, 1, u.id, 1, $1, $2, 'ok', 0, '[]' from check_rule r, unit u order by r.id, u.id limit 1`,
+        [period, at],
+      )
+    for (const period of ['', '2024-03']) for (const at of [AT, Date.now()]) await put(period, new Date(at))
+    await run(false)
+    const left = await query<{ period: string }>('select period from check_result order by id')
+    expect(left.map((r) => r.period)).toEqual(['', '2024-03', '2024-03'])
+    await expect(query('delete from check_result')).rejects.toThrow(/append-only/)
+    const acts = await server.app.audit.list({ limit: 1, action: 'retention.results-dropped' })
+    expect(acts).toMatchObject([{ detail: { days: 400, results: 1 } }])
   })
 })
 

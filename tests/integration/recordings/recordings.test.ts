@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildApp } from '../../../server/app.ts'
 import type { CreatedSession } from '../../../shared/api/bridge.ts'
@@ -134,6 +135,39 @@ describe('a recording', () => {
       await own.stop()
     }
   })
+
+  it('waits for its page after an outage, however long the server was away', async () => {
+    const own = await startServer()
+    try {
+      const officer = await own.as('duty')
+      const made = await officer.post<CreatedSession>('/api/bridge', { title: 'Mất điện', units: ['22'] })
+      const { id } = (await start(made.body.session.id, officer)).body
+      const [first, kept] = [randomBytes(1_000), randomBytes(500)]
+      await send(id, 0, first, officer)
+      await own.app.db.pool.query(
+        "update recording set last_at = now() - interval '10 minutes' where id = $1",
+        [id],
+      )
+      await own.app.close()
+      const again = await buildApp(own.app.config)
+      await again.listen({ port: 0, host: '127.0.0.1' })
+      const address = again.server.address()
+      const client = new Client(
+        `http://127.0.0.1:${address && typeof address === 'object' ? address.port : 0}`,
+      )
+      Object.assign(client, { cookie: officer.cookie, csrf: officer.csrf })
+      // Its silence is looked at before the page has tried again.
+      await sleep(6_000)
+      expect(await send(id, 1, kept, client)).toMatchObject({ status: 200, body: { chunks: 2 } })
+      expect((await stop(id, client)).body).toMatchObject({
+        stopReason: 'stopped',
+        sha256: sha(Buffer.concat([first, kept])),
+      })
+      await again.close()
+    } finally {
+      await own.stop()
+    }
+  }, 60_000)
 
   it('is watched in parts by directors and auditors, once a viewing on record, and by nobody else', async () => {
     const session = await open()
