@@ -103,20 +103,19 @@ test('a ranking and a map grow old too while it hears nothing', async () => {
     { id: 'order', kind: 'ranking' as const, indicator, order: 'highest' as const, count: 5, x: 0, ...place },
     { id: 'country', kind: 'map' as const, indicator, x: 12, ...place },
   ]
-  const document = scene('dien-tinh', { pages: [{ seconds: 600, parts }] })
-  await duty.send('PUT', '/api/scenes/dien-tinh', { document, after: 0, note: '' })
+  const document = scene('cac-tinh', { pages: [{ seconds: 600, parts }] })
+  await duty.send('PUT', '/api/scenes/cac-tinh', { document, after: 0, note: '' })
   const target = { kind: 'screen', id: screen?.id }
-  expect((await duty.post('/api/scene-acts', { act: 'show', target, scene: 'dien-tinh' })).status).toBe(200)
-  await page.locator('[data-canvas="dien-tinh"]').waitFor()
-  // Of yesterday, which ended so long ago; old in a minute and a half.
+  expect((await duty.post('/api/scene-acts', { act: 'show', target, scene: 'cac-tinh' })).status).toBe(200)
+  await page.locator('[data-canvas="cac-tinh"]').waitFor()
+  // Of the day before yesterday: the next has been due since midnight, late in half a minute, old a minute after that.
   const DAY = 86_400
-  const now = Math.floor(Date.now() / 1_000)
-  const since = (now + 7 * 3_600) % DAY
-  const day = new Date((now + 7 * 3_600 - DAY) * 1_000).toISOString().slice(0, 10)
-  const key = await agree(admin, 'EVN-DAILY', 'http-push', indicator, {
-    ...{ period: 'PT1S', graceSeconds: since + 30, expirySeconds: since + 90, hours: null },
-  })
-  const observations = ['01', '22', '79'].map((unit, n) => ({ indicator, unit, period: day, value: 10 + n }))
+  const now = Math.floor(Date.now() / 1_000) + 7 * 3_600
+  const since = now % DAY
+  const times = { period: 'P1D', graceSeconds: since + 30, expirySeconds: DAY + since + 90, hours: null }
+  const key = await agree(admin, 'EVN-DAILY', 'http-push', indicator, times)
+  const period = new Date((now - 2 * DAY) * 1_000).toISOString().slice(0, 10)
+  const observations = ['01', '22', '79'].map((unit, n) => ({ indicator, unit, period, value: 10 + n }))
   await push(server, 'EVN-DAILY', key, JSON.stringify({ observations }))
   const rows = page.locator('[data-ranking] li[data-freshness]')
   const states = () => rows.evaluateAll((list) => list.map((e) => e.getAttribute('data-freshness')))

@@ -24,8 +24,8 @@ afterAll(async () => {
   await database?.drop()
 })
 
-/** Whether the whole page and its lists are on the device, and these words in what is kept of its picture. */
-const isKept = (page: Page, words: readonly string[]) =>
+/** What is not on the device: of the page and its lists, and of these words in what is kept of its picture. */
+const missing = (page: Page, words: readonly string[]) =>
   page.evaluate(
     async ([words, lists]) => {
       const cache = await caches.open('td-wall')
@@ -34,20 +34,20 @@ const isKept = (page: Page, words: readonly string[]) =>
         .getEntriesByType('resource')
         .map((r) => new URL(r.name))
         .filter((u) => u.origin === location.origin && /^\/(assets|geo)\//.test(u.pathname))
-      if (![...lists, ...wanted.map((u) => u.pathname)].every((path) => paths.includes(path))) return false
-      return new Promise<boolean>((done) => {
+      const absent = [...lists, ...wanted.map((u) => u.pathname)].filter((path) => !paths.includes(path))
+      return new Promise<string[]>((done) => {
         const opening = indexedDB.open('td-wall', 1)
         // Asked before the page made its store: nothing of it may stay.
         opening.onupgradeneeded = () => opening.transaction?.abort()
-        opening.onerror = () => done(false)
+        opening.onerror = () => done(['database'])
         opening.onsuccess = () => {
           const db = opening.result
           const asked = db.transaction('picture').objectStore('picture').getAll()
-          asked.onerror = () => done(false)
+          asked.onerror = () => done(['records'])
           asked.onsuccess = () => {
             db.close()
             const text = JSON.stringify(asked.result)
-            done(words.every((word) => text.includes(word)))
+            done([...absent, ...words.filter((word) => !text.includes(word))])
           }
         }
       })
@@ -55,7 +55,10 @@ const isKept = (page: Page, words: readonly string[]) =>
     [words, ['/wall', '/api/sections', '/api/indicators']] as const,
   )
 const kept = (page: Page, ...words: string[]) =>
-  eventually(async () => expect(await isKept(page, words)).toBe(true), { ...WAIT, interval: 1_000 })
+  eventually(async () => expect(await missing(page, words)).toEqual([]), {
+    timeout: 3 * PATIENCE,
+    interval: 1_000,
+  })
 
 test('after a loss of power with the server away a wall comes back with its last numbers and says up to when', async () => {
   server = await startServer({ DATABASE_URL: database.url })

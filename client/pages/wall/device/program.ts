@@ -4,7 +4,9 @@ import { api } from '../../../api/index.ts'
 /** What the worker keeps of the interface. */
 const LISTS = /^\/api\/(sections|indicators|coverage|units|scenes|playlists)\b/
 const SETTLED_MS = 3_000
+const LOOK_MS = 15_000
 
+let begun = false
 let kept = false
 /** Whether the page would come back by itself without its server. */
 export const isKept = (): boolean => kept
@@ -14,6 +16,8 @@ export async function keepProgram(): Promise<void> {
   if (!('serviceWorker' in navigator)) return
   const found = await navigator.serviceWorker.register('/wall-worker.js', { scope: '/wall' })
   const worker = await navigator.serviceWorker.ready
+  if (begun) return
+  begun = true
   await new Promise((done) => setTimeout(done, SETTLED_MS))
   const asked = (what: RegExp) => {
     const urls = performance.getEntriesByType('resource').map((r) => new URL(r.name))
@@ -23,7 +27,16 @@ export async function keepProgram(): Promise<void> {
         .map((u) => u.pathname + u.search),
     )
   }
-  ;(worker.active ?? found.active)?.postMessage({ keep: ['/wall', ...asked(/^\/(assets|geo)\//)] })
+  let many = 0
+  // Some comes later, and past the worker: what a map's own worker runs, for one.
+  const keepAssets = () => {
+    const assets = asked(/^\/(assets|geo)\//)
+    if (assets.size <= many) return
+    many = assets.size
+    ;(worker.active ?? found.active)?.postMessage({ keep: ['/wall', ...assets] })
+  }
+  keepAssets()
+  setInterval(keepAssets, LOOK_MS)
   // The lists that the page read before its worker was there pass through it now: without them numbers have no names.
   if (!navigator.serviceWorker.controller)
     await new Promise((done) =>
