@@ -3,7 +3,7 @@ import type { AlarmSeverity } from '../../shared/alarm.ts'
 import type { AlertLine } from '../../shared/alert.ts'
 import { dayOf, nameOn } from '../catalogue/index.ts'
 import type { Facts, Rule } from './types.ts'
-import { connectionTitle, directiveTitle, disputeTitle, screenTitle } from './words.ts'
+import { capText, connectionTitle, directiveTitle, disputeTitle, screenTitle } from './words.ts'
 
 const GRAVE: Record<AlertLine['severity'], AlarmSeverity> = {
   ...{ Extreme: 'critical', Severe: 'high', Moderate: 'medium', Minor: 'low', Unknown: 'medium' },
@@ -28,7 +28,8 @@ export function standingFor(
         return named && c.states.some((s) => s === detail.state)
       })
     case 'cap':
-      return app.alerts.lines().flatMap((l) => (l.state === 'inForce' ? [cap(l)] : []))
+      // Also of a time to come: a warning is for the hours before.
+      return app.alerts.lines().map(cap)
     case 'check':
       return disputes(app, new Set(c.checks))
     default:
@@ -63,8 +64,6 @@ export function causesOf(app: FastifyInstance): Facts[] {
 }
 
 function cap(l: AlertLine): Facts {
-  const places = (language: 'vi' | 'en') =>
-    [...l.units.map((u) => u.name[language]), ...l.unmatched].slice(0, 8).join(', ')
   const exercise = l.status === 'Exercise'
   return {
     ...nothing,
@@ -73,9 +72,9 @@ function cap(l: AlertLine): Facts {
       vi: `${exercise ? 'DIỄN TẬP. ' : ''}${l.headline.vi}`,
       en: `${exercise ? 'EXERCISE. ' : ''}${l.headline.en}`,
     },
-    text: { vi: `${l.source.vi}: ${places('vi')}`, en: `${l.source.en}: ${places('en')}` },
-    ...{ simulated: l.simulated || exercise, since: l.from, severity: exercise ? 'low' : GRAVE[l.severity] },
-    detail: { alert: l.id, capSeverity: l.severity, until: l.to },
+    ...{ text: capText(l), since: l.receivedAt, simulated: l.simulated || exercise },
+    severity: exercise ? 'low' : GRAVE[l.severity],
+    detail: { alert: l.id, capSeverity: l.severity, from: l.from, until: l.to },
   }
 }
 

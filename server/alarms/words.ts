@@ -1,5 +1,6 @@
+import type { AlertLine } from '../../shared/alert.ts'
 import type { AlarmCondition } from '../../shared/api/alarms.ts'
-import type { ConnectionState } from '../../shared/vocabulary.ts'
+import { type ConnectionState, TIME_ZONE } from '../../shared/vocabulary.ts'
 import type { Series, Words } from '../catalogue/index.ts'
 import type { Bound } from './evaluate/judge.ts'
 
@@ -9,6 +10,10 @@ export function figure(v: number, decimals: number, language: 'vi' | 'en'): stri
   const options = { minimumFractionDigits: decimals, maximumFractionDigits: decimals }
   return v.toLocaleString(LOCALE[language], options).replace('-', '\u2212')
 }
+export const clock = (at: number, language: 'vi' | 'en') =>
+  new Date(at).toLocaleString(LOCALE[language], {
+    ...{ timeZone: TIME_ZONE, hour12: false, dateStyle: 'short', timeStyle: 'short' },
+  })
 type Of = { series: Series; unit: Words; symbol: Words }
 /** '%' and degrees stand close in neither language's official writing here: a space parts them. */
 const withSymbol = (v: number, { series, symbol }: Of, language: 'vi' | 'en') =>
@@ -108,3 +113,11 @@ export const disputeTitle = (unit: Words, indicator: Words): Words => ({
   vi: `${unit.vi}: ${indicator.vi} chưa khớp giữa các nguồn`,
   en: `${unit.en}: sources disagree on ${indicator.en}`,
 })
+/** Who warns, and where; of what is yet to come, from when. */
+export function capText({ source, units, unmatched, state, from }: AlertLine): Words {
+  const soon = { vi: `Sắp xảy ra, từ ${clock(from, 'vi')}`, en: `To come, from ${clock(from, 'en')}` }
+  return both((l) => {
+    const places = [...units.map((u) => u.name[l]), ...unmatched].slice(0, 8).join(', ')
+    return `${source[l]}: ${places}${state === 'coming' ? `. ${soon[l]}` : ''}`
+  })
+}
