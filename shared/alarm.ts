@@ -155,9 +155,9 @@ export const lifeOf = (steps: readonly AlarmStep[]): AlarmLife => steps.reduce(a
 export const wantsAnswer = (l: Pick<AlarmLife, 'acknowledged' | 'shelved' | 'endedAt'>): boolean =>
   l.endedAt === null && l.acknowledged === null && l.shelved === null
 
-/** Over: its cause has gone, and a person took it where one must. */
+/** Over: its cause has gone, and a person took it where one must. What is put aside stays so, gone or back, to its time. */
 export const isOver = (l: AlarmLife, needsPerson: boolean): boolean =>
-  !l.active && l.times > 0 && (l.acknowledged !== null || !needsPerson)
+  !l.active && l.times > 0 && l.shelved === null && (l.acknowledged !== null || !needsPerson)
 
 /** The six states of ISA-18.2 that a list shows, in the order in which they want a person. */
 export type AlarmState = 'unacknowledged' | 'returned' | 'acknowledged' | 'shelved' | 'ended'

@@ -46,6 +46,27 @@ it('a cause that turns ends one alarm and raises the next; what mends itself nee
   expect(kinds(await detail(duty, late.id))).toEqual(['raised', 'cleared', 'ended'])
 })
 
+it('what is put aside stays so while its source comes and goes, and ends with its time', async () => {
+  say('C', 'lost')
+  const { id } = await raised(duty, 'KN-MAT')
+  const shelved = await duty.post(`/api/alarms/${id}/shelve`, { minutes: 480, reason: 'đang bảo trì' })
+  expect(shelved.status).toBe(200)
+  const of = async () => (await open(duty)).filter((a) => a.subject === 'connection:C/lost')
+  const gone = () =>
+    eventually(async () => expect(await of()).toMatchObject([{ id, state: 'shelved', active: false }]))
+  say('C', 'up')
+  await gone()
+  say('C', 'lost')
+  await eventually(async () =>
+    expect(await of()).toMatchObject([{ id, state: 'shelved', active: true, times: 2 }]),
+  )
+  say('C', 'up')
+  await gone()
+  await server.app.alarms.pass(Date.now() + 481 * 60_000)
+  await eventually(async () => expect(await of()).toEqual([]))
+  expect(kinds(await detail(duty, id)).slice(-3)).toEqual(['cleared', 'unshelved', 'ended'])
+})
+
 it('a dead connection does not raise what it explains; back again, what still holds is raised', async () => {
   const indicator = server.app.catalogue
     .now()

@@ -46,6 +46,17 @@ describe('an alarm’s life', () => {
     expect([alarmState(lifeOf(shelved)), wantsAnswer(lifeOf(shelved))]).toEqual(['shelved', false])
     expect(wantsAnswer(lifeOf([...shelved, step('unshelved', 99)]))).toBe(true)
   })
+
+  it('put aside it outlives its cause, and is over only with its time', () => {
+    const gone = [
+      ...[step('raised', 1), step('shelved', 2, { by: minh, note: 'thử', detail: { until: 99 } })],
+      step('cleared', 3),
+    ]
+    expect([alarmState(lifeOf(gone)), isOver(lifeOf(gone), false)]).toEqual(['shelved', false])
+    const back = lifeOf([...gone, step('again', 4)])
+    expect([alarmState(back), wantsAnswer(back), back.times]).toEqual(['shelved', false, 2])
+    expect(isOver(lifeOf([...gone, step('unshelved', 99)]), false)).toBe(true)
+  })
 })
 
 describe('a ladder', () => {
