@@ -11,7 +11,7 @@ import {
   readOpen,
   readOpenAt,
 } from './store.ts'
-import { type Alarm, type Facts, keyOf, type Rule } from './types.ts'
+import { type Alarm, type Facts, keyOf, type Occurrence, occurrenceOf, type Rule } from './types.ts'
 
 type Task =
   | { do: 'raise'; key: string; rule: Rule; facts: Facts }
@@ -110,6 +110,23 @@ export class Book {
   #put(a: Alarm): void {
     this.#byId.set(a.id, a)
     this.#byKey.set(keyOf(a.rule.id, a.place), a)
+    this.#file(a)
+  }
+
+  #take(a: Alarm): void {
+    this.#byId.delete(a.id)
+    this.#byKey.delete(keyOf(a.rule.id, a.place))
+    this.#unfile(a)
+  }
+
+  /** It was raised again, of another cause. */
+  #renew(a: Alarm, occurrence: Occurrence): void {
+    this.#unfile(a)
+    Object.assign(a, occurrence)
+    this.#file(a)
+  }
+
+  #file(a: Alarm): void {
     if (a.attention === null) return
     this.#byCause.set(a.attention, a)
     if (a.connection === null) return
@@ -117,9 +134,7 @@ export class Book {
     this.#byConnection.set(a.connection, own.add(a))
   }
 
-  #take(a: Alarm): void {
-    this.#byId.delete(a.id)
-    this.#byKey.delete(keyOf(a.rule.id, a.place))
+  #unfile(a: Alarm): void {
     if (a.attention !== null && this.#byCause.get(a.attention) === a) this.#byCause.delete(a.attention)
     const own = a.connection === null ? undefined : this.#byConnection.get(a.connection)
     if (own?.delete(a) && own.size === 0) this.#byConnection.delete(a.connection ?? '')
@@ -172,7 +187,7 @@ export class Book {
   }
 
   async #write(batch: readonly Task[]): Promise<void> {
-    const { fresh, steps, ended } = await transaction(this.#pool, async (client) => {
+    const { fresh, steps, ended, again } = await transaction(this.#pool, async (client) => {
       const known = batch.flatMap((t) => this.#byKey.get(t.key) ?? [])
       await lockOpen(
         client,
@@ -192,10 +207,15 @@ export class Book {
       )
       const own: NewStep[] = []
       const over: Alarm[] = []
+      const again: [Alarm, Occurrence][] = []
       for (const t of batch) {
         const a = this.#byKey.get(t.key)
         if (!a) continue
-        if (t.do === 'raise' && !a.life.active) own.push({ alarm: a.id, kind: 'again', detail: {} })
+        if (t.do === 'raise' && !a.life.active) {
+          const facts = occurrenceOf(t.rule, t.facts)
+          again.push([a, facts])
+          own.push({ alarm: a.id, kind: 'again', detail: { facts } }, ...takenSteps(a.id, t.facts))
+        }
         if (t.do === 'clear' && a.life.active) own.push({ alarm: a.id, kind: 'cleared', detail: t.detail })
         if (t.do === 'note') own.push({ alarm: a.id, kind: t.kind, detail: t.detail })
         if (t.do === 'end' && isOver(a.life, a.rule.input.needsPerson)) {
@@ -208,10 +228,11 @@ export class Book {
         client,
         over.map((a) => a.id),
       )
-      return { fresh: [...there, ...made.alarms], steps: written, ended: over }
+      return { fresh: [...there, ...made.alarms], steps: written, ended: over, again }
     })
     for (const a of fresh) this.#put(a)
     for (const a of ended) this.#take(a)
+    for (const [a, occurrence] of again) this.#renew(a, occurrence)
     const touched = new Set<Alarm>([...fresh, ...ended])
     const endedById = new Map(ended.map((a) => [a.id, a]))
     for (const s of steps) {
@@ -227,7 +248,7 @@ export class Book {
   async #insert(client: pg.ClientBase, list: Extract<Task, { do: 'raise' }>[]) {
     const wanted = list.map(({ rule, facts }) => ({
       ...{ rule, facts },
-      severity: facts.severity ?? rule.input.severity,
+      occurrence: occurrenceOf(rule, facts),
     }))
     const byKey = new Map(wanted.map((w) => [keyOf(w.rule.id, w.facts.place), w]))
     const alarms: Alarm[] = []
@@ -235,16 +256,18 @@ export class Book {
     for (const { id, rule, place, raisedAt } of await insertAlarms(client, wanted)) {
       const w = byKey.get(keyOf(rule, place))
       if (!w) continue
-      const { severity: _, taken, ...facts } = w.facts
       const { code, version, input } = w.rule
       alarms.push({
-        ...facts,
-        ...{ id, raisedAt, severity: w.severity, kind: input.condition.kind, life: NEW_LIFE },
+        ...w.occurrence,
+        ...{ id, place, raisedAt, kind: input.condition.kind, life: NEW_LIFE },
         rule: { id: rule, code, version, input },
       })
-      steps.push({ alarm: id, kind: 'raised', detail: {} })
-      if (taken) steps.push({ alarm: id, kind: 'acknowledged', note: taken.note, detail: { by: taken.by } })
+      steps.push({ alarm: id, kind: 'raised', detail: {} }, ...takenSteps(id, w.facts))
     }
     return { alarms, steps }
   }
 }
+
+/** Whoever took the cause before it was an alarm has taken the alarm. */
+const takenSteps = (alarm: number, { taken }: Facts): NewStep[] =>
+  taken ? [{ alarm, kind: 'acknowledged', note: taken.note, detail: { by: taken.by } }] : []

@@ -68,7 +68,9 @@ export class Hearing {
   }
 
   #waiting(): Alarm[] {
-    return [...this.#room.book.all()].filter((a) => wantsAnswer(a.life)).sort((a, b) => b.id - a.id)
+    return [...this.#room.book.all()]
+      .filter((a) => wantsAnswer(a.life))
+      .sort((a, b) => b.since - a.since || b.id - a.id)
   }
 
   #of({ data: { principal } }: LiveSocket, waiting: readonly Alarm[]): AlarmHearing {

@@ -40,8 +40,8 @@ export function wallAlarms(alarms: Iterable<Alarm>, most = MOST_ON_WALL): WallAl
   const found: WallAlarm[] = []
   for (const a of alarms) {
     if (!onWall(a)) continue
-    const { id, severity, title, text, since, raisedAt, simulated, detail } = a
-    const taken = a.life.acknowledged
+    const { id, severity, title, text, since, simulated, detail } = a
+    const { raisedAt, acknowledged: taken } = a.life
     const acknowledged = taken && { by: taken.by, at: taken.at }
     const { indicator, unit } = detail
     const cell = typeof indicator === 'string' && typeof unit === 'string' ? { indicator, unit } : null
