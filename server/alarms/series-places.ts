@@ -34,7 +34,12 @@ import {
 } from './words.ts'
 
 type Expression = Extract<AlarmCondition, { kind: 'expression' }>
-export type Look = { verdict: Verdict; facts: () => Facts }
+export type Look = {
+  verdict: Verdict
+  facts: () => Facts
+  /** The connection whose silence alone explains it; null, or absent, where something came that is news all the same. */
+  explainedBy?: (dead: (connection: string) => boolean) => string | null
+}
 
 type Catalogue = Pick<FastifyInstance, 'catalogue'>
 
@@ -115,6 +120,10 @@ export function lookAt(
       ...more.detail,
     },
   })
+  const explainedBy: Look['explainedBy'] = (dead) => {
+    const connection = app.trust.connectionOf(series.id)
+    return connection !== null && dead(connection) ? connection : null
+  }
   const seen = { value: cell.value, at: cell.validTo, recordedAt: cell.recordedAt }
   switch (c.kind) {
     case 'value': {
@@ -146,6 +155,7 @@ export function lookAt(
       const { state, since } = app.trust.age(series.id)
       const last = { vi: valueText(of, cell.value).vi, en: valueText(of, cell.value).en }
       return {
+        explainedBy,
         verdict: judgeFreshness(c.state, state),
         facts: () =>
           facts({
@@ -164,6 +174,7 @@ export function lookAt(
       const verdicts = ends.map((v) => judgeBound(v, bound))
       const all = (v: Verdict) => verdicts.every((x) => x === v)
       return {
+        explainedBy,
         verdict: all('on') ? 'on' : all('between') ? 'between' : c.sure || all('off') ? 'off' : 'unknown',
         facts: () =>
           facts({
@@ -181,6 +192,14 @@ export function lookAt(
       })
       const known = { at: Date.now(), unit: series.unit.code, numbers }
       return {
+        // Asked once more as if what a dead connection brought had come just now.
+        explainedBy: (dead) => {
+          const over = wanted.map((w) => w && app.trust.connectionOf(w.id))
+          const silent = (connection: string | null | undefined) => !!connection && dead(connection)
+          const fresh = numbers.map((n, i) => (n && silent(over[i]) ? { ...n, at: known.at } : n))
+          const holds = conditionOf(c).judge({ ...known, numbers: fresh }) === 'on'
+          return holds ? null : (over.find(silent) ?? null)
+        },
         verdict: conditionOf(c).judge(known),
         facts: () =>
           facts({
