@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { AlarmSeverity } from '../../shared/alarm.ts'
 import type { AlertLine } from '../../shared/alert.ts'
+import type { ConnectionState } from '../../shared/vocabulary.ts'
 import { dayOf, nameOn } from '../catalogue/index.ts'
+import { WANTING } from '../duty/index.ts'
 import type { Facts, Rule } from './types.ts'
 import { capText, connectionTitle, directiveTitle, disputeTitle, screenTitle } from './words.ts'
 
@@ -18,15 +20,17 @@ export function standingFor(
 ): Facts[] | null {
   const c = input.condition
   switch (c.kind) {
-    case 'connection':
+    case 'connection': {
+      const named = ({ connection }: Facts) =>
+        !c.connections.length || c.connections.some((id) => id === connection)
+      const own = causes().filter(
+        (f) => f.detail.kind === c.kind && c.states.some((s) => s === f.detail.state),
+      )
+      return [...own, ...quiet(app, c.states)].filter(named)
+    }
     case 'screen':
     case 'directive':
-      return causes().filter(({ detail, connection }) => {
-        if (detail.kind !== c.kind) return false
-        if (c.kind !== 'connection') return true
-        const named = !c.connections.length || c.connections.some((id) => id === connection)
-        return named && c.states.some((s) => s === detail.state)
-      })
+      return causes().filter(({ detail }) => detail.kind === c.kind)
     case 'cap':
       // Also of a time to come: a warning is for the hours before.
       return app.alerts.lines().map(cap)
@@ -60,6 +64,25 @@ export function causesOf(app: FastifyInstance): Facts[] {
       detail: { ...r.detail, kind: r.kind, subject: r.subject, state: r.state },
       taken: r.acknowledged,
     }
+  })
+}
+
+/** Connections in a wanted state that is nobody's cause on the board: not yet sent, in maintenance, put aside. */
+function quiet(app: FastifyInstance, states: readonly ConnectionState[]): Facts[] {
+  const wanted = new Set(states.filter((s) => !WANTING.has(s)))
+  if (!wanted.size) return []
+  return app.trust.connections().flatMap(({ id, state }): Facts[] => {
+    const c = app.intake.connections.get(id)
+    const age = wanted.has(state) && app.trust.connection(id)
+    if (!c || !age) return []
+    return [
+      {
+        ...nothing,
+        ...{ place: `connection:${id}/${state}`, unitId: c.agencyId, connection: id, since: age.since },
+        ...{ title: connectionTitle(c.name, state), text: { vi: id, en: id }, simulated: c.simulated },
+        detail: { kind: 'connection', subject: id, state },
+      },
+    ]
   })
 }
 

@@ -91,11 +91,16 @@ export const freshnessTitle = ({ series, unit }: Of, stale: boolean): Words => (
   en: `${unit.en}: ${series.indicator.short.en} ${stale ? 'is stale' : 'is late'}`,
 })
 
-const CONNECTION: Partial<Record<ConnectionState, Words>> = {
+const CONNECTION: Record<ConnectionState, Words> = {
   lost: { vi: 'mất liên lạc', en: 'is lost' },
   late: { vi: 'chậm hạn', en: 'is late' },
   refusing: { vi: 'có dòng bị từ chối', en: 'has refused rows' },
   never: { vi: 'chưa gửi gì', en: 'has sent nothing yet' },
+  due: { vi: 'đến hạn gửi', en: 'is due' },
+  maintenance: { vi: 'đang bảo trì', en: 'is in maintenance' },
+  outside: { vi: 'ngoài giờ gửi', en: 'is outside its hours' },
+  disabled: { vi: 'đang ngừng', en: 'is disabled' },
+  up: { vi: 'đang gửi đúng hạn', en: 'sends as agreed' },
 }
 export const connectionTitle = (name: Words, state: string): Words => {
   const words = Object.entries(CONNECTION).find(([s]) => s === state)?.[1] ?? { vi: state, en: state }

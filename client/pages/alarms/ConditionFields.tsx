@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
+import { CONNECTION_STATES } from '../../../shared/vocabulary.ts'
 import checks from '../checks/checks.module.css'
 import { type RuleDraft, type TextField, withText } from './ruleDraft.ts'
 import type { Unclear } from './ruleFigures.ts'
 import styles from './rules.module.css'
 
 type Props = { draft: RuleDraft; set(change: Partial<RuleDraft>): void; unclear: readonly Unclear[] }
-const STATES = ['lost', 'late', 'refusing', 'never'] as const
 
 /** What a rule of this kind asks. */
 export function ConditionFields({ draft: d, set, unclear }: Props) {
@@ -152,7 +152,7 @@ export function ConditionFields({ draft: d, set, unclear }: Props) {
       )}
       {(d.kind === 'connection' || d.kind === 'check') && field('codes', `rule.codes.${d.kind}`)}
       {d.kind === 'connection' &&
-        STATES.map((s) => (
+        CONNECTION_STATES.map((s) => (
           <label key={s} className={checks.tick}>
             <input
               type="checkbox"

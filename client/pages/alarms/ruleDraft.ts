@@ -1,5 +1,6 @@
 import { ALARM_SEVERITIES, type AlarmSeverity } from '../../../shared/alarm.ts'
 import type { AlarmCondition, AlarmRuleInput } from '../../../shared/api/alarms.ts'
+import { CONNECTION_STATES } from '../../../shared/vocabulary.ts'
 import { Figures, figureText, type Unclear } from './ruleFigures.ts'
 
 /** A rule while it is written: every figure as typed. */
@@ -137,7 +138,7 @@ function conditionOf(d: RuleDraft, figures: Figures): AlarmCondition | null {
     case 'check':
       return { kind: 'check', checks: words(d.codes) }
     case 'connection': {
-      const states = (['lost', 'late', 'refusing', 'never'] as const).filter((s) => d.states.includes(s))
+      const states = CONNECTION_STATES.filter((s) => d.states.includes(s))
       return states.length ? { kind: 'connection', connections: words(d.codes), states } : null
     }
     default:

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { BackTestView } from '../../../shared/api/alarms.ts'
 import type { AttentionView } from '../../../shared/api/duty.ts'
 import type { ConnectionState } from '../../../shared/vocabulary.ts'
 import { agree } from '../../fixtures/intake/source.ts'
 import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
-import { addRule, BOUND, detail, kinds, open, raised } from './stage.ts'
+import { addRule, BOUND, detail, kinds, loadNow, open, RULE, raised } from './stage.ts'
 
 let server: TestServer
 let duty: Client
@@ -132,4 +133,32 @@ it('a rule that turns thousands of times a second is raised a few times, then sa
     "select count(*)::int n from alarm a join alarm_rule r on r.id = a.rule_id where r.code = 'RUNG'",
   )
   expect(rows[0]?.n).toBeLessThanOrEqual(3)
+})
+
+it('a connection in a state that is no cause on the desk is an alarm where a rule asks for it, as it was tried out', async () => {
+  const rule = {
+    ...{ severity: 'low' as const, needsPerson: false },
+    condition: { kind: 'connection' as const, connections: [] as string[], states: ['never' as const] },
+  }
+  const waiting = await agree(server.app, server.url)
+  await addRule(duty, 'CHUA-GUI', rule)
+  const alarm = await raised(duty, 'CHUA-GUI')
+  expect(alarm).toMatchObject({ subject: `connection:${waiting.id}/never`, attention: null })
+  // One that is agreed on later; as tried out on the past, so live.
+  const another = await agree(server.app, server.url)
+  const standing = async () => (await open(duty)).filter((a) => a.rule === 'CHUA-GUI').map((a) => a.subject)
+  await eventually(async () =>
+    expect((await standing()).sort()).toEqual(
+      [waiting, another].map(({ id }) => `connection:${id}/never`).sort(),
+    ),
+  )
+  await eventually(async () => {
+    const tried = await duty.post<BackTestView>('/api/alarm-rules/back-test', {
+      rule: { ...RULE, ...rule },
+      days: 1,
+    })
+    expect(tried.body.firings.filter((f) => f.to === null)).toHaveLength(2)
+  })
+  await waiting.push(loadNow(40_000))
+  await eventually(async () => expect(await standing()).toEqual([`connection:${another.id}/never`]))
 })
