@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type pg from 'pg'
 import { type AlarmStep, type AlarmStepKind, afterStep, isOver, NEW_LIFE } from '../../shared/alarm.ts'
 import { transaction } from '../db/index.ts'
+import { Queue } from '../queue.ts'
 import {
   closeAlarms,
   insertAlarms,
@@ -20,6 +21,7 @@ type Task =
   | { do: 'end'; key: string }
 const RETRY_MS = 1_000
 const DEAD: ReadonlySet<unknown> = new Set(['lost', 'late'])
+/** Places written in one transaction. */
 const BATCH = 500
 
 /** The alarms that have not ended. What the rules find is written in its order, again and again until it is. */
@@ -33,7 +35,7 @@ export class Book {
   readonly #byCause = new Map<number, Alarm>()
   /** The same by the connection that they speak of: of one there are few. */
   readonly #byConnection = new Map<string, Set<Alarm>>()
-  #queue: Task[] = []
+  readonly #queue = new Queue<Task>((t) => t.key)
   #working: Promise<void> | null = null
   #closed = false
   #wake: () => void = () => {}
@@ -51,7 +53,7 @@ export class Book {
   }
 
   get waiting(): number {
-    return this.#queue.length
+    return this.#queue.size
   }
   get size(): number {
     return this.#byId.size
@@ -157,13 +159,13 @@ export class Book {
   }
 
   async #work(): Promise<void> {
-    while (this.#queue.length) {
-      const batch = this.#next()
+    while (this.#queue.size) {
+      const batch = this.#queue.next(BATCH)
       try {
         await this.#write(batch)
-        this.#queue.splice(0, batch.length)
+        this.#queue.done(batch)
       } catch (error) {
-        this.#log.warn({ error, waiting: this.#queue.length }, 'alarms not written, trying again')
+        this.#log.warn({ error, waiting: this.#queue.size }, 'alarms not written, trying again')
         if (this.#closed) return
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, RETRY_MS)
@@ -174,16 +176,6 @@ export class Book {
         })
       }
     }
-  }
-
-  /** The next tasks, each place at most once: what comes after it builds on it. */
-  #next(): Task[] {
-    const seen = new Set<string>()
-    for (const t of this.#queue) {
-      if (seen.has(t.key) || seen.size >= BATCH) break
-      seen.add(t.key)
-    }
-    return this.#queue.slice(0, seen.size)
   }
 
   async #write(batch: readonly Task[]): Promise<void> {
