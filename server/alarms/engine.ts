@@ -7,7 +7,7 @@ import { advance, type PlaceState, QUIET, type Timing } from './evaluate/place.t
 import { Window } from './evaluate/window.ts'
 import { Forecasts } from './forecasts.ts'
 import { Held } from './held.ts'
-import { changesUntold, type Look, lookAt, lookedAt, seriesOf } from './series-places.ts'
+import { changesUntold, type Look, lookAt, lookedAt, seriesOf, watchesSeries } from './series-places.ts'
 import { type Facts, keyOf, type Rule } from './types.ts'
 
 type Place = {
@@ -102,8 +102,10 @@ export class Engine {
         }
       }
     }
-    for (const id of this.#loose.keys())
-      if (!rules.some((r) => r.id === id && r.input.enabled)) this.#loose.delete(id)
+    const loose = new Set(
+      rules.flatMap(({ id, input }) => (input.enabled && !watchesSeries(input.condition) ? [id] : [])),
+    )
+    for (const id of this.#loose.keys()) if (!loose.has(id)) this.#loose.delete(id)
     this.#restless = [...this.#places.values()].filter(
       (p) => p.series && (p.window || changesUntold(this.#app, p.rule, p.series)),
     )
@@ -113,9 +115,8 @@ export class Engine {
     const now = Date.now()
     for (const p of fresh) this.#look(p, now)
     // What was raised by a rule that looks there no more is over.
-    const enabled = new Set(rules.flatMap((r) => (r.input.enabled ? [r.id] : [])))
     for (const a of this.#book.all())
-      if (a.series === null ? !enabled.has(a.rule.id) : !this.#places.has(keyOf(a.rule.id, a.place)))
+      if (a.series === null ? !loose.has(a.rule.id) : !this.#places.has(keyOf(a.rule.id, a.place)))
         this.#book.clear(a.rule.id, a.place, { why: 'rule' })
   }
 

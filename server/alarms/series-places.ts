@@ -43,6 +43,9 @@ export type Look = {
 
 type Catalogue = Pick<FastifyInstance, 'catalogue'>
 
+/** Whether a rule looks at series; those of others come and go by themselves. */
+export const watchesSeries = (c: AlarmCondition): boolean => 'indicator' in c || c.kind === 'expression'
+
 /** The series that a rule looks at: those of the units it names, else of every unit that reports its indicator. */
 export function seriesOf({ catalogue }: Catalogue, c: AlarmCondition): Series[] {
   const now = catalogue.now()

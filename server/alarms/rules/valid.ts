@@ -33,6 +33,8 @@ export function checkAlarmRule({ condition: c, ladder }: AlarmRuleInput, known: 
   if (!indicator) refuse('indicator', 'UNKNOWN', c.indicator)
   for (const code of c.units ?? [])
     if (!known.catalogue.unitInForce(code, Date.now())) refuse('units', 'UNKNOWN', code)
+  // A change that stops altogether must lie beyond the dead band: else its alarm could never end.
+  if (c.kind === 'change' && c.deadband >= c.amount) refuse('deadband', 'TOO_WIDE', c.deadband)
   if (c.kind !== 'value' && c.kind !== 'forecast') return
   checkBand(c, refuse)
   checkPerUnit(

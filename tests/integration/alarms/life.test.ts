@@ -111,6 +111,11 @@ it('a rule that cannot be is refused with the field to mend; a change is a new v
     [await bad(RULE.condition, { ladder: 'KHONG-CO' }), 'ladder'],
   ] as const)
     expect(answer).toMatchObject({ status: 400, body: { code: 'BAD_ALARM_RULE', detail: { field } } })
+  const change = { kind: 'change', indicator: 'KTN-02', units: ['VN'], direction: 'either', percent: true }
+  for (const deadband of [10, 12])
+    expect(await bad({ ...change, amount: 10, windowSeconds: 60, deadband })).toMatchObject({
+      body: { code: 'BAD_ALARM_RULE', detail: { field: 'deadband', reason: 'TOO_WIDE', value: deadband } },
+    })
   const own = (...units: string[]) => units.map((unit) => ({ unit, value: 1 }))
   for (const [perUnit, reason, value] of [
     [own('VN', '9999'), 'UNKNOWN', '9999'],

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { BackTestView } from '../../../shared/api/alarms.ts'
+import type { AlarmCondition, BackTestView } from '../../../shared/api/alarms.ts'
 import type { AttentionView } from '../../../shared/api/duty.ts'
 import type { ConnectionState } from '../../../shared/vocabulary.ts'
 import { agree } from '../../fixtures/intake/source.ts'
@@ -161,4 +161,18 @@ it('a connection in a state that is no cause on the desk is an alarm where a rul
   })
   await waiting.push(loadNow(40_000))
   await eventually(async () => expect(await standing()).toEqual([`connection:${another.id}/never`]))
+})
+
+it('a rule that is made one of another kind ends what it had raised', async () => {
+  const waiting = await agree(server.app, server.url)
+  const never = { kind: 'connection' as const, connections: [waiting.id], states: ['never' as const] }
+  const { id } = await addRule(duty, 'DOI-LOAI', { needsPerson: false, condition: never })
+  const alarm = await raised(duty, 'DOI-LOAI')
+  const to = async (condition: AlarmCondition) =>
+    duty.send('PUT', `/api/alarm-rules/${id}`, { ...RULE, needsPerson: false, condition })
+  expect((await to({ ...BOUND, comparator: '>', value: 90_000 })).status).toBe(200)
+  await eventually(async () => expect((await detail(duty, alarm.id)).state).toBe('ended'))
+  // And made the first again it begins anew.
+  expect((await to(never)).status).toBe(200)
+  expect((await raised(duty, 'DOI-LOAI')).id).not.toBe(alarm.id)
 })
