@@ -5,6 +5,8 @@ addEventListener('push', (event) => {
   event.waitUntil(
     registration.showNotification(title, {
       tag: `alarm-${id}`,
+      // Told of once more, it sounds once more.
+      renotify: true,
       icon: '/icon.svg',
       requireInteraction: grave,
       data: { id },

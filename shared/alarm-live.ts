@@ -11,6 +11,7 @@ export type WallAlarm = {
   /** What was found when it was raised. */
   text: Record<Language, string>
   since: number
+  /** When it was last raised. */
   raisedAt: number
   acknowledged: { by: string; at: number } | null
   /** The number that it speaks of; null where it speaks of something else. */

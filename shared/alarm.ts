@@ -41,8 +41,9 @@ export type AlarmLife = {
   owner: { account: number; name: string } | null
   incident: number | null
   endedAt: number | null
-  /** How often it was raised. */
+  /** How often it was raised, and when it was last. */
   times: number
+  raisedAt: number
   /** Conditions that are held back because this one explains them. */
   suppressed: number
   /** Turns counted while it chatters; 0 while it does not. */
@@ -60,7 +61,17 @@ export type AlarmLife = {
 
 export const NEW_LIFE: AlarmLife = {
   ...{ active: false, clearedAt: null, acknowledged: null, shelved: null, owner: null, incident: null },
-  ...{ endedAt: null, times: 0, suppressed: 0, chattering: 0, told: null, vacant: [], called: [], steps: 0 },
+  ...{
+    endedAt: null,
+    times: 0,
+    raisedAt: 0,
+    suppressed: 0,
+    chattering: 0,
+    told: null,
+    vacant: [],
+    called: [],
+    steps: 0,
+  },
   climb: { round: 0, since: 0, done: [] },
 }
 
@@ -95,8 +106,9 @@ function turned(life: AlarmLife, s: AlarmStep): AlarmLife {
   switch (s.kind) {
     case 'raised':
     case 'again': {
-      const now = { ...life, active: true, clearedAt: null, times: life.times + 1 }
-      return life.acknowledged && s.kind === 'again' ? now : { ...now, ...climbAnew(life, s.at) }
+      // What was answered is the occurrence before: this one asks anew, as a new alarm would.
+      const now = { ...life, active: true, clearedAt: null, acknowledged: null, raisedAt: s.at }
+      return { ...now, times: life.times + 1, ...climbAnew(life, s.at) }
     }
     case 'cleared':
       return { ...life, active: false, clearedAt: s.at, suppressed: 0 }
@@ -155,9 +167,9 @@ export const lifeOf = (steps: readonly AlarmStep[]): AlarmLife => steps.reduce(a
 export const wantsAnswer = (l: Pick<AlarmLife, 'acknowledged' | 'shelved' | 'endedAt'>): boolean =>
   l.endedAt === null && l.acknowledged === null && l.shelved === null
 
-/** Over: its cause has gone, and a person took it where one must. */
+/** Over: its cause has gone, and a person took it where one must. What is put aside stays so, gone or back, to its time. */
 export const isOver = (l: AlarmLife, needsPerson: boolean): boolean =>
-  !l.active && l.times > 0 && (l.acknowledged !== null || !needsPerson)
+  !l.active && l.times > 0 && l.shelved === null && (l.acknowledged !== null || !needsPerson)
 
 /** The six states of ISA-18.2 that a list shows, in the order in which they want a person. */
 export type AlarmState = 'unacknowledged' | 'returned' | 'acknowledged' | 'shelved' | 'ended'

@@ -41,6 +41,8 @@ export type AlertLine = {
   status: 'Actual' | 'Exercise'
   scope: CapScope
   simulated: boolean
+  /** When it came: it may speak of a time long after. */
+  receivedAt: number
   severity: CapSeverity
   headline: Record<Language, string>
   source: Record<Language, string>

@@ -1,7 +1,9 @@
+import { dropForeignPush, leavePush } from './push.ts'
 import { api } from './request.ts'
 import { forget, type Me, remember } from './session.ts'
 
 export { RequestProblem } from './problem.ts'
+export { pushHere, pushNoMore, pushState } from './push.ts'
 export { api, readAsOf, screenToken, timed } from './request.ts'
 export { type Me, type MeView, type Person, sessionStore, useMe, useSession } from './session.ts'
 
@@ -18,9 +20,11 @@ export async function learnSession(): Promise<void> {
 export async function signIn(username: string, password: string): Promise<void> {
   await api.post('/api/sign-in', { username, password })
   await learnSession()
+  dropForeignPush().catch(() => undefined)
 }
 
 export async function signOut(): Promise<void> {
+  await leavePush().catch(() => undefined)
   await api.post('/api/sign-out').catch(() => undefined)
   forget()
 }

@@ -103,10 +103,22 @@ export class Acts {
     })
   }
 
-  group(id: number, by: Actor, incident: number | null): Promise<void> {
+  group(id: number, by: Actor, incident: number): Promise<void> {
     return this.#act(id, by, {
-      ...{ action: 'alarm.grouped', detail: { incident: incident ?? 0 } },
+      ...{ action: 'alarm.grouped', detail: { incident } },
       steps: () => [{ kind: 'grouped', detail: { incident } }],
+    })
+  }
+
+  /** Throws CONFLICT when it belongs to another incident, or to none. */
+  ungroup(id: number, by: Actor, incident: number): Promise<void> {
+    return this.#act(id, by, {
+      ...{ action: 'alarm.grouped', detail: { incident: 0 } },
+      steps: (life) => {
+        if (life.incident !== incident)
+          throw new RequestError('CONFLICT', { alarm: id, incident: life.incident })
+        return [{ kind: 'grouped', detail: { incident: null } }]
+      },
     })
   }
 

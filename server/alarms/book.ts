@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type pg from 'pg'
 import { type AlarmStep, type AlarmStepKind, afterStep, isOver, NEW_LIFE } from '../../shared/alarm.ts'
 import { transaction } from '../db/index.ts'
+import { Queue } from '../queue.ts'
 import {
   closeAlarms,
   insertAlarms,
@@ -11,7 +12,7 @@ import {
   readOpen,
   readOpenAt,
 } from './store.ts'
-import { type Alarm, type Facts, keyOf, type Rule } from './types.ts'
+import { type Alarm, type Facts, keyOf, type Occurrence, occurrenceOf, type Rule } from './types.ts'
 
 type Task =
   | { do: 'raise'; key: string; rule: Rule; facts: Facts }
@@ -20,6 +21,7 @@ type Task =
   | { do: 'end'; key: string }
 const RETRY_MS = 1_000
 const DEAD: ReadonlySet<unknown> = new Set(['lost', 'late'])
+/** Places written in one transaction. */
 const BATCH = 500
 
 /** The alarms that have not ended. What the rules find is written in its order, again and again until it is. */
@@ -34,7 +36,7 @@ export class Book {
   readonly #byCause = new Map<number, Alarm>()
   /** The same by the connection that they speak of: of one there are few. */
   readonly #byConnection = new Map<string, Set<Alarm>>()
-  #queue: Task[] = []
+  readonly #queue = new Queue<Task>((t) => t.key)
   #working: Promise<void> | null = null
   #closed = false
   #wake: () => void = () => {}
@@ -59,7 +61,7 @@ export class Book {
   }
 
   get waiting(): number {
-    return this.#queue.length
+    return this.#queue.size
   }
   get size(): number {
     return this.#byId.size
@@ -118,6 +120,23 @@ export class Book {
   #put(a: Alarm): void {
     this.#byId.set(a.id, a)
     this.#byKey.set(keyOf(a.rule.id, a.place), a)
+    this.#file(a)
+  }
+
+  #take(a: Alarm): void {
+    this.#byId.delete(a.id)
+    this.#byKey.delete(keyOf(a.rule.id, a.place))
+    this.#unfile(a)
+  }
+
+  /** It was raised again, of another cause. */
+  #renew(a: Alarm, occurrence: Occurrence): void {
+    this.#unfile(a)
+    Object.assign(a, occurrence)
+    this.#file(a)
+  }
+
+  #file(a: Alarm): void {
     if (a.attention === null) return
     this.#byCause.set(a.attention, a)
     if (a.connection === null) return
@@ -125,9 +144,7 @@ export class Book {
     this.#byConnection.set(a.connection, own.add(a))
   }
 
-  #take(a: Alarm): void {
-    this.#byId.delete(a.id)
-    this.#byKey.delete(keyOf(a.rule.id, a.place))
+  #unfile(a: Alarm): void {
     if (a.attention !== null && this.#byCause.get(a.attention) === a) this.#byCause.delete(a.attention)
     const own = a.connection === null ? undefined : this.#byConnection.get(a.connection)
     if (own?.delete(a) && own.size === 0) this.#byConnection.delete(a.connection ?? '')
@@ -150,13 +167,13 @@ export class Book {
   }
 
   async #work(): Promise<void> {
-    while (this.#queue.length) {
-      const batch = this.#next()
+    while (this.#queue.size) {
+      const batch = this.#queue.next(BATCH)
       try {
         await this.#write(batch)
-        this.#queue.splice(0, batch.length)
+        this.#queue.done(batch)
       } catch (error) {
-        this.#log.warn({ error, waiting: this.#queue.length }, 'alarms not written, trying again')
+        this.#log.warn({ error, waiting: this.#queue.size }, 'alarms not written, trying again')
         if (this.#closed) return
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, RETRY_MS)
@@ -169,18 +186,8 @@ export class Book {
     }
   }
 
-  /** The next tasks, each place at most once: what comes after it builds on it. */
-  #next(): Task[] {
-    const seen = new Set<string>()
-    for (const t of this.#queue) {
-      if (seen.has(t.key) || seen.size >= BATCH) break
-      seen.add(t.key)
-    }
-    return this.#queue.slice(0, seen.size)
-  }
-
   async #write(batch: readonly Task[]): Promise<void> {
-    const { fresh, steps, ended } = await transaction(this.#pool, async (client) => {
+    const { fresh, steps, ended, again } = await transaction(this.#pool, async (client) => {
       const known = batch.flatMap((t) => this.#byKey.get(t.key) ?? [])
       await lockOpen(
         client,
@@ -200,10 +207,15 @@ export class Book {
       )
       const own: NewStep[] = []
       const over: Alarm[] = []
+      const again: [Alarm, Occurrence][] = []
       for (const t of batch) {
         const a = this.#byKey.get(t.key)
         if (!a) continue
-        if (t.do === 'raise' && !a.life.active) own.push({ alarm: a.id, kind: 'again', detail: {} })
+        if (t.do === 'raise' && !a.life.active) {
+          const facts = occurrenceOf(t.rule, t.facts)
+          again.push([a, facts])
+          own.push({ alarm: a.id, kind: 'again', detail: { facts } }, ...takenSteps(a.id, t.facts))
+        }
         if (t.do === 'clear' && a.life.active) own.push({ alarm: a.id, kind: 'cleared', detail: t.detail })
         if (t.do === 'note') own.push({ alarm: a.id, kind: t.kind, detail: t.detail })
         if (t.do === 'end' && isOver(a.life, a.rule.input.needsPerson)) {
@@ -216,10 +228,11 @@ export class Book {
         client,
         over.map((a) => a.id),
       )
-      return { fresh: [...there, ...made.alarms], steps: written, ended: over }
+      return { fresh: [...there, ...made.alarms], steps: written, ended: over, again }
     })
     for (const a of fresh) this.#put(a)
     for (const a of ended) this.#take(a)
+    for (const [a, occurrence] of again) this.#renew(a, occurrence)
     const touched = new Set<Alarm>([...fresh, ...ended])
     const endedById = new Map(ended.map((a) => [a.id, a]))
     for (const s of steps) {
@@ -235,7 +248,7 @@ export class Book {
   async #insert(client: pg.ClientBase, list: Extract<Task, { do: 'raise' }>[]) {
     const wanted = list.map(({ rule, facts }) => ({
       ...{ rule, facts },
-      severity: facts.severity ?? rule.input.severity,
+      occurrence: occurrenceOf(rule, facts),
     }))
     const byKey = new Map(wanted.map((w) => [keyOf(w.rule.id, w.facts.place), w]))
     const alarms: Alarm[] = []
@@ -243,16 +256,18 @@ export class Book {
     for (const { id, rule, place, raisedAt } of await insertAlarms(client, wanted)) {
       const w = byKey.get(keyOf(rule, place))
       if (!w) continue
-      const { severity: _, taken, ...facts } = w.facts
       const { code, version, input } = w.rule
       alarms.push({
-        ...facts,
-        ...{ id, raisedAt, severity: w.severity, kind: input.condition.kind, life: NEW_LIFE },
+        ...w.occurrence,
+        ...{ id, place, raisedAt, kind: input.condition.kind, life: NEW_LIFE },
         rule: { id: rule, code, version, input },
       })
-      steps.push({ alarm: id, kind: 'raised', detail: {} })
-      if (taken) steps.push({ alarm: id, kind: 'acknowledged', note: taken.note, detail: { by: taken.by } })
+      steps.push({ alarm: id, kind: 'raised', detail: {} }, ...takenSteps(id, w.facts))
     }
     return { alarms, steps }
   }
 }
+
+/** Whoever took the cause before it was an alarm has taken the alarm. */
+const takenSteps = (alarm: number, { taken }: Facts): NewStep[] =>
+  taken ? [{ alarm, kind: 'acknowledged', note: taken.note, detail: { by: taken.by } }] : []

@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import type { Series } from '../catalogue/index.ts'
 import type { Book } from './book.ts'
+import { conditionOf } from './evaluate/expression.ts'
 import type { Verdict } from './evaluate/judge.ts'
 import { advance, type PlaceState, QUIET, type Timing } from './evaluate/place.ts'
 import { Window } from './evaluate/window.ts'
 import { Forecasts } from './forecasts.ts'
 import { Held } from './held.ts'
-import { changesUntold, lookAt, lookedAt, seriesOf } from './series-places.ts'
+import { changesUntold, type Look, lookAt, lookedAt, seriesOf, watchesSeries } from './series-places.ts'
 import { type Facts, keyOf, type Rule } from './types.ts'
 
 type Place = {
@@ -16,6 +17,7 @@ type Place = {
   wakeAt: number | null
   verdict: Verdict
   facts: (() => Facts) | null
+  explainedBy: Look['explainedBy'] | null
   series: Series | null
   window: Window | null
   toldTurns: number
@@ -26,8 +28,6 @@ const SECOND_MS = 1_000
 const AFTER_CONNECTION_MS = 2_000
 const TELL_TURNS_MS = 5_000
 const FORGET_MS = 60_000
-/** What a connection that brings nothing explains; a value that came over it is news all the same. */
-const EXPLAINED: ReadonlySet<string> = new Set(['freshness', 'forecast'])
 
 /** Judges every rule where it looks: once a tick, on the newest of everything, whatever came between. */
 export class Engine {
@@ -51,7 +51,7 @@ export class Engine {
   constructor(app: FastifyInstance, book: Book) {
     this.#app = app
     this.#book = book
-    this.#held = new Held(book)
+    this.#held = new Held(book, (id) => app.trust.connection(id)?.state === 'lost')
     this.#forecasts = new Forecasts(app, (series) => this.#dirty.add(series))
   }
 
@@ -102,8 +102,10 @@ export class Engine {
         }
       }
     }
-    for (const id of this.#loose.keys())
-      if (!rules.some((r) => r.id === id && r.input.enabled)) this.#loose.delete(id)
+    const loose = new Set(
+      rules.flatMap(({ id, input }) => (input.enabled && !watchesSeries(input.condition) ? [id] : [])),
+    )
+    for (const id of this.#loose.keys()) if (!loose.has(id)) this.#loose.delete(id)
     this.#restless = [...this.#places.values()].filter(
       (p) => p.series && (p.window || changesUntold(this.#app, p.rule, p.series)),
     )
@@ -113,9 +115,8 @@ export class Engine {
     const now = Date.now()
     for (const p of fresh) this.#look(p, now)
     // What was raised by a rule that looks there no more is over.
-    const enabled = new Set(rules.flatMap((r) => (r.input.enabled ? [r.id] : [])))
     for (const a of this.#book.all())
-      if (a.series === null ? !enabled.has(a.rule.id) : !this.#places.has(keyOf(a.rule.id, a.place)))
+      if (a.series === null ? !loose.has(a.rule.id) : !this.#places.has(keyOf(a.rule.id, a.place)))
         this.#book.clear(a.rule.id, a.place, { why: 'rule' })
   }
 
@@ -169,7 +170,7 @@ export class Engine {
     return {
       ...{ rule, place, series, window, state, verdict: 'unknown' },
       wakeAt: null,
-      facts: null,
+      ...{ facts: null, explainedBy: null },
       toldTurns: 0,
     }
   }
@@ -192,13 +193,14 @@ export class Engine {
 
   #look(p: Place, now: number): void {
     const look = p.series && lookAt(this.#app, p.rule, p.series, p.window, this.#forecasts)
-    if (look) p.facts = look.facts
+    if (look) Object.assign(p, { facts: look.facts, explainedBy: look.explainedBy })
     this.#observe(p, look ? look.verdict : p.verdict, now)
   }
 
   #timing({ rule: { input } }: Place): Timing {
     const holdMs = input.holdSeconds * 1000
-    const late = input.condition.kind === 'freshness'
+    const c = input.condition
+    const late = c.kind === 'freshness' || (c.kind === 'expression' && conditionOf(c).ages)
     return {
       holdMs: late ? Math.max(holdMs, AFTER_CONNECTION_MS) : holdMs,
       clearMs: input.clearSeconds * 1000,
@@ -215,14 +217,9 @@ export class Engine {
     for (const turn of turns) {
       const id = p.rule.id
       if (turn === 'raise' && p.facts) {
-        const facts = p.facts()
-        if (
-          EXPLAINED.has(p.rule.input.condition.kind) &&
-          facts.connection &&
-          this.#held.hold(facts.connection, p)
-        )
-          continue
-        this.#book.raise(p.rule, facts)
+        const by = p.explainedBy?.((connection) => this.#held.dead(connection)) ?? null
+        if (by === null) this.#book.raise(p.rule, p.facts())
+        else this.#held.hold(by, p)
       }
       // What was held back is let go without a word; what was raised is always ended.
       if (turn === 'clear' && !this.#held.drop(p)) this.#book.clear(id, p.place)

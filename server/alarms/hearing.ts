@@ -14,17 +14,21 @@ const CALLS = 3
 type Climbed = { of: AlarmLadderInput; first: number }
 
 /**
- * Who hears an alarm: those whom its ladder called by sound. Where the ladder has no such rung, or was climbed to its
- * end without finding anybody, every desk that answers for alarms.
+ * Who hears an alarm: those whom its ladder called by sound and who are `here`, with a page open. Where the ladder has no
+ * such rung, calls nobody any more, or called only people who have gone, every desk that answers for alarms.
  */
 export function hears(
-  { called, climb }: Pick<AlarmLife, 'called' | 'climb'>,
+  { active, called, climb }: Pick<AlarmLife, 'active' | 'called' | 'climb'>,
   ladder: Climbed | undefined,
   of: { account: number; answers: boolean },
+  here: ReadonlySet<number>,
 ): boolean {
   if (!ladder?.of.rungs.some((r) => r.channel === 'sound')) return of.answers
-  if (called.some((c) => c.sound)) return called.some((c) => c.sound && c.account === of.account)
-  return of.answers && nextRungAt(ladder.of, climb, ladder.first) === null
+  const sounded = called.filter((c) => c.sound)
+  if (sounded.some((c) => here.has(c.account))) return sounded.some((c) => c.account === of.account)
+  // A ladder is climbed only while the cause lasts.
+  const callsNobody = !active || nextRungAt(ladder.of, climb, ladder.first) === null
+  return of.answers && (sounded.length > 0 || callsNobody)
 }
 
 type Room = { book: { all(): Iterable<Alarm> }; ladder(a: Alarm): Climbed | undefined }
@@ -47,17 +51,19 @@ export class Hearing {
         'alarms:hear',
         (error) => app.log.error({ error }, 'live event failed'),
         () => {
-          const now = this.#of(socket, this.#waiting())
+          this.#desks.set(socket, '')
+          const now = this.#of(socket, this.#waiting(), this.#here())
           this.#desks.set(socket, JSON.stringify(now))
+          this.turn()
           return now
         },
       )
-      socket.on('disconnect', () => this.#desks.delete(socket))
+      socket.on('disconnect', () => this.#desks.delete(socket) && this.turn())
     })
     this.#timer = setInterval(() => this.#tell(), EVERY_MS)
   }
 
-  /** Alarms, or the ladders that they climb, are other than before. */
+  /** Alarms, the ladders that they climb, or who is here, are other than before. */
   turn(): void {
     this.#turned = true
   }
@@ -67,17 +73,29 @@ export class Hearing {
   }
 
   #waiting(): Alarm[] {
-    return [...this.#room.book.all()].filter((a) => wantsAnswer(a.life)).sort((a, b) => b.id - a.id)
+    return [...this.#room.book.all()]
+      .filter((a) => wantsAnswer(a.life))
+      .sort((a, b) => b.since - a.since || b.id - a.id)
   }
 
-  #of({ data: { principal } }: LiveSocket, waiting: readonly Alarm[]): AlarmHearing {
+  #here(): Set<number> {
+    const principals = [...this.#desks.keys()].map((s) => s.data.principal)
+    return new Set(principals.flatMap((p) => (p.kind === 'account' ? [p.id] : [])))
+  }
+
+  #of(
+    { data: { principal } }: LiveSocket,
+    waiting: readonly Alarm[],
+    here: ReadonlySet<number>,
+  ): AlarmHearing {
     const found: AlarmHearing = { heard: { critical: 0, high: 0, medium: 0, low: 0 }, calls: [], called: 0 }
     if (principal?.kind !== 'account') return found
     const answers = principal.role === 'duty' || principal.role === 'administrator'
     const whole = seesAlarm(this.#app, principal, { unitId: null })
     for (const a of waiting) {
       if (!whole && !seesAlarm(this.#app, principal, a)) continue
-      if (hears(a.life, this.#room.ladder(a), { account: principal.id, answers })) found.heard[a.severity]++
+      if (hears(a.life, this.#room.ladder(a), { account: principal.id, answers }, here))
+        found.heard[a.severity]++
       if (!a.life.called.some((c) => c.account === principal.id)) continue
       found.called++
       if (found.calls.length < CALLS) found.calls.push(alarmView(a))
@@ -88,9 +106,9 @@ export class Hearing {
   #tell(): void {
     if (!this.#turned) return
     this.#turned = false
-    const waiting = this.#waiting()
+    const [waiting, here] = [this.#waiting(), this.#here()]
     for (const [socket, before] of this.#desks) {
-      const now = this.#of(socket, waiting)
+      const now = this.#of(socket, waiting, here)
       const text = JSON.stringify(now)
       if (text === before) continue
       this.#desks.set(socket, text)

@@ -1,5 +1,4 @@
 import type { Book } from './book.ts'
-import type { Alarm } from './types.ts'
 
 const TELL_MS = 5_000
 
@@ -9,22 +8,27 @@ const TELL_MS = 5_000
  */
 export class Held<P extends object> {
   readonly #book: Book
+  readonly #lost: (connection: string) => boolean
   /** Places held back, by connection. */
   readonly #by = new Map<string, Set<P>>()
   readonly #of = new Map<P, string>()
   readonly #told = new Map<string, number>()
 
-  constructor(book: Book) {
+  /** `lost`: whether a connection is, whatever any rule says of it. */
+  constructor(book: Book, lost: (connection: string) => boolean) {
     this.#book = book
+    this.#lost = lost
   }
 
-  /** Whether it is held back. */
-  hold(connection: string, place: P): boolean {
-    if (!this.#dead(connection)) return false
+  /** Nothing comes over it now: it is lost, or an alarm says so. */
+  dead(connection: string): boolean {
+    return this.#lost(connection) || this.#book.deadConnection(connection) !== undefined
+  }
+
+  hold(connection: string, place: P): void {
     const set = this.#by.get(connection) ?? new Set()
     this.#by.set(connection, set.add(place))
     this.#of.set(place, connection)
-    return true
   }
 
   /** It holds no more, or is looked at no more. Returns whether it was held back. */
@@ -40,7 +44,7 @@ export class Held<P extends object> {
   released(): P[] {
     const free: P[] = []
     for (const [connection, places] of this.#by) {
-      if (this.#dead(connection)) continue
+      if (this.dead(connection)) continue
       this.#by.delete(connection)
       for (const p of places) {
         this.#of.delete(p)
@@ -53,16 +57,12 @@ export class Held<P extends object> {
   /** Writes on each dead connection's alarm how many it holds back; a changing count every few seconds. */
   tell(now: number): void {
     for (const [connection, places] of this.#by) {
-      const a = this.#dead(connection)
+      const a = this.#book.deadConnection(connection)
       if (!a || a.life.suppressed === places.size) continue
       if (now - (this.#told.get(connection) ?? 0) < TELL_MS && a.life.suppressed > 0) continue
       this.#told.set(connection, now)
       this.#book.note(a.rule.id, a.place, 'suppressing', { count: places.size })
     }
     for (const connection of this.#told.keys()) if (!this.#by.has(connection)) this.#told.delete(connection)
-  }
-
-  #dead(connection: string): Alarm | undefined {
-    return this.#book.deadConnection(connection)
   }
 }

@@ -124,6 +124,8 @@ export const alarms = fp(
       }),
       bus.on('freshness', ({ series }) => engine.heard(series)),
       bus.on('attention', standSoon),
+      // Also into and out of states that are no cause on the desk.
+      bus.on('connection-state', standSoon),
       bus.on('alerts', () => stand('cap')),
       bus.on('doubt', () => stand('check')),
       bus.on('series', () => rulebook.arrangeSoon()),

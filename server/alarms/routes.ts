@@ -162,6 +162,6 @@ export const alarmRoutes: FastifyPluginAsyncTypebox<Room> = async (app, room) =>
     await shown(request, id)
   }
   await app.register(exportRoutes, { roles: ALARM_READERS, units })
-  await app.register(incidentRoutes, { book, acts, by })
+  await app.register(incidentRoutes, { book, acts, by, need })
   await app.register(alarmRuleRoutes, room)
 }

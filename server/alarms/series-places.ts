@@ -34,9 +34,17 @@ import {
 } from './words.ts'
 
 type Expression = Extract<AlarmCondition, { kind: 'expression' }>
-export type Look = { verdict: Verdict; facts: () => Facts }
+export type Look = {
+  verdict: Verdict
+  facts: () => Facts
+  /** The connection whose silence alone explains it; null, or absent, where something came that is news all the same. */
+  explainedBy?: (dead: (connection: string) => boolean) => string | null
+}
 
 type Catalogue = Pick<FastifyInstance, 'catalogue'>
+
+/** Whether a rule looks at series; those of others come and go by themselves. */
+export const watchesSeries = (c: AlarmCondition): boolean => 'indicator' in c || c.kind === 'expression'
 
 /** The series that a rule looks at: those of the units it names, else of every unit that reports its indicator. */
 export function seriesOf({ catalogue }: Catalogue, c: AlarmCondition): Series[] {
@@ -115,6 +123,10 @@ export function lookAt(
       ...more.detail,
     },
   })
+  const explainedBy: Look['explainedBy'] = (dead) => {
+    const connection = app.trust.connectionOf(series.id)
+    return connection !== null && dead(connection) ? connection : null
+  }
   const seen = { value: cell.value, at: cell.validTo, recordedAt: cell.recordedAt }
   switch (c.kind) {
     case 'value': {
@@ -146,6 +158,7 @@ export function lookAt(
       const { state, since } = app.trust.age(series.id)
       const last = { vi: valueText(of, cell.value).vi, en: valueText(of, cell.value).en }
       return {
+        explainedBy,
         verdict: judgeFreshness(c.state, state),
         facts: () =>
           facts({
@@ -164,6 +177,7 @@ export function lookAt(
       const verdicts = ends.map((v) => judgeBound(v, bound))
       const all = (v: Verdict) => verdicts.every((x) => x === v)
       return {
+        explainedBy,
         verdict: all('on') ? 'on' : all('between') ? 'between' : c.sure || all('off') ? 'off' : 'unknown',
         facts: () =>
           facts({
@@ -181,6 +195,14 @@ export function lookAt(
       })
       const known = { at: Date.now(), unit: series.unit.code, numbers }
       return {
+        // Asked once more as if what a dead connection brought had come just now.
+        explainedBy: (dead) => {
+          const over = wanted.map((w) => w && app.trust.connectionOf(w.id))
+          const silent = (connection: string | null | undefined) => !!connection && dead(connection)
+          const fresh = numbers.map((n, i) => (n && silent(over[i]) ? { ...n, at: known.at } : n))
+          const holds = conditionOf(c).judge({ ...known, numbers: fresh }) === 'on'
+          return holds ? null : (over.find(silent) ?? null)
+        },
         verdict: conditionOf(c).judge(known),
         facts: () =>
           facts({

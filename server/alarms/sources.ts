@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import type { AlarmSeverity } from '../../shared/alarm.ts'
 import type { AlertLine } from '../../shared/alert.ts'
+import type { ConnectionState } from '../../shared/vocabulary.ts'
 import { dayOf, nameOn } from '../catalogue/index.ts'
+import { WANTING } from '../duty/index.ts'
 import type { Facts, Rule } from './types.ts'
-import { connectionTitle, directiveTitle, disputeTitle, screenTitle } from './words.ts'
+import { capText, connectionTitle, directiveTitle, disputeTitle, screenTitle } from './words.ts'
 
 const GRAVE: Record<AlertLine['severity'], AlarmSeverity> = {
   ...{ Extreme: 'critical', Severe: 'high', Moderate: 'medium', Minor: 'low', Unknown: 'medium' },
@@ -18,17 +20,20 @@ export function standingFor(
 ): Facts[] | null {
   const c = input.condition
   switch (c.kind) {
-    case 'connection':
+    case 'connection': {
+      const named = ({ connection }: Facts) =>
+        !c.connections.length || c.connections.some((id) => id === connection)
+      const own = causes().filter(
+        (f) => f.detail.kind === c.kind && c.states.some((s) => s === f.detail.state),
+      )
+      return [...own, ...quiet(app, c.states)].filter(named)
+    }
     case 'screen':
     case 'directive':
-      return causes().filter(({ detail, connection }) => {
-        if (detail.kind !== c.kind) return false
-        if (c.kind !== 'connection') return true
-        const named = !c.connections.length || c.connections.some((id) => id === connection)
-        return named && c.states.some((s) => s === detail.state)
-      })
+      return causes().filter(({ detail }) => detail.kind === c.kind)
     case 'cap':
-      return app.alerts.lines().flatMap((l) => (l.state === 'inForce' ? [cap(l)] : []))
+      // Also of a time to come: a warning is for the hours before.
+      return app.alerts.lines().map(cap)
     case 'check':
       return disputes(app, new Set(c.checks))
     default:
@@ -62,9 +67,26 @@ export function causesOf(app: FastifyInstance): Facts[] {
   })
 }
 
+/** Connections in a wanted state that is nobody's cause on the board: not yet sent, in maintenance, put aside. */
+function quiet(app: FastifyInstance, states: readonly ConnectionState[]): Facts[] {
+  const wanted = new Set(states.filter((s) => !WANTING.has(s)))
+  if (!wanted.size) return []
+  return app.trust.connections().flatMap(({ id, state }): Facts[] => {
+    const c = app.intake.connections.get(id)
+    const age = wanted.has(state) && app.trust.connection(id)
+    if (!c || !age) return []
+    return [
+      {
+        ...nothing,
+        ...{ place: `connection:${id}/${state}`, unitId: c.agencyId, connection: id, since: age.since },
+        ...{ title: connectionTitle(c.name, state), text: { vi: id, en: id }, simulated: c.simulated },
+        detail: { kind: 'connection', subject: id, state },
+      },
+    ]
+  })
+}
+
 function cap(l: AlertLine): Facts {
-  const places = (language: 'vi' | 'en') =>
-    [...l.units.map((u) => u.name[language]), ...l.unmatched].slice(0, 8).join(', ')
   const exercise = l.status === 'Exercise'
   return {
     ...nothing,
@@ -73,9 +95,9 @@ function cap(l: AlertLine): Facts {
       vi: `${exercise ? 'DIỄN TẬP. ' : ''}${l.headline.vi}`,
       en: `${exercise ? 'EXERCISE. ' : ''}${l.headline.en}`,
     },
-    text: { vi: `${l.source.vi}: ${places('vi')}`, en: `${l.source.en}: ${places('en')}` },
-    ...{ simulated: l.simulated || exercise, since: l.from, severity: exercise ? 'low' : GRAVE[l.severity] },
-    detail: { alert: l.id, capSeverity: l.severity, until: l.to },
+    ...{ text: capText(l), since: l.receivedAt, simulated: l.simulated || exercise },
+    severity: exercise ? 'low' : GRAVE[l.severity],
+    detail: { alert: l.id, capSeverity: l.severity, from: l.from, until: l.to },
   }
 }
 

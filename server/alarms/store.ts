@@ -7,7 +7,7 @@ import {
   lifeOf,
 } from '../../shared/alarm.ts'
 import type { AlarmRuleInput } from '../../shared/api/alarms.ts'
-import type { Alarm, Facts, Rule } from './types.ts'
+import type { Alarm, Facts, Occurrence, Rule } from './types.ts'
 
 type Db = Pick<pg.ClientBase, 'query'>
 export type NewStep = {
@@ -55,7 +55,7 @@ export async function insertSteps(
 /** Writes alarms and opens them; their ids and times by rule and place. */
 export async function insertAlarms(
   db: Db,
-  list: readonly { rule: Rule; facts: Facts; severity: AlarmSeverity }[],
+  list: readonly { rule: Rule; facts: Facts; occurrence: Occurrence }[],
 ): Promise<{ id: number; rule: number; place: string; raisedAt: number }[]> {
   if (!list.length) return []
   const { rows } = await db.query<{ id: string; rule: number; place: string; raisedAt: number }>(
@@ -71,14 +71,9 @@ export async function insertAlarms(
      select id, rule_id as rule, place, ${ms('raised_at')} as "raisedAt" from written`,
     [
       JSON.stringify(
-        list.map(({ rule, facts: f, severity }) => ({
-          ...{
-            rule: rule.id,
-            version: rule.version,
-            place: f.place,
-            kind: rule.input.condition.kind,
-            severity,
-          },
+        list.map(({ rule, facts: { place }, occurrence: f }) => ({
+          ...{ rule: rule.id, version: rule.version, place },
+          ...{ kind: rule.input.condition.kind, severity: f.severity },
           ...{ unit: f.unitId, series: f.series, connection: f.connection, attention: f.attention },
           ...{ title: f.title, text: f.text, detail: f.detail, simulated: f.simulated, since: f.since },
         })),
@@ -132,11 +127,16 @@ type AlarmRow = {
   simulated: boolean
   since: number
   raisedAt: number
+  /** Of its newest raising, when that was not the first. */
+  latest: Occurrence | null
   steps: StepRow[]
 }
+const LATEST = `(select s.detail->'facts' from alarm_step s
+  where s.alarm_id = a.id and s.kind = 'again' and s.detail ? 'facts' order by s.id desc limit 1)`
 const ALARM = `select a.id, a.rule_id as rule, r.code, a.version, v.rule as input, a.place, a.kind, a.severity,
   a.unit_id as "unitId", a.series_id as series, a.connection_id as connection, a.attention_id as attention, a.title, a.text,
-  a.detail, a.simulated, ${ms('a.since')} as since, ${ms('a.raised_at')} as "raisedAt", ${STEPS} as steps
+  a.detail, a.simulated, ${ms('a.since')} as since, ${ms('a.raised_at')} as "raisedAt", ${LATEST} as latest,
+  ${STEPS} as steps
   from alarm a join alarm_rule r on r.id = a.rule_id
   join alarm_rule_version v on v.rule_id = a.rule_id and v.version = a.version`
 
@@ -147,12 +147,13 @@ const stepOf = (s: StepRow): AlarmStep => ({
   note: s.note,
   detail: s.detail,
 })
-const alarmOf = ({ id, rule, code, version, input, attention, steps, ...r }: AlarmRow) => {
+const alarmOf = ({ id, rule, code, version, input, attention, latest, steps, ...r }: AlarmRow) => {
   const all = steps.map(stepOf)
   const alarm: Alarm = {
     ...r,
     id: Number(id),
     attention: attention === null ? null : Number(attention),
+    ...latest,
     rule: { id: rule, code, version, input },
     life: lifeOf(all),
   }

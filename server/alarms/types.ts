@@ -32,11 +32,18 @@ export type Facts = {
   taken?: { by: string; at: number; note: string } | null
 }
 
-export type Alarm = Omit<Facts, 'severity' | 'taken'> & {
+/** What is told of an alarm by its newest raising: each may speak of another cause at the same place. */
+export type Occurrence = Omit<Facts, 'place' | 'severity' | 'taken'> & { severity: AlarmSeverity }
+export const occurrenceOf = (
+  { input }: Pick<Rule, 'input'>,
+  { place: _, taken: __, severity, ...facts }: Facts,
+): Occurrence => ({ ...facts, severity: severity ?? input.severity })
+
+export type Alarm = Occurrence & {
   id: number
+  place: string
   rule: Pick<Rule, 'id' | 'code' | 'version'> & { input: AlarmRuleInput }
   kind: AlarmKind
-  severity: AlarmSeverity
   raisedAt: number
   life: AlarmLife
 }

@@ -33,6 +33,11 @@ export function countsOf(alarms: Iterable<Alarm>): AlarmCounts {
   return counts
 }
 
+const gravity = ({ severity }: Pick<Alarm, 'severity'>) => ALARM_SEVERITIES.indexOf(severity)
+/** In what leads away from the list only the first is sure to be read. */
+export const gravestFirst = (a: Alarm, b: Alarm) =>
+  gravity(a) - gravity(b) || b.since - a.since || b.id - a.id
+
 const onWall = ({ rule, life }: Alarm) => rule.input.onWall && life.active && !life.shelved
 const MOST_ON_WALL = 20
 /** The gravest first; of one severity those that nobody has taken, then the newest. */
@@ -40,16 +45,17 @@ export function wallAlarms(alarms: Iterable<Alarm>, most = MOST_ON_WALL): WallAl
   const found: WallAlarm[] = []
   for (const a of alarms) {
     if (!onWall(a)) continue
-    const { id, severity, title, text, since, raisedAt, simulated, detail } = a
-    const taken = a.life.acknowledged
+    const { id, severity, title, text, since, simulated, detail } = a
+    const { raisedAt, acknowledged: taken } = a.life
     const acknowledged = taken && { by: taken.by, at: taken.at }
     const { indicator, unit } = detail
     const cell = typeof indicator === 'string' && typeof unit === 'string' ? { indicator, unit } : null
     found.push({ id, severity, title, text, since, raisedAt, acknowledged, cell, simulated })
   }
-  const rank = ({ severity }: WallAlarm) => ALARM_SEVERITIES.indexOf(severity)
   const taken = ({ acknowledged }: WallAlarm) => (acknowledged ? 1 : 0)
-  return found.sort((a, b) => rank(a) - rank(b) || taken(a) - taken(b) || b.since - a.since).slice(0, most)
+  return found
+    .sort((a, b) => gravity(a) - gravity(b) || taken(a) - taken(b) || b.since - a.since)
+    .slice(0, most)
 }
 export function wallCounts(alarms: Iterable<Alarm>): WallAlarmCounts {
   const counts = { critical: 0, high: 0, medium: 0, low: 0 }

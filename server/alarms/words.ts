@@ -1,5 +1,6 @@
+import type { AlertLine } from '../../shared/alert.ts'
 import type { AlarmCondition } from '../../shared/api/alarms.ts'
-import type { ConnectionState } from '../../shared/vocabulary.ts'
+import { type ConnectionState, TIME_ZONE } from '../../shared/vocabulary.ts'
 import type { Series, Words } from '../catalogue/index.ts'
 import type { Bound } from './evaluate/judge.ts'
 
@@ -9,6 +10,10 @@ export function figure(v: number, decimals: number, language: 'vi' | 'en'): stri
   const options = { minimumFractionDigits: decimals, maximumFractionDigits: decimals }
   return v.toLocaleString(LOCALE[language], options).replace('-', '\u2212')
 }
+export const clock = (at: number, language: 'vi' | 'en') =>
+  new Date(at).toLocaleString(LOCALE[language], {
+    ...{ timeZone: TIME_ZONE, hour12: false, dateStyle: 'short', timeStyle: 'short' },
+  })
 type Of = { series: Series; unit: Words; symbol: Words }
 /** '%' and degrees stand close in neither language's official writing here: a space parts them. */
 const withSymbol = (v: number, { series, symbol }: Of, language: 'vi' | 'en') =>
@@ -86,11 +91,16 @@ export const freshnessTitle = ({ series, unit }: Of, stale: boolean): Words => (
   en: `${unit.en}: ${series.indicator.short.en} ${stale ? 'is stale' : 'is late'}`,
 })
 
-const CONNECTION: Partial<Record<ConnectionState, Words>> = {
+const CONNECTION: Record<ConnectionState, Words> = {
   lost: { vi: 'mất liên lạc', en: 'is lost' },
   late: { vi: 'chậm hạn', en: 'is late' },
   refusing: { vi: 'có dòng bị từ chối', en: 'has refused rows' },
   never: { vi: 'chưa gửi gì', en: 'has sent nothing yet' },
+  due: { vi: 'đến hạn gửi', en: 'is due' },
+  maintenance: { vi: 'đang bảo trì', en: 'is in maintenance' },
+  outside: { vi: 'ngoài giờ gửi', en: 'is outside its hours' },
+  disabled: { vi: 'đang ngừng', en: 'is disabled' },
+  up: { vi: 'đang gửi đúng hạn', en: 'sends as agreed' },
 }
 export const connectionTitle = (name: Words, state: string): Words => {
   const words = Object.entries(CONNECTION).find(([s]) => s === state)?.[1] ?? { vi: state, en: state }
@@ -108,3 +118,11 @@ export const disputeTitle = (unit: Words, indicator: Words): Words => ({
   vi: `${unit.vi}: ${indicator.vi} chưa khớp giữa các nguồn`,
   en: `${unit.en}: sources disagree on ${indicator.en}`,
 })
+/** Who warns, and where; of what is yet to come, from when. */
+export function capText({ source, units, unmatched, state, from }: AlertLine): Words {
+  const soon = { vi: `Sắp xảy ra, từ ${clock(from, 'vi')}`, en: `To come, from ${clock(from, 'en')}` }
+  return both((l) => {
+    const places = [...units.map((u) => u.name[l]), ...unmatched].slice(0, 8).join(', ')
+    return `${source[l]}: ${places}${state === 'coming' ? `. ${soon[l]}` : ''}`
+  })
+}

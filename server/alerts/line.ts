@@ -32,7 +32,7 @@ export const turns = ({ alert }: AlertRecord): number[] =>
   alert.infos.flatMap((i) => [startOf(i, alert.sent), endOf(i, alert.sent)])
 
 /** An alert as it is told at `at`: by those of its parts that have not ended; by all when all have. */
-export function summaryOf({ alert, areas, simulated, id }: AlertRecord, at: number) {
+export function summaryOf({ alert, areas, simulated, id, receivedAt }: AlertRecord, at: number) {
   const { infos, sent } = alert
   const kept = infos.filter((i) => endOf(i, sent) > at)
   const shown = kept.length ? kept : infos
@@ -54,7 +54,7 @@ export function summaryOf({ alert, areas, simulated, id }: AlertRecord, at: numb
     id,
     status: alert.status,
     scope: alert.scope,
-    simulated,
+    ...{ simulated, receivedAt },
     severity: shown.reduce<CapSeverity>(
       (worst, i) => (rank(i.severity) < rank(worst) ? i.severity : worst),
       'Unknown',

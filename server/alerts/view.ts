@@ -6,7 +6,7 @@ export function alertView(r: AlertRecord, at: number): AlertView {
   const { sender, identifier, sent, status, msgType, scope, note } = r.alert
   return {
     ...summaryOf(r, at),
-    ...{ connection: r.connection, sender, identifier, sent, receivedAt: r.receivedAt },
+    ...{ connection: r.connection, sender, identifier, sent },
     ...{ status, msgType, scope, note, state: stateOf(r, at) },
     superseded: r.superseded && { id: r.superseded.id, at: r.superseded.at },
   }

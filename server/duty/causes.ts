@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type pg from 'pg'
 import { transaction } from '../db/index.ts'
+import { Queue } from '../queue.ts'
 import {
   type Acknowledged,
   type Cause,
@@ -36,9 +37,9 @@ export class Causes {
   readonly #changed: () => void
   readonly #rests: () => boolean
   readonly #open = new Map<string, Cause>()
-  #queue: Turn[] = []
-  /** How many at the queue's head are under way. */
-  #writing = 0
+  readonly #queue = new Queue<Turn>(({ kind, subject }) => keyOf(kind, subject))
+  /** What is under way. */
+  #writing: ReadonlySet<Turn> = new Set()
   #working: Promise<void> | null = null
   #closed = false
   #wake: () => void = () => {}
@@ -64,16 +65,14 @@ export class Causes {
 
   /** Turns not yet written. */
   get waiting(): number {
-    return this.#queue.length
+    return this.#queue.size
   }
 
   turn(turn: Turn): void {
     if (this.#closed || this.#rests()) return
     // What is being written stays where it is.
-    if (this.#queue.length >= MOST)
-      this.#queue = this.#queue.filter(
-        (t, i) => i < this.#writing || t.kind !== turn.kind || t.subject !== turn.subject,
-      )
+    if (this.#queue.size >= MOST)
+      this.#queue.thin(keyOf(turn.kind, turn.subject), (t) => this.#writing.has(t))
     this.#queue.push(turn)
     // Begun a step later, so that what turns in the same instant goes together.
     this.#working ??= Promise.resolve()
@@ -101,15 +100,15 @@ export class Causes {
   }
 
   async #work(): Promise<void> {
-    while (this.#queue.length) {
-      const batch = this.#next()
-      this.#writing = batch.length
+    while (this.#queue.size) {
+      const batch = this.#queue.next(BATCH)
+      this.#writing = new Set(batch)
       try {
         if (await this.#write(batch)) this.#changed()
-        this.#queue.splice(0, batch.length)
-        this.#writing = 0
+        this.#queue.done(batch)
+        this.#writing = new Set()
       } catch (error) {
-        this.#log.warn({ error, waiting: this.#queue.length }, 'attention not written, trying again')
+        this.#log.warn({ error, waiting: this.#queue.size }, 'attention not written, trying again')
         if (this.#closed) return
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, RETRY_MS)
@@ -120,17 +119,6 @@ export class Causes {
         })
       }
     }
-  }
-
-  /** The next turns, each subject at most once: what comes after builds on it. */
-  #next(): Turn[] {
-    const seen = new Set<string>()
-    for (const { kind, subject } of this.#queue) {
-      const key = keyOf(kind, subject)
-      if (seen.has(key) || seen.size >= BATCH) break
-      seen.add(key)
-    }
-    return this.#queue.slice(0, seen.size)
   }
 
   async #write(batch: readonly Turn[]): Promise<boolean> {

@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import type { ConnectionState } from '../../shared/vocabulary.ts'
 import type { Causes } from './causes.ts'
 
-const WANTING: ReadonlySet<ConnectionState> = new Set(['lost', 'late', 'refusing'])
+/** States that want a person: only these stand on the board. */
+export const WANTING: ReadonlySet<ConnectionState> = new Set(['lost', 'late', 'refusing'])
 
 /** Watches the connections' states, those at the start included. Returns how to stop. */
 export function followConnections(app: FastifyInstance, causes: Causes): () => void {

@@ -10,6 +10,7 @@ import { followLostScreens } from './screens.ts'
 import { followSilences } from './silences.ts'
 import { acknowledge, type Cause, lockCause } from './store.ts'
 
+export { WANTING } from './connections.ts'
 export { readLaddersAt } from './ladder/index.ts'
 
 export type Duty = {

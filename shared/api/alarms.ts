@@ -302,7 +302,7 @@ export const PushSubscriptionInput = Type.Object(
   },
   closed,
 )
-export const PushEnd = Type.Object({ endpoint: Type.String({ maxLength: 1_000 }) }, closed)
+export const PushEndpoint = Type.Object({ endpoint: Type.String({ maxLength: 1_000 }) }, closed)
 export const WebhookInput = Type.Object(
   {
     url: Type.String({ pattern: '^https?://[^\\s]+$', maxLength: 1_000 }),

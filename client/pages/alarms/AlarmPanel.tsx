@@ -47,6 +47,8 @@ export function AlarmPanel({ id, live, language, now, mayAct, onAct }: Props) {
         .join(' · ')
     if (s.kind === 'vacant')
       return t('step.vacantAt', { position: nameIn(d.name, language) ?? String(d.position) })
+    if (s.kind === 'again' && typeof d.facts === 'object' && d.facts !== null)
+      return nameIn(Reflect.get(d.facts, 'title'), language) ?? ''
     if (s.kind === 'assigned') return String(d.name)
     if (s.kind === 'suppressing' || s.kind === 'chattering') return t('times', { count: Number(d.count) })
     if (typeof d.until === 'number') return t('until', { time: momentText(d.until, now, language) })

@@ -2,11 +2,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AlarmContact, ChannelsView, WebhookView } from '../../../shared/api/alarms.ts'
-import { api, useMe } from '../../api/index.ts'
+import { api, pushHere, pushNoMore, pushState, useMe } from '../../api/index.ts'
 import { Button, Problem } from '../../ui/index.ts'
 import checks from '../checks/checks.module.css'
 import forms from '../desk/attention.module.css'
-import { pushHere, pushNoMore, pushState } from './push.ts'
 import styles from './rules.module.css'
 
 /** How oneself is reached by a ladder; and, for an administrator, the other systems that are. */
@@ -72,7 +71,7 @@ export function Channels() {
 function PushPress({ publicKey }: { publicKey: string }) {
   const { t } = useTranslation('alarms')
   const [state, setState] = useState<'unknown' | 'none' | 'off' | 'on'>('unknown')
-  useEffect(() => void pushState().then(setState), [])
+  useEffect(() => void pushState().then(setState, () => setState('off')), [])
   const turn = useMutation({
     mutationFn: () => (state === 'on' ? pushNoMore() : pushHere(publicKey)),
     onSuccess: async () => setState(await pushState()),
@@ -81,7 +80,11 @@ function PushPress({ publicKey }: { publicKey: string }) {
   return (
     <>
       <Problem error={turn.error} />
-      <Button disabled={!publicKey || state === 'unknown' || turn.isPending} onClick={() => turn.mutate()}>
+      <Button
+        data-push={state}
+        disabled={!publicKey || state === 'unknown' || turn.isPending}
+        onClick={() => turn.mutate()}
+      >
         {t(state === 'on' ? 'reach.pushOff' : 'reach.pushOn')}
       </Button>
     </>

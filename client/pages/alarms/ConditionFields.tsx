@@ -1,20 +1,23 @@
 import { useTranslation } from 'react-i18next'
+import { CONNECTION_STATES } from '../../../shared/vocabulary.ts'
 import checks from '../checks/checks.module.css'
 import { type RuleDraft, type TextField, withText } from './ruleDraft.ts'
+import type { Unclear } from './ruleFigures.ts'
 import styles from './rules.module.css'
 
-type Props = { draft: RuleDraft; set(change: Partial<RuleDraft>): void }
-const STATES = ['lost', 'late', 'refusing', 'never'] as const
+type Props = { draft: RuleDraft; set(change: Partial<RuleDraft>): void; unclear: readonly Unclear[] }
 
 /** What a rule of this kind asks. */
-export function ConditionFields({ draft: d, set }: Props) {
+export function ConditionFields({ draft: d, set, unclear }: Props) {
   const { t } = useTranslation('alarms')
+  const invalid = (name: TextField) => unclear.some((u) => u.field === name)
   const field = (name: TextField, label: string, figure = false) => (
     <label>
       {t(label)}
       <input
         name={name}
         inputMode={figure ? 'decimal' : undefined}
+        aria-invalid={invalid(name)}
         value={d[name]}
         onChange={(e) => set(withText(name, e.target.value))}
       />
@@ -84,6 +87,7 @@ export function ConditionFields({ draft: d, set }: Props) {
             <textarea
               name="perUnit"
               rows={2}
+              aria-invalid={invalid('perUnit')}
               value={d.perUnit}
               placeholder={t('rule.perUnitExample')}
               onChange={(e) => set({ perUnit: e.target.value })}
@@ -148,7 +152,7 @@ export function ConditionFields({ draft: d, set }: Props) {
       )}
       {(d.kind === 'connection' || d.kind === 'check') && field('codes', `rule.codes.${d.kind}`)}
       {d.kind === 'connection' &&
-        STATES.map((s) => (
+        CONNECTION_STATES.map((s) => (
           <label key={s} className={checks.tick}>
             <input
               type="checkbox"

@@ -21,6 +21,7 @@ import {
   withText,
   withTick,
 } from './ruleDraft.ts'
+import { UnclearFigures } from './UnclearFigures.tsx'
 
 type Props = {
   rule: AlarmRuleView | null
@@ -37,7 +38,7 @@ export function RuleEditor({ rule, ladders, writes, language, onSaved }: Props) 
   const [code, setCode] = useState('')
   const [draft, setDraft] = useState<RuleDraft>(() => (rule ? draftOf(rule.rule) : NEW_RULE))
   const set = (change: Partial<RuleDraft>) => setDraft((d) => ({ ...d, ...change }))
-  const wanted = ruleOf(draft)
+  const { rule: wanted, unclear } = ruleOf(draft)
   const save = useMutation({
     mutationFn: () =>
       rule
@@ -124,7 +125,7 @@ export function RuleEditor({ rule, ladders, writes, language, onSaved }: Props) 
             </select>
           </label>
         </div>
-        <ConditionFields draft={draft} set={set} />
+        <ConditionFields draft={draft} set={set} unclear={unclear} />
         <div className={checks.pair}>
           {text('hold', 'rule.hold')}
           {text('clear', 'rule.clear')}
@@ -145,6 +146,7 @@ export function RuleEditor({ rule, ladders, writes, language, onSaved }: Props) 
         {tick('enabled', 'rule.enabled')}
       </fieldset>
       {writes && wanted && <BackTest rule={wanted} language={language} />}
+      {writes && <UnclearFigures kind={draft.kind} unclear={unclear} language={language} />}
       <RuleFault error={save.error} expression={draft.expression.trim()} />
       {writes && (
         <footer>

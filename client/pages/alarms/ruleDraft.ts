@@ -1,5 +1,7 @@
 import { ALARM_SEVERITIES, type AlarmSeverity } from '../../../shared/alarm.ts'
 import type { AlarmCondition, AlarmRuleInput } from '../../../shared/api/alarms.ts'
+import { CONNECTION_STATES } from '../../../shared/vocabulary.ts'
+import { Figures, figureText, type Unclear } from './ruleFigures.ts'
 
 /** A rule while it is written: every figure as typed. */
 export type RuleDraft = {
@@ -69,27 +71,23 @@ export function draftOf(r: AlarmRuleInput): RuleDraft {
   const d: RuleDraft = {
     ...NEW_RULE,
     ...{ vi: r.name.vi, en: r.name.en, kind: c.kind, severity: r.severity, enabled: r.enabled },
-    ...{ hold: String(r.holdSeconds), clear: String(r.clearSeconds), needsPerson: r.needsPerson },
+    ...{ hold: figureText(r.holdSeconds), clear: figureText(r.clearSeconds), needsPerson: r.needsPerson },
     ...{ onWall: r.onWall, ladder: r.ladder ?? '' },
   }
   if ('indicator' in c) Object.assign(d, { indicator: c.indicator, units: (c.units ?? []).join(', ') })
   if (c.kind === 'value' || c.kind === 'forecast')
     Object.assign(d, {
-      ...{
-        comparator: c.comparator,
-        value: String(c.value),
-        high: c.high === undefined ? '' : String(c.high),
-      },
-      deadband: String(c.deadband),
+      ...{ comparator: c.comparator, value: figureText(c.value), deadband: figureText(c.deadband) },
+      high: isBand(c) ? figureText(c.high) : '',
       perUnit: c.perUnit
-        .map((p) => [p.unit, p.value, p.high].filter((x) => x !== undefined).join(' '))
+        .map((p) => [p.unit, figureText(p.value), isBand(c) ? figureText(p.high) : ''].join(' ').trim())
         .join('\n'),
     })
-  if (c.kind === 'forecast') Object.assign(d, { ahead: String(c.ahead), sure: c.sure })
+  if (c.kind === 'forecast') Object.assign(d, { ahead: figureText(c.ahead), sure: c.sure })
   if (c.kind === 'change')
     Object.assign(d, {
-      ...{ direction: c.direction, value: String(c.amount), percent: c.percent },
-      ...{ window: String(c.windowSeconds), deadband: String(c.deadband) },
+      ...{ direction: c.direction, value: figureText(c.amount), percent: c.percent },
+      ...{ window: figureText(c.windowSeconds), deadband: figureText(c.deadband) },
     })
   if (c.kind === 'freshness') d.state = c.state
   if (c.kind === 'connection') Object.assign(d, { codes: c.connections.join(', '), states: [...c.states] })
@@ -99,38 +97,34 @@ export function draftOf(r: AlarmRuleInput): RuleDraft {
   return d
 }
 
-/** A figure as people type it: a comma may be the decimal mark. */
-const figure = (text: string): number | null => {
-  const n = Number(text.trim().replace(',', '.'))
-  return text.trim() !== '' && Number.isFinite(n) ? n : null
-}
+const isBand = ({ comparator }: Pick<RuleDraft, 'comparator'>) =>
+  comparator === 'outside' || comparator === 'inside'
 const words = (text: string) => text.split(/[\s,;]+/).filter(Boolean)
 
-function boundOf(d: RuleDraft) {
-  const [value, deadband, high] = [figure(d.value), figure(d.deadband), figure(d.high)]
+function boundOf(d: RuleDraft, figures: Figures) {
+  const band = isBand(d)
+  const [value, deadband] = [figures.one('value', d.value), figures.one('deadband', d.deadband)]
+  const high = band ? figures.one('high', d.high) : null
+  const perUnit = figures.perUnit(d.perUnit, band)
   if (value === null || deadband === null) return null
-  const perUnit = d.perUnit.split('\n').flatMap((line) => {
-    const [unit, v = '', h = ''] = line.trim().split(/[\s;]+/)
-    const [own, top] = [figure(v), figure(h)]
-    return unit && own !== null ? [{ unit, value: own, ...(top === null ? {} : { high: top }) }] : []
-  })
   return { comparator: d.comparator, value, deadband, perUnit, ...(high === null ? {} : { high }) }
 }
 
-function conditionOf(d: RuleDraft): AlarmCondition | null {
+function conditionOf(d: RuleDraft, figures: Figures): AlarmCondition | null {
   const units = words(d.units)
   const of = { indicator: d.indicator.trim(), units: units.length ? units : null }
   switch (d.kind) {
     case 'value': {
-      const bound = boundOf(d)
+      const bound = boundOf(d, figures)
       return bound && { kind: 'value', ...of, ...bound }
     }
     case 'forecast': {
-      const [bound, ahead] = [boundOf(d), figure(d.ahead)]
+      const [bound, ahead] = [boundOf(d, figures), figures.one('ahead', d.ahead)]
       return bound && ahead !== null ? { kind: 'forecast', ...of, ...bound, ahead, sure: d.sure } : null
     }
     case 'change': {
-      const [amount, windowSeconds, deadband] = [figure(d.value), figure(d.window), figure(d.deadband)]
+      const amount = figures.one('value', d.value)
+      const [windowSeconds, deadband] = [figures.one('window', d.window), figures.one('deadband', d.deadband)]
       if (amount === null || windowSeconds === null || deadband === null) return null
       const { direction, percent } = d
       return { kind: 'change', ...of, direction, amount, percent, windowSeconds, deadband }
@@ -144,7 +138,7 @@ function conditionOf(d: RuleDraft): AlarmCondition | null {
     case 'check':
       return { kind: 'check', checks: words(d.codes) }
     case 'connection': {
-      const states = (['lost', 'late', 'refusing', 'never'] as const).filter((s) => d.states.includes(s))
+      const states = CONNECTION_STATES.filter((s) => d.states.includes(s))
       return states.length ? { kind: 'connection', connections: words(d.codes), states } : null
     }
     default:
@@ -152,15 +146,20 @@ function conditionOf(d: RuleDraft): AlarmCondition | null {
   }
 }
 
-/** The rule that was written; null while something in it is missing. */
-export function ruleOf(d: RuleDraft): AlarmRuleInput | null {
-  const condition = conditionOf(d)
-  const [holdSeconds, clearSeconds] = [figure(d.hold), figure(d.clear)]
-  if (!condition || holdSeconds === null || clearSeconds === null || !d.vi.trim() || !d.en.trim()) return null
-  if ('indicator' in condition && !condition.indicator) return null
+/** The rule that was written; null while something in it is missing or unclear. */
+export function ruleOf(d: RuleDraft): { rule: AlarmRuleInput | null; unclear: Unclear[] } {
+  const figures = new Figures()
+  const condition = conditionOf(d, figures)
+  const [holdSeconds, clearSeconds] = [figures.one('hold', d.hold), figures.one('clear', d.clear)]
+  const { unclear } = figures
+  const named = d.vi.trim() !== '' && d.en.trim() !== ''
+  const aimed = condition !== null && (!('indicator' in condition) || condition.indicator !== '')
+  if (!aimed || holdSeconds === null || clearSeconds === null || !named || unclear.length)
+    return { rule: null, unclear }
   const severity = ALARM_SEVERITIES.find((s) => s === d.severity) ?? 'medium'
-  return {
+  const rule = {
     ...{ name: { vi: d.vi.trim(), en: d.en.trim() }, enabled: d.enabled, severity, condition },
     ...{ holdSeconds, clearSeconds, needsPerson: d.needsPerson, onWall: d.onWall, ladder: d.ladder || null },
   }
+  return { rule, unclear }
 }

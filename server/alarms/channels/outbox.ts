@@ -10,7 +10,7 @@ import type { Book } from '../book.ts'
 import { answered, claimDue, type Delivery, forgetSending } from '../ladder/store.ts'
 import { insertSteps } from '../store.ts'
 import type { Alarm } from '../types.ts'
-import { alarmView } from '../view.ts'
+import { alarmView, gravestFirst } from '../view.ts'
 import { send, TIMEOUT_MS } from './request.ts'
 import {
   dropSubscription,
@@ -113,7 +113,10 @@ export class Outbox {
 
   async #one(d: Delivery): Promise<void> {
     const { pool } = this.#app.db
-    const alarms = d.alarms.flatMap((id) => this.#book.get(id) ?? []).filter((a) => wantsAnswer(a.life))
+    const alarms = d.alarms
+      .flatMap((id) => this.#book.get(id) ?? [])
+      .filter((a) => wantsAnswer(a.life))
+      .sort(gravestFirst)
     if (!alarms.length) return answered(pool, d.id, 'cancelled', null, null)
     try {
       const to = await this.#send(d, alarms)

@@ -4,14 +4,14 @@ import { Type } from 'typebox'
 import {
   AlarmContact,
   ChannelsView,
-  PushEnd,
+  PushEndpoint,
   PushSubscriptionInput,
   WebhookInput,
   WebhookView,
 } from '../../../shared/api/alarms.ts'
 import { Code } from '../../../shared/api/catalogue.ts'
 import { RequestError } from '../../../shared/refusal.ts'
-import type { Role } from '../../../shared/vocabulary.ts'
+import { ROLES, type Role } from '../../../shared/vocabulary.ts'
 import { actor } from '../../access/index.ts'
 import { transaction } from '../../db/index.ts'
 import type { Vault } from '../../intake/index.ts'
@@ -19,6 +19,7 @@ import { type Outbox, webhookPlace } from './outbox.ts'
 import {
   addSubscription,
   dropSubscription,
+  ownsSubscription,
   readContact,
   readWebhooks,
   removeWebhook,
@@ -80,8 +81,21 @@ export const channelRoutes: FastifyPluginAsyncTypebox<{ outbox: Outbox; vault: V
     },
   )
   app.post(
+    '/api/alarm-push/mine',
+    {
+      ...roles([...ROLES]),
+      schema: {
+        ...{ tags, summary: 'Whether what a browser is pushed is the reader’s own' },
+        ...{ body: PushEndpoint, response: { 200: Type.Object({ mine: Type.Boolean() }) } },
+      },
+    },
+    async (request) => ({
+      mine: await ownsSubscription(db.pool, request.body.endpoint, own(request)),
+    }),
+  )
+  app.post(
     '/api/alarm-push/end',
-    { ...roles(REACHED), schema: { tags, body: PushEnd, response: { 204: Type.Null() } } },
+    { ...roles([...ROLES]), schema: { tags, body: PushEndpoint, response: { 204: Type.Null() } } },
     async (request, reply) => {
       await dropSubscription(db.pool, request.body.endpoint, own(request))
       return reply.code(204).send(null)

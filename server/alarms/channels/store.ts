@@ -28,6 +28,7 @@ export async function readReached(db: Db, account: number): Promise<Reached | nu
 }
 
 export type Subscription = { endpoint: string; keys: { p256dh: string; auth: string } }
+/** A browser is one person's at a time: whoever asks for it there last. */
 export async function addSubscription(
   db: Db,
   account: number,
@@ -44,6 +45,13 @@ export async function dropSubscription(db: Db, endpoint: string, account: number
     endpoint,
     account,
   ])
+}
+export async function ownsSubscription(db: Db, endpoint: string, account: number): Promise<boolean> {
+  const { rowCount } = await db.query('select from alarm_push where endpoint = $1 and account_id = $2', [
+    endpoint,
+    account,
+  ])
+  return rowCount === 1
 }
 export async function readSubscriptions(db: Db, account: number): Promise<Subscription[]> {
   const { rows } = await db.query<{ endpoint: string; p256dh: string; auth: string }>(

@@ -1,7 +1,7 @@
 import type { Language } from '../../../shared/vocabulary.ts'
-import { TIME_ZONE } from '../../../shared/vocabulary.ts'
 import { MARK_BOTH } from '../../../shared/world.ts'
 import type { Alarm } from '../types.ts'
+import { clock } from '../words.ts'
 
 const SEVERITY = {
   critical: { vi: 'KHẨN CẤP', en: 'CRITICAL' },
@@ -12,10 +12,6 @@ const SEVERITY = {
 /** Alarms named in one word; the rest are counted. */
 const MOST = 20
 
-const clock = (at: number, language: Language) =>
-  new Date(at).toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB', {
-    ...{ timeZone: TIME_ZONE, hour12: false, dateStyle: 'short', timeStyle: 'short' },
-  })
 const line = (a: Pick<Alarm, 'severity' | 'title' | 'text' | 'since' | 'simulated'>, l: Language) =>
   `${a.simulated ? (l === 'vi' ? '[mô phỏng] ' : '[simulated] ') : ''}${SEVERITY[a.severity][l]}: ${a.title[l]}. ${a.text[l]} (${clock(a.since, l)})`
 

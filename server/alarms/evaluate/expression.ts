@@ -11,6 +11,8 @@ export type Condition = {
   wants: readonly Wanted[]
   /** It changes with time alone: by an age, or by the clock. */
   restless: boolean
+  /** It asks how old a number is. */
+  ages: boolean
   judge(known: Known): Verdict
 }
 /** Numbers that one condition may speak of: what it costs grows with them. */
@@ -59,7 +61,7 @@ export function parseCondition(text: string): Condition {
   const { parsed, type } = readIn(language, text)
   if (type !== 'bool') throw new ExpressionError(`a yes or no is expected, not ${type}`, 0)
   const wants = new Map<string, Wanted>()
-  let restless = false
+  let [restless, ages] = [false, false]
   walk(parsed.ast, (node) => {
     if (node.op === 'id' && CLOCK.has(String(node.args))) restless = true
     if (node.op === 'rcall') throw new ExpressionError('functions of texts are not known here', node.start)
@@ -67,7 +69,7 @@ export function parseCondition(text: string): Condition {
     const [name, args] = node.args
     if (ARITHMETIC.has(name)) return
     if (!OWN.has(name)) throw new ExpressionError(`${name}() is not known here`, node.start)
-    if (name === 'age') restless = true
+    if (name === 'age') restless = ages = true
     const [indicator, unit = null] = args.map((a) =>
       a.op === 'value' && typeof a.args === 'string' ? a.args : undefined,
     )
@@ -90,7 +92,7 @@ export function parseCondition(text: string): Condition {
     return answer === true
   }
   return {
-    ...{ wants: list, restless },
+    ...{ wants: list, restless, ages },
     judge: (known) => {
       try {
         if (ask(known, false)) return 'on'

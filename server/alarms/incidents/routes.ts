@@ -16,40 +16,62 @@ import { actor } from '../../access/index.ts'
 import { transaction } from '../../db/index.ts'
 import type { Actor, Acts } from '../acts.ts'
 import type { Book } from '../book.ts'
+import { seesAlarm } from '../feed.ts'
 import { endIncident, type Incident, insertIncident, readIncident, readIncidents } from './store.ts'
 
 const tags = ['alarms']
 const READERS: Role[] = ['duty', 'administrator', 'leader', 'analyst', 'auditor']
 const TAKERS: Role[] = ['duty', 'administrator']
-type Room = { book: Book; acts: Acts; by(request: FastifyRequest): Actor }
+type Room = {
+  book: Book
+  acts: Acts
+  by(request: FastifyRequest): Actor
+  /** Throws NOT_FOUND for an alarm that the person may not know of. */
+  need(request: FastifyRequest, id: number): Promise<void>
+}
 
 /** Alarms that are one happening: gathered under a title, acted on with one word, each with its own record. */
-export const incidentRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { book, acts, by }) => {
-  const { audit, db } = app
+export const incidentRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { book, acts, by, need }) => {
+  const { access, audit, db } = app
   const roles = (list: Role[]) => ({
     config: { scope: `role:${list.join(',')}` as const },
     preHandler: app.require(...list),
   })
-  const members = (id: number) => [...book.all()].filter((a) => a.life.incident === id)
-  const view = (i: Incident): IncidentView => {
-    const own = members(i.id)
+  /** Those of its alarms that the person may know of. */
+  const members = (request: FastifyRequest, id: number) => {
+    const p = access.principal(request)
+    return [...book.all()].filter((a) => a.life.incident === id && seesAlarm(app, p, a))
+  }
+  /** Whoever looks over the country sees all; others what they opened, and what holds an alarm of theirs. */
+  const sees = (request: FastifyRequest, i: Incident) => {
+    const p = access.principal(request)
+    if (seesAlarm(app, p, { unitId: null })) return true
+    return (p?.kind === 'account' && p.id === i.opener) || members(request, i.id).length > 0
+  }
+  const view = (request: FastifyRequest, i: Incident): IncidentView => {
+    const own = members(request, i.id)
     return { ...i, members: own.length, waiting: own.filter((a) => wantsAnswer(a.life)).length }
   }
-  const need = async (id: number): Promise<Incident> => {
+  const known = async (request: FastifyRequest, id: number): Promise<Incident> => {
     const found = await readIncident(db.pool, id)
-    if (!found) throw new RequestError('NOT_FOUND', { incident: id })
+    if (!found || !sees(request, found)) throw new RequestError('NOT_FOUND', { incident: id })
     return found
   }
-  const open = async (id: number) => {
-    const found = await need(id)
+  const open = async (request: FastifyRequest, id: number) => {
+    const found = await known(request, id)
     if (found.closedAt !== null) throw new RequestError('CONFLICT', { incident: id, reason: 'CLOSED' })
     return found
   }
   /** Does one thing to each; what one of them refuses does not hold up the others. */
-  const each = async (ids: readonly number[], run: (id: number) => Promise<void>) => {
+  const each = async (
+    request: FastifyRequest,
+    ids: readonly number[],
+    run: (id: number) => Promise<void>,
+  ) => {
     const outcome: IncidentOutcome = { done: [], refused: [] }
     for (const id of ids)
       try {
+        await need(request, id)
         await run(id)
         outcome.done.push(id)
       } catch (error) {
@@ -62,7 +84,8 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { boo
   app.get(
     '/api/alarm-incidents',
     { ...roles(READERS), schema: { tags, response: { 200: Type.Array(IncidentView) } } },
-    async () => (await readIncidents(db.readPool, 100)).map(view),
+    async (request) =>
+      (await readIncidents(db.readPool, 100)).filter((i) => sees(request, i)).map((i) => view(request, i)),
   )
   app.post(
     '/api/alarm-incidents',
@@ -75,8 +98,8 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { boo
         await audit.record({ ...act, detail: { title }, address: request.ip }, client)
         return made
       })
-      await each(request.body.alarms, (alarm) => acts.group(alarm, by(request), id))
-      return reply.code(201).send(view(await need(id)))
+      await each(request, request.body.alarms, (alarm) => acts.group(alarm, by(request), id))
+      return reply.code(201).send(view(request, await known(request, id)))
     },
   )
   app.post(
@@ -86,9 +109,11 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { boo
       schema: { tags, params: AlarmParams, body: IncidentMembers, response: { 200: IncidentOutcome } },
     },
     async (request) => {
-      const { id } = await open(request.params.id)
+      const { id } = await open(request, request.params.id)
       const { alarms, take } = request.body
-      return each(alarms, (alarm) => acts.group(alarm, by(request), take ? id : null))
+      return each(request, alarms, (alarm) =>
+        take ? acts.group(alarm, by(request), id) : acts.ungroup(alarm, by(request), id),
+      )
     },
   )
   app.post(
@@ -101,9 +126,10 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { boo
       },
     },
     async (request) => {
-      const { id } = await open(request.params.id)
-      const waiting = members(id).filter((a) => wantsAnswer(a.life))
+      const { id } = await open(request, request.params.id)
+      const waiting = members(request, id).filter((a) => wantsAnswer(a.life))
       return each(
+        request,
         waiting.map((a) => a.id),
         (alarm) => acts.acknowledge(alarm, by(request), request.body.note.trim(), null),
       )
@@ -116,7 +142,7 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { boo
       schema: { tags, params: AlarmParams, body: AlarmComment, response: { 200: IncidentView } },
     },
     async (request) => {
-      const { id } = await open(request.params.id)
+      const { id } = await open(request, request.params.id)
       const note = request.body.note.trim()
       await transaction(db.pool, async (client) => {
         if (!(await endIncident(client, id, by(request).person.id, note)))
@@ -124,7 +150,7 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { boo
         const act = { actor: actor(request), action: 'incident.closed', subject: `incident:${id}` }
         await audit.record({ ...act, detail: { note }, address: request.ip }, client)
       })
-      return view(await need(id))
+      return view(request, await known(request, id))
     },
   )
 }

@@ -6,12 +6,14 @@ export type Incident = {
   title: string
   openedAt: number
   openedBy: string
+  opener: number
   closedAt: number | null
   closedBy: string | null
   note: string | null
 }
 const MS = (column: string) => `floor(extract(epoch from ${column}) * 1000)::float8`
 const INCIDENT = `select i.id::int as id, i.title, ${MS('i.opened_at')} as "openedAt", o.display_name as "openedBy",
+    o.id as opener,
     ${MS('e.at')} as "closedAt", c.display_name as "closedBy", e.note
   from alarm_incident i join account o on o.id = i.opened_by
   left join alarm_incident_end e on e.incident_id = i.id left join account c on c.id = e.by`

@@ -11,7 +11,8 @@ const MOST = 200_000
  */
 export async function readMeasured(db: pg.Pool, from: number, to: number): Promise<Measured[]> {
   const { rows } = await db.query<Measured>(
-    `select r.code as rule, a.title as subject, a.severity, ${MS('s.at')} as "raisedAt",
+    `select r.code as rule, a.title as subject,
+       coalesce(s.detail->'facts'->>'severity', a.severity) as severity, ${MS('s.at')} as "raisedAt",
        case when s.kind = 'raised' then (select ${MS('min(k.at)')} from alarm_step k
          where k.alarm_id = a.id and k.kind = 'acknowledged') end as "acknowledgedAt",
        coalesce((select ${MS('min(e.at)')} from alarm_step e where e.alarm_id = a.id and e.kind = 'ended'),

@@ -1,6 +1,6 @@
 import type { AlarmCondition, AlarmRuleInput } from '../../../shared/api/alarms.ts'
 import { RequestError } from '../../../shared/refusal.ts'
-import type { CatalogueSnapshot } from '../../catalogue/index.ts'
+import type { CatalogueSnapshot, Unit } from '../../catalogue/index.ts'
 import { ExpressionError } from '../../checks/index.ts'
 import { parseCondition } from '../evaluate/expression.ts'
 
@@ -11,9 +11,11 @@ type Known = {
   ladders: ReadonlySet<string>
 }
 
+type Refuse = (field: string, reason: string, value?: unknown) => never
+
 /** Throws BAD_ALARM_RULE naming the field for what the schema cannot say. */
 export function checkAlarmRule({ condition: c, ladder }: AlarmRuleInput, known: Known): void {
-  const refuse = (field: string, reason: string, value: unknown = null): never => {
+  const refuse: Refuse = (field, reason, value = null) => {
     throw new RequestError('BAD_ALARM_RULE', { field, reason, value })
   }
   if (ladder !== null && !known.ladders.has(ladder)) refuse('ladder', 'UNKNOWN', ladder)
@@ -27,10 +29,20 @@ export function checkAlarmRule({ condition: c, ladder }: AlarmRuleInput, known: 
     checkExpression(c.expression, known)
   }
   if (!('indicator' in c)) return
-  if (!known.catalogue.indicator(c.indicator)) refuse('indicator', 'UNKNOWN', c.indicator)
+  const indicator = known.catalogue.indicator(c.indicator)
+  if (!indicator) refuse('indicator', 'UNKNOWN', c.indicator)
   for (const code of c.units ?? [])
     if (!known.catalogue.unitInForce(code, Date.now())) refuse('units', 'UNKNOWN', code)
-  if (c.kind === 'value' || c.kind === 'forecast') checkBand(c, refuse)
+  // A change that stops altogether must lie beyond the dead band: else its alarm could never end.
+  if (c.kind === 'change' && c.deadband >= c.amount) refuse('deadband', 'TOO_WIDE', c.deadband)
+  if (c.kind !== 'value' && c.kind !== 'forecast') return
+  checkBand(c, refuse)
+  checkPerUnit(
+    c,
+    (unit) => (c.units ? c.units.includes(unit.code) : unit.kind === indicator.level),
+    known,
+    refuse,
+  )
 }
 
 /** Says what is wrong and at which character, counted from 1. */
@@ -52,10 +64,25 @@ function checkExpression(text: string, { catalogue }: Known): void {
   }
 }
 
-function checkBand(
-  c: Extract<AlarmCondition, { kind: 'value' | 'forecast' }>,
-  refuse: (field: string, reason: string, value?: unknown) => never,
+type Bounded = Extract<AlarmCondition, { kind: 'value' | 'forecast' }>
+/** A bound of a unit that is not looked at would be taken for one that holds. */
+function checkPerUnit(
+  c: Bounded,
+  watched: (unit: Unit) => boolean,
+  { catalogue }: Known,
+  refuse: Refuse,
 ): void {
+  const told = new Set<string>()
+  for (const { unit: code } of c.perUnit) {
+    const unit = catalogue.unitInForce(code, Date.now())
+    if (!unit) refuse('perUnit', 'UNKNOWN', code)
+    if (told.has(code)) refuse('perUnit', 'DUPLICATE', code)
+    if (!watched(unit)) refuse('perUnit', 'NOT_WATCHED', code)
+    told.add(code)
+  }
+}
+
+function checkBand(c: Bounded, refuse: Refuse): void {
   const band = c.comparator === 'outside' || c.comparator === 'inside'
   for (const b of [c, ...c.perUnit.map((p) => ({ value: p.value, high: p.high ?? c.high }))]) {
     if (band && b.high === undefined) refuse('high', 'MISSING')

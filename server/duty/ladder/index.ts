@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type pg from 'pg'
 import { type Ladder, RUNGS } from '../../../shared/ladder.ts'
 import { transaction } from '../../db/index.ts'
+import { Queue } from '../../queue.ts'
 import type { Plan } from './plan.ts'
 import { ladderOf, openSilence, readOpen, type Silence, type Step, writeStep } from './store.ts'
 
@@ -31,7 +32,7 @@ export class Ladders {
   readonly #facts: Facts
   readonly #open = new Map<string, Silence>()
   /** Written in their order, many at once, again and again until they are. */
-  #tasks: Task[] = []
+  readonly #tasks = new Queue<Task>((t) => t.of)
   #working: Promise<void> | null = null
   #timer: NodeJS.Timeout | undefined
   #wake: () => void = () => {}
@@ -144,30 +145,20 @@ export class Ladders {
       })
   }
 
-  /** The next tasks, each connection at most once: what comes after builds on it. */
-  #next(): Task[] {
-    const seen = new Set<string>()
-    for (const { of } of this.#tasks) {
-      if (seen.has(of) || seen.size >= BATCH) break
-      seen.add(of)
-    }
-    return this.#tasks.slice(0, seen.size)
-  }
-
   async #work(): Promise<void> {
-    while (this.#tasks.length) {
-      const batch = this.#next()
+    while (this.#tasks.size) {
+      const batch = this.#tasks.next(BATCH)
       try {
         const committed = await transaction(this.#facts.pool, async (client) => {
           const found: (() => void)[] = []
           for (const { run } of batch) found.push(await run(client))
           return found
         })
-        this.#tasks.splice(0, batch.length)
+        this.#tasks.done(batch)
         for (const tell of committed) tell()
         this.#facts.changed()
       } catch (error) {
-        const waiting = this.#tasks.length
+        const waiting = this.#tasks.size
         this.#facts.log.warn({ error, waiting }, 'silence not written, trying again')
         if (this.#closed) return
         await new Promise<void>((resolve) => {

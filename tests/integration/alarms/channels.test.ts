@@ -8,7 +8,7 @@ import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { freePort } from '../../harness/port.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
-import { addRule, detail, loadNow, raised } from './stage.ts'
+import { addRule, BOUND, detail, loadNow, raised } from './stage.ts'
 
 let server: TestServer
 let admin: Client
@@ -137,6 +137,38 @@ it('a webhook that hangs, with more to be sent than the server sends at once, ho
   )
   expect(rows).toEqual([])
   await pool.query('delete from alarm_delivery_waiting')
+})
+
+it('of several at once the gravest is named first, then the newest', async () => {
+  await source.push(loadNow(10_000))
+  const rungs = [rung('sms', 'VAI.TRUC'), rung('webhook', null, 'TOT')]
+  expect((await duty.send('PUT', '/api/alarm-ladders/NHIEU', { name, rungs })).status).toBe(200)
+  const order = [
+    ['CU', 'low'],
+    ['VUA', 'medium'],
+    ['NANG', 'critical'],
+    ['NHE', 'low'],
+  ] as const
+  for (const [code, severity] of order)
+    await addRule(duty, code, {
+      ...{ severity, ladder: 'NHIEU', condition: { ...BOUND, comparator: '<', value: 5_000 } },
+    })
+  const before = posted.length
+  await source.push(loadNow(3_000))
+  await eventually(() =>
+    expect(
+      posted
+        .slice(before)
+        .map((p) => p.path)
+        .sort(),
+    ).toEqual(['/hook', '/sms']),
+  )
+  const [hooked, sms] = ['/hook', '/sms'].map(
+    (path) => posted.slice(before).find((p) => p.path === path)?.body,
+  )
+  expect(new URLSearchParams(sms).get('text')).toMatch(/^KHẨN CẤP: .* và 3 báo động khác$/)
+  const said: { alarms: { rule: string; severity: string }[] } = JSON.parse(hooked ?? '{}')
+  expect(said.alarms.map((a) => a.rule)).toEqual(['NANG', 'VUA', 'NHE', 'CU'])
 })
 
 it('secrets are sealed and shown to nobody', async () => {

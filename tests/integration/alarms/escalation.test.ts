@@ -132,9 +132,14 @@ it('a rung of screen and sound reaches the desks of who holds its position, and 
   // A page that opens later hears the same.
   const later = await hearing(leader)
   expect(later.now()).toMatchObject({ heard: { critical: 1 }, called: 1 })
+  // He leaves, and another has the watch: it is heard there until he is back.
+  for (const desk of [his, later]) desk.close()
+  await eventually(() => expect(ours.now()?.heard.critical).toBe(before + 1))
+  const back = await hearing(leader)
+  await eventually(() => expect(ours.now()?.heard.critical).toBe(before))
   await duty.post(`/api/alarms/${id}/acknowledge`, { note: 'đã nhận' })
-  await eventually(() => expect(his.now()).toMatchObject({ heard: { critical: 0 }, called: 0, calls: [] }))
-  for (const desk of [his, another, ours, later]) desk.close()
+  await eventually(() => expect(back.now()).toMatchObject({ heard: { critical: 0 }, called: 0, calls: [] }))
+  for (const desk of [back, another, ours]) desk.close()
 })
 
 it('where a ladder finds nobody to sound to, every desk that answers for alarms hears it', async () => {

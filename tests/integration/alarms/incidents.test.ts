@@ -56,6 +56,53 @@ it('alarms are gathered into an incident, answered with one word, each with its 
   expect((await detail(duty, fourth)).incident).toBe(null)
 })
 
+it('an alarm is taken out of the incident that it belongs to, and of no other', async () => {
+  const other = await duty.post<IncidentView>('/api/alarm-incidents', { title: 'Khác', alarms: [ids[3]] })
+  const out = await duty.post<IncidentOutcome>(`/api/alarm-incidents/${incident}/members`, {
+    ...{ alarms: [ids[3]], take: false },
+  })
+  expect(out.body).toEqual({ done: [], refused: [{ id: ids[3], why: 'CONFLICT' }] })
+  expect((await detail(duty, ids[3] ?? 0)).incident).toBe(other.body.id)
+})
+
+it('whoever looks after one province gathers, sees and answers its alarms only', async () => {
+  const indicator = server.app.catalogue
+    .now()
+    .indicators.find((i) => i.level === 'province' && i.period === 'realtime')
+  const code = indicator?.code ?? ''
+  const provinces = await agree(server.app, server.url, [{ indicator: code }])
+  const at = new Date().toISOString()
+  await provinces.push({ observations: [{ indicator: code, unit: '22', at, value: 90 }] })
+  const condition = { ...BOUND, indicator: code, units: ['22'], value: 50, deadband: 0 }
+  await addRule(duty, 'TINH', { condition })
+  const { id: own } = await raised(duty, 'TINH')
+  const [, , third = 0, nation = 0] = ids
+  const local = await server.as('duty', '22')
+  const outside = await local.post('/api/alarm-incidents', { title: 'Không thấy', alarms: [nation] })
+  expect(outside.body).toMatchObject({ members: 0 })
+  expect((await detail(duty, nation)).incident).not.toBe((outside.body as IncidentView).id)
+  // Not one that holds nothing of his.
+  expect((await incidents(local)).map((i) => i.id)).not.toContain(incident)
+  const path = `/api/alarm-incidents/${incident}`
+  for (const [what, body] of [
+    ['members', { alarms: [own], take: true }],
+    ['acknowledge', { note: 'x' }],
+    ['close', { note: 'x' }],
+  ] as const)
+    expect((await local.post(`${path}/${what}`, body)).status).toBe(404)
+  const made = await duty.post<IncidentView>('/api/alarm-incidents', { title: 'Bão', alarms: [own, nation] })
+  const shared = `/api/alarm-incidents/${made.body.id}`
+  expect((await incidents(local)).find((i) => i.id === made.body.id)).toMatchObject({
+    members: 1,
+    waiting: 1,
+  })
+  const taken = await local.post<IncidentOutcome>(`${shared}/members`, { alarms: [third], take: true })
+  expect(taken.body).toEqual({ done: [], refused: [{ id: third, why: 'NOT_FOUND' }] })
+  const answered = await local.post<IncidentOutcome>(`${shared}/acknowledge`, { note: 'tỉnh nhận' })
+  expect(answered.body).toEqual({ done: [own], refused: [] })
+  expect((await detail(duty, nation)).acknowledged).toBeNull()
+})
+
 it('one that is closed stays as it was, and says by whom', async () => {
   const path = `/api/alarm-incidents/${incident}`
   expect((await duty.post(`${path}/close`, { note: 'đã cấp điện lại' })).body).toMatchObject({
@@ -99,7 +146,7 @@ it('alarms as a file: a line each with its life, texts that are formulas made ha
   })
   // What a spreadsheet would take for a formula is a text.
   expect(mine.find((r) => r.rule === 'HAI')?.note).toBe("'=1+1")
-  const other = await csv(await server.as('agency', '22'), `/api/alarms.csv?from=${from}&to=${now()}`)
+  const other = await csv(await server.as('agency', '46'), `/api/alarms.csv?from=${from}&to=${now()}`)
   expect(parse(other.text, { bom: true, columns: true })).toEqual([])
   expect((await csv(duty, `/api/alarms.csv?from=${from}&to=${from}`)).status).toBe(400)
   expect((await csv(duty, `/api/alarms.csv?from=0&to=${now()}`)).status).toBe(400)

@@ -111,6 +111,20 @@ it('a rule that cannot be is refused with the field to mend; a change is a new v
     [await bad(RULE.condition, { ladder: 'KHONG-CO' }), 'ladder'],
   ] as const)
     expect(answer).toMatchObject({ status: 400, body: { code: 'BAD_ALARM_RULE', detail: { field } } })
+  const change = { kind: 'change', indicator: 'KTN-02', units: ['VN'], direction: 'either', percent: true }
+  for (const deadband of [10, 12])
+    expect(await bad({ ...change, amount: 10, windowSeconds: 60, deadband })).toMatchObject({
+      body: { code: 'BAD_ALARM_RULE', detail: { field: 'deadband', reason: 'TOO_WIDE', value: deadband } },
+    })
+  const own = (...units: string[]) => units.map((unit) => ({ unit, value: 1 }))
+  for (const [perUnit, reason, value] of [
+    [own('VN', '9999'), 'UNKNOWN', '9999'],
+    [own('VN', 'VN'), 'DUPLICATE', 'VN'],
+    [own('22'), 'NOT_WATCHED', '22'],
+  ] as const)
+    expect(await bad({ ...RULE.condition, perUnit })).toMatchObject({
+      ...{ status: 400, body: { code: 'BAD_ALARM_RULE', detail: { field: 'perUnit', reason, value } } },
+    })
   expect((await bad({ kind: 'value' })).status).toBe(400)
   const { body: rules } = await duty.get<{ id: number; code: string }[]>('/api/alarm-rules')
   const rule = rules.find((r) => r.code === 'TAI')

@@ -114,6 +114,26 @@ it('after a restart what stood stands once, and what ended meanwhile is ended', 
   await fresh.close()
 })
 
+it('one place that turns without rest does not make the others wait for each of its turns', async () => {
+  const { Book } = await import('../../../server/alarms/book.ts')
+  const { pool } = server.app.db
+  const book = new Book(pool, server.app.log, () => {})
+  await book.load()
+  const [hot, ...others] = [...book.all()].slice(0, 101)
+  if (!hot) throw new Error('nothing stood')
+  for (const a of others) {
+    book.note(hot.rule.id, hot.place, 'chattering', { count: 1 })
+    book.note(a.rule.id, a.place, 'suppressing', { count: 7 })
+  }
+  await eventually(() => expect(book.waiting).toBe(0))
+  const { rows } = await pool.query(
+    `select count(*)::int as steps, count(distinct xmin::text)::int as transactions from alarm_step
+     where kind = 'suppressing' and detail->>'count' = '7'`,
+  )
+  expect(rows).toEqual([{ steps: others.length, transactions: 1 }])
+  await book.close()
+})
+
 it('measures what ISA-18.2 asks', async () => {
   const to = Date.now() + 1
   const { body, status } = await duty.get<{ raised: number; standing: number; top: unknown[] }>(

@@ -92,3 +92,23 @@ it('who asks for it no more is pushed nothing more, and another person cannot as
   await duty.post('/api/alarm-push/end', { endpoint })
   expect(await count()).toBe(0)
 })
+
+it('a browser that several people use is its last one’s: it is told what is his, and pushed nothing of the others', async () => {
+  const path = '/push/ban-truc'
+  const endpoint = `${base}${path}`
+  const mine = async (who: Client) => (await who.post('/api/alarm-push/mine', { endpoint })).body
+  const [next, agency] = [await server.as('duty'), await server.as('agency', '22')]
+  await subscribe(duty, base, path)
+  expect([await mine(duty), await mine(next), await mine(agency)]).toEqual([
+    { mine: true },
+    { mine: false },
+    { mine: false },
+  ])
+  await subscribe(next, base, path)
+  expect([await mine(duty), await mine(next)]).toEqual([{ mine: false }, { mine: true }])
+  const { rows } = await server.app.db.pool.query(
+    'select username from alarm_push p join account a on a.id = p.account_id where endpoint = $1',
+    [endpoint],
+  )
+  expect(rows).toEqual([{ username: 'duty3' }])
+})

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { AlarmCondition, BackTestView } from '../../../shared/api/alarms.ts'
 import type { AttentionView } from '../../../shared/api/duty.ts'
 import type { ConnectionState } from '../../../shared/vocabulary.ts'
 import { agree } from '../../fixtures/intake/source.ts'
 import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
-import { addRule, BOUND, detail, kinds, open, raised } from './stage.ts'
+import { addRule, BOUND, detail, kinds, loadNow, open, RULE, raised } from './stage.ts'
 
 let server: TestServer
 let duty: Client
@@ -44,6 +45,27 @@ it('a cause that turns ends one alarm and raises the next; what mends itself nee
   say('A', 'up')
   await eventually(async () => expect((await open(duty)).map((a) => a.id)).not.toContain(late.id))
   expect(kinds(await detail(duty, late.id))).toEqual(['raised', 'cleared', 'ended'])
+})
+
+it('what is put aside stays so while its source comes and goes, and ends with its time', async () => {
+  say('C', 'lost')
+  const { id } = await raised(duty, 'KN-MAT')
+  const shelved = await duty.post(`/api/alarms/${id}/shelve`, { minutes: 480, reason: 'đang bảo trì' })
+  expect(shelved.status).toBe(200)
+  const of = async () => (await open(duty)).filter((a) => a.subject === 'connection:C/lost')
+  const gone = () =>
+    eventually(async () => expect(await of()).toMatchObject([{ id, state: 'shelved', active: false }]))
+  say('C', 'up')
+  await gone()
+  say('C', 'lost')
+  await eventually(async () =>
+    expect(await of()).toMatchObject([{ id, state: 'shelved', active: true, times: 2 }]),
+  )
+  say('C', 'up')
+  await gone()
+  await server.app.alarms.pass(Date.now() + 481 * 60_000)
+  await eventually(async () => expect(await of()).toEqual([]))
+  expect(kinds(await detail(duty, id)).slice(-3)).toEqual(['cleared', 'unshelved', 'ended'])
 })
 
 it('a dead connection does not raise what it explains; back again, what still holds is raised', async () => {
@@ -111,4 +133,46 @@ it('a rule that turns thousands of times a second is raised a few times, then sa
     "select count(*)::int n from alarm a join alarm_rule r on r.id = a.rule_id where r.code = 'RUNG'",
   )
   expect(rows[0]?.n).toBeLessThanOrEqual(3)
+})
+
+it('a connection in a state that is no cause on the desk is an alarm where a rule asks for it, as it was tried out', async () => {
+  const rule = {
+    ...{ severity: 'low' as const, needsPerson: false },
+    condition: { kind: 'connection' as const, connections: [] as string[], states: ['never' as const] },
+  }
+  const waiting = await agree(server.app, server.url)
+  await addRule(duty, 'CHUA-GUI', rule)
+  const alarm = await raised(duty, 'CHUA-GUI')
+  expect(alarm).toMatchObject({ subject: `connection:${waiting.id}/never`, attention: null })
+  // One that is agreed on later; as tried out on the past, so live.
+  const another = await agree(server.app, server.url)
+  const standing = async () => (await open(duty)).filter((a) => a.rule === 'CHUA-GUI').map((a) => a.subject)
+  await eventually(async () =>
+    expect((await standing()).sort()).toEqual(
+      [waiting, another].map(({ id }) => `connection:${id}/never`).sort(),
+    ),
+  )
+  await eventually(async () => {
+    const tried = await duty.post<BackTestView>('/api/alarm-rules/back-test', {
+      rule: { ...RULE, ...rule },
+      days: 1,
+    })
+    expect(tried.body.firings.filter((f) => f.to === null)).toHaveLength(2)
+  })
+  await waiting.push(loadNow(40_000))
+  await eventually(async () => expect(await standing()).toEqual([`connection:${another.id}/never`]))
+})
+
+it('a rule that is made one of another kind ends what it had raised', async () => {
+  const waiting = await agree(server.app, server.url)
+  const never = { kind: 'connection' as const, connections: [waiting.id], states: ['never' as const] }
+  const { id } = await addRule(duty, 'DOI-LOAI', { needsPerson: false, condition: never })
+  const alarm = await raised(duty, 'DOI-LOAI')
+  const to = async (condition: AlarmCondition) =>
+    duty.send('PUT', `/api/alarm-rules/${id}`, { ...RULE, needsPerson: false, condition })
+  expect((await to({ ...BOUND, comparator: '>', value: 90_000 })).status).toBe(200)
+  await eventually(async () => expect((await detail(duty, alarm.id)).state).toBe('ended'))
+  // And made the first again it begins anew.
+  expect((await to(never)).status).toBe(200)
+  expect((await raised(duty, 'DOI-LOAI')).id).not.toBe(alarm.id)
 })

@@ -29,6 +29,8 @@ const say = (state: ConnectionState, since: number) => {
   for (const id of all) server.app.bus.emit('connection-state', { id, state, previous: null, since })
 }
 const count = async (sql: string) => (await server.app.db.pool.query<{ n: number }>(sql)).rows[0]?.n
+/** Transactions that wrote the rows of a table. */
+const written = (of: string) => count(`select count(distinct xmin::text)::int n from ${of}`)
 const far = { timeout: 90_000, interval: 100 }
 
 test('five thousand connections that die at once are a few transactions, and each is told once', async () => {
@@ -84,3 +86,17 @@ test('back again, every cause and every alarm ends, with all its steps kept', as
       n,
     ])
 }, 240_000)
+
+test('one that turns without rest does not make the others wait for each of its turns', async () => {
+  const at = Date.now()
+  const others = Array.from({ length: 200 }, (_, i) => `B-${i}`)
+  const turn = (id: string, state: ConnectionState, n: number) =>
+    server.app.bus.emit('connection-state', { id, state, previous: null, since: at + n })
+  for (const [n, id] of others.entries()) {
+    turn('RUNG', n % 2 ? 'late' : 'refusing', n)
+    turn(id, 'lost', n)
+  }
+  await eventually(() => expect(server.app.duty.waiting).toBe(0), far)
+  expect(await count("select count(*)::int n from attention where subject = 'RUNG'")).toBe(others.length)
+  expect(await written("attention where subject like 'B-%'")).toBeLessThanOrEqual(2)
+}, 120_000)

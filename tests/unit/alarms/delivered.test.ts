@@ -12,7 +12,7 @@ test('a delivered rule climbs a ladder that is delivered too, and is heard from 
   for (const { rule } of climbing) {
     const of = ladderOf(rule.ladder ?? '')
     if (!of) throw new Error(`${rule.ladder} is not delivered`)
-    expect(hears(NEW_LIFE, { of, first: 0 }, { account: 1, answers: true })).toBe(true)
+    expect(hears(NEW_LIFE, { of, first: 0 }, { account: 1, answers: true }, new Set())).toBe(true)
     // The room has its five minutes before anybody is called by name.
     expect(Math.min(...of.rungs.map((r) => r.afterSeconds))).toBe(300)
   }

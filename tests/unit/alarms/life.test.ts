@@ -41,10 +41,29 @@ describe('an alarm’s life', () => {
     expect(back.owner).toEqual(minh)
   })
 
+  it('raised again it asks anew: what was answered is what came before', () => {
+    const again = lifeOf([
+      ...[step('raised', 1), step('acknowledged', 2, { by: minh }), step('cleared', 3), step('again', 4)],
+    ])
+    expect(again).toMatchObject({ acknowledged: null, times: 2, raisedAt: 4, owner: minh })
+    expect([wantsAnswer(again), again.climb]).toEqual([true, { round: 2, since: 4, done: [] }])
+  })
+
   it('put aside it wants no answer until its time is over', () => {
     const shelved = [step('raised', 1), step('shelved', 2, { by: minh, note: 'thử', detail: { until: 99 } })]
     expect([alarmState(lifeOf(shelved)), wantsAnswer(lifeOf(shelved))]).toEqual(['shelved', false])
     expect(wantsAnswer(lifeOf([...shelved, step('unshelved', 99)]))).toBe(true)
+  })
+
+  it('put aside it outlives its cause, and is over only with its time', () => {
+    const gone = [
+      ...[step('raised', 1), step('shelved', 2, { by: minh, note: 'thử', detail: { until: 99 } })],
+      step('cleared', 3),
+    ]
+    expect([alarmState(lifeOf(gone)), isOver(lifeOf(gone), false)]).toEqual(['shelved', false])
+    const back = lifeOf([...gone, step('again', 4)])
+    expect([alarmState(back), wantsAnswer(back), back.times]).toEqual(['shelved', false, 2])
+    expect(isOver(lifeOf([...gone, step('unshelved', 99)]), false)).toBe(true)
   })
 })
 
