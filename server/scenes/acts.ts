@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
-import type { ActAnswer, RequestView, SceneAct, SceneSettings } from '../../shared/api/scenes.ts'
+import type { ActAnswer, SceneAct, SceneSettings } from '../../shared/api/scenes.ts'
+import type { SceneShown } from '../../shared/live.ts'
 import type { Place } from '../../shared/playlist.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import { pageAt } from '../../shared/scene.ts'
@@ -10,23 +10,17 @@ import type { Answers } from './answers.ts'
 import type { Acting, SceneBook } from './book.ts'
 import { type Director, LEAD_MS } from './director.ts'
 import { nearest } from './manual.ts'
-import {
-  insertAct,
-  insertDecision,
-  insertRequest,
-  openRequests,
-  readRequest,
-  type StoredRequest,
-} from './store.ts'
+import type { Requests, Second } from './requests.ts'
+import { insertAct, type StoredRequest } from './store.ts'
 
 /** A screen answers within two seconds, or is named as silent. */
 const ANSWER_MS = 2_000
-const REQUEST_MS = 5 * 60_000
 export type Person = Acting & { principal: AccountPrincipal }
 type Parts = {
   book: SceneBook
   director: Director
   answers: Answers
+  requests: Requests
   settings(): SceneSettings
   places(): readonly Place[]
 }
@@ -44,39 +38,13 @@ export class Acts {
   async ask(act: SceneAct, by: Person): Promise<ActAnswer> {
     this.#check(act)
     if (!this.#needsTwo(act)) return this.#do(act, by, null)
-    const id = randomBytes(12).toString('base64url')
-    const expiresAt = Date.now() + REQUEST_MS
-    await transaction(this.#app.db.pool, async (client) => {
-      await insertRequest(client, { id, act, askedBy: by.principal.id, expiresAt })
-      await this.#app.audit.record(this.#entry(by, `scene.${act.act}-asked`, act), client)
-    })
-    this.#app.bus.emit('scenes')
-    const stored = await readRequest(this.#app.db.pool, id)
-    return { request: stored && requestView(stored, by.principal.id), screens: [] }
+    return { request: await this.#parts.requests.ask(act, by), screens: [] }
   }
 
-  async open(person: number): Promise<RequestView[]> {
-    return (await openRequests(this.#app.db.pool)).map((r) => requestView(r, person))
-  }
-
-  /** Throws NOT_FOUND, SCENE_REQUEST_ENDED, SAME_PERSON. Who asked may take it back, not confirm it. */
-  async decide(id: string, confirm: boolean, by: Person): Promise<ActAnswer> {
-    const request = await readRequest(this.#app.db.pool, id)
-    if (!request) throw new RequestError('NOT_FOUND', { request: id })
-    if (request.decided || request.expiresAt <= Date.now())
-      throw new RequestError('SCENE_REQUEST_ENDED', { request: id })
-    if (confirm && request.askedBy === by.principal.id) throw new RequestError('SAME_PERSON')
-    if (confirm) {
-      this.#check(request.act)
-      return this.#do(request.act, by, request)
-    }
-    await transaction(this.#app.db.pool, async (client) => {
-      if (!(await insertDecision(client, id, false, by.principal.id)))
-        throw new RequestError('SCENE_REQUEST_ENDED', { request: id })
-      await this.#app.audit.record(this.#entry(by, 'scene.request-refused', request.act), client)
-    })
-    this.#app.bus.emit('scenes')
-    return { request: null, screens: [] }
+  /** What waited, now that a second person has said yes. Throws as `ask` does. */
+  confirmed(act: SceneAct, by: Person, second: Second): Promise<ActAnswer> {
+    this.#check(act)
+    return this.#do(act, by, second)
   }
 
   #check(act: SceneAct): void {
@@ -98,12 +66,20 @@ export class Acts {
   #needsTwo(act: SceneAct): boolean {
     const { twoPerson } = this.#parts.settings()
     if (act.act === 'override') return twoPerson.includes('override')
-    if (act.act !== 'show' || act.scene === undefined) return false
-    const stored = this.#parts.book.need(act.scene, act.version)
-    return stored.document.restricted && twoPerson.includes('restricted')
+    if (!twoPerson.includes('restricted')) return false
+    const { book, director } = this.#parts
+    if (act.act === 'show') return act.scene !== undefined && book.isRestricted(act.scene, act.version)
+    if (act.act !== 'pin') return false
+    // Held, it stands longer than its playlist would have it; what was put there by hand without an end does not.
+    const screens = this.#screens(act)
+    const shown = screens.flatMap((s) => director.told(s.screen) ?? [])
+    const byHand = (s: SceneShown) => s.why.kind === 'person' && s.until === null
+    const alike = shown.length === screens.length && shown.every((s) => s.scene === shown[0]?.scene)
+    return shown.some((s) => book.isRestricted(s.scene, s.version) && !(alike && byHand(s)))
   }
 
-  async #do(act: SceneAct, by: Person, request: StoredRequest | null): Promise<ActAnswer> {
+  async #do(act: SceneAct, by: Person, second: Second | null): Promise<ActAnswer> {
+    const request = second?.request ?? null
     const { book, director, answers } = this.#parts
     const now = Date.now()
     const screens = this.#screens(act)
@@ -125,8 +101,7 @@ export class Acts {
       ...(request ? { askedBy: request.name, request: request.id } : {}),
     }
     await transaction(this.#app.db.pool, async (client) => {
-      if (request && !(await insertDecision(client, request.id, true, by.principal.id)))
-        throw new RequestError('SCENE_REQUEST_ENDED', { request: request.id })
+      await second?.take(client)
       const row = { actor: by.actor, kind: act.act, target: act.target, scene: scene ?? null, version }
       await insertAct(client, { ...row, cause: act.cause ?? null, detail })
       await this.#app.audit.record(this.#entry(by, `scene.${act.act}`, act), client)
@@ -233,12 +208,3 @@ export class Acts {
 export const answerKey = (
   s: { scene: string; version: number; step: number; held: boolean } | undefined,
 ): string => (s ? `${s.scene} ${s.version} ${s.step}` : '')
-
-const requestView = (r: StoredRequest, person: number): RequestView => ({
-  id: r.id,
-  act: r.act,
-  by: r.name,
-  own: r.askedBy === person,
-  at: r.at,
-  expiresAt: r.expiresAt,
-})

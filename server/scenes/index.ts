@@ -10,7 +10,9 @@ import { SceneBook } from './book.ts'
 import { Director } from './director.ts'
 import { playlistRoutes } from './playlist-routes.ts'
 import { Playlists } from './playlists.ts'
+import { Requests } from './requests.ts'
 import { sceneRoutes } from './routes.ts'
+import { Saves } from './saves.ts'
 import { showingRoutes } from './showing-routes.ts'
 import { insertAct, type NewAct, readStanding } from './store.ts'
 
@@ -30,6 +32,8 @@ export type Scenes = {
   document(scene: string, version: number): Scene | null
   /** All playlists, by name. */
   playlists(): { key: string; name: { vi: string; en: string } }[]
+  /** Restricted scenes of a playlist that no second person has let it show. */
+  unagreed(playlist: string): string[]
   /** What belongs on a screen now; undefined for a screen that is not paired. */
   shown(screen: number): SceneShown | undefined
 }
@@ -105,11 +109,19 @@ export const scenes = fp(
       },
     )
     director.restore(await readStanding(db.pool), Date.now())
-    const acts = new Acts(app, { book, director, answers, settings: playlists.settings, places })
+    const requests = new Requests(app, async (asked, by, second) => {
+      if (!('restricted' in asked)) return acts.confirmed(asked, by, second)
+      await saves.confirmed(asked, by, second)
+      return { request: null, screens: [] }
+    })
+    const saves = new Saves({ book, playlists, requests })
+    const { settings } = playlists
+    const acts = new Acts(app, { book, director, answers, requests, settings, places })
 
     app.decorate('scenes', {
       document: (scene, version) => book.version(scene, version)?.document ?? null,
       playlists: () => playlists.list().map(({ key, title }) => ({ key, name: title })),
+      unagreed: (playlist) => playlists.unagreed(playlist),
       shown: (screen) => director.told(screen),
     })
     // Not before every room has read what stands: a takeover would be given back that goes on.
@@ -162,9 +174,9 @@ export const scenes = fp(
       pass()
       if (unwritten.length) void write()
     }, LOOK_MS)
-    await app.register(sceneRoutes, { book })
-    await app.register(playlistRoutes, { playlists })
-    await app.register(showingRoutes, { acts, director, playlists, answers })
+    await app.register(sceneRoutes, { book, saves })
+    await app.register(playlistRoutes, { playlists, saves })
+    await app.register(showingRoutes, { acts, requests, director, playlists, answers })
     app.addHook('preClose', async () => {
       clearInterval(timer)
       clearTimeout(soon)

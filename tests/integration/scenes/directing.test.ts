@@ -141,6 +141,88 @@ test('a restricted scene needs a second person, on an account of their own, once
   expect((await showing()).requests).toEqual([])
 })
 
+const waiting = async () => (await showing()).requests.at(-1)
+const confirm = async (who = second) =>
+  who.post<ActAnswer & { code?: string }>(`/api/scene-requests/${(await waiting())?.id}`, { confirm: true })
+const listOf = (key: string, scenes: string[], more: Partial<Playlist> = {}): Playlist => ({
+  ...{ key, title: { vi: key, en: key }, enabled: true, priority: 100, targets: [{ kind: 'all' }] },
+  ...{ times: [], conditions: [], items: scenes.map((scene) => ({ scene, minutes: 5 })) },
+  ...more,
+})
+const saveList = (playlist: Playlist, after: number, who = duty) =>
+  who.send<{ code?: string }>('PUT', `/api/playlists/${playlist.key}`, { playlist, after })
+
+test('a playlist with a restricted scene is saved by two persons, also one that is off; the same one goes on by one', async () => {
+  const off = listOf('mat-ds', ['mat'], { enabled: false })
+  expect((await saveList(off, 0)).body.code).toBe('SECOND_PERSON')
+  expect(await waiting()).toMatchObject({ act: { act: 'playlist', playlist: 'mat-ds', restricted: ['mat'] } })
+  expect((await confirm(duty)).body.code).toBe('SAME_PERSON')
+  expect((await confirm()).status).toBe(200)
+  const { rows } = await server.app.db.pool.query<{ detail: object; actor: string }>(
+    "select actor, detail from audit_entry where subject = 'playlist:mat-ds' and action = 'playlist.saved'",
+  )
+  expect(rows).toMatchObject([{ actor: 'account:duty1', detail: { confirmedBy: 'account:duty2' } }])
+  const named = { ...off, title: { vi: 'Tên khác', en: 'Another name' } }
+  expect((await saveList(named, 1)).status).toBe(200)
+  expect((await saveList({ ...named, priority: 99 }, 2)).body.code).toBe('SECOND_PERSON')
+  await second.post(`/api/scene-requests/${(await waiting())?.id}`, { confirm: false })
+  expect((await duty.send('PUT', '/api/playlists/mat-ds', { playlist: null, after: 2 })).status).toBe(200)
+})
+
+test('no older version, and no newer one that one person saved, makes a restricted scene one’s own to show', async () => {
+  const save = (restricted: boolean, after: number) =>
+    duty.send<{ code?: string }>('PUT', '/api/scenes/kin', {
+      ...{ document: scene('kin', { restricted }), after, note: '' },
+    })
+  await save(false, 0)
+  await save(true, 1)
+  const show = (more: object = {}) => act({ act: 'show', target: { kind: 'all' }, scene: 'kin', ...more })
+  for (const more of [{}, { version: 1 }]) expect((await show(more)).body.request).not.toBeNull()
+  expect((await save(false, 2)).body.code).toBe('SECOND_PERSON')
+  const restored = await duty.post<{ code: string }>('/api/scenes/kin/restore', { version: 1, after: 2 })
+  expect(restored.body.code).toBe('SECOND_PERSON')
+  expect(await waiting()).toMatchObject({ act: { act: 'document', scene: 'kin' } })
+  expect((await confirm()).status).toBe(200)
+  expect((await show()).body.request).toBeNull()
+  await stands(one, 'kin')
+  expect((await show({ version: 2 })).body.request).not.toBeNull()
+})
+
+test('what stands only while its playlist does is not held on by one person', async () => {
+  expect((await saveList(listOf('mot-lat', ['mat']), 0)).body.code).toBe('SECOND_PERSON')
+  await confirm()
+  await stands(one, 'mat')
+  const asked = await act({ act: 'pin', target: { kind: 'all' } })
+  expect(asked.body.request).toMatchObject({ act: { act: 'pin' } })
+  expect(one.last?.held).toBe(false)
+  await confirm()
+  await eventually(() => expect(one.last).toMatchObject({ scene: 'mat', held: true }))
+  await duty.send('PUT', '/api/playlists/mot-lat', { playlist: null, after: 1 })
+})
+
+test('an administrator alone names no restricted scene in the settings or by a stage, nor drops the rule', async () => {
+  const { settings } = await showing()
+  const settle = (more: object) =>
+    admin.send<{ code?: string }>('PUT', '/api/scene-settings', { ...settings, ...more })
+  for (const more of [{ standing: 'mat' }, { alarmScene: 'mat' }, { alertScene: 'mat' }, { twoPerson: [] }])
+    expect((await settle(more)).body.code).toBe('SECOND_PERSON')
+  expect((await showing()).settings).toEqual(settings)
+  // Flagged after it was put in the list: nobody has agreed to that.
+  await duty.send('PUT', '/api/scenes/sau', { document: scene('sau'), after: 0, note: '' })
+  expect((await saveList(listOf('sau-ds', ['sau'], { enabled: false }), 0)).status).toBe(200)
+  const restricted = scene('sau', { restricted: true })
+  await duty.send('PUT', '/api/scenes/sau', { document: restricted, after: 1, note: '' })
+  const { stages } = (await admin.get<{ stages: { no: number; playlist: string | null }[] }>('/api/stages'))
+    .body
+  const calls = stages.map((s) => (s.no === 3 ? { ...s, playlist: 'sau-ds' } : s))
+  const setUp = () => admin.send<{ code?: string }>('PUT', '/api/stages', { stages: calls })
+  expect((await setUp()).body.code).toBe('STAGE_RESTRICTED')
+  const anew = listOf('sau-ds', ['sau'], { enabled: false, priority: 90 })
+  expect((await saveList(anew, 1)).body.code).toBe('SECOND_PERSON')
+  await confirm()
+  expect((await setUp()).status).toBe(200)
+})
+
 test('a spotlighted session takes the wall, is on record, and gives it back; setting it aside needs two', async () => {
   const made = await admin.post<{ session: { id: string } }>('/api/bridge', {
     title: 'Họp khẩn',
