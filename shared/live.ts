@@ -130,7 +130,7 @@ export type ScreenRow = {
 
 export type AttentionRow = {
   id: number
-  kind: 'connection' | 'screen' | 'directive'
+  kind: 'connection' | 'screen' | 'directive' | 'intrusion'
   subject: string
   subjectName: Record<Language, string>
   state: string

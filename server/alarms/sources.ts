@@ -3,7 +3,14 @@ import type { AlarmSeverity } from '../../shared/alarm.ts'
 import type { AlertLine } from '../../shared/alert.ts'
 import { dayOf, nameOn } from '../catalogue/index.ts'
 import type { Facts, Rule } from './types.ts'
-import { connectionTitle, directiveTitle, disputeTitle, screenTitle } from './words.ts'
+import {
+  connectionTitle,
+  directiveTitle,
+  disputeTitle,
+  intrusionText,
+  intrusionTitle,
+  screenTitle,
+} from './words.ts'
 
 const GRAVE: Record<AlertLine['severity'], AlarmSeverity> = {
   ...{ Extreme: 'critical', Severe: 'high', Moderate: 'medium', Minor: 'low', Unknown: 'medium' },
@@ -21,6 +28,7 @@ export function standingFor(
     case 'connection':
     case 'screen':
     case 'directive':
+    case 'intrusion':
       return causes().filter(({ detail, connection }) => {
         if (detail.kind !== c.kind) return false
         if (c.kind !== 'connection') return true
@@ -46,7 +54,9 @@ export function causesOf(app: FastifyInstance): Facts[] {
         ? connectionTitle(r.subjectName, r.state)
         : r.kind === 'screen'
           ? screenTitle(r.subjectName.vi)
-          : directiveTitle(r.subjectName)
+          : r.kind === 'intrusion'
+            ? intrusionTitle(r.subjectName.vi, r.state)
+            : directiveTitle(r.subjectName)
     const text =
       r.kind === 'directive' ? String(r.detail.text ?? '') : r.kind === 'connection' ? r.subject : ''
     return {
@@ -54,7 +64,8 @@ export function causesOf(app: FastifyInstance): Facts[] {
       place: `${r.kind}:${r.subject}/${r.state}`,
       unitId: c?.agencyId ?? (r.kind === 'connection' ? null : nation),
       connection: r.kind === 'connection' ? r.subject : null,
-      ...{ attention: r.id, title, text: { vi: text, en: text }, since: r.since },
+      ...{ attention: r.id, title, since: r.since },
+      text: r.kind === 'intrusion' ? intrusionText(r) : { vi: text, en: text },
       simulated: c?.simulated ?? false,
       detail: { ...r.detail, kind: r.kind, subject: r.subject, state: r.state },
       taken: r.acknowledged,
