@@ -166,6 +166,11 @@ export const REQUEST_ERRORS = {
     'Người khác vừa lưu bản mới hơn. Tải lại bản đó rồi sửa tiếp',
     'Somebody else has saved a newer version. Load it, then go on',
   ],
+  SCENE_TAKEN: [
+    409,
+    'Báo động hoặc cảnh báo đang chiếm màn hình: giữ sau khi màn hình được trả lại, hoặc bỏ qua việc chiếm trước',
+    'An alarm or a warning has the screens: hold them once they are given back, or set the takeover aside first',
+  ],
   SECOND_PERSON: [
     409,
     'Chưa lưu: việc này cần người thứ hai xác nhận bằng tài khoản của mình, trong 5 phút, ở mục Đang chiếu',

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { ActAnswer, SceneAct, SceneSettings } from '../../shared/api/scenes.ts'
-import type { SceneShown } from '../../shared/live.ts'
-import type { Place } from '../../shared/playlist.ts'
+import { type Place, reach } from '../../shared/playlist.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import { pageAt } from '../../shared/scene.ts'
 import type { AccountPrincipal } from '../access/index.ts'
@@ -9,7 +8,7 @@ import { transaction } from '../db/index.ts'
 import type { Answers } from './answers.ts'
 import type { Acting, SceneBook } from './book.ts'
 import { type Director, LEAD_MS } from './director.ts'
-import { nearest } from './manual.ts'
+import type { Hold } from './manual.ts'
 import type { Requests, Second } from './requests.ts'
 import { insertAct, type StoredRequest } from './store.ts'
 
@@ -55,12 +54,16 @@ export class Acts {
     }
     if (act.act === 'override' && !director.takeovers().some((t) => t.cause === act.cause && !t.overridden))
       throw new RequestError('NOT_FOUND', { cause: act.cause })
-    if (this.#screens(act).length === 0) throw new RequestError('NOT_FOUND', { target: act.target })
+    const screens = this.#screens(act)
+    if (screens.length === 0) throw new RequestError('NOT_FOUND', { target: act.target })
+    const taken = screens.map((s) => director.told(s.screen)).find((s) => s?.why.kind === 'takeover')
+    // It gives the screens back by itself: held, its picture would stay.
+    if (act.act === 'pin' && taken) throw new RequestError('SCENE_TAKEN', { takeover: taken.why.name.vi })
   }
 
   #screens(act: SceneAct): Place[] {
     const target = act.act === 'override' ? ({ kind: 'all' } as const) : act.target
-    return this.#parts.places().filter((p) => nearest([{ target }], p))
+    return this.#parts.places().filter((p) => reach(target, p) >= 0)
   }
 
   #needsTwo(act: SceneAct): boolean {
@@ -71,11 +74,10 @@ export class Acts {
     if (act.act === 'show') return act.scene !== undefined && book.isRestricted(act.scene, act.version)
     if (act.act !== 'pin') return false
     // Held, it stands longer than its playlist would have it; what was put there by hand without an end does not.
-    const screens = this.#screens(act)
-    const shown = screens.flatMap((s) => director.told(s.screen) ?? [])
-    const byHand = (s: SceneShown) => s.why.kind === 'person' && s.until === null
-    const alike = shown.length === screens.length && shown.every((s) => s.scene === shown[0]?.scene)
-    return shown.some((s) => book.isRestricted(s.scene, s.version) && !(alike && byHand(s)))
+    const shown = this.#screens(act).flatMap((s) => director.told(s.screen) ?? [])
+    return shown.some(
+      (s) => book.isRestricted(s.scene, s.version) && (s.why.kind !== 'person' || s.until !== null),
+    )
   }
 
   async #do(act: SceneAct, by: Person, second: Second | null): Promise<ActAnswer> {
@@ -83,17 +85,19 @@ export class Acts {
     const { book, director, answers } = this.#parts
     const now = Date.now()
     const screens = this.#screens(act)
-    const shown = screens.map((s) => director.told(s.screen)).find((s) => s !== undefined)
-    const scene = act.act === 'show' ? act.scene : act.act === 'override' ? undefined : shown?.scene
+    const shown = screens.flatMap((s) => director.told(s.screen) ?? [])
+    const [first] = shown
+    const alike = shown.every((s) => s.scene === first?.scene && s.version === first?.version)
+    const scene = act.act === 'show' ? act.scene : act.act === 'override' || !alike ? undefined : first?.scene
     const stored = scene === undefined ? undefined : book.newest(scene)
-    const version = act.version ?? (act.act === 'show' ? stored?.version : shown?.version) ?? null
+    const version =
+      act.version ?? (act.act === 'show' ? stored?.version : alike ? first?.version : null) ?? null
     const until = act.minutes === undefined ? null : now + act.minutes * 60_000
-    const page =
-      act.act !== 'pin' ? null : (act.page ?? (shown ? pageAt(shown.document, shown.since, now).page : 0))
+    const holds = act.act === 'pin' ? this.#holds(screens, act.page, now) : []
     const aside = act.act === 'override' && director.takeovers().find((t) => t.cause === act.cause)
     const detail = {
       until,
-      page,
+      ...(act.act === 'pin' ? { holds } : {}),
       followed: act.version === undefined,
       screens: screens.map((s) => s.screen),
       // What was set aside is known by its name also after a restart.
@@ -107,19 +111,13 @@ export class Acts {
       await this.#app.audit.record(this.#entry(by, `scene.${act.act}`, act), client)
     })
     if (act.act === 'release') director.release(act.target)
-    else if (act.act === 'next') director.next(act.target, now)
+    else if (act.act === 'next') director.next(act.target)
     else if (act.act === 'override') director.override(act.cause ?? '', now)
-    else if (scene !== undefined)
-      director.put({
-        target: act.target,
-        scene,
-        version: act.version ?? null,
-        page,
-        held: act.act === 'pin',
-        since: now,
-        until,
-        by: by.actor,
-      })
+    else {
+      const put =
+        act.act === 'show' && scene !== undefined ? { scene, version: act.version ?? null, page: null } : null
+      director.put({ target: act.target, put, holds, since: now, until, by: by.actor })
+    }
     director.pass(now)
     this.#app.bus.emit('scenes')
     this.#log(act, by, scene ?? null, stored?.document.title ?? null, request)
@@ -144,6 +142,18 @@ export class Acts {
         answered: answers.at(screen, wanted.get(screen) ?? '') !== null,
       })),
     }
+  }
+
+  /** Each screen as it stands. */
+  #holds(screens: readonly Place[], page: number | undefined, now: number): Hold[] {
+    return screens.flatMap(({ screen, wall }) => {
+      const shown = this.#parts.director.told(screen)
+      if (!shown) return []
+      const { scene, version, document, since } = shown
+      // Told ahead, it may be yet to come.
+      const stands = shown.page ?? pageAt(document, since, Math.max(now, since)).page
+      return [{ screen, wall, scene, version, page: page ?? stands }]
+    })
   }
 
   #entry({ actor, address }: Person, action: string, act: SceneAct) {

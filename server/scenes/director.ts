@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import type { ActView, SceneSettings } from '../../shared/api/scenes.ts'
 import type { SceneShown } from '../../shared/live.ts'
-import { type Place, type Playing, type Playlist, shownAt } from '../../shared/playlist.ts'
+import { type Place, type Playing, type Playlist, reach, shownAt } from '../../shared/playlist.ts'
 import { pageAt } from '../../shared/scene.ts'
 import { AlarmGroups } from './alarm-groups.ts'
 import type { SceneBook } from './book.ts'
 import { Conditions, factsOf } from './facts.ts'
-import { type Manual, manualOf, type Nudge, nearest, targetKey } from './manual.ts'
+import { type Manual, manualOf, standing, targetKey } from './manual.ts'
 import { type Takeover, takeoverOf, takeoversNow } from './takeovers.ts'
 
 /** So far ahead a change is told: every screen of a wall has it before its instant comes. */
@@ -33,7 +33,8 @@ export class Director {
   readonly #conditions = new Conditions()
   /** By target. */
   readonly #manual = new Map<string, Manual>()
-  readonly #nudges = new Map<string, Nudge & { target: Manual['target'] }>()
+  /** By screen: how often somebody asked for its next page. */
+  readonly #steps = new Map<number, number>()
   /** By screen. */
   readonly #told = new Map<number, Told>()
   /** By cause. */
@@ -81,23 +82,26 @@ export class Director {
   }
   release(target: Manual['target']): void {
     this.#manual.delete(targetKey(target))
-    this.#nudges.delete(targetKey(target))
   }
   override(cause: string, now: number): void {
     this.#overridden.add(cause)
     this.#alarms.setAside(cause, now)
   }
   /** The next page, on every screen of the target. */
-  next(target: Manual['target'], now: number): void {
-    const key = targetKey(target)
-    const nudge = this.#nudges.get(key) ?? { target, step: 0, shift: 0 }
-    const place = this.#from.places().find((p) => nearest([{ target }], p))
-    const shown = place && this.told(place.screen)
-    const { left } = shown ? pageAt(shown.document, shown.since, now + LEAD_MS) : { left: null }
-    this.#nudges.set(key, { target, step: nudge.step + 1, shift: nudge.shift + (left ?? 0) })
-    const pinned = this.#manual.get(key)
-    if (pinned && pinned.page !== null && shown)
-      this.#manual.set(key, { ...pinned, page: (pinned.page + 1) % shown.document.pages.length })
+  next(target: Manual['target']): void {
+    for (const place of this.#from.places()) {
+      if (reach(target, place) < 0) continue
+      const { screen, wall } = place
+      this.#steps.set(screen, (this.#steps.get(screen) ?? 0) + 1)
+      const found = standing(this.#manual.values(), place)
+      const shown = this.told(screen)
+      if (!found?.held || !shown || shown.why.kind === 'takeover') continue
+      const { scene, version, page } = shown
+      const { holds } = found.manual
+      const at = holds.findIndex((h) => h.screen === screen)
+      const next = ((page ?? 0) + 1) % shown.document.pages.length
+      holds.splice(at < 0 ? holds.length : at, 1, { screen, wall, scene, version, page: next })
+    }
   }
 
   /** Looks at everything; tells each screen whose picture is to be another, all for the same instant. */
@@ -140,9 +144,8 @@ export class Director {
 
   #plan(place: Place, playing: Playing | null, staged: boolean): Planned | null {
     const settings = this.#from.settings()
-    const nudge = nearest(this.#nudges.values(), place)
-    const step = nudge?.step ?? 0
-    const manual = nearest(this.#manual.values(), place)
+    const step = this.#steps.get(place.screen) ?? 0
+    const manual = standing(this.#manual.values(), place)
     const takes = [...this.#takeovers.values()].find((t) => !t.overridden && t.scene !== null)
     const order = (kind: Takeover['kind']) => settings.takeOrder.indexOf(kind)
     const yields =
@@ -157,9 +160,11 @@ export class Director {
       if (stored) return { ...base, scene: stored.scene, version: stored.version, until: null, why }
     }
     if (manual) {
-      const stored = this.#book.version(manual.scene, manual.version ?? 0) ?? this.#book.newest(manual.scene)
+      const { scene, version, page } = manual.stands
+      const stored = this.#book.version(scene, version ?? 0) ?? this.#book.newest(scene)
       if (stored) {
-        const { page, held, until, by, since } = manual
+        const { held } = manual
+        const { until, by, since } = manual.manual
         const why = { kind: 'person' as const, name: stored.document.title, by, since }
         return { ...base, scene: stored.scene, version: stored.version, page, held, until, why }
       }

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { manualOf, standing } from '../../../server/scenes/manual.ts'
+import { readStanding } from '../../../server/scenes/store.ts'
 import type { ActAnswer, Showing } from '../../../shared/api/scenes.ts'
 import type { Playlist } from '../../../shared/playlist.ts'
 import type { Client } from '../../harness/client.ts'
@@ -26,6 +28,9 @@ beforeAll(async () => {
   two = await pairScreen(server)
   for (const key of ['mot', 'hai'])
     await duty.send('PUT', `/api/scenes/${key}`, { document: scene(key), after: 0, note: '' })
+  const [page] = scene('nhieu').pages
+  const long = scene('nhieu', { pages: [1, 2].map(() => ({ seconds: 3_000, parts: page?.parts ?? [] })) })
+  await duty.send('PUT', '/api/scenes/nhieu', { document: long, after: 0, note: '' })
   const secret = scene('mat', { restricted: true })
   await duty.send('PUT', '/api/scenes/mat', { document: secret, after: 0, note: '' })
 }, 120_000)
@@ -69,10 +74,38 @@ test('the nearer target counts: one screen alone shows another scene, pinned unt
   await stands(two, 'mot')
 })
 
-test('next steps the screens of the target once', async () => {
-  const step = one.last?.step ?? 0
+test('held together, each screen stays on what stood on it, whatever was nearer before; also after a restart', async () => {
+  await act({ act: 'show', target: { kind: 'all' }, scene: 'mot' })
+  await act({ act: 'show', target: { kind: 'screen', id: two.id }, scene: 'nhieu' })
+  await act({ act: 'pin', target: { kind: 'all' } })
+  expect(one.last).toMatchObject({ scene: 'mot', held: true, page: 0 })
+  expect(two.last).toMatchObject({ scene: 'nhieu', held: true, page: 0 })
+  await act({ act: 'next', target: { kind: 'screen', id: two.id } })
+  expect(two.last).toMatchObject({ scene: 'nhieu', held: true, page: 1 })
+  // Held anew it stays on that page.
+  await act({ act: 'pin', target: { kind: 'all' } })
+  expect([one.last?.page, two.last?.page]).toEqual([0, 1])
+  const restored = (await readStanding(server.app.db.pool)).flatMap((a) => manualOf(a, Date.now()) ?? [])
+  const after = [one.id, two.id].map((screen) => standing(restored, { screen, group: null, wall: null }))
+  expect(after).toMatchObject([
+    { held: true, stands: { scene: 'mot', page: 0 } },
+    { held: true, stands: { scene: 'nhieu', page: 1 } },
+  ])
+  await act({ act: 'release', target: { kind: 'all' } })
+  await stands(one, 'sections')
+  expect(two.last).toMatchObject({ scene: 'nhieu', held: false })
+  await act({ act: 'release', target: { kind: 'screen', id: two.id } })
+})
+
+test('next steps every screen of the target once, also one that was stepped alone before', async () => {
+  const steps = () => [one.last?.step ?? 0, two.last?.step ?? 0]
+  const [first = 0, second = 0] = steps()
   await act({ act: 'next', target: { kind: 'all' } })
-  expect([one.last?.step, two.last?.step]).toEqual([step + 1, step + 1])
+  expect(steps()).toEqual([first + 1, second + 1])
+  await act({ act: 'next', target: { kind: 'screen', id: two.id } })
+  expect(steps()).toEqual([first + 1, second + 2])
+  await act({ act: 'next', target: { kind: 'all' } })
+  expect(steps()).toEqual([first + 2, second + 3])
 })
 
 test('a playlist stands while its condition holds, and the default when it has no scene to show', async () => {
