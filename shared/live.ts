@@ -144,8 +144,13 @@ export type AttentionRow = {
 /** A line of what just happened, in both languages, for the wall's foot and the desk. */
 export type HappeningRow = { at: number; kind: string; text: Record<Language, string>; simulated: boolean }
 
+/** A screen's word on what is on it; `no`: the telling that it goes by. */
+export type SceneReport = { scene: string; version: number; page: number; step: number; no?: number }
+
 /** What belongs on a screen, by the server's director. Times are ms of the server's clock. */
 export type SceneShown = {
+  /** Of this telling: the screen says it back. */
+  no: number
   scene: string
   version: number
   document: Scene
@@ -289,7 +294,7 @@ export interface ClientToServer {
   /** A screen asks what belongs on it: at its start and after each reconnect. */
   'scene:watch': (ack: (shown: SceneShown | null) => void) => void
   /** From a screen: this is now on it. */
-  'scene:shown': (report: { scene: string; version: number; page: number; step: number }) => void
+  'scene:shown': (report: SceneReport) => void
   'alarms:watch': (ack: (answer: AlarmNews | LiveError) => void) => void
   'alarms:hear': (ack: (answer: AlarmHearing | LiveError) => void) => void
   'counts:watch': (ack: (answer: CountsAnswer | LiveError) => void) => void

@@ -5,12 +5,13 @@ import { RequestError } from '../../shared/refusal.ts'
 import { pageAt } from '../../shared/scene.ts'
 import type { AccountPrincipal } from '../access/index.ts'
 import { transaction } from '../db/index.ts'
+import { noteOf } from './act-note.ts'
 import type { Answers } from './answers.ts'
 import type { Acting, SceneBook } from './book.ts'
 import { type Director, LEAD_MS } from './director.ts'
 import type { Hold } from './manual.ts'
 import type { Requests, Second } from './requests.ts'
-import { insertAct, type StoredRequest } from './store.ts'
+import { insertAct, insertAnswers } from './store.ts'
 
 /** A screen answers within two seconds, or is named as silent. */
 const ANSWER_MS = 2_000
@@ -82,7 +83,7 @@ export class Acts {
 
   async #do(act: SceneAct, by: Person, second: Second | null): Promise<ActAnswer> {
     const request = second?.request ?? null
-    const { book, director, answers } = this.#parts
+    const { book, director } = this.#parts
     const now = Date.now()
     const screens = this.#screens(act)
     const shown = screens.flatMap((s) => director.told(s.screen) ?? [])
@@ -104,11 +105,12 @@ export class Acts {
       ...(aside ? { name: aside.name, since: aside.since } : {}),
       ...(request ? { askedBy: request.name, request: request.id } : {}),
     }
-    await transaction(this.#app.db.pool, async (client) => {
+    const id = await transaction(this.#app.db.pool, async (client) => {
       await second?.take(client)
       const row = { actor: by.actor, kind: act.act, target: act.target, scene: scene ?? null, version }
-      await insertAct(client, { ...row, cause: act.cause ?? null, detail })
+      const id = await insertAct(client, { ...row, cause: act.cause ?? null, detail })
       await this.#app.audit.record(this.#entry(by, `scene.${act.act}`, act), client)
+      return id
     })
     if (act.act === 'release') director.release(act.target)
     else if (act.act === 'next') director.next(act.target)
@@ -118,28 +120,39 @@ export class Acts {
         act.act === 'show' && scene !== undefined ? { scene, version: act.version ?? null, page: null } : null
       director.put({ target: act.target, put, holds, since: now, until, by: by.actor })
     }
-    director.pass(now)
+    director.pass(now, new Set(screens.map((s) => s.screen)))
     this.#app.bus.emit('scenes')
-    this.#log(act, by, scene ?? null, stored?.document.title ?? null, request)
-    const connected = new Set(
-      this.#app.live
-        .screens()
-        .filter((s) => s.connected)
-        .map((s) => s.id),
-    )
+    const title = stored?.document.title ?? null
+    this.#app.bus.emit('logbook', noteOf(this.#app, act, by.actor, scene ?? null, title, request))
+    return this.#answered(id, screens)
+  }
+
+  /** Waits for the screens; what each said stands beside the act on record. */
+  async #answered(act: string, screens: readonly Place[]): Promise<ActAnswer> {
+    const { director, answers } = this.#parts
+    const { db, live, log, wall } = this.#app
+    const here = new Set(live.screens().flatMap((s) => (s.connected ? [s.id] : [])))
     const wanted = new Map(
-      screens
-        .filter((s) => connected.has(s.screen))
-        .map((s) => [s.screen, answerKey(director.told(s.screen))] as const),
+      screens.flatMap(({ screen }) => {
+        const told = here.has(screen) && director.told(screen)
+        return told ? [[screen, told] as const] : []
+      }),
     )
     await answers.all(wanted, ANSWER_MS + LEAD_MS)
-    const names = new Map(this.#app.wall.paired().map((s) => [s.id, s.name]))
+    const said = screens.map(({ screen }) => ({
+      screen,
+      at: answers.at(screen, wanted.get(screen)),
+      away: !here.has(screen),
+    }))
+    await insertAnswers(db.pool, act, said).catch((error) =>
+      log.warn({ error, act }, 'answers of screens not recorded'),
+    )
+    this.#app.bus.emit('scenes')
+    const names = new Map(wall.paired().map((s) => [s.id, s.name]))
     return {
       request: null,
-      screens: screens.map(({ screen }) => ({
-        id: screen,
-        name: names.get(screen) ?? '',
-        answered: answers.at(screen, wanted.get(screen) ?? '') !== null,
+      screens: said.map(({ screen, at }) => ({
+        ...{ id: screen, name: names.get(screen) ?? '', answered: at !== null },
       })),
     }
   }
@@ -159,62 +172,4 @@ export class Acts {
   #entry({ actor, address }: Person, action: string, act: SceneAct) {
     return { actor, address, action, subject: act.scene ? `scene:${act.scene}` : null, detail: { ...act } }
   }
-
-  /** On what, where it is not every screen. */
-  #where(target: SceneAct['target'], language: 'vi' | 'en'): string {
-    const { wall } = this.#app
-    const [on, group, wallWord] =
-      language === 'vi' ? [' trên ', 'nhóm ', 'tường '] : [' on ', 'group ', 'wall ']
-    switch (target.kind) {
-      case 'all':
-        return ''
-      case 'group':
-        return `${on}${group}${target.name}`
-      case 'wall':
-        return `${on}${wallWord}${wall.walls.get(target.id)?.name ?? target.id}`
-      case 'screen':
-        return `${on}${wall.paired().find((s) => s.id === target.id)?.name ?? target.id}`
-    }
-  }
-
-  #log(
-    act: SceneAct,
-    by: Person,
-    scene: string | null,
-    title: { vi: string; en: string } | null,
-    request: StoredRequest | null,
-  ): void {
-    const words = {
-      show: ['Đưa lên màn hình', 'Put on the screens'],
-      pin: ['Giữ nguyên trên màn hình', 'Held on the screens'],
-      next: ['Chuyển sang trang sau', 'Turned to the next page'],
-      release: ['Trả màn hình về lịch chiếu', 'Screens given back to the playlists'],
-      override: ['Bỏ qua việc chiếm màn hình', 'A takeover was set aside'],
-    }[act.act]
-    const of = (language: 'vi' | 'en') => {
-      const second = request
-        ? language === 'vi'
-          ? `; ${request.name} đề nghị`
-          : `; asked by ${request.name}`
-        : ''
-      return `${words[language === 'vi' ? 0 : 1]}${title ? `: ${title[language]}` : ''}${this.#where(act.target, language)}${second}`
-    }
-    this.#app.bus.emit('logbook', {
-      at: Date.now(),
-      kind: 'scene.shown',
-      subject: scene && `scene:${scene}`,
-      text: { vi: of('vi'), en: of('en') },
-      actor: by.actor,
-      detail: {
-        act: act.act,
-        target: JSON.stringify(act.target),
-        ...(act.cause ? { cause: act.cause } : {}),
-      },
-    })
-  }
 }
-
-/** What a screen says back when this picture is on it. */
-export const answerKey = (
-  s: { scene: string; version: number; step: number; held: boolean } | undefined,
-): string => (s ? `${s.scene} ${s.version} ${s.step}` : '')

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { ActView, SceneSettings } from '../../shared/api/scenes.ts'
+import type { SceneSettings } from '../../shared/api/scenes.ts'
 import type { SceneShown } from '../../shared/live.ts'
 import { type Place, type Playing, type Playlist, reach, shownAt } from '../../shared/playlist.ts'
 import { pageAt } from '../../shared/scene.ts'
@@ -7,11 +7,12 @@ import { AlarmGroups } from './alarm-groups.ts'
 import type { SceneBook } from './book.ts'
 import { Conditions, factsOf } from './facts.ts'
 import { type Manual, manualOf, standing, targetKey } from './manual.ts'
+import type { StoredAct } from './store.ts'
 import { type Takeover, takeoverOf, takeoversNow } from './takeovers.ts'
 
 /** So far ahead a change is told: every screen of a wall has it before its instant comes. */
 export const LEAD_MS = 600
-type Planned = Omit<SceneShown, 'at' | 'since' | 'document'>
+type Planned = Omit<SceneShown, 'no' | 'at' | 'since' | 'document'>
 export type Told = {
   shown: SceneShown
   /** What it is known by: told again only when this is another. */
@@ -42,6 +43,8 @@ export class Director {
   readonly #overridden = new Set<string>()
   readonly #alarms = new AlarmGroups()
   #broken: string[] = []
+  /** Of the newest telling; from the clock, so that none is one of before a restart. */
+  #no = Date.now()
 
   constructor(app: FastifyInstance, book: SceneBook, from: Sources, tell: Tell) {
     this.#app = app
@@ -51,7 +54,7 @@ export class Director {
   }
 
   /** What still holds of acts before a restart. A takeover on record goes on, or is given back at the first look. */
-  restore(acts: readonly ActView[], now: number): void {
+  restore(acts: readonly StoredAct[], now: number): void {
     for (const act of acts) {
       if (act.cause === null) {
         const manual = manualOf(act, now)
@@ -104,8 +107,11 @@ export class Director {
     }
   }
 
-  /** Looks at everything; tells each screen whose picture is to be another, all for the same instant. */
-  pass(now: number): void {
+  /**
+   * Looks at everything; tells each screen whose picture is to be another, all for the same instant. Those that a person spoke
+   * to are told in any case, so that they answer.
+   */
+  pass(now: number, spoken: ReadonlySet<number> = new Set()): void {
     this.#followTakeovers()
     for (const [key, m] of this.#manual) if (m.until !== null && m.until <= now) this.#manual.delete(key)
     const facts = factsOf(this.#app)
@@ -122,7 +128,7 @@ export class Director {
       const listed = shownAt(this.#from.playlists(), place, now, facts, canShow, holds)
       for (const key of listed.broken) broken.add(key)
       const planned = this.#plan(place, own?.playing ?? listed.playing, own?.playing !== null && own !== null)
-      if (planned && this.#say(place.screen, planned, now)) changed = true
+      if (planned && this.#say(place.screen, planned, now, spoken.has(place.screen))) changed = true
     }
     for (const screen of this.#told.keys())
       if (!places.some((p) => p.screen === screen)) this.#told.delete(screen)
@@ -187,19 +193,19 @@ export class Director {
     return { ...base, scene: stored.scene, version: stored.version, until: null, why }
   }
 
-  #say(screen: number, planned: Planned, now: number): boolean {
-    const { why, until, ...picture } = planned
+  #say(screen: number, planned: Planned, now: number, spoken: boolean): boolean {
+    const { why, until, step, ...picture } = planned
     const key = JSON.stringify([picture, why.kind, why.by, why.since, until])
     const before = this.#told.get(screen)
-    if (before?.key === key) return false
+    if (before?.key === key && before.shown.step === step && !spoken) return false
     const stored = this.#book.need(planned.scene, planned.version)
     const same = before?.shown.scene === planned.scene && before.shown.version === planned.version
     const at = before ? now + LEAD_MS : now
-    const stepped = same && before.shown.step !== planned.step
+    const stepped = same && before.shown.step !== step
     const since = same
       ? before.shown.since - (stepped ? (pageAt(stored.document, before.shown.since, at).left ?? 0) : 0)
       : (this.#besides(key) ?? at)
-    const shown: SceneShown = { ...planned, document: stored.document, at, since }
+    const shown: SceneShown = { ...planned, no: ++this.#no, document: stored.document, at, since }
     this.#told.set(screen, { shown, key })
     this.#tell.show(screen, shown)
     return true

@@ -4,7 +4,7 @@ import { Compile } from 'typebox/compile'
 import type { SceneShown } from '../../shared/live.ts'
 import type { Place } from '../../shared/playlist.ts'
 import { type Scene, SceneKey } from '../../shared/scene.ts'
-import { Acts, answerKey } from './acts.ts'
+import { Acts } from './acts.ts'
 import { Answers } from './answers.ts'
 import { SceneBook } from './book.ts'
 import { Director } from './director.ts'
@@ -24,6 +24,7 @@ const Report = Compile(
     version: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
     page: Type.Integer({ minimum: 0, maximum: 99 }),
     step: Type.Integer({ minimum: 0, maximum: 2 ** 31 }),
+    no: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })),
   }),
 )
 
@@ -142,7 +143,7 @@ export const scenes = fp(
       })
       socket.on('scene:shown', (report) => {
         if (!Report.Check(report)) return
-        answers.say(principal.id, answerKey({ ...report, held: false }), Date.now())
+        answers.say(principal.id, report, Date.now())
         tellDesks()
       })
     })

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import type { ActView } from '../../shared/api/scenes.ts'
 import { type Place, reach, type Target } from '../../shared/playlist.ts'
+import type { StoredAct } from './store.ts'
 
 const orNull = <T extends ReturnType<typeof Type.Integer>>(schema: T) => Type.Union([schema, Type.Null()])
 /** What a screen is held on. */
@@ -61,7 +61,7 @@ export function standing(list: Iterable<Manual>, place: Place): Standing | null 
 }
 
 /** What a stored act still says of its target; null when it released it or its time is over. */
-export function manualOf(a: ActView, now: number): Manual | null {
+export function manualOf(a: StoredAct, now: number): Manual | null {
   const { until = null, page = null, followed = false, holds = [] } = a.detail
   if (typeof until === 'number' && until <= now) return null
   const held = a.kind === 'pin' && Holds.Check(holds) ? holds : []

@@ -10,7 +10,7 @@ import {
   Showing,
   type ShowingRow,
 } from '../../shared/api/scenes.ts'
-import { type Acts, answerKey } from './acts.ts'
+import type { Acts } from './acts.ts'
 import type { Answers } from './answers.ts'
 import type { Director } from './director.ts'
 import type { Playlists } from './playlists.ts'
@@ -47,7 +47,7 @@ export const showingRoutes: FastifyPluginAsyncTypebox<Options> = async (app, o) 
             connected: connected.get(s.id) ?? false,
             ...{ scene, version, page, held, until, why },
             title: document.title,
-            answeredAt: answers.at(s.id, answerKey(shown)),
+            answeredAt: answers.at(s.id, shown),
           },
         ]
       })

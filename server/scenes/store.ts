@@ -72,19 +72,42 @@ export type NewAct = {
   cause: string | null
   detail: Record<string, unknown>
 }
-export const insertAct = (db: Db, a: NewAct) =>
-  db.query(
-    'insert into scene_act (actor, kind, target, scene, version, cause, detail) values ($1, $2, $3, $4, $5, $6, $7)',
+export async function insertAct(db: Db, a: NewAct): Promise<string> {
+  const { rows } = await db.query<{ id: string }>(
+    `insert into scene_act (actor, kind, target, scene, version, cause, detail)
+     values ($1, $2, $3, $4, $5, $6, $7) returning id::text`,
     [a.actor, a.kind, JSON.stringify(a.target), a.scene, a.version, a.cause, JSON.stringify(a.detail)],
   )
+  return rows[0]?.id ?? ''
+}
+/** `at` null: it did not answer in time. */
+export const insertAnswers = (
+  db: Db,
+  act: string,
+  answers: readonly { screen: number; at: number | null; away: boolean }[],
+) =>
+  db.query(
+    `insert into scene_act_answer (act_id, screen_id, answered_at, away)
+     select $1, x.screen, to_timestamp(x.at / 1000.0), x.away
+     from jsonb_to_recordset($2::jsonb) as x (screen integer, at float8, away boolean)`,
+    [act, JSON.stringify(answers)],
+  )
+export type StoredAct = Omit<ActView, 'answers'>
 const ACT = `id::text, ${ms('at')} "at", actor, kind, target, scene, version, cause, detail`
 export async function readActs(db: Db, limit: number): Promise<ActView[]> {
-  const { rows } = await db.query<ActView>(`select ${ACT} from scene_act order by id desc limit $1`, [limit])
+  const { rows } = await db.query<ActView>(
+    `select ${ACT}, coalesce(
+       (select json_agg(json_build_object('screen', s.id, 'name', s.name, 'away', r.away,
+          'ms', round(extract(epoch from r.answered_at - scene_act.at) * 1000)) order by s.id)
+        from scene_act_answer r join screen s on s.id = r.screen_id where r.act_id = scene_act.id), '[]') "answers"
+     from scene_act order by scene_act.id desc limit $1`,
+    [limit],
+  )
   return rows
 }
 /** The newest act by hand of each target, and the newest of each cause: what still holds after a start. */
-export async function readStanding(db: Db): Promise<ActView[]> {
-  const { rows } = await db.query<ActView>(
+export async function readStanding(db: Db): Promise<StoredAct[]> {
+  const { rows } = await db.query<StoredAct>(
     `(select distinct on (target) ${ACT} from scene_act
        where kind in ('show', 'pin', 'release') order by target, scene_act.id desc)
      union all

@@ -210,6 +210,15 @@ export const ActView = Type.Object({
   version: orNull(Type.Integer()),
   cause: orNull(Type.String()),
   detail: Type.Record(Type.String(), Type.Unknown()),
+  /** Of an act by hand, each screen that it was for; `ms` after it, null: not in time. */
+  answers: Type.Array(
+    Type.Object({
+      screen: Type.Integer(),
+      name: Type.String(),
+      away: Type.Boolean(),
+      ms: orNull(Type.Number()),
+    }),
+  ),
 })
 export type ActView = Static<typeof ActView>
 /** A directive as the wall tells it: published, still open, of units that the asker may see. */

@@ -6,6 +6,7 @@ import { useCounts, useLink, useServerClock } from '../../live/index.ts'
 import { questionOf, SceneStage, STANDING, useCanvas, useShown } from '../../scenes/index.ts'
 import { clockText, useLanguage } from '../../ui/index.ts'
 import { PrivacySign } from '../session/PrivacySign.tsx'
+import { useAnswer } from './useAnswer.ts'
 import { useRenewal } from './useRenewal.ts'
 import { useUnit } from './useUnit.ts'
 import styles from './wall.module.css'
@@ -21,6 +22,7 @@ export function Wall() {
   const u = useUnit()
   const feed = useWallFeed()
   const { shown, page } = useShown()
+  useAnswer(shown, page)
   const spotlit = Boolean(feed.session?.wall.length) && (shown?.yields ?? true)
   const canvas = useCanvas()
   const document = shown?.document ?? STANDING

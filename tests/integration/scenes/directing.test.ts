@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { manualOf, standing } from '../../../server/scenes/manual.ts'
 import { readStanding } from '../../../server/scenes/store.ts'
-import type { ActAnswer, Showing } from '../../../shared/api/scenes.ts'
+import type { ActAnswer, ActView, Showing } from '../../../shared/api/scenes.ts'
 import type { Playlist } from '../../../shared/playlist.ts'
 import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
@@ -72,6 +72,42 @@ test('the nearer target counts: one screen alone shows another scene, pinned unt
   expect(one.last).toMatchObject({ scene: 'mot', held: false })
   await act({ act: 'release', target: { kind: 'screen', id: two.id } })
   await stands(two, 'mot')
+})
+
+test('a screen that hangs is named for whatever is asked of it, also for what stood on it before; the record keeps it', async () => {
+  await act({ act: 'show', target: { kind: 'all' }, scene: 'mot' })
+  two.silent = true
+  const answered = async (body: object) => (await act(body)).body.screens.map((s) => s.answered)
+  for (const kind of ['pin', 'show', 'next'])
+    expect(await answered({ act: kind, target: { kind: 'all' }, scene: 'mot' })).toEqual([true, false])
+  two.silent = false
+  expect(await answered({ act: 'show', target: { kind: 'all' }, scene: 'mot' })).toEqual([true, true])
+  const record = (await duty.get<ActView[]>('/api/scene-acts')).body
+  const kept = record.slice(0, 2).map((a) => a.answers)
+  expect(kept).toMatchObject([
+    [
+      { screen: one.id, away: false, ms: expect.any(Number) },
+      { screen: two.id, away: false, ms: expect.any(Number) },
+    ],
+    [
+      { screen: one.id, ms: expect.any(Number) },
+      { screen: two.id, away: false, ms: null },
+    ],
+  ])
+  expect(Math.max(...kept.flat().map((a) => a.ms ?? 0))).toBeLessThan(2_600)
+  await expect(server.app.db.pool.query('delete from scene_act_answer')).rejects.toThrow('append-only')
+})
+
+test('a page from before tellings had a number answers by its picture, once that is to stand', async () => {
+  two.silent = true
+  const before = two.told.length
+  const asked = act({ act: 'show', target: { kind: 'screen', id: two.id }, scene: 'hai' })
+  await eventually(() => expect(two.told.length).toBeGreaterThan(before))
+  const { scene, version, step, at } = two.last ?? { scene: '', version: 0, step: 0, at: 0 }
+  setTimeout(() => two.socket.emit('scene:shown', { scene, version, page: 0, step }), at - Date.now())
+  expect((await asked).body.screens.map((s) => s.answered)).toEqual([true])
+  two.silent = false
+  await act({ act: 'release', target: { kind: 'screen', id: two.id } })
 })
 
 test('held together, each screen stays on what stood on it, whatever was nearer before; also after a restart', async () => {

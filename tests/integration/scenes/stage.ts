@@ -25,6 +25,8 @@ export class FakeScreen {
   readonly socket: LiveClient
   readonly id: number
   readonly told: SceneShown[] = []
+  /** A page that hangs: it is told, and says nothing. */
+  silent = false
   constructor(socket: LiveClient, id: number) {
     this.socket = socket
     this.id = id
@@ -37,8 +39,9 @@ export class FakeScreen {
   }
   #take(shown: SceneShown): void {
     this.told.push(shown)
-    const { scene, version, step } = shown
-    this.socket.emit('scene:shown', { scene, version, page: shown.page ?? 0, step })
+    if (this.silent) return
+    const { scene, version, step, no } = shown
+    this.socket.emit('scene:shown', { scene, version, page: shown.page ?? 0, step, no })
   }
   get last(): SceneShown | undefined {
     return this.told.at(-1)
