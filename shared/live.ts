@@ -144,8 +144,17 @@ export type AttentionRow = {
 /** A line of what just happened, in both languages, for the wall's foot and the desk. */
 export type HappeningRow = { at: number; kind: string; text: Record<Language, string>; simulated: boolean }
 
-/** A screen's word on what is on it; `no`: the telling that it goes by. */
-export type SceneReport = { scene: string; version: number; page: number; step: number; no?: number }
+/** Which of the seven sections stands, and which page of it (from 0; it may count on past the last, which begins anew). */
+export type SectionTurn = { section: number; page: number }
+/** A screen's word on what is on it; `no`: the telling that it goes by; `turn`: where its sections stand, if it shows them. */
+export type SceneReport = {
+  scene: string
+  version: number
+  page: number
+  step: number
+  no?: number
+  turn?: SectionTurn
+}
 
 /** What belongs on a screen, by the server's director. Times are ms of the server's clock. */
 export type SceneShown = {
@@ -158,6 +167,8 @@ export type SceneShown = {
   page: number | null
   /** It stands still until it is released. */
   held: boolean
+  /** Held on this section; null: wherever it is. */
+  turn: SectionTurn | null
   /** When it takes the screen, the same instant on every screen of a wall. */
   at: number
   /** From when its pages are counted. */

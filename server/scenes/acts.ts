@@ -157,15 +157,19 @@ export class Acts {
     }
   }
 
-  /** Each screen as it stands. */
+  /** Each screen as it stands; those of one wall on one section, though one may just be about to turn. */
   #holds(screens: readonly Place[], page: number | undefined, now: number): Hold[] {
+    const { director, answers } = this.#parts
+    const turns = new Map<number, Hold['turn']>()
     return screens.flatMap(({ screen, wall }) => {
-      const shown = this.#parts.director.told(screen)
+      const shown = director.told(screen)
       if (!shown) return []
+      const turn = (wall !== null && turns.get(wall)) || answers.turn(screen, shown)
+      if (wall !== null) turns.set(wall, turn)
       const { scene, version, document, since } = shown
       // Told ahead, it may be yet to come.
       const stands = shown.page ?? pageAt(document, since, Math.max(now, since)).page
-      return [{ screen, wall, scene, version, page: page ?? stands }]
+      return [{ screen, wall, scene, version, page: page ?? stands, turn }]
     })
   }
 

@@ -1,4 +1,4 @@
-import type { SceneReport, SceneShown } from '../../shared/live.ts'
+import type { SceneReport, SceneShown, SectionTurn } from '../../shared/live.ts'
 
 /** By the server's clock a page turns this much early at most. */
 const EARLY_MS = 300
@@ -6,16 +6,31 @@ type Said = { report: SceneReport; at: number }
 
 /** Screens' own word that a picture is on them: what the desk is answered with. */
 export class Answers {
-  /** By screen: the newest report, and when it came (ms). */
+  /** By screen: the newest report, and when the first of its telling came (ms). */
   readonly #said = new Map<number, Said>()
   readonly #waiting = new Set<() => void>()
 
   say(screen: number, report: SceneReport, now: number): void {
-    this.#said.set(screen, { report, at: now })
+    const before = this.#said.get(screen)
+    // A page that says the number is not also heard without it.
+    if (report.no === undefined && before?.report.no !== undefined) return
+    const again = report.no !== undefined && before?.report.no === report.no
+    this.#said.set(screen, { report, at: again ? before.at : now })
     for (const look of this.#waiting) look()
   }
 
-  /** When the screen said that what it was told is on it; null: it has not. */
+  /** Another page may come in its place. */
+  forget(screen: number): void {
+    this.#said.delete(screen)
+  }
+
+  /** Where the sections stand on a screen that shows this. */
+  turn(screen: number, { scene }: SceneShown): SectionTurn | null {
+    const report = this.#said.get(screen)?.report
+    return (report?.scene === scene && report.turn) || null
+  }
+
+  /** When the screen first said that what it was told is on it; null: it has not. */
   at(screen: number, told: SceneShown | undefined): number | null {
     const said = this.#said.get(screen)
     return said && told && isOn(said, told) ? said.at : null

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import type { SceneSettings } from '../../shared/api/scenes.ts'
-import type { SceneShown } from '../../shared/live.ts'
+import type { SceneShown, SectionTurn } from '../../shared/live.ts'
 import { type Place, type Playing, type Playlist, reach, shownAt } from '../../shared/playlist.ts'
 import { pageAt } from '../../shared/scene.ts'
 import { AlarmGroups } from './alarm-groups.ts'
 import type { SceneBook } from './book.ts'
 import { Conditions, factsOf } from './facts.ts'
-import { type Manual, manualOf, standing, targetKey } from './manual.ts'
+import { hold, type Manual, manualOf, standing, targetKey } from './manual.ts'
 import type { StoredAct } from './store.ts'
 import { type Takeover, takeoverOf, takeoversNow } from './takeovers.ts'
 
@@ -99,12 +99,21 @@ export class Director {
       const found = standing(this.#manual.values(), place)
       const shown = this.told(screen)
       if (!found?.held || !shown || shown.why.kind === 'takeover') continue
-      const { scene, version, page } = shown
-      const { holds } = found.manual
-      const at = holds.findIndex((h) => h.screen === screen)
+      const { scene, version, page, turn } = shown
       const next = ((page ?? 0) + 1) % shown.document.pages.length
-      holds.splice(at < 0 ? holds.length : at, 1, { screen, wall, scene, version, page: next })
+      hold(found.manual, { screen, wall, scene, version, page: next, turn })
     }
+  }
+
+  /** A screen that is held says where its sections stand: after a reload they stand there again. */
+  stands(screen: number, no: number | undefined, turn: SectionTurn): void {
+    const told = this.#told.get(screen)
+    const place = this.#from.places().find((p) => p.screen === screen)
+    const found = place && standing(this.#manual.values(), place)
+    if (!told?.shown.held || told.shown.no !== no || !place || !found?.held) return
+    const { scene, version, page } = told.shown
+    told.shown = { ...told.shown, turn }
+    hold(found.manual, { screen, wall: place.wall, scene, version, page: page ?? 0, turn })
   }
 
   /**
@@ -158,7 +167,7 @@ export class Director {
       settings.sessionTakes &&
       !(takes && order(takes.kind) < order('session')) &&
       ![...this.#takeovers.values()].some((t) => t.kind === 'session' && t.overridden)
-    const base = { page: null, held: false, step, yields }
+    const base = { page: null, held: false, turn: null, step, yields }
     // The spotlighted picture lies over whatever stands: only scenes are chosen here.
     if (takes?.scene) {
       const stored = this.#book.newest(takes.scene)
@@ -166,13 +175,13 @@ export class Director {
       if (stored) return { ...base, scene: stored.scene, version: stored.version, until: null, why }
     }
     if (manual) {
-      const { scene, version, page } = manual.stands
+      const { scene, version, page, turn = null } = manual.stands
       const stored = this.#book.version(scene, version ?? 0) ?? this.#book.newest(scene)
       if (stored) {
         const { held } = manual
         const { until, by, since } = manual.manual
         const why = { kind: 'person' as const, name: stored.document.title, by, since }
-        return { ...base, scene: stored.scene, version: stored.version, page, held, until, why }
+        return { ...base, scene: stored.scene, version: stored.version, page, held, turn, until, why }
       }
     }
     if (playing) {
@@ -194,7 +203,7 @@ export class Director {
   }
 
   #say(screen: number, planned: Planned, now: number, spoken: boolean): boolean {
-    const { why, until, step, ...picture } = planned
+    const { why, until, step, turn: _, ...picture } = planned
     const key = JSON.stringify([picture, why.kind, why.by, why.since, until])
     const before = this.#told.get(screen)
     if (before?.key === key && before.shown.step === step && !spoken) return false

@@ -25,6 +25,12 @@ const Report = Compile(
     page: Type.Integer({ minimum: 0, maximum: 99 }),
     step: Type.Integer({ minimum: 0, maximum: 2 ** 31 }),
     no: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })),
+    turn: Type.Optional(
+      Type.Object({
+        section: Type.Integer({ minimum: 1, maximum: 99 }),
+        page: Type.Integer({ minimum: 0, maximum: 2 ** 31 }),
+      }),
+    ),
   }),
 )
 
@@ -137,14 +143,19 @@ export const scenes = fp(
     }
     live.onSocket((socket, principal) => {
       if (principal.kind !== 'screen') return
+      answers.forget(principal.id)
       if (!director.told(principal.id)) pass()
       socket.on('scene:watch', (ack) => {
         if (typeof ack === 'function') ack(director.told(principal.id) ?? null)
       })
       socket.on('scene:shown', (report) => {
         if (!Report.Check(report)) return
-        answers.say(principal.id, report, Date.now())
-        tellDesks()
+        const { id } = principal
+        const wasOn = answers.at(id, director.told(id)) !== null
+        answers.say(id, report, Date.now())
+        if (report.turn) director.stands(id, report.no, report.turn)
+        // Its pages turn all the time: to the desks it is news once.
+        if (!wasOn) tellDesks()
       })
     })
     // Alarms may come by the thousand: they are looked at together.

@@ -12,6 +12,8 @@ const Hold = Type.Object({
   scene: Type.String(),
   version: Type.Integer(),
   page: Type.Integer(),
+  /** Where its sections stood. */
+  turn: Type.Union([Type.Object({ section: Type.Integer(), page: Type.Integer() }), Type.Null()]),
 })
 export type Hold = Static<typeof Hold>
 const Holds = Compile(Type.Array(Hold))
@@ -26,7 +28,7 @@ export type Manual = {
   until: number | null
   by: string
 }
-export type Stands = { scene: string; version: number | null; page: number | null }
+export type Stands = { scene: string; version: number | null; page: number | null; turn?: Hold['turn'] }
 
 type Standing = { manual: Manual; stands: Stands; held: boolean }
 
@@ -43,6 +45,12 @@ export function standsOn(m: Manual, place: Place): Stands | null {
     m.put ??
     (first && m.holds.every((h) => h.scene === first.scene && h.version === first.version) ? first : null)
   )
+}
+
+/** Holds one screen on what it says, whatever it was held on. */
+export function hold(m: Manual, of: Hold): void {
+  const at = m.holds.findIndex((h) => h.screen === of.screen)
+  m.holds.splice(at < 0 ? m.holds.length : at, 1, of)
 }
 
 /** The nearest to the screen counts; but once a screen is held, it stands, however near what was put there before. */

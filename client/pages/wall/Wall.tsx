@@ -30,6 +30,7 @@ export function Wall() {
     step: shown?.step ?? 0,
     held: shown?.held ?? false,
     together: canvas.spanned ? (shown?.since ?? 0) : null,
+    turn: shown?.turn ?? null,
   }
   useRenewal()
   const now = useServerClock()

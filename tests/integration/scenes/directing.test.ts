@@ -99,15 +99,17 @@ test('a screen that hangs is named for whatever is asked of it, also for what st
 })
 
 test('a page from before tellings had a number answers by its picture, once that is to stand', async () => {
-  two.silent = true
-  const before = two.told.length
-  const asked = act({ act: 'show', target: { kind: 'screen', id: two.id }, scene: 'hai' })
-  await eventually(() => expect(two.told.length).toBeGreaterThan(before))
-  const { scene, version, step, at } = two.last ?? { scene: '', version: 0, step: 0, at: 0 }
-  setTimeout(() => two.socket.emit('scene:shown', { scene, version, page: 0, step }), at - Date.now())
+  const old = await pairScreen(server, { silent: true })
+  const before = old.told.length
+  const target = { kind: 'screen', id: old.id }
+  const asked = act({ act: 'show', target, scene: 'hai' })
+  await eventually(() => expect(old.told.length).toBeGreaterThan(before))
+  const { scene, version, step, at } = old.last ?? { scene: '', version: 0, step: 0, at: 0 }
+  setTimeout(() => old.socket.emit('scene:shown', { scene, version, page: 0, step }), at - Date.now())
   expect((await asked).body.screens.map((s) => s.answered)).toEqual([true])
-  two.silent = false
-  await act({ act: 'release', target: { kind: 'screen', id: two.id } })
+  await act({ act: 'release', target })
+  old.socket.close()
+  await duty.post(`/api/screens/${old.id}/revoke`)
 })
 
 test('held together, each screen stays on what stood on it, whatever was nearer before; also after a restart', async () => {
@@ -131,6 +133,41 @@ test('held together, each screen stays on what stood on it, whatever was nearer 
   await stands(one, 'sections')
   expect(two.last).toMatchObject({ scene: 'nhieu', held: false })
   await act({ act: 'release', target: { kind: 'screen', id: two.id } })
+})
+
+test('sections that are held stand where they stood, for a page that comes anew and for one that joins the wall', async () => {
+  const cell = (screen: number, column: number) => ({ row: 0, column, screen })
+  const bezel = { left: 0, right: 0, top: 0, bottom: 0, unit: 'px' }
+  const geometry = (cells: object[]) => ({
+    ...{ rows: 1, columns: 2, resolution: { width: 1920, height: 1080 }, bezel, cells },
+    panel: { width: 1210, height: 680 },
+  })
+  const made = await duty.post<{ id: number; version: number }>('/api/walls', {
+    ...{ name: 'Tường đôi', geometry: geometry([cell(one.id, 0)]) },
+  })
+  const wall = { kind: 'wall', id: made.body.id }
+  await stands(one, 'sections')
+  one.say({ section: 3, page: 1 })
+  const settled = () => one.socket.timeout(5_000).emitWithAck('scene:watch')
+  await settled()
+  await act({ act: 'pin', target: wall })
+  expect(one.last).toMatchObject({ scene: 'sections', held: true, turn: { section: 3, page: 1 } })
+  await act({ act: 'next', target: wall })
+  // It stepped on by itself, and says so.
+  one.say({ section: 3, page: 2 })
+  expect(await settled()).toMatchObject({ held: true, turn: { section: 3, page: 2 } })
+  const joined = {
+    version: made.body.version,
+    name: 'Tường đôi',
+    geometry: geometry([cell(one.id, 0), cell(two.id, 1)]),
+  }
+  expect((await duty.send('PUT', `/api/walls/${made.body.id}`, joined)).status).toBe(200)
+  await eventually(() => expect(two.last).toMatchObject({ held: true, turn: { section: 3, page: 2 } }))
+  const restored = (await readStanding(server.app.db.pool)).flatMap((a) => manualOf(a, Date.now()) ?? [])
+  const place = { screen: one.id, group: null, wall: made.body.id }
+  expect(standing(restored, place)?.stands.turn).toEqual({ section: 3, page: 1 })
+  await act({ act: 'release', target: wall })
+  await duty.send('DELETE', `/api/walls/${made.body.id}`)
 })
 
 test('next steps every screen of the target once, also one that was stepped alone before', async () => {
