@@ -117,6 +117,35 @@ test('a screen is repaired by another code: number, name, group and place stay, 
   anew.socket.close()
 })
 
+test('a repair, and pairing again what was revoked, ends every token of before: one in its grace binds no other machine', async () => {
+  const device = 'A'.repeat(43)
+  const screen = await arrive(server, await pair(server), device)
+  const first = screen.token
+  await server.app.wall.tokens.rotate(screen.id)
+  expect(await me(first, device)).toBe(200)
+  const repair = async () => {
+    const { code, deviceSecret } = (
+      await server.anonymous.post<{ code: string; deviceSecret: string }>('/api/screens/hello')
+    ).body
+    expect((await duty.post('/api/screens/approve', { code, screen: screen.id })).status).toBe(200)
+    return (await server.anonymous.post<{ token: string }>('/api/screens/poll', { deviceSecret })).body.token
+  }
+  const second = await repair()
+  // Nobody has come under the new token yet: the first that comes is the machine.
+  await expect(connect(server.url, { screenToken: first, screenDevice: 'C'.repeat(43) })).rejects.toThrow(
+    'UNAUTHENTICATED',
+  )
+  const anew = await arrive(server, { id: screen.id, token: second }, 'B'.repeat(43))
+  await server.app.wall.tokens.rotate(screen.id)
+  anew.socket.close()
+  await duty.post(`/api/screens/${screen.id}/revoke`)
+  const third = await repair()
+  for (const token of [first, second, anew.token]) expect(await me(token, 'B'.repeat(43))).toBe(401)
+  const last = await arrive(server, { id: screen.id, token: third }, 'D'.repeat(43))
+  expect(last.socket.connected).toBe(true)
+  last.socket.close()
+})
+
 /** The open alarms of the rule on screens that are broken into. */
 const misused = async () => (await openOf(duty, 'XAM-NHAP')).filter((a) => a.active)
 
