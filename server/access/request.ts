@@ -24,6 +24,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The rule that guards this route: 'public', 'self' (a person), 'screen', 'signed-in', 'role:…', 'series', 'connection', 'session'. */
     scope?: string
+    /** Of accounts only those that may see the whole nation: what stands on its walls is not one province's. */
+    within?: 'nation'
   }
   interface FastifyInstance {
     require(...roles: Role[]): preHandlerAsyncHookHandler
@@ -125,7 +127,11 @@ export function guard(app: FastifyInstance, store: AccessStore, resolveScreen: R
       if (request.known.session?.mustChange && !BEFORE_CHANGE.has(path))
         throw new RequestError('FORBIDDEN', { reason: 'PASSWORD_MUST_CHANGE' })
     }
-    enforce(request.routeOptions.config.scope ?? '', request.known)
+    const { scope = '', within } = request.routeOptions.config
+    enforce(scope, request.known)
+    const p = request.known?.principal
+    if (within !== 'nation' || p?.kind !== 'account') return
+    if (!app.access.visibleUnit(p, app.catalogue.now().nation().id)) throw new RequestError('FORBIDDEN')
   })
   app.decorate('require', (...roles: Role[]) => async (request: FastifyRequest) => {
     const p = request.known?.principal
