@@ -59,7 +59,7 @@ export class Acts {
     if (screens.length === 0) throw new RequestError('NOT_FOUND', { target: act.target })
     const taken = screens.map((s) => director.told(s.screen)).find((s) => s?.why.kind === 'takeover')
     // It gives the screens back by itself: held, its picture would stay.
-    if (act.act === 'pin' && taken) throw new RequestError('SCENE_TAKEN', { takeover: taken.why.name.vi })
+    if (act.act === 'pin' && taken) throw new RequestError('SCENE_TAKEN')
   }
 
   #screens(act: SceneAct): Place[] {
