@@ -45,6 +45,16 @@ export type LogbookNote = {
   detail: Record<string, string | number>
 }
 
+/** Somebody tries to come in as a screen; `forgiven`: the screen was paired anew. */
+export type Intrusion = {
+  /** `code:<account>` of whoever guesses, or `screen:<id>` whose token was copied. */
+  subject: string
+  state: 'guessed' | 'copied' | 'forgiven'
+  since: number
+  /** `name` of the guesser or the screen, and the `address`: for the desk, never for the wall. */
+  detail: Record<string, string | number>
+}
+
 /** What the rooms tell each other, always after the commit and in its order. */
 export type BusEvents = {
   observations: [{ rows: RecordedRow[]; message: CommittedMessage }]
@@ -73,6 +83,7 @@ export type BusEvents = {
   /** A session was booked, changed, answered or called off. */
   bookings: []
   screens: []
+  intrusion: [Intrusion]
   /** Positions, who stands watch there, whether they are present, or the roster changed. */
   shifts: []
   /** The stage of operation, its checklist or what the stages ask for changed; `stage` is what is in force. */

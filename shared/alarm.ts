@@ -5,7 +5,7 @@ export const ALARM_SEVERITIES = ['critical', 'high', 'medium', 'low'] as const
 export type AlarmSeverity = (typeof ALARM_SEVERITIES)[number]
 export const ALARM_KINDS = [
   ...(['value', 'change', 'freshness', 'forecast', 'expression', 'check'] as const),
-  ...(['connection', 'screen', 'directive', 'cap'] as const),
+  ...(['connection', 'screen', 'directive', 'intrusion', 'cap'] as const),
 ] as const
 export type AlarmKind = (typeof ALARM_KINDS)[number]
 export const ALARM_CHANNELS = ['screen', 'sound', 'push', 'email', 'sms', 'webhook'] as const

@@ -131,7 +131,7 @@ export type ScreenRow = {
 
 export type AttentionRow = {
   id: number
-  kind: 'connection' | 'screen' | 'directive'
+  kind: 'connection' | 'screen' | 'directive' | 'intrusion'
   subject: string
   subjectName: Record<Language, string>
   state: string
@@ -145,8 +145,22 @@ export type AttentionRow = {
 /** A line of what just happened, in both languages, for the wall's foot and the desk. */
 export type HappeningRow = { at: number; kind: string; text: Record<Language, string>; simulated: boolean }
 
+/** Which of the seven sections stands, and which page of it (from 0; it may count on past the last, which begins anew). */
+export type SectionTurn = { section: number; page: number }
+/** A screen's word on what is on it; `no`: the telling that it goes by; `turn`: where its sections stand, if it shows them. */
+export type SceneReport = {
+  scene: string
+  version: number
+  page: number
+  step: number
+  no?: number
+  turn?: SectionTurn
+}
+
 /** What belongs on a screen, by the server's director. Times are ms of the server's clock. */
 export type SceneShown = {
+  /** Of this telling: the screen says it back. */
+  no: number
   scene: string
   version: number
   document: Scene
@@ -154,6 +168,8 @@ export type SceneShown = {
   page: number | null
   /** It stands still until it is released. */
   held: boolean
+  /** Held on this section; null: wherever it is. */
+  turn: SectionTurn | null
   /** When it takes the screen, the same instant on every screen of a wall. */
   at: number
   /** From when its pages are counted. */
@@ -290,7 +306,7 @@ export interface ClientToServer {
   /** A screen asks what belongs on it: at its start and after each reconnect. */
   'scene:watch': (ack: (shown: SceneShown | null) => void) => void
   /** From a screen: this is now on it. */
-  'scene:shown': (report: { scene: string; version: number; page: number; step: number }) => void
+  'scene:shown': (report: SceneReport) => void
   'alarms:watch': (ack: (answer: AlarmNews | LiveError) => void) => void
   'alarms:hear': (ack: (answer: AlarmHearing | LiveError) => void) => void
   'counts:watch': (ack: (answer: CountsAnswer | LiveError) => void) => void

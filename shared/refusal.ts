@@ -166,6 +166,16 @@ export const REQUEST_ERRORS = {
     'Người khác vừa lưu bản mới hơn. Tải lại bản đó rồi sửa tiếp',
     'Somebody else has saved a newer version. Load it, then go on',
   ],
+  SCENE_TAKEN: [
+    409,
+    'Báo động hoặc cảnh báo đang chiếm màn hình: giữ sau khi màn hình được trả lại, hoặc bỏ qua việc chiếm trước',
+    'An alarm or a warning has the screens: hold them once they are given back, or set the takeover aside first',
+  ],
+  SECOND_PERSON: [
+    409,
+    'Chưa lưu: việc này cần người thứ hai xác nhận bằng tài khoản của mình, trong 5 phút, ở mục Đang chiếu',
+    'Not saved yet: this needs a second person, who confirms within 5 minutes on an account of their own under Showing',
+  ],
   SCENE_REQUEST_ENDED: [
     410,
     'Đề nghị đã được quyết định hoặc đã hết hạn',
@@ -229,6 +239,11 @@ export const REQUEST_ERRORS = {
     403,
     'Chỉ lãnh đạo hoặc người giữ vị trí trưởng ca được nâng, hạ giai đoạn',
     'Only the leadership or who holds the chief position raises or lowers the stage',
+  ],
+  STAGE_RESTRICTED: [
+    409,
+    'Lịch chiếu có màn cảnh hạn chế mà người thứ hai chưa xác nhận: hãy lưu lại lịch chiếu, để người thứ hai xác nhận, rồi chọn lại',
+    'The playlist has restricted scenes that no second person confirmed: save it anew, have it confirmed, then name it here',
   ],
   STAGE_PLAYLIST: [
     422,

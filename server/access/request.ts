@@ -27,6 +27,8 @@ declare module 'fastify' {
      * 'screen', 'signed-in', 'role:…', 'nation:…' (those roles over the whole country), 'series', 'connection', 'session'.
      */
     scope?: string
+    /** Of accounts only those that may see the whole nation: what stands on its walls is not one province's. */
+    within?: 'nation'
   }
   interface FastifyInstance {
     require(...roles: Role[]): preHandlerAsyncHookHandler
@@ -138,7 +140,11 @@ export function guard(
       if (request.known.session?.mustChange && !BEFORE_CHANGE.has(path))
         throw new RequestError('FORBIDDEN', { reason: 'PASSWORD_MUST_CHANGE' })
     }
-    enforce(request.routeOptions.config.scope ?? '', request.known, seesNation)
+    const { scope = '', within } = request.routeOptions.config
+    enforce(scope, request.known, seesNation)
+    const p = request.known?.principal
+    if (within !== 'nation' || p?.kind !== 'account') return
+    if (!seesNation(p)) throw new RequestError('FORBIDDEN')
   })
   app.decorate('require', (...roles: Role[]) => async (request: FastifyRequest) => {
     const p = request.known?.principal

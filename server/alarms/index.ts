@@ -53,8 +53,8 @@ export const alarms = fp(
       for (const a of changed) {
         if (a.life.times !== 1 || told.has(a.id) || Date.now() - a.raisedAt > 60_000) continue
         told.add(a.id)
-        // A connection or a screen that is lost stands in the log by itself.
-        if (a.kind === 'connection' || a.kind === 'screen') continue
+        // A connection or a screen that is lost, or broken into, stands in the log by itself.
+        if (a.kind === 'connection' || a.kind === 'screen' || a.kind === 'intrusion') continue
         const by = { note: null, detail: {}, by: null }
         tellLogbook(app, a, [{ kind: 'raised', at: a.raisedAt, ...by }], null)
       }
@@ -99,10 +99,10 @@ export const alarms = fp(
     const standSoon = () => {
       soon ??= setTimeout(() => {
         soon = undefined
-        stand('connection', 'screen', 'directive')
+        stand('connection', 'screen', 'directive', 'intrusion')
       }, SOON_MS)
     }
-    const standAll = () => stand('connection', 'screen', 'directive', 'cap', 'check')
+    const standAll = () => stand('connection', 'screen', 'directive', 'intrusion', 'cap', 'check')
     rulebook.onChange = () => {
       standAll()
       hearing.turn()

@@ -5,7 +5,15 @@ import type { ConnectionState } from '../../shared/vocabulary.ts'
 import { dayOf, nameOn } from '../catalogue/index.ts'
 import { WANTING } from '../duty/index.ts'
 import type { Facts, Rule } from './types.ts'
-import { capText, connectionTitle, directiveTitle, disputeTitle, screenTitle } from './words.ts'
+import {
+  capText,
+  connectionTitle,
+  directiveTitle,
+  disputeTitle,
+  intrusionText,
+  intrusionTitle,
+  screenTitle,
+} from './words.ts'
 
 const GRAVE: Record<AlertLine['severity'], AlarmSeverity> = {
   ...{ Extreme: 'critical', Severe: 'high', Moderate: 'medium', Minor: 'low', Unknown: 'medium' },
@@ -30,6 +38,7 @@ export function standingFor(
     }
     case 'screen':
     case 'directive':
+    case 'intrusion':
       return causes().filter(({ detail }) => detail.kind === c.kind)
     case 'cap':
       // Also of a time to come: a warning is for the hours before.
@@ -51,7 +60,9 @@ export function causesOf(app: FastifyInstance): Facts[] {
         ? connectionTitle(r.subjectName, r.state)
         : r.kind === 'screen'
           ? screenTitle(r.subjectName.vi)
-          : directiveTitle(r.subjectName)
+          : r.kind === 'intrusion'
+            ? intrusionTitle(r.subjectName.vi, r.state)
+            : directiveTitle(r.subjectName)
     const text =
       r.kind === 'directive' ? String(r.detail.text ?? '') : r.kind === 'connection' ? r.subject : ''
     return {
@@ -59,7 +70,8 @@ export function causesOf(app: FastifyInstance): Facts[] {
       place: `${r.kind}:${r.subject}/${r.state}`,
       unitId: c?.agencyId ?? (r.kind === 'connection' ? null : nation),
       connection: r.kind === 'connection' ? r.subject : null,
-      ...{ attention: r.id, title, text: { vi: text, en: text }, since: r.since },
+      ...{ attention: r.id, title, since: r.since },
+      text: r.kind === 'intrusion' ? intrusionText(r) : { vi: text, en: text },
       simulated: c?.simulated ?? false,
       detail: { ...r.detail, kind: r.kind, subject: r.subject, state: r.state },
       taken: r.acknowledged,

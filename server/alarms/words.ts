@@ -110,6 +110,22 @@ export const screenTitle = (name: string): Words => ({
   vi: `Màn hình ${name.replace(/^màn hình /i, '')} mất liên lạc`,
   en: `Screen ${name.replace(/^(màn hình|screen) /i, '')} is lost`,
 })
+/** Without who and from where, which stand in its text: a title may be on the wall. */
+export const intrusionTitle = (name: string, state: string): Words =>
+  state === 'guessed'
+    ? { vi: 'Có người dò mã ghép màn hình', en: 'The codes of screens are being guessed' }
+    : {
+        vi: `Khóa của màn hình ${name.replace(/^màn hình /i, '')} bị dùng từ nơi khác`,
+        en: `The token of screen ${name.replace(/^(màn hình|screen) /i, '')} is used from elsewhere`,
+      }
+type Intrusion = { subjectName: Words; state: string; detail: Record<string, string | number> }
+export const intrusionText = ({ subjectName: { vi }, state, detail }: Intrusion): Words =>
+  state === 'guessed'
+    ? {
+        vi: `${vi} nhập sai ${detail.wrong} lần, từ ${detail.address}`,
+        en: `${vi} was wrong ${detail.wrong} times, from ${detail.address}`,
+      }
+    : { vi: `Từ ${detail.address}; đã chặn`, en: `From ${detail.address}; shut out` }
 export const directiveTitle = (addressee: Words): Words => ({
   vi: `${addressee.vi}: nhiệm vụ quá hạn`,
   en: `${addressee.en}: directive overdue`,

@@ -4,6 +4,7 @@ import type { Ladder } from '../../shared/ladder.ts'
 import type { AttentionRow } from '../../shared/live.ts'
 import { Causes } from './causes.ts'
 import { followConnections } from './connections.ts'
+import { followIntrusions } from './intrusions.ts'
 import type { Ladders } from './ladder/index.ts'
 import { dutyRoutes } from './routes.ts'
 import { followLostScreens } from './screens.ts'
@@ -89,7 +90,11 @@ export const duty = fp(
       shown,
     })
     await app.register(dutyRoutes)
-    const stops = [followConnections(app, causes), followLostScreens(app, causes)]
+    const stops = [
+      followConnections(app, causes),
+      followLostScreens(app, causes),
+      followIntrusions(app, causes),
+    ]
     app.db.onReadyChange((ready) => {
       if (!ready) return
       causes.wake()

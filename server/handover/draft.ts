@@ -31,6 +31,8 @@ const STATE: Partial<Record<string, Words>> = {
   lost: { vi: 'mất kết nối', en: 'is lost' },
   late: { vi: 'trễ hạn', en: 'is late' },
   refusing: { vi: 'có dòng bị từ chối', en: 'refuses rows' },
+  guessed: { vi: 'dò mã ghép màn hình', en: 'guesses the codes of screens' },
+  copied: { vi: 'khóa bị dùng từ nơi khác', en: 'has its token used from elsewhere' },
 }
 const said = (name: Words, state: string): Words => {
   const words = STATE[state] ?? { vi: state, en: state }

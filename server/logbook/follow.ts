@@ -10,7 +10,7 @@ const MOST = 10_000
 const BATCH = 200
 /** What the line of happenings tells of sessions that a duty officer's log holds too. */
 /** Alarms whose cause is written down by itself, from the rooms that know when it began and ended. */
-const CAUSE_KEPT = /^(connection:.*\/lost|screen:.*)$/
+const CAUSE_KEPT = /^(connection:.*\/lost|screen:.*|intrusion:.*)$/
 const SESSIONS = new Set(['bridge-opened', 'bridge-ended', 'bridge-lost', 'bridge-returned'])
 
 /** Writes down by itself what the rooms tell: one by one, again and again until it is kept. Returns how to stop. */

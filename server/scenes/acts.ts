@@ -1,32 +1,26 @@
-import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
-import type { ActAnswer, RequestView, SceneAct, SceneSettings } from '../../shared/api/scenes.ts'
-import type { Place } from '../../shared/playlist.ts'
+import type { ActAnswer, SceneAct, SceneSettings } from '../../shared/api/scenes.ts'
+import { type Place, reach } from '../../shared/playlist.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import { pageAt } from '../../shared/scene.ts'
 import type { AccountPrincipal } from '../access/index.ts'
 import { transaction } from '../db/index.ts'
+import { noteOf } from './act-note.ts'
 import type { Answers } from './answers.ts'
 import type { Acting, SceneBook } from './book.ts'
 import { type Director, LEAD_MS } from './director.ts'
-import { nearest } from './manual.ts'
-import {
-  insertAct,
-  insertDecision,
-  insertRequest,
-  openRequests,
-  readRequest,
-  type StoredRequest,
-} from './store.ts'
+import type { Hold } from './manual.ts'
+import type { Requests, Second } from './requests.ts'
+import { insertAct, insertAnswers } from './store.ts'
 
 /** A screen answers within two seconds, or is named as silent. */
 const ANSWER_MS = 2_000
-const REQUEST_MS = 5 * 60_000
 export type Person = Acting & { principal: AccountPrincipal }
 type Parts = {
   book: SceneBook
   director: Director
   answers: Answers
+  requests: Requests
   settings(): SceneSettings
   places(): readonly Place[]
 }
@@ -44,39 +38,13 @@ export class Acts {
   async ask(act: SceneAct, by: Person): Promise<ActAnswer> {
     this.#check(act)
     if (!this.#needsTwo(act)) return this.#do(act, by, null)
-    const id = randomBytes(12).toString('base64url')
-    const expiresAt = Date.now() + REQUEST_MS
-    await transaction(this.#app.db.pool, async (client) => {
-      await insertRequest(client, { id, act, askedBy: by.principal.id, expiresAt })
-      await this.#app.audit.record(this.#entry(by, `scene.${act.act}-asked`, act), client)
-    })
-    this.#app.bus.emit('scenes')
-    const stored = await readRequest(this.#app.db.pool, id)
-    return { request: stored && requestView(stored, by.principal.id), screens: [] }
+    return { request: await this.#parts.requests.ask(act, by), screens: [] }
   }
 
-  async open(person: number): Promise<RequestView[]> {
-    return (await openRequests(this.#app.db.pool)).map((r) => requestView(r, person))
-  }
-
-  /** Throws NOT_FOUND, SCENE_REQUEST_ENDED, SAME_PERSON. Who asked may take it back, not confirm it. */
-  async decide(id: string, confirm: boolean, by: Person): Promise<ActAnswer> {
-    const request = await readRequest(this.#app.db.pool, id)
-    if (!request) throw new RequestError('NOT_FOUND', { request: id })
-    if (request.decided || request.expiresAt <= Date.now())
-      throw new RequestError('SCENE_REQUEST_ENDED', { request: id })
-    if (confirm && request.askedBy === by.principal.id) throw new RequestError('SAME_PERSON')
-    if (confirm) {
-      this.#check(request.act)
-      return this.#do(request.act, by, request)
-    }
-    await transaction(this.#app.db.pool, async (client) => {
-      if (!(await insertDecision(client, id, false, by.principal.id)))
-        throw new RequestError('SCENE_REQUEST_ENDED', { request: id })
-      await this.#app.audit.record(this.#entry(by, 'scene.request-refused', request.act), client)
-    })
-    this.#app.bus.emit('scenes')
-    return { request: null, screens: [] }
+  /** What waited, now that a second person has said yes. Throws as `ask` does. */
+  confirmed(act: SceneAct, by: Person, second: Second): Promise<ActAnswer> {
+    this.#check(act)
+    return this.#do(act, by, second)
   }
 
   #check(act: SceneAct): void {
@@ -87,158 +55,125 @@ export class Acts {
     }
     if (act.act === 'override' && !director.takeovers().some((t) => t.cause === act.cause && !t.overridden))
       throw new RequestError('NOT_FOUND', { cause: act.cause })
-    if (this.#screens(act).length === 0) throw new RequestError('NOT_FOUND', { target: act.target })
+    const screens = this.#screens(act)
+    if (screens.length === 0) throw new RequestError('NOT_FOUND', { target: act.target })
+    const taken = screens.map((s) => director.told(s.screen)).find((s) => s?.why.kind === 'takeover')
+    // It gives the screens back by itself: held, its picture would stay.
+    if (act.act === 'pin' && taken) throw new RequestError('SCENE_TAKEN')
   }
 
   #screens(act: SceneAct): Place[] {
     const target = act.act === 'override' ? ({ kind: 'all' } as const) : act.target
-    return this.#parts.places().filter((p) => nearest([{ target }], p))
+    return this.#parts.places().filter((p) => reach(target, p) >= 0)
   }
 
   #needsTwo(act: SceneAct): boolean {
     const { twoPerson } = this.#parts.settings()
     if (act.act === 'override') return twoPerson.includes('override')
-    if (act.act !== 'show' || act.scene === undefined) return false
-    const stored = this.#parts.book.need(act.scene, act.version)
-    return stored.document.restricted && twoPerson.includes('restricted')
+    if (!twoPerson.includes('restricted')) return false
+    const { book, director } = this.#parts
+    if (act.act === 'show') return act.scene !== undefined && book.isRestricted(act.scene, act.version)
+    if (act.act !== 'pin') return false
+    // Held, it stands longer than its playlist would have it; what was put there by hand without an end does not.
+    const shown = this.#screens(act).flatMap((s) => director.told(s.screen) ?? [])
+    return shown.some(
+      (s) => book.isRestricted(s.scene, s.version) && (s.why.kind !== 'person' || s.until !== null),
+    )
   }
 
-  async #do(act: SceneAct, by: Person, request: StoredRequest | null): Promise<ActAnswer> {
-    const { book, director, answers } = this.#parts
+  async #do(act: SceneAct, by: Person, second: Second | null): Promise<ActAnswer> {
+    const request = second?.request ?? null
+    const { book, director } = this.#parts
     const now = Date.now()
     const screens = this.#screens(act)
-    const shown = screens.map((s) => director.told(s.screen)).find((s) => s !== undefined)
-    const scene = act.act === 'show' ? act.scene : act.act === 'override' ? undefined : shown?.scene
+    const shown = screens.flatMap((s) => director.told(s.screen) ?? [])
+    const [first] = shown
+    const alike = shown.every((s) => s.scene === first?.scene && s.version === first?.version)
+    const scene = act.act === 'show' ? act.scene : act.act === 'override' || !alike ? undefined : first?.scene
     const stored = scene === undefined ? undefined : book.newest(scene)
-    const version = act.version ?? (act.act === 'show' ? stored?.version : shown?.version) ?? null
+    const version =
+      act.version ?? (act.act === 'show' ? stored?.version : alike ? first?.version : null) ?? null
     const until = act.minutes === undefined ? null : now + act.minutes * 60_000
-    const page =
-      act.act !== 'pin' ? null : (act.page ?? (shown ? pageAt(shown.document, shown.since, now).page : 0))
+    const holds = act.act === 'pin' ? this.#holds(screens, act.page, now) : []
     const aside = act.act === 'override' && director.takeovers().find((t) => t.cause === act.cause)
     const detail = {
       until,
-      page,
+      ...(act.act === 'pin' ? { holds } : {}),
       followed: act.version === undefined,
       screens: screens.map((s) => s.screen),
       // What was set aside is known by its name also after a restart.
       ...(aside ? { name: aside.name, since: aside.since } : {}),
       ...(request ? { askedBy: request.name, request: request.id } : {}),
     }
-    await transaction(this.#app.db.pool, async (client) => {
-      if (request && !(await insertDecision(client, request.id, true, by.principal.id)))
-        throw new RequestError('SCENE_REQUEST_ENDED', { request: request.id })
+    const id = await transaction(this.#app.db.pool, async (client) => {
+      await second?.take(client)
       const row = { actor: by.actor, kind: act.act, target: act.target, scene: scene ?? null, version }
-      await insertAct(client, { ...row, cause: act.cause ?? null, detail })
+      const id = await insertAct(client, { ...row, cause: act.cause ?? null, detail })
       await this.#app.audit.record(this.#entry(by, `scene.${act.act}`, act), client)
+      return id
     })
     if (act.act === 'release') director.release(act.target)
-    else if (act.act === 'next') director.next(act.target, now)
+    else if (act.act === 'next') director.next(act.target)
     else if (act.act === 'override') director.override(act.cause ?? '', now)
-    else if (scene !== undefined)
-      director.put({
-        target: act.target,
-        scene,
-        version: act.version ?? null,
-        page,
-        held: act.act === 'pin',
-        since: now,
-        until,
-        by: by.actor,
-      })
-    director.pass(now)
+    else {
+      const put =
+        act.act === 'show' && scene !== undefined ? { scene, version: act.version ?? null, page: null } : null
+      director.put({ target: act.target, put, holds, since: now, until, by: by.actor })
+    }
+    director.pass(now, new Set(screens.map((s) => s.screen)))
     this.#app.bus.emit('scenes')
-    this.#log(act, by, scene ?? null, stored?.document.title ?? null, request)
-    const connected = new Set(
-      this.#app.live
-        .screens()
-        .filter((s) => s.connected)
-        .map((s) => s.id),
-    )
+    const title = stored?.document.title ?? null
+    this.#app.bus.emit('logbook', noteOf(this.#app, act, by.actor, scene ?? null, title, request))
+    return this.#answered(id, screens)
+  }
+
+  /** Waits for the screens; what each said stands beside the act on record. */
+  async #answered(act: string, screens: readonly Place[]): Promise<ActAnswer> {
+    const { director, answers } = this.#parts
+    const { db, live, log, wall } = this.#app
+    const here = new Set(live.screens().flatMap((s) => (s.connected ? [s.id] : [])))
     const wanted = new Map(
-      screens
-        .filter((s) => connected.has(s.screen))
-        .map((s) => [s.screen, answerKey(director.told(s.screen))] as const),
+      screens.flatMap(({ screen }) => {
+        const told = here.has(screen) && director.told(screen)
+        return told ? [[screen, told] as const] : []
+      }),
     )
     await answers.all(wanted, ANSWER_MS + LEAD_MS)
-    const names = new Map(this.#app.wall.paired().map((s) => [s.id, s.name]))
+    const said = screens.map(({ screen }) => ({
+      screen,
+      at: answers.at(screen, wanted.get(screen)),
+      away: !here.has(screen),
+    }))
+    await insertAnswers(db.pool, act, said).catch((error) =>
+      log.warn({ error, act }, 'answers of screens not recorded'),
+    )
+    this.#app.bus.emit('scenes')
+    const names = new Map(wall.paired().map((s) => [s.id, s.name]))
     return {
       request: null,
-      screens: screens.map(({ screen }) => ({
-        id: screen,
-        name: names.get(screen) ?? '',
-        answered: answers.at(screen, wanted.get(screen) ?? '') !== null,
+      screens: said.map(({ screen, at }) => ({
+        ...{ id: screen, name: names.get(screen) ?? '', answered: at !== null },
       })),
     }
+  }
+
+  /** Each screen as it stands; those of one wall on one section, though one may just be about to turn. */
+  #holds(screens: readonly Place[], page: number | undefined, now: number): Hold[] {
+    const { director, answers } = this.#parts
+    const turns = new Map<number, Hold['turn']>()
+    return screens.flatMap(({ screen, wall }) => {
+      const shown = director.told(screen)
+      if (!shown) return []
+      const turn = (wall !== null && turns.get(wall)) || answers.turn(screen, shown)
+      if (wall !== null) turns.set(wall, turn)
+      const { scene, version, document, since } = shown
+      // Told ahead, it may be yet to come.
+      const stands = shown.page ?? pageAt(document, since, Math.max(now, since)).page
+      return [{ screen, wall, scene, version, page: page ?? stands, turn }]
+    })
   }
 
   #entry({ actor, address }: Person, action: string, act: SceneAct) {
     return { actor, address, action, subject: act.scene ? `scene:${act.scene}` : null, detail: { ...act } }
   }
-
-  /** On what, where it is not every screen. */
-  #where(target: SceneAct['target'], language: 'vi' | 'en'): string {
-    const { wall } = this.#app
-    const [on, group, wallWord] =
-      language === 'vi' ? [' trên ', 'nhóm ', 'tường '] : [' on ', 'group ', 'wall ']
-    switch (target.kind) {
-      case 'all':
-        return ''
-      case 'group':
-        return `${on}${group}${target.name}`
-      case 'wall':
-        return `${on}${wallWord}${wall.walls.get(target.id)?.name ?? target.id}`
-      case 'screen':
-        return `${on}${wall.paired().find((s) => s.id === target.id)?.name ?? target.id}`
-    }
-  }
-
-  #log(
-    act: SceneAct,
-    by: Person,
-    scene: string | null,
-    title: { vi: string; en: string } | null,
-    request: StoredRequest | null,
-  ): void {
-    const words = {
-      show: ['Đưa lên màn hình', 'Put on the screens'],
-      pin: ['Giữ nguyên trên màn hình', 'Held on the screens'],
-      next: ['Chuyển sang trang sau', 'Turned to the next page'],
-      release: ['Trả màn hình về lịch chiếu', 'Screens given back to the playlists'],
-      override: ['Bỏ qua việc chiếm màn hình', 'A takeover was set aside'],
-    }[act.act]
-    const of = (language: 'vi' | 'en') => {
-      const second = request
-        ? language === 'vi'
-          ? `; ${request.name} đề nghị`
-          : `; asked by ${request.name}`
-        : ''
-      return `${words[language === 'vi' ? 0 : 1]}${title ? `: ${title[language]}` : ''}${this.#where(act.target, language)}${second}`
-    }
-    this.#app.bus.emit('logbook', {
-      at: Date.now(),
-      kind: 'scene.shown',
-      subject: scene && `scene:${scene}`,
-      text: { vi: of('vi'), en: of('en') },
-      actor: by.actor,
-      detail: {
-        act: act.act,
-        target: JSON.stringify(act.target),
-        ...(act.cause ? { cause: act.cause } : {}),
-      },
-    })
-  }
 }
-
-/** What a screen says back when this picture is on it. */
-export const answerKey = (
-  s: { scene: string; version: number; step: number; held: boolean } | undefined,
-): string => (s ? `${s.scene} ${s.version} ${s.step}` : '')
-
-const requestView = (r: StoredRequest, person: number): RequestView => ({
-  id: r.id,
-  act: r.act,
-  by: r.name,
-  own: r.askedBy === person,
-  at: r.at,
-  expiresAt: r.expiresAt,
-})

@@ -5,9 +5,12 @@ import { type Scene, sceneNeeds } from '../../shared/scene.ts'
 import { type Checked, checkScene, type SceneFault } from '../../shared/scene-check.ts'
 import { transaction } from '../db/index.ts'
 import { deliveredScenes } from './delivered.ts'
+import type { Second } from './requests.ts'
 import { insertScene, readScenes, type StoredScene } from './store.ts'
 
 export type Acting = { actor: string; address: string }
+/** Who confirmed, for the audit. */
+export const confirmation = (second: Second | null) => (second ? { confirmedBy: second.by } : {})
 
 /** Every version of every scene. Small, asked for by each screen: kept in memory beside the database. */
 export class SceneBook {
@@ -27,7 +30,7 @@ export class SceneBook {
       if (newest && newest.origin !== 'delivered') continue
       if (newest && JSON.stringify(inOneOrder(newest.document)) === JSON.stringify(inOneOrder(document)))
         continue
-      await this.#write(document, newest?.version ?? 0, 'delivered', '', { actor: 'system', address: '' })
+      await this.save(document, newest?.version ?? 0, 'delivered', '', { actor: 'system', address: '' }, null)
     }
   }
 
@@ -44,6 +47,19 @@ export class SceneBook {
     const found = version === undefined ? this.newest(scene) : this.version(scene, version)
     if (!found) throw new RequestError('NOT_FOUND', { scene, ...(version ? { version } : {}) })
     return found
+  }
+
+  /**
+   * Whether a scene, in this version or at all, needs two persons: once restricted it is so in all its versions, until a
+   * second person lets it be so no more.
+   */
+  isRestricted = (scene: string, version?: number): boolean => {
+    const versions = this.#scenes.get(scene) ?? []
+    const freed = versions.findLastIndex((s) => s.confirmedBy !== null && !s.document.restricted)
+    return (
+      versions.slice(freed + 1).some((s) => s.document.restricted) ||
+      (version !== undefined && this.version(scene, version)?.document.restricted === true)
+    )
   }
 
   /** Newest first. */
@@ -64,7 +80,7 @@ export class SceneBook {
         {
           scene: newest.scene,
           title: document.title,
-          restricted: document.restricted,
+          restricted: this.isRestricted(newest.scene),
           pages: document.pages.length,
           delivered: versions[0]?.origin === 'delivered',
           withdrawn: this.withdrawn(document),
@@ -106,33 +122,45 @@ export class SceneBook {
     return read.scene
   }
 
-  /** Throws SCENE_INVALID with the faults, SCENE_DELIVERED, SCENE_CHANGED. */
-  async save(
-    key: string,
-    read: unknown,
-    after: number,
-    origin: SceneOrigin,
-    note: string,
-    by: Acting,
-  ): Promise<StoredScene> {
+  /** What may be saved as the version that follows. Throws SCENE_INVALID with the faults, SCENE_DELIVERED, SCENE_CHANGED. */
+  check(key: string, read: unknown, after: number): Scene {
     const newest = this.newest(key)
     if (this.isDelivered(key)) throw new RequestError('SCENE_DELIVERED', { scene: key })
     if ((newest?.version ?? 0) !== after)
       throw new RequestError('SCENE_CHANGED', { scene: key, version: newest?.version ?? 0 })
     const scene = this.bound(checkScene(read), newest?.document)
     if (scene.key !== key) throw refused([{ field: 'key', code: 'SHAPE', what: `must be ${key}` }])
-    return this.#write(scene, after, origin, note, by)
+    return scene
   }
 
-  async #write(document: Scene, after: number, origin: SceneOrigin, note: string, by: Acting) {
+  /** Throws SCENE_CHANGED. */
+  async save(
+    document: Scene,
+    after: number,
+    origin: SceneOrigin,
+    note: string,
+    by: Acting,
+    second: Second | null,
+  ): Promise<StoredScene> {
     const { db, audit, bus } = this.#app
-    const row = { scene: document.key, version: after + 1, document, origin, note, by: by.actor }
+    const confirmedBy = second?.by ?? null
+    const row = { scene: document.key, version: after + 1, document, origin, note, by: by.actor, confirmedBy }
     const at = await transaction(db.pool, async (client) => {
+      await second?.take(client)
       const at = await insertScene(client, row)
-      const detail = { version: row.version, origin, title: document.title.vi }
+      const detail = { version: row.version, origin, title: document.title.vi, ...confirmation(second) }
       // What comes with the product is nobody's act.
       if (origin !== 'delivered')
-        await audit.record({ ...by, action: 'scene.saved', subject: `scene:${row.scene}`, detail }, client)
+        await audit.record(
+          {
+            actor: by.actor,
+            address: by.address,
+            action: 'scene.saved',
+            subject: `scene:${row.scene}`,
+            detail,
+          },
+          client,
+        )
       return at
     }).catch((error: unknown) => {
       // Two saved the same version at the same instant: the second is told.

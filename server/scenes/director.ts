@@ -1,17 +1,18 @@
 import type { FastifyInstance } from 'fastify'
-import type { ActView, SceneSettings } from '../../shared/api/scenes.ts'
-import type { SceneShown } from '../../shared/live.ts'
-import { type Place, type Playing, type Playlist, shownAt } from '../../shared/playlist.ts'
+import type { SceneSettings } from '../../shared/api/scenes.ts'
+import type { SceneShown, SectionTurn } from '../../shared/live.ts'
+import { type Place, type Playing, type Playlist, reach, shownAt } from '../../shared/playlist.ts'
 import { pageAt } from '../../shared/scene.ts'
 import { AlarmGroups } from './alarm-groups.ts'
 import type { SceneBook } from './book.ts'
 import { Conditions, factsOf } from './facts.ts'
-import { type Manual, manualOf, type Nudge, nearest, targetKey } from './manual.ts'
+import { hold, type Manual, manualOf, standing, targetKey } from './manual.ts'
+import type { StoredAct } from './store.ts'
 import { type Takeover, takeoverOf, takeoversNow } from './takeovers.ts'
 
 /** So far ahead a change is told: every screen of a wall has it before its instant comes. */
 export const LEAD_MS = 600
-type Planned = Omit<SceneShown, 'at' | 'since' | 'document'>
+type Planned = Omit<SceneShown, 'no' | 'at' | 'since' | 'document'>
 export type Told = {
   shown: SceneShown
   /** What it is known by: told again only when this is another. */
@@ -33,7 +34,8 @@ export class Director {
   readonly #conditions = new Conditions()
   /** By target. */
   readonly #manual = new Map<string, Manual>()
-  readonly #nudges = new Map<string, Nudge & { target: Manual['target'] }>()
+  /** By screen: how often somebody asked for its next page. */
+  readonly #steps = new Map<number, number>()
   /** By screen. */
   readonly #told = new Map<number, Told>()
   /** By cause. */
@@ -41,6 +43,8 @@ export class Director {
   readonly #overridden = new Set<string>()
   readonly #alarms = new AlarmGroups()
   #broken: string[] = []
+  /** Of the newest telling; from the clock, so that none is one of before a restart. */
+  #no = Date.now()
 
   constructor(app: FastifyInstance, book: SceneBook, from: Sources, tell: Tell) {
     this.#app = app
@@ -50,7 +54,7 @@ export class Director {
   }
 
   /** What still holds of acts before a restart. A takeover on record goes on, or is given back at the first look. */
-  restore(acts: readonly ActView[], now: number): void {
+  restore(acts: readonly StoredAct[], now: number): void {
     for (const act of acts) {
       if (act.cause === null) {
         const manual = manualOf(act, now)
@@ -81,27 +85,42 @@ export class Director {
   }
   release(target: Manual['target']): void {
     this.#manual.delete(targetKey(target))
-    this.#nudges.delete(targetKey(target))
   }
   override(cause: string, now: number): void {
     this.#overridden.add(cause)
     this.#alarms.setAside(cause, now)
   }
   /** The next page, on every screen of the target. */
-  next(target: Manual['target'], now: number): void {
-    const key = targetKey(target)
-    const nudge = this.#nudges.get(key) ?? { target, step: 0, shift: 0 }
-    const place = this.#from.places().find((p) => nearest([{ target }], p))
-    const shown = place && this.told(place.screen)
-    const { left } = shown ? pageAt(shown.document, shown.since, now + LEAD_MS) : { left: null }
-    this.#nudges.set(key, { target, step: nudge.step + 1, shift: nudge.shift + (left ?? 0) })
-    const pinned = this.#manual.get(key)
-    if (pinned && pinned.page !== null && shown)
-      this.#manual.set(key, { ...pinned, page: (pinned.page + 1) % shown.document.pages.length })
+  next(target: Manual['target']): void {
+    for (const place of this.#from.places()) {
+      if (reach(target, place) < 0) continue
+      const { screen, wall } = place
+      this.#steps.set(screen, (this.#steps.get(screen) ?? 0) + 1)
+      const found = standing(this.#manual.values(), place)
+      const shown = this.told(screen)
+      if (!found?.held || !shown || shown.why.kind === 'takeover') continue
+      const { scene, version, page, turn } = shown
+      const next = ((page ?? 0) + 1) % shown.document.pages.length
+      hold(found.manual, { screen, wall, scene, version, page: next, turn })
+    }
   }
 
-  /** Looks at everything; tells each screen whose picture is to be another, all for the same instant. */
-  pass(now: number): void {
+  /** A screen that is held says where its sections stand: after a reload they stand there again. */
+  stands(screen: number, no: number | undefined, turn: SectionTurn): void {
+    const told = this.#told.get(screen)
+    const place = this.#from.places().find((p) => p.screen === screen)
+    const found = place && standing(this.#manual.values(), place)
+    if (!told?.shown.held || told.shown.no !== no || !place || !found?.held) return
+    const { scene, version, page } = told.shown
+    told.shown = { ...told.shown, turn }
+    hold(found.manual, { screen, wall: place.wall, scene, version, page: page ?? 0, turn })
+  }
+
+  /**
+   * Looks at everything; tells each screen whose picture is to be another, all for the same instant. Those that a person spoke
+   * to are told in any case, so that they answer.
+   */
+  pass(now: number, spoken: ReadonlySet<number> = new Set()): void {
     this.#followTakeovers()
     for (const [key, m] of this.#manual) if (m.until !== null && m.until <= now) this.#manual.delete(key)
     const facts = factsOf(this.#app)
@@ -118,7 +137,7 @@ export class Director {
       const listed = shownAt(this.#from.playlists(), place, now, facts, canShow, holds)
       for (const key of listed.broken) broken.add(key)
       const planned = this.#plan(place, own?.playing ?? listed.playing, own?.playing !== null && own !== null)
-      if (planned && this.#say(place.screen, planned, now)) changed = true
+      if (planned && this.#say(place.screen, planned, now, spoken.has(place.screen))) changed = true
     }
     for (const screen of this.#told.keys())
       if (!places.some((p) => p.screen === screen)) this.#told.delete(screen)
@@ -140,16 +159,15 @@ export class Director {
 
   #plan(place: Place, playing: Playing | null, staged: boolean): Planned | null {
     const settings = this.#from.settings()
-    const nudge = nearest(this.#nudges.values(), place)
-    const step = nudge?.step ?? 0
-    const manual = nearest(this.#manual.values(), place)
+    const step = this.#steps.get(place.screen) ?? 0
+    const manual = standing(this.#manual.values(), place)
     const takes = [...this.#takeovers.values()].find((t) => !t.overridden && t.scene !== null)
     const order = (kind: Takeover['kind']) => settings.takeOrder.indexOf(kind)
     const yields =
       settings.sessionTakes &&
       !(takes && order(takes.kind) < order('session')) &&
       ![...this.#takeovers.values()].some((t) => t.kind === 'session' && t.overridden)
-    const base = { page: null, held: false, step, yields }
+    const base = { page: null, held: false, turn: null, step, yields }
     // The spotlighted picture lies over whatever stands: only scenes are chosen here.
     if (takes?.scene) {
       const stored = this.#book.newest(takes.scene)
@@ -157,11 +175,13 @@ export class Director {
       if (stored) return { ...base, scene: stored.scene, version: stored.version, until: null, why }
     }
     if (manual) {
-      const stored = this.#book.version(manual.scene, manual.version ?? 0) ?? this.#book.newest(manual.scene)
+      const { scene, version, page, turn = null } = manual.stands
+      const stored = this.#book.version(scene, version ?? 0) ?? this.#book.newest(scene)
       if (stored) {
-        const { page, held, until, by, since } = manual
+        const { held } = manual
+        const { until, by, since } = manual.manual
         const why = { kind: 'person' as const, name: stored.document.title, by, since }
-        return { ...base, scene: stored.scene, version: stored.version, page, held, until, why }
+        return { ...base, scene: stored.scene, version: stored.version, page, held, turn, until, why }
       }
     }
     if (playing) {
@@ -182,19 +202,19 @@ export class Director {
     return { ...base, scene: stored.scene, version: stored.version, until: null, why }
   }
 
-  #say(screen: number, planned: Planned, now: number): boolean {
-    const { why, until, ...picture } = planned
+  #say(screen: number, planned: Planned, now: number, spoken: boolean): boolean {
+    const { why, until, step, turn: _, ...picture } = planned
     const key = JSON.stringify([picture, why.kind, why.by, why.since, until])
     const before = this.#told.get(screen)
-    if (before?.key === key) return false
+    if (before?.key === key && before.shown.step === step && !spoken) return false
     const stored = this.#book.need(planned.scene, planned.version)
     const same = before?.shown.scene === planned.scene && before.shown.version === planned.version
     const at = before ? now + LEAD_MS : now
-    const stepped = same && before.shown.step !== planned.step
+    const stepped = same && before.shown.step !== step
     const since = same
       ? before.shown.since - (stepped ? (pageAt(stored.document, before.shown.since, at).left ?? 0) : 0)
       : (this.#besides(key) ?? at)
-    const shown: SceneShown = { ...planned, document: stored.document, at, since }
+    const shown: SceneShown = { ...planned, no: ++this.#no, document: stored.document, at, since }
     this.#told.set(screen, { shown, key })
     this.#tell.show(screen, shown)
     return true

@@ -4,13 +4,15 @@ import { Compile } from 'typebox/compile'
 import type { SceneShown } from '../../shared/live.ts'
 import type { Place } from '../../shared/playlist.ts'
 import { type Scene, SceneKey } from '../../shared/scene.ts'
-import { Acts, answerKey } from './acts.ts'
+import { Acts } from './acts.ts'
 import { Answers } from './answers.ts'
 import { SceneBook } from './book.ts'
 import { Director } from './director.ts'
 import { playlistRoutes } from './playlist-routes.ts'
 import { Playlists } from './playlists.ts'
+import { Requests } from './requests.ts'
 import { sceneRoutes } from './routes.ts'
+import { Saves } from './saves.ts'
 import { showingRoutes } from './showing-routes.ts'
 import { insertAct, type NewAct, readStanding } from './store.ts'
 
@@ -22,6 +24,13 @@ const Report = Compile(
     version: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
     page: Type.Integer({ minimum: 0, maximum: 99 }),
     step: Type.Integer({ minimum: 0, maximum: 2 ** 31 }),
+    no: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })),
+    turn: Type.Optional(
+      Type.Object({
+        section: Type.Integer({ minimum: 1, maximum: 99 }),
+        page: Type.Integer({ minimum: 0, maximum: 2 ** 31 }),
+      }),
+    ),
   }),
 )
 
@@ -30,6 +39,8 @@ export type Scenes = {
   document(scene: string, version: number): Scene | null
   /** All playlists, by name. */
   playlists(): { key: string; name: { vi: string; en: string } }[]
+  /** Restricted scenes of a playlist that no second person has let it show. */
+  unagreed(playlist: string): string[]
   /** What belongs on a screen now; undefined for a screen that is not paired. */
   shown(screen: number): SceneShown | undefined
 }
@@ -105,11 +116,19 @@ export const scenes = fp(
       },
     )
     director.restore(await readStanding(db.pool), Date.now())
-    const acts = new Acts(app, { book, director, answers, settings: playlists.settings, places })
+    const requests = new Requests(app, async (asked, by, second) => {
+      if (!('restricted' in asked)) return acts.confirmed(asked, by, second)
+      await saves.confirmed(asked, by, second)
+      return { request: null, screens: [] }
+    })
+    const saves = new Saves({ book, playlists, requests })
+    const { settings } = playlists
+    const acts = new Acts(app, { book, director, answers, requests, settings, places })
 
     app.decorate('scenes', {
       document: (scene, version) => book.version(scene, version)?.document ?? null,
       playlists: () => playlists.list().map(({ key, title }) => ({ key, name: title })),
+      unagreed: (playlist) => playlists.unagreed(playlist),
       shown: (screen) => director.told(screen),
     })
     // Not before every room has read what stands: a takeover would be given back that goes on.
@@ -124,14 +143,19 @@ export const scenes = fp(
     }
     live.onSocket((socket, principal) => {
       if (principal.kind !== 'screen') return
+      answers.forget(principal.id)
       if (!director.told(principal.id)) pass()
       socket.on('scene:watch', (ack) => {
         if (typeof ack === 'function') ack(director.told(principal.id) ?? null)
       })
       socket.on('scene:shown', (report) => {
         if (!Report.Check(report)) return
-        answers.say(principal.id, answerKey({ ...report, held: false }), Date.now())
-        tellDesks()
+        const { id } = principal
+        const wasOn = answers.at(id, director.told(id)) !== null
+        answers.say(id, report, Date.now())
+        if (report.turn) director.stands(id, report.no, report.turn)
+        // Its pages turn all the time: to the desks it is news once.
+        if (!wasOn) tellDesks()
       })
     })
     // Alarms may come by the thousand: they are looked at together.
@@ -162,9 +186,9 @@ export const scenes = fp(
       pass()
       if (unwritten.length) void write()
     }, LOOK_MS)
-    await app.register(sceneRoutes, { book })
-    await app.register(playlistRoutes, { playlists })
-    await app.register(showingRoutes, { acts, director, playlists, answers })
+    await app.register(sceneRoutes, { book, saves })
+    await app.register(playlistRoutes, { playlists, saves })
+    await app.register(showingRoutes, { acts, requests, director, playlists, answers })
     app.addHook('preClose', async () => {
       clearInterval(timer)
       clearTimeout(soon)

@@ -1,47 +1,87 @@
-import type { ActView } from '../../shared/api/scenes.ts'
+import { type Static, Type } from 'typebox'
+import { Compile } from 'typebox/compile'
 import { type Place, reach, type Target } from '../../shared/playlist.ts'
+import type { StoredAct } from './store.ts'
 
-/** What a person put on a target. `scene` null: what would stand anyhow, held where it is. */
+const orNull = <T extends ReturnType<typeof Type.Integer>>(schema: T) => Type.Union([schema, Type.Null()])
+/** What a screen is held on. */
+const Hold = Type.Object({
+  screen: Type.Integer(),
+  /** The wall that it stood in: whatever joins it stands on the same. */
+  wall: orNull(Type.Integer()),
+  scene: Type.String(),
+  version: Type.Integer(),
+  page: Type.Integer(),
+  /** Where its sections stood. */
+  turn: Type.Union([Type.Object({ section: Type.Integer(), page: Type.Integer() }), Type.Null()]),
+})
+export type Hold = Static<typeof Hold>
+const Holds = Compile(Type.Array(Hold))
+
+/** What a person put on a target, or how its screens were held. */
 export type Manual = {
   target: Target
-  scene: string
-  version: number | null
-  /** Pinned; null: the pages turn. */
-  page: number | null
-  held: boolean
+  /** `version` null: the newest. `page`: pinned, in acts from before screens were held one by one. Null: held as they stood. */
+  put: { scene: string; version: number | null; page: number | null } | null
+  holds: Hold[]
   since: number
   until: number | null
   by: string
 }
-/** Steps asked for by hand: how often, and how far the pages were pushed on (ms). */
-export type Nudge = { step: number; shift: number }
+export type Stands = { scene: string; version: number | null; page: number | null; turn?: Hold['turn'] }
+
+type Standing = { manual: Manual; stands: Stands; held: boolean }
 
 export const targetKey = (t: Target): string =>
   t.kind === 'all' ? 'all' : t.kind === 'group' ? `group:${t.name}` : `${t.kind}:${t.id}`
 
-/** Of several the nearest to the screen counts. */
-export function nearest<T extends { target: Target }>(list: Iterable<T>, place: Place): T | null {
-  let best: T | null = null
-  for (const m of list) {
-    const near = reach(m.target, place)
-    if (near >= 0 && (!best || near > reach(best.target, place))) best = m
+/** What it has stand on a screen: its own hold, its wall's, or what all of them are held on. Null: nothing of its own. */
+export function standsOn(m: Manual, place: Place): Stands | null {
+  if (m.put && m.put.page === null) return m.put
+  const [first] = m.holds
+  return (
+    m.holds.find((h) => h.screen === place.screen) ??
+    m.holds.find((h) => h.wall !== null && h.wall === place.wall) ??
+    m.put ??
+    (first && m.holds.every((h) => h.scene === first.scene && h.version === first.version) ? first : null)
+  )
+}
+
+/** Holds one screen on what it says, whatever it was held on. */
+export function hold(m: Manual, of: Hold): void {
+  const at = m.holds.findIndex((h) => h.screen === of.screen)
+  m.holds.splice(at < 0 ? m.holds.length : at, 1, of)
+}
+
+/** The nearest to the screen counts; but once a screen is held, it stands, however near what was put there before. */
+export function standing(list: Iterable<Manual>, place: Place): Standing | null {
+  let best: Standing | null = null
+  let held: Standing | null = null
+  for (const manual of list) {
+    const near = reach(manual.target, place)
+    const stands = near < 0 ? null : standsOn(manual, place)
+    if (!stands) continue
+    const found = { manual, stands, held: stands.page !== null }
+    if (!best || near > reach(best.manual.target, place)) best = found
+    if (found.held && manual.since > (held?.manual.since ?? 0)) held = found
   }
-  return best
+  return held && best && held.manual.since > best.manual.since ? held : best
 }
 
 /** What a stored act still says of its target; null when it released it or its time is over. */
-export function manualOf(a: ActView, now: number): Manual | null {
-  if ((a.kind !== 'show' && a.kind !== 'pin') || a.scene === null) return null
-  const { until = null, page = null, followed = false } = a.detail
+export function manualOf(a: StoredAct, now: number): Manual | null {
+  const { until = null, page = null, followed = false, holds = [] } = a.detail
   if (typeof until === 'number' && until <= now) return null
+  const held = a.kind === 'pin' && Holds.Check(holds) ? holds : []
+  const wasPinned = a.kind === 'pin' && typeof page === 'number' ? page : null
+  const put =
+    a.scene !== null && (a.kind === 'show' || (a.kind === 'pin' && held.length === 0))
+      ? { scene: a.scene, version: followed === true ? null : a.version, page: wasPinned }
+      : null
+  if (!put && !held.length) return null
   return {
     target: a.target as Target,
-    scene: a.scene,
-    version: followed === true ? null : a.version,
-    page: typeof page === 'number' ? page : null,
-    held: a.kind === 'pin',
-    since: a.at,
+    ...{ put, holds: held, since: a.at, by: a.actor },
     until: typeof until === 'number' ? until : null,
-    by: a.actor,
   }
 }

@@ -3,13 +3,14 @@ import { Type } from 'typebox'
 import { PlaylistParams, PlaylistSave, PlaylistView, SceneSettings } from '../../shared/api/scenes.ts'
 import type { Playlists } from './playlists.ts'
 import { DRAW, LOOK, personOf, roles } from './rights.ts'
+import type { Saves } from './saves.ts'
 
 const tags = ['scenes']
 
 /** Playlists, and what is settled for the whole wall. */
-export const playlistRoutes: FastifyPluginAsyncTypebox<{ playlists: Playlists }> = async (
+export const playlistRoutes: FastifyPluginAsyncTypebox<{ playlists: Playlists; saves: Saves }> = async (
   app,
-  { playlists },
+  { playlists, saves },
 ) => {
   const look = roles(app, LOOK)
   const draw = roles(app, DRAW)
@@ -21,9 +22,8 @@ export const playlistRoutes: FastifyPluginAsyncTypebox<{ playlists: Playlists }>
     '/api/playlists/:key',
     { ...draw, schema: { tags, params: PlaylistParams, body: PlaylistSave, response: { 200: List } } },
     async (request) => {
-      const { actor, address } = personOf(app, request)
       const { playlist, after } = request.body
-      await playlists.save(request.params.key, playlist, after, { actor, address })
+      await saves.playlist(request.params.key, playlist, after, personOf(app, request))
       return playlists.views()
     },
   )
@@ -34,8 +34,7 @@ export const playlistRoutes: FastifyPluginAsyncTypebox<{ playlists: Playlists }>
       schema: { tags, body: SceneSettings, response: { 200: SceneSettings } },
     },
     async (request) => {
-      const { actor, address } = personOf(app, request)
-      await playlists.settle(request.body, { actor, address })
+      await saves.settings(request.body, personOf(app, request))
       return playlists.settings()
     },
   )

@@ -3,8 +3,10 @@ import type { PlaylistView, SceneSettings } from '../../shared/api/scenes.ts'
 import type { Playlist } from '../../shared/playlist.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import { transaction } from '../db/index.ts'
-import type { Acting, SceneBook } from './book.ts'
+import { type Acting, confirmation, type SceneBook } from './book.ts'
 import { DELIVERED_PLAYLISTS } from './delivered-playlists.ts'
+import type { Second } from './requests.ts'
+import { agreedStill, restrictedIn } from './restricted.ts'
 import { insertPlaylist, insertSettings, readPlaylists, readSettings, type StoredPlaylist } from './store.ts'
 
 const ORDINARY: SceneSettings = {
@@ -37,7 +39,7 @@ export class Playlists {
     const known = new Set(this.#all.map((p) => p.playlist))
     const fresh = DELIVERED_PLAYLISTS.filter((p) => !known.has(p.key))
     for (const document of fresh)
-      await insertPlaylist(pool, { playlist: document.key, version: 1, document, by: 'system' })
+      await insertPlaylist(pool, { playlist: document.key, version: 1, document, by: 'system', agreed: [] })
     if (fresh.length) this.#all = await readPlaylists(pool)
     const stored = await readSettings(pool)
     // What was settled before a later version asked for more has the ordinary answer to that.
@@ -46,6 +48,15 @@ export class Playlists {
 
   settings = (): SceneSettings => this.#settings.document
   list = (): Playlist[] => this.#all.flatMap((p) => (p.document ? [p.document] : []))
+
+  stored = (key: string): StoredPlaylist | undefined => this.#all.find((p) => p.playlist === key)
+
+  /** Restricted scenes of a playlist to which no second person has agreed: none where the rule does not hold. */
+  unagreed(key: string): string[] {
+    const found = this.stored(key)
+    if (!found?.document || !this.settings().twoPerson.includes('restricted')) return []
+    return restrictedIn(found.document, this.#book.isRestricted).filter((s) => !found.agreed.includes(s))
+  }
 
   views(): PlaylistView[] {
     const setup = this.#app.stages.setup()
@@ -58,8 +69,8 @@ export class Playlists {
   #missing = (p: Playlist) => [...new Set(p.items.map((i) => i.scene))].filter((s) => !this.#book.newest(s))
 
   /** A condition on what is not in the catalogue would never hold, and nobody would know. Throws SCENE_INVALID, SCENE_CHANGED. */
-  async save(key: string, playlist: Playlist | null, after: number, by: Acting): Promise<void> {
-    const version = this.#all.find((p) => p.playlist === key)?.version ?? 0
+  check(key: string, playlist: Playlist | null, after: number): void {
+    const version = this.stored(key)?.version ?? 0
     if (version !== after) throw new RequestError('SCENE_CHANGED', { playlist: key, version })
     const now = this.#app.catalogue.now()
     const faults = (playlist?.conditions ?? []).flatMap((c, i) =>
@@ -69,11 +80,28 @@ export class Playlists {
     )
     if (playlist && playlist.key !== key) faults.push({ field: 'key', code: 'SHAPE', what: key })
     if (faults.length) throw new RequestError('SCENE_INVALID', { faults })
+  }
+
+  /** Throws SCENE_CHANGED. */
+  async save(
+    key: string,
+    document: Playlist | null,
+    after: number,
+    { actor, address }: Acting,
+    second: Second | null,
+  ): Promise<void> {
+    const version = after + 1
+    const agreed = !document
+      ? []
+      : second
+        ? restrictedIn(document, this.#book.isRestricted)
+        : [...agreedStill(this.stored(key), document)]
     await transaction(this.#app.db.pool, async (client) => {
-      await insertPlaylist(client, { playlist: key, version: version + 1, document: playlist, by: by.actor })
-      const action = playlist ? 'playlist.saved' : 'playlist.removed'
-      const detail = { version: version + 1 }
-      await this.#app.audit.record({ ...by, action, subject: `playlist:${key}`, detail }, client)
+      await second?.take(client)
+      await insertPlaylist(client, { playlist: key, version, document, by: actor, agreed })
+      const action = document ? 'playlist.saved' : 'playlist.removed'
+      const detail = { version, ...confirmation(second) }
+      await this.#app.audit.record({ actor, address, action, subject: `playlist:${key}`, detail }, client)
     }).catch((error: unknown) => {
       if (error instanceof Error && 'code' in error && error.code === '23505')
         throw new RequestError('SCENE_CHANGED', { playlist: key })
@@ -83,13 +111,18 @@ export class Playlists {
     this.#app.bus.emit('scenes')
   }
 
-  async settle(document: SceneSettings, by: Acting): Promise<void> {
-    for (const scene of [document.standing, document.alertScene, document.alarmScene]) this.#book.need(scene)
+  /** Throws NOT_FOUND for a scene that is not there. */
+  checkSettings({ standing, alertScene, alarmScene }: SceneSettings): void {
+    for (const scene of [standing, alertScene, alarmScene]) this.#book.need(scene)
+  }
+
+  async settle(document: SceneSettings, { actor, address }: Acting, second: Second | null): Promise<void> {
     const version = this.#settings.version + 1
     await transaction(this.#app.db.pool, async (client) => {
-      await insertSettings(client, version, document, by.actor)
-      const detail = { before: this.#settings.document, after: document }
-      await this.#app.audit.record({ ...by, action: 'scene.settings', detail }, client)
+      await second?.take(client)
+      await insertSettings(client, version, document, actor)
+      const detail = { before: this.#settings.document, after: document, ...confirmation(second) }
+      await this.#app.audit.record({ actor, address, action: 'scene.settings', detail }, client)
     })
     this.#settings = { version, document }
     this.#app.bus.emit('scenes')

@@ -9,7 +9,7 @@ export const SHOW: Role[] = ['leader', ...DRAW]
 export const LOOK: Role[] = [...SHOW, 'analyst', 'auditor']
 
 export const roles = (app: FastifyInstance, list: Role[]) => ({
-  config: { scope: `role:${list.join(',')}` },
+  config: { scope: `role:${list.join(',')}`, within: 'nation' as const },
   preHandler: app.require(...list),
 })
 

@@ -12,6 +12,7 @@ import { checkScene, readScene } from '../../shared/scene-check.ts'
 import { sceneDiff } from '../../shared/scene-diff.ts'
 import { refused, type SceneBook } from './book.ts'
 import { DRAW, LOOK, personOf, roles } from './rights.ts'
+import type { Saves } from './saves.ts'
 
 const tags = ['scenes']
 const Any = Type.Unknown()
@@ -21,7 +22,10 @@ const Diff = Type.Object({
 })
 
 /** Scene documents: read, saved as versions, compared, restored, taken out and in as files. */
-export const sceneRoutes: FastifyPluginAsyncTypebox<{ book: SceneBook }> = async (app, { book }) => {
+export const sceneRoutes: FastifyPluginAsyncTypebox<{ book: SceneBook; saves: Saves }> = async (
+  app,
+  { book, saves },
+) => {
   const look = roles(app, LOOK)
   const draw = roles(app, DRAW)
   const detail = (scene: string, version?: number) => ({
@@ -70,7 +74,7 @@ export const sceneRoutes: FastifyPluginAsyncTypebox<{ book: SceneBook }> = async
     { ...draw, schema: { tags, params: SceneParams, body: SceneSave, response: { 200: Any } } },
     async (request) => {
       const { document, after, note } = request.body
-      await book.save(request.params.scene, document, after, 'edited', note, by(request))
+      await saves.document(request.params.scene, document, after, 'edited', note, personOf(app, request))
       return detail(request.params.scene)
     },
   )
@@ -82,7 +86,7 @@ export const sceneRoutes: FastifyPluginAsyncTypebox<{ book: SceneBook }> = async
       if ('faults' in read) throw refused(read.faults)
       const key = request.body.as ?? read.scene.key
       const after = book.newest(key)?.version ?? 0
-      await book.save(key, { ...read.scene, key }, after, 'imported', '', by(request))
+      await saves.document(key, { ...read.scene, key }, after, 'imported', '', personOf(app, request))
       return detail(key)
     },
   )
@@ -101,12 +105,8 @@ export const sceneRoutes: FastifyPluginAsyncTypebox<{ book: SceneBook }> = async
       const { scene } = request.params
       const { version, after } = request.body
       const { document } = book.need(scene, version)
-      await book.save(scene, document, after, 'restored', `v${version}`, by(request))
+      await saves.document(scene, document, after, 'restored', `v${version}`, personOf(app, request))
       return detail(scene)
     },
   )
-  function by(request: Parameters<typeof personOf>[1]) {
-    const { actor, address } = personOf(app, request)
-    return { actor, address }
-  }
 }

@@ -10,20 +10,21 @@ import {
   Showing,
   type ShowingRow,
 } from '../../shared/api/scenes.ts'
-import { type Acts, answerKey } from './acts.ts'
+import type { Acts } from './acts.ts'
 import type { Answers } from './answers.ts'
 import type { Director } from './director.ts'
 import type { Playlists } from './playlists.ts'
+import type { Requests } from './requests.ts'
 import { LOOK, personOf, roles, SHOW } from './rights.ts'
 import { readActs } from './store.ts'
 
 const tags = ['scenes']
 const MOST_ACTS = 200
-type Options = { acts: Acts; director: Director; playlists: Playlists; answers: Answers }
+type Options = { acts: Acts; requests: Requests; director: Director; playlists: Playlists; answers: Answers }
 
 /** What stands on which screen and why; how a person changes it. */
 export const showingRoutes: FastifyPluginAsyncTypebox<Options> = async (app, o) => {
-  const { acts, director, playlists, answers } = o
+  const { acts, requests, director, playlists, answers } = o
   const look = roles(app, LOOK)
   const show = roles(app, SHOW)
   app.get(
@@ -46,14 +47,14 @@ export const showingRoutes: FastifyPluginAsyncTypebox<Options> = async (app, o) 
             connected: connected.get(s.id) ?? false,
             ...{ scene, version, page, held, until, why },
             title: document.title,
-            answeredAt: answers.at(s.id, answerKey(shown)),
+            answeredAt: answers.at(s.id, shown),
           },
         ]
       })
       return {
         screens,
         takeovers: director.takeovers().map(({ scene: _, ...t }) => t),
-        requests: await acts.open(principal.id),
+        requests: await requests.open(principal.id),
         broken: [...director.broken()],
         settings: playlists.settings(),
       }
@@ -93,6 +94,6 @@ export const showingRoutes: FastifyPluginAsyncTypebox<Options> = async (app, o) 
   app.post(
     '/api/scene-requests/:id',
     { ...show, schema: { tags, params: RequestParams, body: RequestDecision, response: { 200: ActAnswer } } },
-    async (request) => acts.decide(request.params.id, request.body.confirm, personOf(app, request)),
+    async (request) => requests.decide(request.params.id, request.body.confirm, personOf(app, request)),
   )
 }

@@ -1,33 +1,29 @@
 import type pg from 'pg'
-import type {
-  ActView,
-  SceneAct,
-  SceneOrigin,
-  SceneSettings,
-  SceneVersionView,
-} from '../../shared/api/scenes.ts'
+import type { ActView, Asked, SceneOrigin, SceneSettings, SceneVersionView } from '../../shared/api/scenes.ts'
 import type { Playlist } from '../../shared/playlist.ts'
 import type { Scene } from '../../shared/scene.ts'
 
 type Db = Pick<pg.ClientBase, 'query'>
 const ms = (column: string) => `floor(extract(epoch from ${column}) * 1000)::float8`
 
-export type StoredScene = SceneVersionView & { scene: string; document: Scene }
+/** `confirmedBy`: the second person who let it be restricted no more. */
+export type StoredScene = SceneVersionView & { scene: string; document: Scene; confirmedBy: string | null }
 export async function readScenes(db: Db): Promise<StoredScene[]> {
   const { rows } = await db.query<StoredScene>(
-    `select scene, version, document, origin, note, by, ${ms('at')} "at" from scene_version order by scene, version`,
+    `select scene, version, document, origin, note, by, ${ms('at')} "at",
+       confirmed_by "confirmedBy" from scene_version order by scene, version`,
   )
   return rows
 }
 /** Throws the database's unique violation when somebody saved that version first. */
 export async function insertScene(
   db: Db,
-  s: { scene: string; version: number; document: Scene; origin: SceneOrigin; note: string; by: string },
+  s: Omit<StoredScene, 'at'> & { origin: SceneOrigin },
 ): Promise<number> {
   const { rows } = await db.query<{ at: number }>(
-    `insert into scene_version (scene, version, document, origin, note, by) values ($1, $2, $3, $4, $5, $6)
-     returning ${ms('at')} "at"`,
-    [s.scene, s.version, JSON.stringify(s.document), s.origin, s.note, s.by],
+    `insert into scene_version (scene, version, document, origin, note, by, confirmed_by)
+     values ($1, $2, $3, $4, $5, $6, $7) returning ${ms('at')} "at"`,
+    [s.scene, s.version, JSON.stringify(s.document), s.origin, s.note, s.by, s.confirmedBy],
   )
   return rows[0]?.at ?? 0
 }
@@ -38,22 +34,23 @@ export type StoredPlaylist = {
   document: Playlist | null
   by: string
   at: number
+  /** Restricted scenes that a second person let it show. */
+  agreed: string[]
 }
 /** The newest version of each, taken away ones too. */
 export async function readPlaylists(db: Db): Promise<StoredPlaylist[]> {
   const { rows } = await db.query<StoredPlaylist>(
-    `select distinct on (playlist) playlist, version, document, by, ${ms('at')} "at" from playlist_version
+    `select distinct on (playlist) playlist, version, document, by, ${ms('at')} "at", agreed
+     from playlist_version
      order by playlist, version desc`,
   )
   return rows
 }
-export const insertPlaylist = (
-  db: Db,
-  p: { playlist: string; version: number; document: Playlist | null; by: string },
-) =>
-  db.query('insert into playlist_version (playlist, version, document, by) values ($1, $2, $3, $4)', [
-    ...[p.playlist, p.version, p.document && JSON.stringify(p.document), p.by],
-  ])
+export const insertPlaylist = (db: Db, p: Omit<StoredPlaylist, 'at'>) =>
+  db.query(
+    'insert into playlist_version (playlist, version, document, by, agreed) values ($1, $2, $3, $4, $5)',
+    [...[p.playlist, p.version, p.document && JSON.stringify(p.document), p.by, p.agreed]],
+  )
 
 export async function readSettings(db: Db): Promise<{ version: number; document: SceneSettings } | null> {
   const { rows } = await db.query<{ version: number; document: SceneSettings }>(
@@ -75,19 +72,42 @@ export type NewAct = {
   cause: string | null
   detail: Record<string, unknown>
 }
-export const insertAct = (db: Db, a: NewAct) =>
-  db.query(
-    'insert into scene_act (actor, kind, target, scene, version, cause, detail) values ($1, $2, $3, $4, $5, $6, $7)',
+export async function insertAct(db: Db, a: NewAct): Promise<string> {
+  const { rows } = await db.query<{ id: string }>(
+    `insert into scene_act (actor, kind, target, scene, version, cause, detail)
+     values ($1, $2, $3, $4, $5, $6, $7) returning id::text`,
     [a.actor, a.kind, JSON.stringify(a.target), a.scene, a.version, a.cause, JSON.stringify(a.detail)],
   )
+  return rows[0]?.id ?? ''
+}
+/** `at` null: it did not answer in time. */
+export const insertAnswers = (
+  db: Db,
+  act: string,
+  answers: readonly { screen: number; at: number | null; away: boolean }[],
+) =>
+  db.query(
+    `insert into scene_act_answer (act_id, screen_id, answered_at, away)
+     select $1, x.screen, to_timestamp(x.at / 1000.0), x.away
+     from jsonb_to_recordset($2::jsonb) as x (screen integer, at float8, away boolean)`,
+    [act, JSON.stringify(answers)],
+  )
+export type StoredAct = Omit<ActView, 'answers'>
 const ACT = `id::text, ${ms('at')} "at", actor, kind, target, scene, version, cause, detail`
 export async function readActs(db: Db, limit: number): Promise<ActView[]> {
-  const { rows } = await db.query<ActView>(`select ${ACT} from scene_act order by id desc limit $1`, [limit])
+  const { rows } = await db.query<ActView>(
+    `select ${ACT}, coalesce(
+       (select json_agg(json_build_object('screen', s.id, 'name', s.name, 'away', r.away,
+          'ms', round(extract(epoch from r.answered_at - scene_act.at) * 1000)) order by s.id)
+        from scene_act_answer r join screen s on s.id = r.screen_id where r.act_id = scene_act.id), '[]') "answers"
+     from scene_act order by scene_act.id desc limit $1`,
+    [limit],
+  )
   return rows
 }
 /** The newest act by hand of each target, and the newest of each cause: what still holds after a start. */
-export async function readStanding(db: Db): Promise<ActView[]> {
-  const { rows } = await db.query<ActView>(
+export async function readStanding(db: Db): Promise<StoredAct[]> {
+  const { rows } = await db.query<StoredAct>(
     `(select distinct on (target) ${ACT} from scene_act
        where kind in ('show', 'pin', 'release') order by target, scene_act.id desc)
      union all
@@ -98,14 +118,15 @@ export async function readStanding(db: Db): Promise<ActView[]> {
 
 export type StoredRequest = {
   id: string
-  act: SceneAct
+  act: Asked
   askedBy: number
+  username: string
   name: string
   at: number
   expiresAt: number
   decided: boolean
 }
-const REQUEST = `select r.id, r.act, r.asked_by "askedBy", a.display_name "name", ${ms('r.asked_at')} "at",
+const REQUEST = `select r.id, r.act, r.asked_by "askedBy", a.username, a.display_name "name", ${ms('r.asked_at')} "at",
    ${ms('r.expires_at')} "expiresAt", d.request_id is not null "decided"
   from scene_request r join account a on a.id = r.asked_by left join scene_decision d on d.request_id = r.id`
 export async function openRequests(db: Db): Promise<StoredRequest[]> {
@@ -118,7 +139,7 @@ export async function readRequest(db: Db, id: string): Promise<StoredRequest | n
   const { rows } = await db.query<StoredRequest>(`${REQUEST} where r.id = $1`, [id])
   return rows[0] ?? null
 }
-export const insertRequest = (db: Db, r: { id: string; act: SceneAct; askedBy: number; expiresAt: number }) =>
+export const insertRequest = (db: Db, r: { id: string; act: Asked; askedBy: number; expiresAt: number }) =>
   db.query(
     'insert into scene_request (id, act, asked_by, expires_at) values ($1, $2, $3, to_timestamp($4))',
     [...[r.id, JSON.stringify(r.act), r.askedBy, r.expiresAt / 1000]],

@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { ALARM_SEVERITIES } from '../../shared/alarm.ts'
 import { CAP_SEVERITIES } from '../../shared/alert.ts'
-import type { ActView, SceneSettings, TakeoverView } from '../../shared/api/scenes.ts'
+import type { SceneSettings, TakeoverView } from '../../shared/api/scenes.ts'
 import type { AlarmGroups } from './alarm-groups.ts'
+import type { StoredAct } from './store.ts'
 
 /** What takes the wall now, the strongest first; `scene` null: the spotlighted picture itself. */
 export type Takeover = TakeoverView & { scene: string | null }
@@ -47,7 +48,7 @@ export function takeoversNow(app: FastifyInstance, settings: SceneSettings, alar
 }
 
 /** A takeover as its record tells it. */
-export function takeoverOf(act: ActView, cause: string): Takeover {
+export function takeoverOf(act: StoredAct, cause: string): Takeover {
   const kind = cause.startsWith('session:') ? 'session' : cause.startsWith('alert:') ? 'alert' : 'alarm'
   const { name, since } = act.detail
   const words = (language: 'vi' | 'en') => {

@@ -107,7 +107,7 @@ export class Stages {
     await this.#changed()
   }
 
-  /** Throws BAD_REQUEST unless the five stages are there, each once, the items of each named apart; STAGE_PLAYLIST, STAGE_LADDER. */
+  /** Throws BAD_REQUEST unless the five stages are there, each once, the items of each named apart; STAGE_PLAYLIST, STAGE_RESTRICTED, STAGE_LADDER. */
   async setUp(by: By, stages: readonly StageSetup[]): Promise<void> {
     const sorted = [...stages].sort((a, b) => a.no - b.no)
     if (sorted.some((s, i) => s.no !== i + 1)) throw new RequestError('BAD_REQUEST', { field: 'no' })
@@ -118,6 +118,10 @@ export class Stages {
     for (const { no, playlist, ladder } of sorted) {
       if (playlist !== null && !playlists.some((p) => p.key === playlist))
         throw new RequestError('STAGE_PLAYLIST', { stage: no, playlist })
+      const unagreed =
+        playlist !== null && playlist !== this.#of(no).playlist ? this.#app.scenes.unagreed(playlist) : []
+      if (unagreed.length)
+        throw new RequestError('STAGE_RESTRICTED', { stage: no, playlist, scenes: unagreed.join(', ') })
       if (ladder !== null && !ladders.some((l) => l.key === ladder))
         throw new RequestError('STAGE_LADDER', { stage: no, ladder })
     }

@@ -16,7 +16,7 @@ const KEPT = 100
 /** Remote control: a person tells one screen, or several at one instant, and gets each one's answer. */
 export const commandRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const minder = {
-    config: { scope: 'role:duty,administrator' },
+    config: { scope: 'role:duty,administrator', within: 'nation' as const },
     preHandler: app.require('duty', 'administrator'),
   }
   app.post(

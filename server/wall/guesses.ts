@@ -25,7 +25,11 @@ export class Guesses {
       vi: `Dò mã màn hình: ${who} nhập sai ${found.count + 1} lần từ ${by.address}`,
       en: `Screen codes guessed: ${who} was wrong ${found.count + 1} times from ${by.address}`,
     }
-    bus.emit('happening', { at: now, kind: 'screen-guessed', text, simulated: false })
+    // Who it is and where from stands in the log and on the desk; guests read the wall.
+    const seen = { vi: 'Có người dò mã ghép màn hình', en: 'The codes of screens are being guessed' }
+    bus.emit('happening', { at: now, kind: 'screen-guessed', text: seen, simulated: false })
+    const subject = `code:${who}`
+    bus.emit('intrusion', { subject, state: 'guessed', since: now, detail: { ...detail, name: who } })
     bus.emit('logbook', {
       ...{ at: now, kind: 'screen.code-guessed', subject: null, text, actor: by.actor, detail },
     })

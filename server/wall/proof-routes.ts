@@ -11,7 +11,10 @@ const SILENT_MS = 90_000
 /** "Was this number on this wall at 08:15, and what did it say?" */
 export const proofRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const roles = ['duty', 'administrator', 'leader', 'auditor'] as const
-  const looker = { config: { scope: `role:${roles.join(',')}` }, preHandler: app.require(...roles) }
+  const looker = {
+    config: { scope: `role:${roles.join(',')}`, within: 'nation' as const },
+    preHandler: app.require(...roles),
+  }
   app.get(
     '/api/screens/:id/proof',
     {

@@ -32,7 +32,7 @@ export const wallRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const guesses = new Guesses(app)
   const open = { config: { scope: 'public' } }
   const minder = {
-    config: { scope: 'role:duty,administrator' },
+    config: { scope: 'role:duty,administrator', within: 'nation' as const },
     preHandler: app.require('duty', 'administrator'),
   }
   const refuse = (wait: number, reply: FastifyReply) => {

@@ -11,7 +11,7 @@ import {
   type StoredScreen,
   spendLink,
 } from './store.ts'
-import { endToken } from './token-store.ts'
+import { endTokens } from './token-store.ts'
 
 export type Acting = { actor: string; address: string }
 
@@ -73,6 +73,7 @@ export class Screens {
   async revoke(id: number, by: Acting): Promise<StoredScreen> {
     const { audit, bus, db, live } = this.#app
     const screen = await transaction(db.pool, async (client) => {
+      await endTokens(client, id)
       const revoked = await revokeScreen(client, id)
       if (!revoked) throw new RequestError('NOT_FOUND', { screen: id })
       const detail = { name: revoked.name }
@@ -123,19 +124,19 @@ export class Screens {
   }
 
   /**
-   * Another page or machine takes the place of the one that was: number, name, group and cell stay. The token of before
+   * Another page or machine takes the place of the one that was: number, name, group and cell stay. Every token of before
    * is dead at once, and its page is shut out. Throws NOT_FOUND.
    */
   async repair(id: number, by: Acting): Promise<{ screen: StoredScreen; token: string }> {
     const { access, audit, bus, db, live } = this.#app
     const token = access.newToken()
     const screen = await transaction(db.pool, async (client) => {
+      await endTokens(client, id)
       const done = await repairScreen(client, { id, hash: access.hashToken(token), by: by.actor })
       if (!done) throw new RequestError('NOT_FOUND', { screen: id })
-      if (done.old) await endToken(client, id, done.old, 0)
-      const detail = { name: done.screen.name }
+      const detail = { name: done.name }
       await audit.record({ ...by, action: 'screen.repaired', subject: `screen:${id}`, detail }, client)
-      return done.screen
+      return done
     })
     this.#paired.set(id, screen)
     live.revoke((p) => p.kind === 'screen' && p.id === id)

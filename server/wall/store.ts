@@ -78,17 +78,13 @@ export async function groupScreen(
 export async function repairScreen(
   client: pg.ClientBase,
   screen: { id: number; hash: Buffer; by: string },
-): Promise<{ old: Buffer | null; screen: StoredScreen } | null> {
-  const before = await client.query<{ token_hash: Buffer | null }>(
-    'select token_hash from screen where id = $1 for update',
-    [screen.id],
-  )
+): Promise<StoredScreen | null> {
   const { rows } = await client.query<StoredScreen>(
     `update screen set token_hash = $2, next_hash = null, device_hash = null, token_set_at = now(),
        approved_by = $3, revoked_at = null where id = $1 returning ${COLUMNS}`,
     [screen.id, screen.hash, screen.by],
   )
-  return rows[0] ? { old: before.rows[0]?.token_hash ?? null, screen: rows[0] } : null
+  return rows[0] ?? null
 }
 
 export async function seen(db: pg.Pool, ids: number[]): Promise<void> {

@@ -50,7 +50,7 @@ export async function promoteToken(
 }
 
 /** The token opens for so long yet, and is known for this screen's for ever. */
-export async function endToken(
+async function endToken(
   client: pg.ClientBase,
   id: number,
   hash: Buffer,
@@ -60,6 +60,19 @@ export async function endToken(
     `insert into screen_token (token_hash, screen_id, ended_at, good_until)
      values ($1, $2, now(), now() + make_interval(secs => $3)) on conflict do nothing`,
     [hash, id, graceSeconds],
+  )
+}
+
+/** Whatever was ever this screen's opens nothing from now on: what was just replaced, and what was offered and not yet used. */
+export async function endTokens(client: pg.ClientBase, id: number): Promise<void> {
+  const { rows } = await client.query<{ token_hash: Buffer | null; next_hash: Buffer | null }>(
+    'select token_hash, next_hash from screen where id = $1 for update',
+    [id],
+  )
+  for (const hash of [rows[0]?.token_hash, rows[0]?.next_hash]) if (hash) await endToken(client, id, hash, 0)
+  await client.query(
+    'update screen_token set good_until = now() where screen_id = $1 and good_until > now()',
+    [id],
   )
 }
 

@@ -32,9 +32,11 @@ export class Tokens {
   copied(id: number): Copied | null {
     return this.#copied.get(id) ?? null
   }
-  /** Paired anew, or looked at by a person. */
+  /** Paired anew. */
   forgive(id: number): void {
     this.#copied.delete(id)
+    const subject = `screen:${id}`
+    this.#app.bus.emit('intrusion', { subject, state: 'forgiven', since: Date.now(), detail: {} })
   }
 
   /** Who comes with this token from this machine; null = nobody is let in. */
@@ -119,10 +121,15 @@ export class Tokens {
       vi: `Khóa của màn hình ${name} bị dùng từ nơi khác (${address}): đã chặn`,
       en: `The token of screen ${name} was used from elsewhere (${address}): shut out`,
     }
-    this.#app.bus.emit('happening', { at: now, kind: 'screen-copied', text, simulated: false })
-    this.#app.bus.emit('logbook', {
-      ...{ at: now, kind: 'screen.copied', subject: `screen:${id}`, text, actor: null, detail },
-    })
+    // From where stands in the log and on the desk; guests read the wall.
+    const seen = {
+      vi: `Khóa của màn hình ${name} bị dùng từ nơi khác: đã chặn`,
+      en: `The token of screen ${name} was used from elsewhere: shut out`,
+    }
+    const subject = `screen:${id}`
+    this.#app.bus.emit('happening', { at: now, kind: 'screen-copied', text: seen, simulated: false })
+    this.#app.bus.emit('logbook', { at: now, kind: 'screen.copied', subject, text, actor: null, detail })
+    this.#app.bus.emit('intrusion', { subject, state: 'copied', since: now, detail: { why, address, name } })
     return null
   }
 }

@@ -9,11 +9,11 @@ const tags = ['wall']
 export const gridRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const { walls } = app.wall
   const minder = {
-    config: { scope: 'role:duty,administrator' },
+    config: { scope: 'role:duty,administrator', within: 'nation' as const },
     preHandler: app.require('duty', 'administrator'),
   }
   const looker = {
-    config: { scope: 'role:duty,administrator,leader' },
+    config: { scope: 'role:duty,administrator,leader', within: 'nation' as const },
     preHandler: app.require('duty', 'administrator', 'leader'),
   }
   app.get(

@@ -83,6 +83,8 @@ export const AlarmCondition = Type.Union([
   ),
   Type.Object({ kind: Type.Literal('screen') }, closed),
   Type.Object({ kind: Type.Literal('directive') }, closed),
+  /** Codes of screens that are guessed, tokens that are copied. */
+  Type.Object({ kind: Type.Literal('intrusion') }, closed),
   Type.Object({ kind: Type.Literal('cap') }, closed),
 ])
 export type AlarmCondition = Static<typeof AlarmCondition>

@@ -36,7 +36,7 @@ export type SilenceView = Static<typeof SilenceView>
 /** A cause that wants a person, newest first. Times are ms since 1970. */
 export const AttentionView = Type.Object({
   id: Type.Integer(),
-  kind: Type.Enum(['connection', 'screen', 'directive']),
+  kind: Type.Enum(['connection', 'screen', 'directive', 'intrusion']),
   subject: Type.String(),
   subjectName: Words,
   state: Type.String(),

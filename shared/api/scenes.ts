@@ -74,11 +74,35 @@ export const SceneAct = Type.Object(
   closed,
 )
 export type SceneAct = Static<typeof SceneAct>
+/** What may wait for a second person: an act, or what is to be saved, with the restricted scenes that it is about. */
+export type Asked =
+  | SceneAct
+  | { act: 'playlist'; playlist: Playlist; after: number; restricted: string[] }
+  | {
+      act: 'document'
+      document: Scene
+      after: number
+      origin: SceneOrigin
+      note: string
+      restricted: string[]
+    }
+  | { act: 'settings'; settings: SceneSettings; restricted: string[] }
+const AskedView = Type.Object({
+  act: Type.Enum([...ACTS, 'playlist', 'document', 'settings']),
+  target: Type.Optional(Target),
+  scene: Type.Optional(Type.String()),
+  version: Type.Optional(Type.Integer()),
+  page: Type.Optional(Type.Integer()),
+  minutes: Type.Optional(Type.Integer()),
+  cause: Type.Optional(Type.String()),
+  playlist: Type.Optional(Type.String()),
+  restricted: Type.Array(Type.String()),
+})
 export const RequestParams = Type.Object({ id: Type.String({ pattern: '^[A-Za-z0-9_-]{8,40}$' }) })
 export const RequestDecision = Type.Object({ confirm: Type.Boolean() }, closed)
 export const RequestView = Type.Object({
   id: Type.String(),
-  act: SceneAct,
+  act: AskedView,
   by: Type.String(),
   own: Type.Boolean(),
   at: Type.Number(),
@@ -186,6 +210,15 @@ export const ActView = Type.Object({
   version: orNull(Type.Integer()),
   cause: orNull(Type.String()),
   detail: Type.Record(Type.String(), Type.Unknown()),
+  /** Of an act by hand, each screen that it was for; `ms` after it, null: not in time. */
+  answers: Type.Array(
+    Type.Object({
+      screen: Type.Integer(),
+      name: Type.String(),
+      away: Type.Boolean(),
+      ms: orNull(Type.Number()),
+    }),
+  ),
 })
 export type ActView = Static<typeof ActView>
 /** A directive as the wall tells it: published, still open, of units that the asker may see. */

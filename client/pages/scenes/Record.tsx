@@ -13,11 +13,22 @@ export function Record() {
     queryKey: ['scene-record'],
     queryFn: () => api.get<ActView[]>('/api/scene-acts'),
   })
+  const silent = (a: ActView) => a.answers.filter((s) => s.ms === null).map((s) => s.name)
+  const answersText = (a: ActView) => {
+    if (!a.answers.length) return ''
+    const slowest = Math.max(0, ...a.answers.flatMap((s) => s.ms ?? []))
+    const n = a.answers.length - silent(a).length
+    const seconds = (slowest / 1000).toLocaleString(language, { maximumFractionDigits: 1 })
+    return [
+      t('record.answered', { n, of: a.answers.length, seconds }),
+      ...(silent(a).length ? [t('showing.silent', { screens: silent(a).join(', ') })] : []),
+    ].join(' · ')
+  }
   return (
     <table className={admin.table}>
       <thead>
         <tr>
-          {(['at', 'who', 'what', 'scene'] as const).map((c) => (
+          {(['at', 'who', 'what', 'scene', 'answer'] as const).map((c) => (
             <th key={c}>{t(`record.${c}`)}</th>
           ))}
         </tr>
@@ -32,6 +43,7 @@ export function Record() {
               {a.scene ?? a.cause ?? ''}
               {a.version !== null && ` v${a.version}`}
             </td>
+            <td data-silent={silent(a).length}>{answersText(a)}</td>
           </tr>
         ))}
       </tbody>

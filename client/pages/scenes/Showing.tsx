@@ -170,7 +170,10 @@ function Request({ request }: { request: State['requests'][number] }) {
     <div className={styles.request} data-request={request.id}>
       <b>{t('showing.second')}</b>
       <span>
-        {request.by}: {t(`act.${request.act.act}`)} {request.act.scene ?? request.act.cause ?? ''}
+        {request.by}: {t(`act.${request.act.act}`)}{' '}
+        {request.act.playlist ?? request.act.scene ?? request.act.cause ?? ''}
+        {request.act.restricted.length > 0 &&
+          ` · ${t('showing.restricted', { scenes: request.act.restricted.join(', ') })}`}
       </span>
       <small>{t('showing.expires', { time: momentText(request.expiresAt, viewNow(), language) })}</small>
       {!request.own && (

@@ -15,7 +15,8 @@ import { MapPane } from './MapPane.tsx'
 import { NumberRow } from './NumberRow.tsx'
 import { PartBoundary } from './PartBoundary.tsx'
 import { columnsOn, mapIndicator, pagesOf, ROWS } from './plan.ts'
-import { useTurning } from './useTurning.ts'
+import { sectionStore } from './section.ts'
+import { type SectionSteering, useTurning } from './useTurning.ts'
 import styles from './wall.module.css'
 
 /** The seven sections in turn, or one of them, page by page. */
@@ -32,8 +33,7 @@ export function Sections({
   aspect: number
   session: BridgeView | null
   resting: boolean
-  /** From the desk: one more step each time, and whether the page is held. */
-  steering: { step: number; held: boolean; together: number | null }
+  steering: SectionSteering
   /** One section alone; null: all of them. */
   only: number | null
 }) {
@@ -81,6 +81,13 @@ export function Sections({
       height: Math.round(innerHeight * devicePixelRatio),
     })
   }, [turning.section, turning.page, turning.held])
+  const settled = turning.held || !steering.held
+  const { section, page: turn } = turning
+  useEffect(
+    () => sectionStore.setState({ turn: settled ? { section, page: turn } : null }),
+    [section, turn, settled],
+  )
+  useEffect(() => () => sectionStore.setState({ turn: null }), [])
   return (
     <main
       className={styles.wall}

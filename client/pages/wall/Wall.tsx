@@ -7,6 +7,7 @@ import { questionOf, SceneStage, STANDING, useCanvas, useShown } from '../../sce
 import { clockText, useLanguage } from '../../ui/index.ts'
 import { PrivacySign } from '../session/PrivacySign.tsx'
 import { PartBoundary } from './PartBoundary.tsx'
+import { useAnswer } from './useAnswer.ts'
 import { useRenewal } from './useRenewal.ts'
 import { useUnit } from './useUnit.ts'
 import styles from './wall.module.css'
@@ -22,6 +23,7 @@ export function Wall() {
   const u = useUnit()
   const feed = useWallFeed()
   const { shown, page } = useShown()
+  useAnswer(shown, page)
   const spotlit = Boolean(feed.session?.wall.length) && (shown?.yields ?? true)
   const [unlit, setUnlit] = useState(false)
   // A point's picture that cannot be shown leaves the scene where it is.
@@ -32,6 +34,7 @@ export function Wall() {
     step: shown?.step ?? 0,
     held: shown?.held ?? false,
     together: canvas.spanned ? (shown?.since ?? 0) : null,
+    turn: shown?.turn ?? null,
   }
   useRenewal()
   const now = useServerClock()

@@ -49,7 +49,8 @@ export function turned(
   sections: readonly number[],
   pagesInSection: number,
 ): Turn {
-  const next = page + step
+  // Counted on with other screens, a page may be beyond the last.
+  const next = (page % Math.max(1, pagesInSection)) + step
   if (next >= 0 && next < pagesInSection) return { section, page: next }
   const at = sections.indexOf(section)
   const to = sections[(at + step + sections.length) % sections.length] ?? section

@@ -19,6 +19,8 @@ const replaying = () => document.querySelector('[data-frame="replay"]') !== null
 const isTyped = (e: KeyboardEvent) =>
   e.target instanceof Element && e.target.closest('input, select, textarea, button, [role="dialog"]') !== null
 
+/** From the desk: one more step each time, whether the page is held, and on what. */
+export type SectionSteering = { step: number; held: boolean; together: number | null; turn?: Turn | null }
 export type Turning = Turn & {
   held: boolean
   hold(on: boolean): void
@@ -31,13 +33,15 @@ export function useTurning(
   sections: readonly number[],
   pagesOfSection: number,
   ready: boolean,
-  steering: { step: number; held: boolean; together: number | null },
+  steering: SectionSteering,
   only: number | null,
 ): Turning {
-  const [turn, setTurn] = useState<Turn>({
-    section: only ?? pinnedSection ?? sections[0] ?? 1,
-    page: (pinnedPage ?? 1) - 1,
-  })
+  const [turn, setTurn] = useState<Turn>(
+    (steering.held && steering.turn) || {
+      section: only ?? pinnedSection ?? sections[0] ?? 1,
+      page: (pinnedPage ?? 1) - 1,
+    },
+  )
   const [held, setHeld] = useState(pinnedSection !== null || steering.held)
   const now = useRef({ sections, pagesOfSection })
   now.current = { sections, pagesOfSection }
@@ -75,7 +79,10 @@ export function useTurning(
     const before = steered.current
     steered.current = steering
     if (steering.step > before.step) step(1)
-    if (steering.held !== before.held) setHeld(steering.held)
+    if (steering.held === before.held) return
+    setHeld(steering.held)
+    // Held already, it stands where whoever is before it has stepped to.
+    if (steering.held && steering.turn) setTurn(steering.turn)
   }, [steering, step])
 
   useEffect(() => {

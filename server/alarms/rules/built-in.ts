@@ -37,6 +37,15 @@ export const BUILT_IN: readonly { code: string; rule: AlarmRuleInput }[] = [
     rule: rule({ vi: 'Màn hình mất liên lạc', en: 'Screen lost' }, 'medium', { kind: 'screen' }),
   },
   {
+    code: 'XAM-NHAP',
+    rule: {
+      ...rule({ vi: 'Dò mã hoặc dùng khóa của màn hình', en: "Screens' codes or tokens misused" }, 'high', {
+        kind: 'intrusion',
+      }),
+      ...{ needsPerson: true, ladder: 'CHUAN' },
+    },
+  },
+  {
     code: 'NHIEM-VU',
     rule: rule({ vi: 'Nhiệm vụ quá hạn', en: 'Directive overdue' }, 'medium', { kind: 'directive' }),
   },

@@ -61,6 +61,33 @@ test('stands where its address pins it', async () => {
   await page.locator('[data-held]').waitFor()
 })
 
+test('held from the desk, a section stands on after the page has loaded itself again, and goes on when it is released', async () => {
+  const page = await walls.wall(server, server.url, '')
+  await at(page, 2)
+  const duty = await server.as('duty')
+  const act = (act: string) => duty.post<ActAnswer>('/api/scene-acts', { act, target: { kind: 'all' } })
+  const answer = await act('pin')
+  expect(answer.body.screens.filter((s) => s.answered)).toHaveLength(1)
+  await page.locator('[data-held]').waitFor()
+  const held = await section(page)
+  expect(held).toBeGreaterThan(1)
+  await page.reload()
+  await page.locator('[data-held]').waitFor()
+  await at(page, held)
+  await act('next')
+  await at(page, held + 1)
+  await eventually(() =>
+    expect(server.app.scenes.shown(screenOf(answer.body))?.turn).toMatchObject({ section: held + 1 }),
+  )
+  await page.reload()
+  await page.locator('[data-held]').waitFor()
+  await at(page, held + 1)
+  await act('release')
+  await page.locator('[data-held]').waitFor({ state: 'detached' })
+})
+
+const screenOf = (answer: ActAnswer) => answer.screens.find((s) => s.answered)?.id ?? 0
+
 /** Four screens, two by two, as one wall with bezels of 10 px. */
 async function fourAsOne(duty: Client): Promise<{ pages: Page[]; wall: number }> {
   const pages: Page[] = []

@@ -231,7 +231,8 @@ const EVENTS: Record<string, () => Promise<void>> = {
     leader.emit('scene:shown', shown)
     await settled(leader)
     expect(await answered()).toEqual([false])
-    screen.emit('scene:shown', shown)
+    const { no } = (await screen.timeout(5_000).emitWithAck('scene:watch')) ?? { no: 0 }
+    screen.emit('scene:shown', { ...shown, no })
     await settled(screen)
     expect(await answered()).toEqual([true])
   },

@@ -69,6 +69,20 @@ describe('every route', () => {
       }
   })
 
+  it('of the national wall and its scenes refuses accounts of one province, before it looks at what was sent', async () => {
+    const wall = routes((word) => word.startsWith('role:')).filter((r) =>
+      /^\/api\/(screens|walls|scenes?|scene-\w+|playlists)(\/|$)/.test(r.url),
+    )
+    expect(wall.length).toBeGreaterThan(25)
+    for (const role of ['duty', 'leader', 'administrator', 'analyst', 'auditor'] as const) {
+      const ofProvince = await s.server.as(role, '22')
+      for (const r of wall) {
+        const { status } = await ofProvince.fetch(pathOf(r.url), { method: r.method })
+        expect([key(r), role, status]).toEqual([key(r), role, 403])
+      }
+    }
+  })
+
   it('for whoever is signed in refuses the rest', async () => {
     for (const r of routes((word) => word === 'signed-in')) {
       expect([key(r), await outcome('nobody', r)]).toEqual([key(r), 401])

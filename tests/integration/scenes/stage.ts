@@ -1,6 +1,6 @@
 import { io } from 'socket.io-client'
 import * as parser from 'socket.io-msgpack-parser'
-import type { SceneShown } from '../../../shared/live.ts'
+import type { SceneShown, SectionTurn } from '../../../shared/live.ts'
 import type { Scene } from '../../../shared/scene.ts'
 import type { TestServer } from '../../harness/server.ts'
 import type { LiveClient } from '../bridge/sockets.ts'
@@ -25,6 +25,8 @@ export class FakeScreen {
   readonly socket: LiveClient
   readonly id: number
   readonly told: SceneShown[] = []
+  /** A page that hangs: it is told, and says nothing. */
+  silent = false
   constructor(socket: LiveClient, id: number) {
     this.socket = socket
     this.id = id
@@ -37,15 +39,22 @@ export class FakeScreen {
   }
   #take(shown: SceneShown): void {
     this.told.push(shown)
-    const { scene, version, step } = shown
-    this.socket.emit('scene:shown', { scene, version, page: shown.page ?? 0, step })
+    if (this.silent) return
+    this.say(shown.turn)
+  }
+  /** That what it was last told is on it, with its sections at `turn`. */
+  say(turn: SectionTurn | null = null): void {
+    if (!this.last) return
+    const { scene, version, step, no, page } = this.last
+    const report = { scene, version, page: page ?? 0, step, no, ...(turn ? { turn } : {}) }
+    this.socket.emit('scene:shown', report)
   }
   get last(): SceneShown | undefined {
     return this.told.at(-1)
   }
 }
 
-export async function pairScreen(server: TestServer): Promise<FakeScreen> {
+export async function pairScreen(server: TestServer, { silent = false } = {}): Promise<FakeScreen> {
   const link = await server.app.wall.pairingLink(server.url)
   const paired = await server.anonymous.post<{ token: string; id: number }>('/api/screens/pair', {
     token: link.split('#pair=')[1],
@@ -60,6 +69,7 @@ export async function pairScreen(server: TestServer): Promise<FakeScreen> {
   })
   // It listens before it is let in, as the page does: the first word comes at once.
   const screen = new FakeScreen(socket, paired.body.id)
+  screen.silent = silent
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', () => resolve())
     socket.once('connect_error', reject)

@@ -94,6 +94,9 @@ test('a critical alarm takes the wall with its number and gives it back once it 
   expect(server.app.alarms.onWall()).toMatchObject([
     { id, severity: 'critical', acknowledged: null, cell: { indicator: 'KTN-02', unit: 'VN' } },
   ])
+  // Held, its picture would stay when the alarm is over.
+  const held = await duty.post<{ code: string }>('/api/scene-acts', { act: 'pin', target: { kind: 'all' } })
+  expect(held.body.code).toBe('SCENE_TAKEN')
   await duty.post(`/api/alarms/${id}/acknowledge`, { note: 'đã gọi A0' })
   await stands('sections')
   // Taken, it stands on the wall as long as its cause does, with who took it; it only has the wall no more.

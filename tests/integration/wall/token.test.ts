@@ -1,20 +1,30 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { LogbookNote } from '../../../server/bus.ts'
+import type { HappeningRow } from '../../../shared/live.ts'
 import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
+import { freshDatabase } from '../../harness/fresh.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
+import { openOf } from '../alarms/stage.ts'
 import { connect } from '../bridge/sockets.ts'
 import { arrive, pair } from './stage.ts'
 
+let database: Awaited<ReturnType<typeof freshDatabase>>
 let server: TestServer
 let duty: Client
 const notes: LogbookNote[] = []
+const happened: HappeningRow[] = []
 beforeAll(async () => {
-  server = await startServer()
+  database = await freshDatabase()
+  server = await startServer({ DATABASE_URL: database.url })
   duty = await server.as('duty')
   server.app.bus.on('logbook', (note) => notes.push(note))
+  server.app.bus.on('happening', (row) => happened.push(row))
 }, 120_000)
-afterAll(() => server?.stop())
+afterAll(async () => {
+  await server?.stop()
+  await database?.drop()
+})
 
 const me = (token: string, device?: string) =>
   fetch(`${server.url}/api/me`, {
@@ -107,13 +117,93 @@ test('a screen is repaired by another code: number, name, group and place stay, 
   anew.socket.close()
 })
 
-test('codes that are guessed raise an alarm once', async () => {
+test('a repair, and pairing again what was revoked, ends every token of before: one in its grace binds no other machine', async () => {
+  const device = 'A'.repeat(43)
+  const screen = await arrive(server, await pair(server), device)
+  const first = screen.token
+  await server.app.wall.tokens.rotate(screen.id)
+  expect(await me(first, device)).toBe(200)
+  const repair = async () => {
+    const { code, deviceSecret } = (
+      await server.anonymous.post<{ code: string; deviceSecret: string }>('/api/screens/hello')
+    ).body
+    expect((await duty.post('/api/screens/approve', { code, screen: screen.id })).status).toBe(200)
+    return (await server.anonymous.post<{ token: string }>('/api/screens/poll', { deviceSecret })).body.token
+  }
+  const second = await repair()
+  // Nobody has come under the new token yet: the first that comes is the machine.
+  await expect(connect(server.url, { screenToken: first, screenDevice: 'C'.repeat(43) })).rejects.toThrow(
+    'UNAUTHENTICATED',
+  )
+  const anew = await arrive(server, { id: screen.id, token: second }, 'B'.repeat(43))
+  await server.app.wall.tokens.rotate(screen.id)
+  anew.socket.close()
+  await duty.post(`/api/screens/${screen.id}/revoke`)
+  const third = await repair()
+  for (const token of [first, second, anew.token]) expect(await me(token, 'B'.repeat(43))).toBe(401)
+  const last = await arrive(server, { id: screen.id, token: third }, 'D'.repeat(43))
+  expect(last.socket.connected).toBe(true)
+  last.socket.close()
+})
+
+/** The open alarms of the rule on screens that are broken into. */
+const misused = async () => (await openOf(duty, 'XAM-NHAP')).filter((a) => a.active)
+
+test('codes that are guessed raise an alarm once, which stands until somebody has taken it; the wall hears of nobody', async () => {
   const guesser = await server.as('duty')
   for (let n = 0; n < 6; n++) await guesser.post('/api/screens/approve', { code: '000000', name: 'x' })
   const told = notes.filter((n) => n.kind === 'screen.code-guessed')
   expect(told).toHaveLength(1)
-  const { rows } = await server.app.db.pool.query(
-    "select 1 from audit_entry where action = 'screen.code-guessed'",
+  const { rows } = await server.app.db.pool.query<{ actor: string }>(
+    "select actor from audit_entry where action = 'screen.code-guessed'",
   )
   expect(rows).toHaveLength(1)
+  const who = rows[0]?.actor.replace('account:', '') ?? ''
+  const alarm = await eventually(async () => {
+    const found = (await misused()).find((a) => a.subject === `intrusion:code:${who}/guessed`)
+    if (!found) throw new Error('no alarm of the guesser')
+    return found
+  })
+  expect(alarm).toMatchObject({ severity: 'high', needsPerson: true })
+  expect(told[0]?.text.vi).toContain(who)
+  expect(alarm.text.vi).toContain(who)
+  expect(alarm.title.vi).not.toContain(who)
+  const seen = happened.filter((h) => h.kind === 'screen-guessed')
+  expect(seen).toHaveLength(1)
+  expect(JSON.stringify(seen)).not.toMatch(new RegExp(`${who}|127\\.0\\.0\\.1`))
+  expect((await duty.post(`/api/alarms/${alarm.id}/acknowledge`, { note: 'đã gọi hỏi' })).status).toBe(200)
+  await eventually(async () =>
+    expect((await openOf(duty, 'XAM-NHAP')).map((a) => a.id)).not.toContain(alarm.id),
+  )
+})
+
+test('a copied token is an alarm that outlives a restart and ends when the screen is repaired or somebody took it', async () => {
+  const copies = async (id: number) =>
+    (await misused()).filter((a) => a.subject === `intrusion:screen:${id}/copied`)
+  const copy = async () => {
+    const paired = await pair(server)
+    const screen = await arrive(server, paired, 'A'.repeat(43))
+    screen.socket.close()
+    await expect(
+      connect(server.url, { screenToken: paired.token, screenDevice: 'B'.repeat(43) }),
+    ).rejects.toThrow('UNAUTHENTICATED')
+    await eventually(async () => expect(await copies(paired.id)).toHaveLength(1))
+    return paired.id
+  }
+  const [repaired, taken] = [await copy(), await copy()]
+  expect(JSON.stringify(happened.filter((h) => h.kind === 'screen-copied'))).not.toContain('127.0.0.1')
+  const before = (await misused()).map((a) => a.id)
+  await server.app.close()
+  const again = await startServer({ DATABASE_URL: database.url })
+  await server.stop()
+  server = again
+  duty = await server.as('administrator')
+  await eventually(async () => expect((await misused()).map((a) => a.id)).toEqual(before))
+
+  const { code } = (await server.anonymous.post<{ code: string }>('/api/screens/hello')).body
+  await duty.post('/api/screens/approve', { code, screen: repaired })
+  await eventually(async () => expect(await copies(repaired)).toEqual([]))
+  const [alarm] = await copies(taken)
+  await duty.post(`/api/alarms/${alarm?.id}/acknowledge`, { note: 'mở hai cửa sổ' })
+  await eventually(async () => expect(await copies(taken)).toEqual([]))
 })

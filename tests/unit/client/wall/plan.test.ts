@@ -37,6 +37,8 @@ describe('turning', () => {
     expect(turned({ section: 1, page: 1 }, 1, sections, 2)).toEqual({ section: 2, page: 0 })
     expect(turned({ section: 7, page: 0 }, 1, sections, 1)).toEqual({ section: 1, page: 0 })
     expect(turned({ section: 1, page: 0 }, -1, sections, 2)).toEqual({ section: 7, page: 0 })
+    // Counted on by the wall's clock: the fifth of two is the first again.
+    expect(turned({ section: 1, page: 4 }, 1, sections, 2)).toEqual({ section: 1, page: 1 })
   })
   it('comes past every page of every section before it repeats one', () => {
     const pages: Record<number, number> = { 1: 3, 2: 0, 7: 2 }
