@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { LogEntryView } from '../../../shared/api/logbook.ts'
 import { agree } from '../../fixtures/intake/source.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
-import { openBrowser, openPage } from '../desk/page.ts'
+import { openBrowser, openPage, takeSession } from '../desk/page.ts'
 
 let server: TestServer
 let browser: Browser
@@ -58,6 +58,27 @@ test('an entry is written by keyboard with the server’s snapshot of the connec
   await page.waitForSelector('[data-pane="log"] [data-snapshot="connection"]')
   const [entry] = (await officer.get<LogEntryView[]>('/api/log?group=people')).body
   expect(entry?.snapshot).toMatchObject({ kind: 'connection', state: 'never' })
+  expect(problems).toEqual([])
+  await context.close()
+})
+
+test('an entry left unsent waits for its writer, and the next officer at the same desk begins with none', async () => {
+  const [officer, next] = [await server.as('duty'), await server.as('duty')]
+  const { page, problems, context } = await openPage(browser, server.url, '/desk', officer)
+  const opens = async (text: string) => {
+    await page.waitForSelector('[data-pane="board"]')
+    await page.keyboard.press('n')
+    await page.waitForSelector('[data-log-form]')
+    expect(await page.inputValue('[name="log-text"]')).toBe(text)
+  }
+  await opens('')
+  await page.keyboard.type('Đang gọi')
+  await takeSession(context, server.url, next)
+  await page.reload()
+  await opens('')
+  await takeSession(context, server.url, officer)
+  await page.reload()
+  await opens('Đang gọi')
   expect(problems).toEqual([])
   await context.close()
 })
