@@ -70,6 +70,9 @@ export function Board(props: Props) {
       className={`${styles.board} on-wall dark`}
       style={{ height }}
       data-board={wide ? 'wide' : 'one'}
+      onPointerDown={(e) => {
+        if (e.target instanceof Element && !e.target.closest('[data-handle]')) onChoose(null)
+      }}
     >
       {width > 0 && (
         <>

@@ -39,6 +39,11 @@ export function Editor({ start, after: first, isNew }: { start: Scene; after: nu
   const wide = shape !== 'one'
   const at = Math.min(page, scene.pages.length - 1)
   const part = scene.pages[at]?.parts.find((p) => p.id === chosen) ?? null
+  // Pages made from each other have parts of the same names.
+  const turnTo = (next: number) => {
+    setPage(next)
+    setChosen(null)
+  }
   const put = (next: Scene) => edit({ do: 'put', scene: next })
   const putPart = (next: NonNullable<typeof part>) =>
     put(withParts(scene, at, scene.pages[at]?.parts.map((p) => (p.id === next.id ? next : p)) ?? []))
@@ -62,7 +67,7 @@ export function Editor({ start, after: first, isNew }: { start: Scene; after: nu
   const savable = changed && faults.length === 0 && !save.isPending
 
   useEditorKeys({
-    ...{ scene, part, wide, edit, onPart: putPart, onDrop: drop },
+    ...{ scene, part, wide, edit, onPart: putPart, onDrop: drop, onScene: () => setChosen(null) },
     onSave: () => void (savable && save.mutate()),
   })
   const findings = [...legibility(scene, { ...room, aspect }).filter((f) => f.page === at), ...cut]
@@ -73,7 +78,7 @@ export function Editor({ start, after: first, isNew }: { start: Scene; after: nu
         <Tools
           {...{ draft, edit, shape, page: at }}
           onShape={setShape}
-          onPage={setPage}
+          onPage={turnTo}
           onAdd={(kind) => {
             const made = withPart(scene, at, kind)
             setFull(made === null)
@@ -118,9 +123,15 @@ export function Editor({ start, after: first, isNew }: { start: Scene; after: nu
         <aside className={styles.side}>
           <Findings findings={findings} room={room} onRoom={setRoom} onChoose={setChosen} />
           {part ? (
-            <PartForm key={part.id} part={part} onChange={putPart} onRemove={drop} />
+            <PartForm
+              key={part.id}
+              part={part}
+              onChange={putPart}
+              onRemove={drop}
+              onScene={() => setChosen(null)}
+            />
           ) : (
-            <SceneFields scene={scene} page={at} isNew={after === 0} onChange={put} onPage={setPage} />
+            <SceneFields scene={scene} page={at} isNew={after === 0} onChange={put} onPage={turnTo} />
           )}
         </aside>
       </div>

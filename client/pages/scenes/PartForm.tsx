@@ -4,13 +4,22 @@ import { Button } from '../../ui/index.ts'
 import { IndicatorSelect, UnitSelect } from './pickers.tsx'
 import styles from './scenes.module.css'
 
-type Props = { part: ScenePart; onChange(part: ScenePart): void; onRemove(): void }
+type Props = {
+  part: ScenePart
+  onChange(part: ScenePart): void
+  onRemove(): void
+  /** Back to what is the scene's own. */
+  onScene(): void
+}
 
 /** What a part is bound to, and how it says it. */
-export function PartForm({ part, onChange, onRemove }: Props) {
+export function PartForm({ part, onChange, onRemove, onScene }: Props) {
   const { t } = useTranslation('scenes')
   return (
     <div className={styles.form} data-part-form={part.id}>
+      <Button data-scene-fields="" onClick={onScene}>
+        {t('edit.fields')} <kbd>Esc</kbd>
+      </Button>
       <h2>
         {t(`kind.${part.kind}`)} <small>{part.id}</small>
       </h2>

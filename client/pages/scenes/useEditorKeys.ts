@@ -13,11 +13,13 @@ type Desk = {
   edit(edit: Edit): void
   onPart(part: ScenePart): void
   onDrop(): void
+  /** To the scene's own fields. */
+  onScene(): void
   onSave(): void
 }
 
 /** What the keys do on the drawing board, from the one list of keys. */
-export function useEditorKeys({ scene, part, wide, edit, onPart, onDrop, onSave }: Desk): void {
+export function useEditorKeys({ scene, part, wide, edit, onPart, onDrop, onScene, onSave }: Desk): void {
   const { t } = useTranslation('scenes')
   const group = t('edit.group')
   const chosen = { group, enabled: part !== null, keyOnly: true }
@@ -43,6 +45,7 @@ export function useEditorKeys({ scene, part, wide, edit, onPart, onDrop, onSave 
       run: () => edit({ do: 'redo' }),
     },
     { ...chosen, id: 'scene.drop', title: t('edit.remove'), keys: ['delete'], run: onDrop },
+    { ...chosen, id: 'scene.fields', title: t('edit.fields'), keys: ['esc'], run: onScene },
     ...arrows,
   ])
 }

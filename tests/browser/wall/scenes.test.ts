@@ -39,10 +39,22 @@ test('an officer draws a scene, sees what cannot be read, saves it and puts it o
   await shows(wall, 'sections')
   const desk = await walls.page(server.url, '/scenes/new', duty)
   await desk.locator('[data-board]').waitFor()
-  await desk.fill('input[name="key"]', 'phu-tai')
-  await desk.fill('input[name="title-vi"]', 'Phụ tải điện')
-  await desk.fill('input[name="title-en"]', 'Grid load')
   await desk.selectOption('[data-field="add"]', 'tiles')
+  // From a part the scene's own names are reached by button, by key and by a press on the bare board.
+  await desk.click('[data-part-form="tiles-1"] [data-scene-fields]')
+  await desk.fill('input[name="key"]', 'phu-tai')
+  await desk.locator('[data-handle="tiles-1"]').focus()
+  await desk.keyboard.press('Escape')
+  await desk.fill('input[name="title-vi"]', 'Phụ tải điện')
+  await desk.click('[data-handle="tiles-1"]')
+  await desk.locator('[data-part-form]').waitFor()
+  const board = await desk.locator('[data-board]').boundingBox()
+  await desk.mouse.click(
+    (board?.x ?? 0) + (board?.width ?? 0) / 2,
+    (board?.y ?? 0) + (board?.height ?? 0) * 0.95,
+  )
+  await desk.fill('input[name="title-en"]', 'Grid load')
+  await desk.click('[data-handle="tiles-1"]')
   await desk.locator('[data-part-form="tiles-1"]').waitFor()
   await desk.locator('[data-tile="KTN-02@VN"]').getByText('41.234').waitFor()
   for (let n = 0; n < 8; n++) await desk.click('[data-add-cell]')
