@@ -3,6 +3,8 @@ import type { SceneCell, ScenePart } from '../../../shared/scene.ts'
 import { Button } from '../../ui/index.ts'
 import { IndicatorSelect, UnitSelect } from './pickers.tsx'
 import styles from './scenes.module.css'
+import { TitleFields } from './TitleFields.tsx'
+import { titled } from './words.ts'
 
 type Props = {
   part: ScenePart
@@ -24,23 +26,7 @@ export function PartForm({ part, onChange, onRemove, onScene }: Props) {
         {t(`kind.${part.kind}`)} <small>{part.id}</small>
       </h2>
       <Binding part={part} onChange={onChange} />
-      {(['vi', 'en'] as const).map((l) => (
-        <label key={l}>
-          {t(`part.title.${l}`)}
-          <input
-            value={part.title?.[l] ?? ''}
-            onChange={(e) => {
-              const title = { vi: part.title?.vi ?? '', en: part.title?.en ?? '', [l]: e.target.value }
-              const { title: _, ...rest } = part
-              onChange(
-                title.vi || title.en
-                  ? { ...part, title: { vi: title.vi || title.en, en: title.en || title.vi } }
-                  : (rest as ScenePart),
-              )
-            }}
-          />
-        </label>
-      ))}
+      <TitleFields title={part.title} onChange={(title) => onChange(titled(part, title))} />
       <Button data-remove="" onClick={onRemove}>
         {t('edit.remove')} <kbd>Delete</kbd>
       </Button>

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { CreatedSession } from '../../../shared/api/bridge.ts'
+import type { SceneDetail } from '../../../shared/api/scenes.ts'
 import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
@@ -68,8 +69,21 @@ test('an officer draws a scene, sees what cannot be read, saves it and puts it o
   await desk.locator('[data-handle="tiles-1"]').focus()
   await desk.keyboard.press('ArrowRight')
   await expect.poll(left).toBeGreaterThan(before)
+  await desk.click('[data-handle="heading"]')
+  const [vi, en] = [desk.locator('[name="part-title-vi"]'), desk.locator('[name="part-title-en"]')]
+  const heading = desk.locator('[data-part="heading"]')
+  await vi.pressSequentially('Lưới điện')
+  expect(await en.inputValue()).toBe('')
+  await en.pressSequentially('Grid')
+  await heading.getByText('Lưới điện').waitFor()
+  for (const field of [vi, en]) await field.fill('')
+  await heading.getByText('Phụ tải điện').waitFor()
+  await vi.pressSequentially('Lưới')
+  await en.pressSequentially('Grid')
   await desk.keyboard.press('Control+s')
   await desk.locator('[data-saved="true"]').waitFor()
+  const { body } = await duty.get<SceneDetail>('/api/scenes/phu-tai')
+  expect(body.document.pages[0]?.parts[0]?.title).toEqual({ vi: 'Lưới', en: 'Grid' })
 
   await desk.goto(`${server.url}/scenes`)
   await desk.selectOption('[data-field="scene"]', 'phu-tai')
