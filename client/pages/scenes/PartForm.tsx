@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { SceneCell, ScenePart } from '../../../shared/scene.ts'
 import { Button } from '../../ui/index.ts'
+import { Codes } from './Codes.tsx'
+import { NumberField } from './NumberField.tsx'
 import { IndicatorSelect, UnitSelect } from './pickers.tsx'
 import styles from './scenes.module.css'
 import { TitleFields } from './TitleFields.tsx'
@@ -69,25 +71,33 @@ function Binding({ part, onChange }: Pick<Props, 'part' | 'onChange'>) {
             <option value="highest">{t('part.highest')}</option>
             <option value="lowest">{t('part.lowest')}</option>
           </select>
-          <Count value={part.count} least={3} most={34} onChange={(count) => onChange({ ...part, count })} />
+          <NumberField
+            {...{ label: t('part.count'), name: 'count', value: part.count, least: 3, most: 34 }}
+            onChange={(count) => onChange({ ...part, count })}
+          />
         </>
       )
     case 'alarms':
     case 'alerts':
     case 'directives':
       return (
-        <Count value={part.count} least={1} most={12} onChange={(count) => onChange({ ...part, count })} />
+        <NumberField
+          {...{ label: t('part.count'), name: 'count', value: part.count, least: 1, most: 12 }}
+          onChange={(count) => onChange({ ...part, count })}
+        />
       )
     case 'table':
       return (
         <>
           <Codes
             label={t('part.indicators')}
+            name="indicators"
             value={part.indicators}
             onChange={(indicators) => onChange({ ...part, indicators })}
           />
           <Codes
             label={t('part.units')}
+            name="units"
             value={part.units}
             onChange={(units) => onChange({ ...part, units })}
           />
@@ -171,50 +181,5 @@ function CellList({ cells, onChange }: { cells: SceneCell[]; onChange(cells: Sce
         {t('edit.addCell')}
       </Button>
     </>
-  )
-}
-
-function Count({
-  value,
-  least,
-  most,
-  onChange,
-}: {
-  value: number
-  least: number
-  most: number
-  onChange(n: number): void
-}) {
-  const { t } = useTranslation('scenes')
-  return (
-    <label>
-      {t('part.count')}
-      <input
-        type="number"
-        min={least}
-        max={most}
-        value={value}
-        onChange={(e) => onChange(Math.min(most, Math.max(least, Number(e.target.value) || least)))}
-      />
-    </label>
-  )
-}
-
-function Codes({ label, value, onChange }: { label: string; value: string[]; onChange(v: string[]): void }) {
-  return (
-    <label>
-      {label}
-      <input
-        defaultValue={value.join(', ')}
-        onBlur={(e) =>
-          onChange(
-            e.target.value
-              .split(',')
-              .map((x) => x.trim())
-              .filter(Boolean),
-          )
-        }
-      />
-    </label>
   )
 }

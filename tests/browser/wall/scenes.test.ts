@@ -69,6 +69,11 @@ test('an officer draws a scene, sees what cannot be read, saves it and puts it o
   await desk.locator('[data-handle="tiles-1"]').focus()
   await desk.keyboard.press('ArrowRight')
   await expect.poll(left).toBeGreaterThan(before)
+  await desk.selectOption('[data-field="add"]', 'table')
+  await desk.fill('[name="indicators"]', 'KTN-02, DP-07')
+  await desk.locator('[name="heightMetres"]').fill('')
+  await desk.locator('[name="heightMetres"]').pressSequentially('0.9')
+  expect(await desk.inputValue('[name="heightMetres"]')).toBe('0.9')
   await desk.click('[data-handle="heading"]')
   const [vi, en] = [desk.locator('[name="part-title-vi"]'), desk.locator('[name="part-title-en"]')]
   const heading = desk.locator('[data-part="heading"]')
@@ -80,10 +85,17 @@ test('an officer draws a scene, sees what cannot be read, saves it and puts it o
   await heading.getByText('Phụ tải điện').waitFor()
   await vi.pressSequentially('Lưới')
   await en.pressSequentially('Grid')
+  // Saved with the cursor still behind what was typed last.
+  await desk.click('[data-handle="table-1"]')
+  await desk.locator('[name="units"]').fill('VN, 22')
   await desk.keyboard.press('Control+s')
   await desk.locator('[data-saved="true"]').waitFor()
   const { body } = await duty.get<SceneDetail>('/api/scenes/phu-tai')
-  expect(body.document.pages[0]?.parts[0]?.title).toEqual({ vi: 'Lưới', en: 'Grid' })
+  const parts = body.document.pages[0]?.parts
+  expect(parts?.find((p) => p.kind === 'heading')?.title).toEqual({ vi: 'Lưới', en: 'Grid' })
+  expect(parts?.find((p) => p.kind === 'table')).toMatchObject({
+    ...{ indicators: ['KTN-02', 'DP-07'], units: ['VN', '22'] },
+  })
 
   await desk.goto(`${server.url}/scenes`)
   await desk.selectOption('[data-field="scene"]', 'phu-tai')
