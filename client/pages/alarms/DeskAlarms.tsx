@@ -77,6 +77,7 @@ export function DeskAlarms({
           language={language}
           now={now}
           current={list.current}
+          moved={list.moved}
           opened={null}
           mayAct={mayAcknowledge}
           onCurrent={list.setCurrent}

@@ -95,6 +95,7 @@ export default function NowPage() {
             language={language}
             now={now}
             current={list.current}
+            moved={list.moved}
             opened={opened}
             mayAct={mayAct}
             onCurrent={list.setCurrent}

@@ -4,15 +4,19 @@ import type { AlarmView } from '../../../shared/api/alarms.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
 import { type Command, useCommands } from '../../commands/index.ts'
 import type { AlarmAct } from './ActDialog.tsx'
+import { follow } from './cursor.ts'
 import { type AlarmFilter, filterAlarms, isWaiting, keyOfLine, linesOf } from './order.ts'
 
 /** The lines of a list, which is current, and what is being done to which. */
 export function useAlarmList(byId: ReadonlyMap<number, AlarmView>, filter: AlarmFilter, language: Language) {
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
-  const [current, setCurrent] = useState<string | null>(null)
   const [acting, setActing] = useState<{ act: AlarmAct; alarm: AlarmView } | null>(null)
   const rows = useMemo(() => filterAlarms(byId.values(), filter, language), [byId, filter, language])
   const lines = useMemo(() => linesOf(rows, opened), [rows, opened])
+  const [cursor, setCursor] = useState({ lines, current: null as string | null, moved: 0 })
+  if (cursor.lines !== lines) setCursor((c) => ({ ...c, lines, current: follow(c.lines, c.current, lines) }))
+  const { current, moved } = cursor
+  const setCurrent = (key: string) => setCursor((c) => ({ ...c, current: key, moved: c.moved + 1 }))
   const line = lines.find((l) => keyOfLine(l) === current)
   const toggle = (key: string) =>
     setOpened((s) => {
@@ -20,7 +24,8 @@ export function useAlarmList(byId: ReadonlyMap<number, AlarmView>, filter: Alarm
       if (!next.delete(key)) next.add(key)
       return next
     })
-  return { lines, rows, current, setCurrent, line, toggle, acting, setActing }
+  /** `moved` counts the person's own moves of the cursor: only those bring it into sight. */
+  return { lines, rows, current, moved, setCurrent, line, toggle, acting, setActing }
 }
 type List = ReturnType<typeof useAlarmList>
 

@@ -149,6 +149,18 @@ test('five thousand standing alarms: one line that opens, the newest first, and 
   await page.waitForSelector('[data-in-group]')
   expect((await titles())[0]).toContain(`K-${MANY - 1} `)
   expect(await drawn()).toBeLessThan(60)
+  // Answered by keyboard one after the other: the cursor goes on down the list.
+  const current = (name: string) => page.locator('[data-alarm][data-current]', { hasText: `${name} ` })
+  await page.keyboard.press('j')
+  for (const n of [1, 2]) {
+    await current(`K-${MANY - n}`).waitFor()
+    await page.keyboard.press('a')
+    await page.waitForSelector('[role="dialog"] [name="note"]')
+    await page.keyboard.type('Đã gọi')
+    await page.keyboard.press('Control+Enter')
+    await page.waitForSelector('[role="dialog"]', { state: 'detached' })
+  }
+  await current(`K-${MANY - 3}`).waitFor()
   await page.waitForFunction(() => {
     const box = document.querySelector('[data-alarm-lines]')
     box?.scrollTo(0, box.scrollHeight)
@@ -157,7 +169,15 @@ test('five thousand standing alarms: one line that opens, the newest first, and 
     )
   })
   expect(await drawn()).toBeLessThan(60)
-  for (let i = 0; i < MANY; i++)
+  // One more above leaves the reader where he is.
+  const open = page.locator('[data-metric="alarms-open"]')
+  const before = await open.textContent()
+  server.app.bus.emit('connection-state', {
+    ...{ id: `K-${MANY}`, state: 'lost', previous: null, since: Date.now() },
+  })
+  await expect.poll(() => open.textContent()).not.toBe(before)
+  expect((await titles()).some((title) => title.startsWith('K-0 '))).toBe(true)
+  for (let i = 0; i <= MANY; i++)
     server.app.bus.emit('connection-state', {
       id: `K-${i}`,
       state: 'up',
