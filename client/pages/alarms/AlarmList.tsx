@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useCallback, useEffect, useRef } from 'react'
+import { type ReactNode, type RefObject, useCallback, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AlarmView } from '../../../shared/api/alarms.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
@@ -13,6 +13,8 @@ const ROW_PX = 49
 const GROUP_PX = 36
 
 type Props = {
+  /** The list itself, to be given the focus. */
+  box?: RefObject<HTMLDivElement | null>
   lines: readonly AlarmLine[]
   language: Language
   now: number
@@ -30,9 +32,21 @@ type Props = {
 }
 
 /** Alarms and groups of them; only what is in sight is drawn, however many there are. */
-export function AlarmList({ lines, language, now, current, moved = 0, opened, mayAct, extra, ...on }: Props) {
+export function AlarmList({
+  box: given,
+  lines,
+  language,
+  now,
+  current,
+  moved = 0,
+  opened,
+  mayAct,
+  extra,
+  ...on
+}: Props) {
   const { t } = useTranslation('alarms')
-  const box = useRef<HTMLDivElement>(null)
+  const own = useRef<HTMLDivElement>(null)
+  const box = given ?? own
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => box.current,
@@ -57,7 +71,13 @@ export function AlarmList({ lines, language, now, current, moved = 0, opened, ma
     if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' })
   }, [moved, virtual])
   return (
-    <div ref={box} className={styles.box} data-alarm-lines={lines.length}>
+    <div
+      ref={box}
+      className={styles.box}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it has keys of its own, and a dialog gives the focus back only to what Tab reaches
+      tabIndex={0}
+      data-alarm-lines={lines.length}
+    >
       <ul className={styles.list} style={{ height: virtual.getTotalSize() }} aria-live="polite">
         {virtual.getVirtualItems().map((item) => {
           const line = lines[item.index]

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AlarmView } from '../../../shared/api/alarms.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
@@ -17,7 +17,15 @@ export function useAlarmList(byId: ReadonlyMap<number, AlarmView>, filter: Alarm
   if (cursor.lines !== lines) setCursor((c) => ({ ...c, lines, current: follow(c.lines, c.current, lines) }))
   const { current, moved } = cursor
   const setCurrent = (key: string) => setCursor((c) => ({ ...c, current: key, moved: c.moved + 1 }))
+  const box = useRef<HTMLDivElement>(null)
   const line = lines.find((l) => keyOfLine(l) === current)
+  // The focus is the list's, not a row's: a row that has it would take the Enter meant for the cursor's, and take the focus
+  // along when it goes.
+  const hold = () => box.current?.focus({ preventScroll: true })
+  const act = (what: AlarmAct, alarm: AlarmView) => {
+    hold()
+    setActing({ act: what, alarm })
+  }
   const toggle = (key: string) =>
     setOpened((s) => {
       const next = new Set(s)
@@ -25,7 +33,7 @@ export function useAlarmList(byId: ReadonlyMap<number, AlarmView>, filter: Alarm
       return next
     })
   /** `moved` counts the person's own moves of the cursor: only those bring it into sight. */
-  return { lines, rows, current, moved, setCurrent, line, toggle, acting, setActing }
+  return { lines, rows, current, moved, setCurrent, line, toggle, acting, setActing, act, hold, box }
 }
 type List = ReturnType<typeof useAlarmList>
 
@@ -57,10 +65,12 @@ export function useAlarmKeys(list: List, { enabled, mayAct, searched, onOpen }: 
   const at = lines.findIndex((l) => keyOfLine(l) === current)
   const move = (to: number) => {
     const next = lines[Math.min(Math.max(to, 0), lines.length - 1)]
-    if (next) list.setCurrent(keyOfLine(next))
+    if (!next) return
+    list.hold()
+    list.setCurrent(keyOfLine(next))
   }
   const alarm = line?.kind === 'alarm' ? line.alarm : null
-  const act = (what: AlarmAct, on: AlarmView | null) => on && list.setActing({ act: what, alarm: on })
+  const act = (what: AlarmAct, on: AlarmView | null) => on && list.act(what, on)
   const firstWaiting = () => {
     const first = lines.find((l) => l.kind === 'alarm' && isWaiting(l.alarm))
     return first?.kind === 'alarm' ? first.alarm : null

@@ -70,6 +70,9 @@ test('an alarm from its cause to its acknowledgement by keyboard alone, heard, a
   await leader.page.waitForSelector('[data-call]')
   await page.keyboard.press('Control+Enter')
   await page.waitForSelector('[data-alarm][data-rule="TAI"][data-alarm-state="acknowledged"]')
+  // Its row is drawn elsewhere now; the pane keeps the focus, and with it its keys.
+  const pane = () => document.activeElement?.closest('[data-pane]')?.getAttribute('data-pane')
+  await expect.poll(() => page.evaluate(pane)).toBe('attention')
   // Answered, it is silent.
   await page.waitForSelector('[data-alarm-sound]:not([data-sounding])', { state: 'attached' })
   const there = second.page.locator('[data-alarm][data-rule="TAI"][data-alarm-state="acknowledged"]')
@@ -161,6 +164,14 @@ test('five thousand standing alarms: one line that opens, the newest first, and 
     await page.waitForSelector('[role="dialog"]', { state: 'detached' })
   }
   await current(`K-${MANY - 3}`).waitFor()
+  // After a click the keys go on with the cursor, not with what was clicked.
+  await page
+    .locator('[data-alarm]', { hasText: `K-${MANY - 5} ` })
+    .locator('strong')
+    .click()
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await page.locator('[data-alarm-panel] h2', { hasText: `K-${MANY - 6} ` }).waitFor()
   await page.waitForFunction(() => {
     const box = document.querySelector('[data-alarm-lines]')
     box?.scrollTo(0, box.scrollHeight)
