@@ -83,6 +83,24 @@ test('an entry left unsent waits for its writer, and the next officer at the sam
   await context.close()
 })
 
+test('the log is searched with an input method that takes letters back, and with the caret inside the words', async () => {
+  const { page, problems, context } = await openPage(browser, server.url, '/log', await server.as('duty'))
+  const field = page.locator('[name="log-search"]')
+  await field.waitFor()
+  await page.keyboard.press('/')
+  // As UniKey writes "điện": the letter, and then a marked one in its place.
+  for (const key of ['d', 'Backspace', 'đ', 'i', 'e', 'Backspace', 'ê', 'Backspace', 'ệ', 'n'])
+    await (key.length > 1 ? page.keyboard.press(key) : page.keyboard.insertText(key))
+  expect(await field.inputValue()).toBe('điện')
+  await page.waitForURL((url) => url.searchParams.get('text') === 'điện')
+  await page.keyboard.press('Home')
+  await page.keyboard.type('tải ')
+  expect(await field.inputValue()).toBe('tải điện')
+  await page.waitForURL((url) => url.searchParams.get('text') === 'tải điện')
+  expect(problems).toEqual([])
+  await context.close()
+})
+
 test('a stage that is raised is seen on another’s desk and on the wall', async () => {
   const leader = await server.as('leader')
   const officer = await server.as('duty')
