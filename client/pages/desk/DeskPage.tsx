@@ -94,8 +94,9 @@ export default function DeskPage() {
     setCurrent(named)
     setOpened(named)
   }, [named])
-  useInStep('opened', opened, isTextOrNull, setOpened)
-  useInStep('current', current, isTextOrNull, setCurrent)
+  const own = { named: named !== null }
+  useInStep('opened', opened, isTextOrNull, setOpened, own)
+  useInStep('current', current, isTextOrNull, setCurrent, own)
   useInStep('find', text, isText, setText)
   useInStep('state', state, isStateOrNull, setState)
   useInStep('sort', sort, isSort, setSort)

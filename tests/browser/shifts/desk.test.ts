@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { LogEntryView } from '../../../shared/api/logbook.ts'
 import { agree } from '../../fixtures/intake/source.ts'
@@ -151,6 +151,20 @@ test('two windows of one officer go together, on one machine and on two, until o
     )
   await third.fill('[name="board-search"]', '')
   for (const page of [first.page, elsewhere.page]) await page.waitForSelector(`[data-connection="${ids[1]}"]`)
+  // On coming back to the desk, with nothing said meanwhile.
+  await first.page.keyboard.press('g')
+  await first.page.keyboard.press('l')
+  await first.page.waitForSelector('[data-page="log"]')
+  await first.page.keyboard.press('g')
+  await first.page.keyboard.press('d')
+  await first.page.waitForSelector(`[data-panel="${ids[0]}"]`)
+  // A window that a link opens goes where the link leads, and the others with it.
+  const linked = await first.context.newPage()
+  await linked.goto(`${server.url}/desk?connection=${ids[1]}`)
+  for (const page of [linked, first.page, beside]) await page.waitForSelector(`[data-panel="${ids[1]}"]`)
+  await first.page.click(`[data-connection="${ids[0]}"]`)
+  await linked.waitForSelector(`[data-panel="${ids[0]}"]`)
+  await linked.close()
   // Language, look and the time that is shown, on every window of this browser.
   const here = [first.page, beside, third]
   await first.page.click('[data-action="theme"]')
@@ -161,6 +175,22 @@ test('two windows of one officer go together, on one machine and on two, until o
     )
   await first.page.click('[data-action="language"]')
   for (const page of here) await page.waitForSelector('html[lang="vi"]')
+  // A replay that runs: a window that comes is told where it has got to, not where it was begun.
+  const wall = (ms: number) => new Date(ms + 7 * 3_600_000).toISOString().slice(0, 19)
+  const ago = (minutes: number) => wall(Date.now() - minutes * 60_000)
+  const past = await first.context.newPage()
+  await past.goto(`${server.url}/desk?clock=replay,${ago(120)},${ago(1)},${ago(120)},60,then`)
+  for (const page of [past, ...here]) await page.waitForSelector('[data-frame="replay"]')
+  const shownAt = async (page: Page) =>
+    Date.parse((await page.locator('[data-clock] time').getAttribute('datetime')) ?? '')
+  await expect.poll(() => shownAt(past)).toBeGreaterThan(Date.now() - 110 * 60_000)
+  const late = await first.context.newPage()
+  await late.goto(`${server.url}/desk?pane=board`)
+  await late.waitForSelector('[data-frame="replay"]')
+  expect(await shownAt(late)).toBeGreaterThan(Date.now() - 111 * 60_000)
+  for (const page of [late, past]) await page.close()
+  await first.page.click('[data-action="go-live"]')
+  for (const page of here) await page.waitForSelector('[data-frame]', { state: 'detached' })
   await elsewhere.page.click('[data-in-step="true"]')
   await elsewhere.page.waitForSelector('[data-in-step="false"]')
   await first.page.click(`[data-connection="${ids[1]}"]`)
