@@ -38,7 +38,10 @@ export function useEditorKeys({ scene, part, wide, edit, onPart, onDrop, onScene
   ])
   useCommands([
     // Also when there is nothing to save: a browser would save its own page.
-    { id: 'scene.save', title: t('save'), group, keys: ['mod+s'], typing: true, run: onSave },
+    {
+      ...{ id: 'scene.save', title: t('save'), group, keys: ['mod+s'], typing: true, inDialog: true },
+      run: onSave,
+    },
     { id: 'scene.undo', title: t('edit.undo'), group, keys: ['mod+z'], run: () => edit({ do: 'undo' }) },
     {
       ...{ id: 'scene.redo', title: t('edit.redo'), group, keys: ['mod+y', 'mod+shift+z'] },
