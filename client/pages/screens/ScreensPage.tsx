@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { CommandAnswer, ScreenCommand, WallView } from '../../../shared/wall.ts'
 import { api, useMe } from '../../api/index.ts'
 import { type Command, useCommands } from '../../commands/index.ts'
-import { Button, Problem } from '../../ui/index.ts'
+import { Button, Problem, useNamed } from '../../ui/index.ts'
 import { Acts } from './Acts.tsx'
 import { faultsOf } from './condition.ts'
 import { Minding, type Task } from './Minding.tsx'
@@ -34,6 +34,7 @@ export default function ScreensPage() {
   const walls = useWalls()
   const queries = useQueryClient()
   const [chosen, setChosen] = useState<number | null>(null)
+  useNamed('screen', (id) => setChosen(Number(id)))
   const [editing, setEditing] = useState<WallView | 'new' | null>(null)
   const [proving, setProving] = useState(false)
   const [task, setTask] = useState<Task | null>(null)

@@ -29,6 +29,12 @@ describe('the duty officer', () => {
     })
     expect(polled.body.token).toMatch(/^[\w-]{43}$/)
 
+    // By its name from anywhere it is found with what it can be told.
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('sanh tang')
+    await page.locator('[data-found^="screen:"]').click()
+    await page.locator('[data-page="screens"] aside', { hasText: 'Sảnh tầng 2' }).waitFor()
+    await page.goBack()
     const line = page.locator('[data-screen]', { hasText: 'Sảnh tầng 2' })
     await line.waitFor()
     await line.locator('[aria-expanded]').click()

@@ -51,6 +51,15 @@ test('an entry is written by keyboard with the server’s snapshot of the connec
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')
   await page.waitForSelector(`[data-panel="${source.id}"]`)
+  // Closed again, it is opened by its name as often as it is chosen.
+  for (let n = 0; n < 2; n++) {
+    await page.keyboard.press('Escape')
+    await page.waitForSelector('[data-panel]', { state: 'detached' })
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type(source.id)
+    await page.click(`[data-found="connection:${source.id}"]`)
+    await page.waitForSelector(`[data-panel="${source.id}"]`)
+  }
   await page.keyboard.press('n')
   await page.waitForSelector('[data-log-form] [data-about="connection"]')
   await page.keyboard.type('Chưa thấy gói tin nào, đã nhắn đầu mối')
