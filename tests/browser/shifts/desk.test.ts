@@ -184,11 +184,13 @@ test('two windows of one officer go together, on one machine and on two, until o
     )
   await first.page.click('[data-action="language"]')
   for (const page of here) await page.waitForSelector('html[lang="vi"]')
+  const load = [{ indicator: 'KTN-02', unit: 'VN', at: new Date().toISOString(), value: 41_000 }]
+  await (await agree(server.app, server.url)).push({ observations: load })
   // A replay that runs: a window that comes is told where it has got to, not where it was begun.
   const wall = (ms: number) => new Date(ms + 7 * 3_600_000).toISOString().slice(0, 19)
   const ago = (minutes: number) => wall(Date.now() - minutes * 60_000)
   const past = await first.context.newPage()
-  await past.goto(`${server.url}/desk?clock=replay,${ago(120)},${ago(1)},${ago(120)},60,then`)
+  await past.goto(`${server.url}/desk?clock=replay,${ago(120)},${ago(0)},${ago(120)},60,then`)
   for (const page of [past, ...here]) await page.waitForSelector('[data-frame="replay"]')
   const shownAt = async (page: Page) =>
     Date.parse((await page.locator('[data-clock] time').getAttribute('datetime')) ?? '')

@@ -97,6 +97,11 @@ test('an officer draws a scene, sees what cannot be read, saves it and puts it o
     ...{ indicators: ['KTN-02', 'DP-07'], units: ['VN', '22'] },
   })
 
+  // Found again in the list and opened without a mouse.
+  await desk.goto(`${server.url}/scenes?tab=documents`)
+  await desk.locator('[data-scene="phu-tai"] button').focus()
+  await desk.keyboard.press('Enter')
+  await desk.locator('[data-version="1"]').waitFor()
   await desk.goto(`${server.url}/scenes`)
   await desk.selectOption('[data-field="scene"]', 'phu-tai')
   await desk.click('[data-act="show"]')
