@@ -85,6 +85,8 @@ export function Board(props: Props) {
             steering={STILL}
             resting
           />
+          {/* Where one stands, the drag makes no style element of its own, which the page's policy would refuse. */}
+          <span id="react-draggable-style-el" hidden />
           <div
             className={styles.handles}
             style={{
