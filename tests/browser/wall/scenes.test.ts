@@ -90,6 +90,9 @@ test('an officer draws a scene, sees what cannot be read, saves it and puts it o
   await desk.locator('[name="units"]').fill('VN, 22')
   await desk.keyboard.press('Control+s')
   await desk.locator('[data-saved="true"]').waitFor()
+  // Under its own address now, and the same drawing board: what was chosen still is.
+  await desk.waitForURL('**/scenes/phu-tai')
+  await desk.locator('[data-part-form="table-1"]').waitFor()
   const { body } = await duty.get<SceneDetail>('/api/scenes/phu-tai')
   const parts = body.document.pages[0]?.parts
   expect(parts?.find((p) => p.kind === 'heading')?.title).toEqual({ vi: 'Lưới', en: 'Grid' })
@@ -111,6 +114,39 @@ test('an officer draws a scene, sees what cannot be read, saves it and puts it o
   await desk.locator('h1').click()
   await desk.keyboard.press('r')
   await shows(wall, 'sections')
+})
+
+test('what was drawn outlives the page, and a scene that another has saved meanwhile is saved over or beside', async () => {
+  const page = await walls.page(server.url, '/scenes/phu-tai', duty)
+  const saved = page.locator('[data-saved="true"]')
+  const name = page.locator('input[name="title-vi"]')
+  await name.fill('Phụ tải đêm')
+  await page.reload()
+  await page.locator('[data-kept]').waitFor()
+  expect(await name.inputValue()).toBe('Phụ tải điện')
+  await page.click('[data-take]')
+  expect(await name.inputValue()).toBe('Phụ tải đêm')
+  const { body } = await admin.get<SceneDetail>('/api/scenes/phu-tai')
+  const by = (after: number) =>
+    admin.send('PUT', '/api/scenes/phu-tai', {
+      document: { ...body.document, restricted: after % 2 === 1 },
+      ...{ after, note: '' },
+    })
+  expect((await by(1)).status).toBe(200)
+  await page.keyboard.press('Control+s')
+  await page.click('[data-conflict="2"] [data-save-over]')
+  await saved.waitFor()
+  await name.fill('Phụ tải ngày')
+  expect((await by(3)).status).toBe(200)
+  await page.keyboard.press('Control+s')
+  await page.click('[data-conflict="4"] [data-save-copy]')
+  await page.waitForURL('**/scenes/phu-tai-2')
+  await saved.waitFor()
+  expect(await name.inputValue()).toBe('Phụ tải ngày')
+  // Saved, nothing is left to be taken up.
+  await page.goto(`${server.url}/scenes/phu-tai`)
+  await name.waitFor()
+  expect(await page.locator('[data-kept]').count()).toBe(0)
 })
 
 test('an alarm takes the wall and gives it back when it is taken; a session comes before it, and gives back to it', async () => {
