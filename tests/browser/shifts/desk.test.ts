@@ -184,24 +184,6 @@ test('two windows of one officer go together, on one machine and on two, until o
     )
   await first.page.click('[data-action="language"]')
   for (const page of here) await page.waitForSelector('html[lang="vi"]')
-  const load = [{ indicator: 'KTN-02', unit: 'VN', at: new Date().toISOString(), value: 41_000 }]
-  await (await agree(server.app, server.url)).push({ observations: load })
-  // A replay that runs: a window that comes is told where it has got to, not where it was begun.
-  const wall = (ms: number) => new Date(ms + 7 * 3_600_000).toISOString().slice(0, 19)
-  const ago = (minutes: number) => wall(Date.now() - minutes * 60_000)
-  const past = await first.context.newPage()
-  await past.goto(`${server.url}/desk?clock=replay,${ago(120)},${ago(0)},${ago(120)},60,then`)
-  for (const page of [past, ...here]) await page.waitForSelector('[data-frame="replay"]')
-  const shownAt = async (page: Page) =>
-    Date.parse((await page.locator('[data-clock] time').getAttribute('datetime')) ?? '')
-  await expect.poll(() => shownAt(past)).toBeGreaterThan(Date.now() - 110 * 60_000)
-  const late = await first.context.newPage()
-  await late.goto(`${server.url}/desk?pane=board`)
-  await late.waitForSelector('[data-frame="replay"]')
-  expect(await shownAt(late)).toBeGreaterThan(Date.now() - 111 * 60_000)
-  for (const page of [late, past]) await page.close()
-  await first.page.click('[data-action="go-live"]')
-  for (const page of here) await page.waitForSelector('[data-frame]', { state: 'detached' })
   await elsewhere.page.click('[data-in-step="true"]')
   await elsewhere.page.waitForSelector('[data-in-step="false"]')
   await first.page.click(`[data-connection="${ids[1]}"]`)
@@ -210,4 +192,30 @@ test('two windows of one officer go together, on one machine and on two, until o
   expect([...first.problems, ...elsewhere.problems]).toEqual([])
   await first.context.close()
   await elsewhere.context.close()
+})
+
+test('a window that comes while a replay runs is told where it has got to, not where it was begun', async () => {
+  const source = await agree(server.app, server.url)
+  await source.push({
+    observations: [{ indicator: 'KTN-02', unit: 'VN', at: new Date().toISOString(), value: 41_000 }],
+  })
+  const began = Date.now()
+  const hour = 3_600_000
+  const said = (ms: number) => new Date(ms + 7 * hour).toISOString().slice(0, 19)
+  const clock = `replay,${said(began - 2 * hour)},${said(began + 1_000)},${said(began - 2 * hour)},60,then`
+  const officer = await server.as('duty')
+  const first = await openPage(browser, server.url, '/log', officer)
+  await first.page.waitForSelector('[data-page="log"]')
+  const past = await first.context.newPage()
+  await past.goto(`${server.url}/log?clock=${clock}`)
+  const shownAt = async (page: Page) =>
+    Date.parse((await page.locator('[data-clock="replay"] time').getAttribute('datetime')) ?? '')
+  // Opened by a link, it is what the others go with.
+  expect(await shownAt(first.page)).toBeLessThan(began)
+  await expect.poll(() => shownAt(past)).toBeGreaterThan(began - 1.75 * hour)
+  const late = await first.context.newPage()
+  await late.goto(`${server.url}/log`)
+  expect(await shownAt(late)).toBeGreaterThan(began - 1.75 * hour)
+  expect(first.problems).toEqual([])
+  await first.context.close()
 })
