@@ -16,6 +16,7 @@ export function CommandCenter() {
   useCommands([
     {
       ...{ id: 'palette', title: t('open'), group: t('group.everywhere'), keys: ['mod+k'], typing: true },
+      inDialog: true,
       keyOnly: true,
       foot: t('foot.palette'),
       run: () => openPanel('palette'),

@@ -28,5 +28,5 @@ export function addressOf({ kind, id, name, running }: FoundView): string {
   if (kind === 'unit') return `/data?unit=${encodeURIComponent(name.vi)}`
   if (kind === 'connection') return `/desk?connection=${key}`
   if (kind === 'session') return running ? `/session/${key}` : `/sessions?session=${key}`
-  return `/desk?screen=${key}`
+  return `/screens?screen=${key}`
 }

@@ -12,7 +12,7 @@ export type Command = {
   keys?: readonly string[]
   /** Works while a person types, too. */
   typing?: boolean
-  /** Its part of the page may stand in a dialog, where all other keys rest. */
+  /** Holds in a dialog too, where all other keys rest. */
   inDialog?: boolean
   /** Named at the foot of the desk, under this shorter word. */
   foot?: string

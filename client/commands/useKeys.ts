@@ -24,7 +24,8 @@ export function useKeys(listens = true): void {
       const keys = before && e.timeStamp - before.at < TOGETHER_MS ? `${before.keys} ${stroke}` : stroke
       before = null
       const command = commandOf(keys) ?? (keys === stroke ? null : commandOf(stroke))
-      const rests = (typing || (covered && !command?.inDialog)) && !command?.typing
+      const behind = covered && !command?.inDialog
+      const rests = behind || (typing && !command?.typing)
       if (command && !rests) {
         // A press meant for the button that has the focus is that button's own.
         const own = stroke === 'enter' || stroke === 'space'
@@ -34,6 +35,8 @@ export function useKeys(listens = true): void {
         command.run(e)
         return
       }
+      // No letter, so nobody types it: left to the browser, it would lead out of the dialog or the page.
+      if (command?.typing && behind) e.preventDefault()
       if (!typing && !covered && keys === stroke && beginsKeys(stroke)) {
         before = { keys: stroke, at: e.timeStamp }
         e.preventDefault()

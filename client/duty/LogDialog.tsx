@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LogEntryView, LogInput } from '../../shared/api/logbook.ts'
-import { api } from '../api/index.ts'
+import { api, useMe } from '../api/index.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Problem } from '../ui/Problem.tsx'
@@ -12,22 +12,22 @@ import styles from './duty.module.css'
 import { type Spoken, spokenNow } from './store.ts'
 import { useShift } from './useShift.ts'
 
-const DRAFT = 'td.log-draft'
-
-/** An entry of the shift log, by keyboard: the text, and what it speaks of. Ctrl+Enter writes it; a draft outlives the dialog. */
+/** An entry of the shift log, by keyboard: the text, and what it speaks of. Ctrl+Enter writes it; a person's draft outlives the dialog. */
 export function LogDialog({ onClose }: { onClose(): void }) {
   const { t } = useTranslation('shifts')
   const language = useLanguage()
   const queries = useQueryClient()
   const now = useShift()
-  const [text, setText] = useState(() => sessionStorage.getItem(DRAFT) ?? '')
+  // At a shared desk the next officer signs in on the same page.
+  const draft = `td.log-draft.${useMe().person?.id}`
+  const [text, setText] = useState(() => sessionStorage.getItem(draft) ?? '')
   const [spoken, setSpoken] = useState<Spoken | null>(spokenNow)
   const [position, setPosition] = useState('')
   const mine = now?.positions.filter((p) => now.mine.includes(p.position.id)) ?? []
   const write = useMutation({
     mutationFn: (input: LogInput) => api.post<LogEntryView>('/api/log', input),
     onSuccess: () => {
-      sessionStorage.removeItem(DRAFT)
+      sessionStorage.removeItem(draft)
       void queries.invalidateQueries({ queryKey: ['log'] })
       onClose()
     },
@@ -65,7 +65,7 @@ export function LogDialog({ onClose }: { onClose(): void }) {
             placeholder={t('log.placeholder')}
             onChange={(e) => {
               setText(e.target.value)
-              sessionStorage.setItem(DRAFT, e.target.value)
+              sessionStorage.setItem(draft, e.target.value)
             }}
           />
         </label>

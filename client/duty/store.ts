@@ -16,7 +16,9 @@ export function spokenNow(): Spoken | null {
   const focus = document.activeElement
   const alarm =
     focus?.closest<HTMLElement>('[data-alarm]') ??
-    focus?.closest('[data-pane="attention"]')?.querySelector<HTMLElement>('[data-alarm][data-current]')
+    focus
+      ?.closest('[data-pane="attention"], [data-alarm-lines]')
+      ?.querySelector<HTMLElement>('[data-alarm][data-current]')
   const id = Number(alarm?.dataset.alarm)
   if (alarm && Number.isInteger(id))
     return { about: { kind: 'alarm', id }, name: alarm.querySelector('strong')?.textContent ?? `#${id}` }

@@ -35,6 +35,8 @@ let wired: LiveSocket | null = null
 /** Whether the socket has the page's time: nothing may be asked of it before. */
 let given = true
 let restoring: Promise<boolean> | null = null
+/** Whether the page has had a link: until then its time is only what it will ask for. */
+let met = false
 /** Wishes are put one after the other; how many wait for their answer. */
 let turn: Promise<unknown> = Promise.resolve()
 let waiting = 0
@@ -130,6 +132,10 @@ export function setClock(wish: ClockWanted): Promise<boolean> {
 async function put(wish: ClockWanted): Promise<boolean> {
   const socket = liveSocket()
   wire(socket)
+  if (!socket.connected && !met && wish.mode !== 'live') {
+    startClock(wish)
+    return true
+  }
   if (!socket.connected) {
     // Away, the page can still leave the past; it cannot enter one.
     if (wish.mode !== 'live') clockStore.setState({ error: UNANSWERED })
@@ -194,6 +200,7 @@ export const dismissRefusal = (): void => clockStore.setState({ error: null })
 /** A socket that comes back is live again: before anything is asked on it, it is given the page's time. */
 export function afterClock(socket: LiveSocket, then: () => void): void {
   wire(socket)
+  met = true
   if (wanted.mode === 'live') {
     given = true
     then()

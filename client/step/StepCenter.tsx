@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
-import type { ClockWanted } from '../../shared/clock.ts'
+import type { ClockState, ClockWanted } from '../../shared/clock.ts'
 import type { Language } from '../../shared/vocabulary.ts'
 import { useCommands } from '../commands/index.ts'
 import { chooseLanguage } from '../i18n/index.ts'
-import { setClock, useClock, viewNow } from '../live/index.ts'
+import { setClock, usePageClock, viewNow } from '../live/index.ts'
 import { chooseTheme, type Theme, useLanguage, useTheme } from '../ui/preferences.ts'
 import { chooseInStep, useInStepOn } from './channel.ts'
 import { useInStep } from './useInStep.ts'
@@ -18,10 +18,15 @@ const isClock = (v: unknown): v is ClockWanted =>
 export function StepCenter() {
   const { t } = useTranslation('palette')
   const on = useInStepOn()
-  const clock = useClock()
+  const { clock, setting } = usePageClock()
   useInStep('language', useLanguage(), isLanguage, (l) => void chooseLanguage(l))
   useInStep('theme', useTheme(), isTheme, chooseTheme)
-  useInStep('clock', wantedOf(clock), isClock, (wanted) => void setClock(wanted), sameTime)
+  useInStep('clock', wantedOf(clock), isClock, (wanted) => void setClock(wanted), {
+    sameBy: sameTime,
+    // A page that is opened at another time is on its way there.
+    named: setting || clock.mode !== 'live',
+    now: (wanted) => (wanted.mode === 'replay' ? { ...wanted, at: Math.round(viewNow()) } : wanted),
+  })
   const group = t('group.windows')
   useCommands([
     {
@@ -41,20 +46,12 @@ const sameTime = (w: ClockWanted): string =>
   JSON.stringify(w.mode === 'replay' && w.playing ? { ...w, at: 0 } : w)
 
 /** What another window has to ask for to show the same time; a replay is told when it is steered, not as it runs. */
-function wantedOf(clock: ReturnType<typeof useClock>): ClockWanted {
+function wantedOf(clock: ClockState): ClockWanted {
   if (clock.mode === 'live') return { mode: 'live' }
   if (clock.mode === 'fixed') {
     const { at, from, known } = clock
     return { mode: 'fixed', at, known, ...(from === null ? {} : { from }) }
   }
-  const { from, to, at, rate, playing, known } = clock
-  return {
-    mode: 'replay',
-    from,
-    to,
-    rate,
-    playing,
-    known,
-    at: playing ? Math.round(at) : Math.round(viewNow()),
-  }
+  const { from, to, rate, playing, known } = clock
+  return { mode: 'replay', from, to, rate, playing, known, at: Math.round(viewNow()) }
 }

@@ -7,8 +7,10 @@ import { liveSocket } from '../live/index.ts'
 
 const KEY = 'td.in-step'
 const TOPICS: readonly StepTopic[] = ['opened', 'find', 'state']
-type Message = { person: number } & ({ topic: string; value: unknown } | { ask: true })
+/** `to`: an answer, meant for the window that asked by this name. */
+type Message = { person: number } & ({ topic: string; value: unknown; to?: string } | { ask: string })
 type Listener = (value: unknown) => void
+const self = `${performance.timeOrigin} ${Math.random()}`
 
 const store = createStore<{ on: boolean }>(() => ({ on: localStorage.getItem(KEY) !== 'no' }))
 export const useInStepOn = (): boolean => useStore(store, (s) => s.on)
@@ -20,8 +22,10 @@ export function chooseInStep(on: boolean): void {
 /** By topic: what was said last here or heard, and who listens. */
 const last = new Map<string, unknown>()
 const listeners = new Map<string, Set<Listener>>()
-/** Heard before the part of the page that listens was there. */
-const waiting = new Map<string, unknown>()
+/** By topic: what stands in this window now, where a part of the page shows it. */
+const present = new Map<string, () => unknown>()
+/** Topics that were spoken of since this window came: what it asked for on coming is older. */
+const settled = new Set<string>()
 const me = (): number | null => {
   const principal = sessionStore.getState().me?.principal
   return principal?.kind === 'account' ? principal.id : null
@@ -35,8 +39,8 @@ let wired: unknown = null
 
 function hear(topic: string, value: unknown): void {
   if (!store.getState().on) return
+  settled.add(topic)
   last.set(topic, value)
-  if (!listeners.get(topic)?.size) waiting.set(topic, value)
   for (const listener of listeners.get(topic) ?? []) listener(value)
 }
 
@@ -46,8 +50,13 @@ function open(): BroadcastChannel {
     if (!isMessage(data) || data.person !== me() || !store.getState().on) return
     // A window that has just come is told where the others are.
     if ('ask' in data)
-      for (const [topic, value] of last) made.postMessage({ person: data.person, topic, value })
-    else hear(data.topic, data.value)
+      for (const [topic, value] of last) {
+        const here = present.get(topic)
+        const answer = { person: data.person, topic, value: here ? here() : value, to: data.ask }
+        made.postMessage(answer satisfies Message)
+      }
+    else if (data.to === undefined || (data.to === self && !settled.has(data.topic)))
+      hear(data.topic, data.value)
   }
   return made
 }
@@ -60,7 +69,7 @@ function wire(): BroadcastChannel {
   if (!channel) {
     channel = open()
     const person = me()
-    if (person !== null) channel.postMessage({ person, ask: true } satisfies Message)
+    if (person !== null) channel.postMessage({ person, ask: self } satisfies Message)
   }
   return channel
 }
@@ -68,6 +77,7 @@ function wire(): BroadcastChannel {
 /** Says where this window went; `value` must be plain data. */
 export function tellStep(topic: string, value: unknown): void {
   const person = me()
+  settled.add(topic)
   last.set(topic, value)
   if (person === null || !store.getState().on) return
   wire().postMessage({ person, topic, value } satisfies Message)
@@ -75,12 +85,19 @@ export function tellStep(topic: string, value: unknown): void {
   if (shared && (value === null || typeof value === 'string')) liveSocket().emit('step', shared, value)
 }
 
-/** Listens to where the other windows go. Returns how to stop. */
-export function onStep(topic: string, listener: Listener): () => void {
+/**
+ * Listens to where the other windows go, beginning with where they are; unless the address has `named` it: then what was said
+ * before this window came does not count. `now` says how it stands here. Returns how to stop.
+ */
+export function onStep(topic: string, listener: Listener, named: boolean, now: () => unknown): () => void {
+  if (named) settled.add(topic)
   wire()
   const all = listeners.get(topic) ?? new Set()
   listeners.set(topic, all.add(listener))
-  if (waiting.has(topic)) listener(waiting.get(topic))
-  waiting.delete(topic)
-  return () => all.delete(listener)
+  present.set(topic, now)
+  if (!named && last.has(topic) && store.getState().on) listener(last.get(topic))
+  return () => {
+    all.delete(listener)
+    present.delete(topic)
+  }
 }

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react'
+import { type ReactNode, type RefObject, useCallback, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AlarmView } from '../../../shared/api/alarms.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
@@ -13,10 +13,14 @@ const ROW_PX = 49
 const GROUP_PX = 36
 
 type Props = {
+  /** The list itself, to be given the focus. */
+  box?: RefObject<HTMLDivElement | null>
   lines: readonly AlarmLine[]
   language: Language
   now: number
   current: string | null
+  /** How often the person has moved the cursor. */
+  moved?: number
   opened: number | null
   mayAct: boolean
   onCurrent(key: string): void
@@ -28,9 +32,21 @@ type Props = {
 }
 
 /** Alarms and groups of them; only what is in sight is drawn, however many there are. */
-export function AlarmList({ lines, language, now, current, opened, mayAct, extra, ...on }: Props) {
+export function AlarmList({
+  box: given,
+  lines,
+  language,
+  now,
+  current,
+  moved = 0,
+  opened,
+  mayAct,
+  extra,
+  ...on
+}: Props) {
   const { t } = useTranslation('alarms')
-  const box = useRef<HTMLDivElement>(null)
+  const own = useRef<HTMLDivElement>(null)
+  const box = given ?? own
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => box.current,
@@ -41,10 +57,6 @@ export function AlarmList({ lines, language, now, current, opened, mayAct, extra
     },
     overscan: 6,
   })
-  const at = useMemo(
-    () => (current === null ? -1 : lines.findIndex((l) => keyOfLine(l) === current)),
-    [lines, current],
-  )
   // What a row calls stays the same while the list scrolls, so that rows in sight are not drawn again.
   const latest = useRef(on)
   latest.current = on
@@ -53,11 +65,19 @@ export function AlarmList({ lines, language, now, current, opened, mayAct, extra
     latest.current.onOpen(alarm)
   }, [])
   const acknowledge = useCallback((alarm: AlarmView) => latest.current.onAcknowledge(alarm), [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: lines that come in above move nothing under the reader's eyes
   useEffect(() => {
+    const at = lines.findIndex((l) => keyOfLine(l) === current)
     if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' })
-  }, [at, virtual])
+  }, [moved, virtual])
   return (
-    <div ref={box} className={styles.box} data-alarm-lines={lines.length}>
+    <div
+      ref={box}
+      className={styles.box}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it has keys of its own, and a dialog gives the focus back only to what Tab reaches
+      tabIndex={0}
+      data-alarm-lines={lines.length}
+    >
       <ul className={styles.list} style={{ height: virtual.getTotalSize() }} aria-live="polite">
         {virtual.getVirtualItems().map((item) => {
           const line = lines[item.index]

@@ -73,16 +73,18 @@ export function DeskAlarms({
         <p className={forms.none}>{t('none')}</p>
       ) : (
         <AlarmList
+          box={list.box}
           lines={list.lines}
           language={language}
           now={now}
           current={list.current}
+          moved={list.moved}
           opened={null}
           mayAct={mayAcknowledge}
           onCurrent={list.setCurrent}
           onOpen={open}
           onGroup={list.toggle}
-          onAcknowledge={(alarm) => list.setActing({ act: 'acknowledge', alarm })}
+          onAcknowledge={(alarm) => list.act('acknowledge', alarm)}
           extra={(a) => {
             const cause = a.attention === null ? undefined : byAttention.get(a.attention)
             if (!cause?.ladder) return null

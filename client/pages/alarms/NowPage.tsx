@@ -91,16 +91,18 @@ export default function NowPage() {
           <Ended language={language} now={now} opened={opened} onOpen={open} />
         ) : list.lines.length ? (
           <AlarmList
+            box={list.box}
             lines={list.lines}
             language={language}
             now={now}
             current={list.current}
+            moved={list.moved}
             opened={opened}
             mayAct={mayAct}
             onCurrent={list.setCurrent}
             onOpen={(a) => open(a.id)}
             onGroup={list.toggle}
-            onAcknowledge={(alarm) => list.setActing({ act: 'acknowledge', alarm })}
+            onAcknowledge={(alarm) => list.act('acknowledge', alarm)}
           />
         ) : (
           <p className={admin.none}>

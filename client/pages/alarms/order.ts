@@ -34,6 +34,9 @@ const rank = (a: AlarmView) => (isWaiting(a) ? 0 : a.state === 'shelved' ? 2 : 1
 export const newestCause = (a: AlarmView, b: AlarmView) =>
   rank(a) - rank(b) || b.since - a.since || b.id - a.id
 
+/** What stands together: of one rule, and wanting the same of a person. */
+const placeOfAlarm = (a: AlarmView) => `${rank(a)}/${a.rule}`
+
 export type AlarmGroup = {
   key: string
   rule: string
@@ -52,7 +55,7 @@ export function linesOf(rows: readonly AlarmView[], opened: ReadonlySet<string>)
   const sorted = rows.toSorted(newestCause)
   const groups = new Map<string, AlarmView[]>()
   for (const a of sorted) {
-    const key = `${rank(a)}/${a.rule}`
+    const key = placeOfAlarm(a)
     const list = groups.get(key)
     if (list) list.push(a)
     else groups.set(key, [a])
@@ -60,7 +63,7 @@ export function linesOf(rows: readonly AlarmView[], opened: ReadonlySet<string>)
   const lines: AlarmLine[] = []
   const told = new Set<string>()
   for (const a of sorted) {
-    const key = `${rank(a)}/${a.rule}`
+    const key = placeOfAlarm(a)
     const own = groups.get(key) ?? []
     if (own.length < GROUP_FROM) {
       lines.push({ kind: 'alarm', alarm: a, inGroup: false })
@@ -85,3 +88,4 @@ function groupOf(key: string, newest: AlarmView, own: readonly AlarmView[]): Ala
   }
 }
 export const keyOfLine = (l: AlarmLine) => (l.kind === 'group' ? l.group.key : String(l.alarm.id))
+export const placeOf = (l: AlarmLine) => (l.kind === 'group' ? l.group.key : placeOfAlarm(l.alarm))

@@ -1,26 +1,39 @@
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AlarmView } from '../../../shared/api/alarms.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
 import { type Command, useCommands } from '../../commands/index.ts'
 import type { AlarmAct } from './ActDialog.tsx'
+import { follow } from './cursor.ts'
 import { type AlarmFilter, filterAlarms, isWaiting, keyOfLine, linesOf } from './order.ts'
 
 /** The lines of a list, which is current, and what is being done to which. */
 export function useAlarmList(byId: ReadonlyMap<number, AlarmView>, filter: AlarmFilter, language: Language) {
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
-  const [current, setCurrent] = useState<string | null>(null)
   const [acting, setActing] = useState<{ act: AlarmAct; alarm: AlarmView } | null>(null)
   const rows = useMemo(() => filterAlarms(byId.values(), filter, language), [byId, filter, language])
   const lines = useMemo(() => linesOf(rows, opened), [rows, opened])
+  const [cursor, setCursor] = useState({ lines, current: null as string | null, moved: 0 })
+  if (cursor.lines !== lines) setCursor((c) => ({ ...c, lines, current: follow(c.lines, c.current, lines) }))
+  const { current, moved } = cursor
+  const setCurrent = (key: string) => setCursor((c) => ({ ...c, current: key, moved: c.moved + 1 }))
+  const box = useRef<HTMLDivElement>(null)
   const line = lines.find((l) => keyOfLine(l) === current)
+  // The focus is the list's, not a row's: a row that has it would take the Enter meant for the cursor's, and take the focus
+  // along when it goes.
+  const hold = () => box.current?.focus({ preventScroll: true })
+  const act = (what: AlarmAct, alarm: AlarmView) => {
+    hold()
+    setActing({ act: what, alarm })
+  }
   const toggle = (key: string) =>
     setOpened((s) => {
       const next = new Set(s)
       if (!next.delete(key)) next.add(key)
       return next
     })
-  return { lines, rows, current, setCurrent, line, toggle, acting, setActing }
+  /** `moved` counts the person's own moves of the cursor: only those bring it into sight. */
+  return { lines, rows, current, moved, setCurrent, line, toggle, acting, setActing, act, hold, box }
 }
 type List = ReturnType<typeof useAlarmList>
 
@@ -52,10 +65,12 @@ export function useAlarmKeys(list: List, { enabled, mayAct, searched, onOpen }: 
   const at = lines.findIndex((l) => keyOfLine(l) === current)
   const move = (to: number) => {
     const next = lines[Math.min(Math.max(to, 0), lines.length - 1)]
-    if (next) list.setCurrent(keyOfLine(next))
+    if (!next) return
+    list.hold()
+    list.setCurrent(keyOfLine(next))
   }
   const alarm = line?.kind === 'alarm' ? line.alarm : null
-  const act = (what: AlarmAct, on: AlarmView | null) => on && list.setActing({ act: what, alarm: on })
+  const act = (what: AlarmAct, on: AlarmView | null) => on && list.act(what, on)
   const firstWaiting = () => {
     const first = lines.find((l) => l.kind === 'alarm' && isWaiting(l.alarm))
     return first?.kind === 'alarm' ? first.alarm : null

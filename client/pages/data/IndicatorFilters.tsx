@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { IndicatorView, SectionView } from '../../../shared/api/catalogue.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
-import { StatusFilter } from '../../ui/index.ts'
+import { SearchField, StatusFilter } from '../../ui/index.ts'
 import styles from './data.module.css'
 import { type IndicatorFilter, NO_FILTER } from './indicatorFilter.ts'
 
@@ -23,13 +23,12 @@ export function IndicatorFilters({ filter, indicators, sections, found, language
   const filtered = Object.entries(NO_FILTER).some(([key, value]) => Reflect.get(filter, key) !== value)
   return (
     <div className={styles.filters}>
-      <input
-        type="search"
+      <SearchField
         name="text"
         value={filter.text}
         aria-label={t('searchLabel')}
         placeholder={t('search')}
-        onChange={(e) => onChange({ text: e.target.value })}
+        onChange={(text) => onChange({ text })}
       />
       <select
         name="section"

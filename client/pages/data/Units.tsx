@@ -1,12 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSearchParams } from 'react-router'
 import type { UnitView } from '../../../shared/api/catalogue.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
 import { api } from '../../api/index.ts'
 import { serverNow } from '../../live/index.ts'
-import { DayField, Problem } from '../../ui/index.ts'
+import { DayField, Problem, useNamed } from '../../ui/index.ts'
 import { plain } from '../desk/boardOrder.ts'
 import { dayText } from '../desk/times.ts'
 import styles from './data.module.css'
@@ -19,9 +18,8 @@ const iso = (ms: number) => dayText(ms).split('/').reverse().join('-')
 export function Units({ language }: { language: Language }) {
   const { t } = useTranslation('data')
   const [day, setDay] = useState(() => iso(serverNow()))
-  const asked = useSearchParams()[0].get('unit') ?? ''
-  const [text, setText] = useState(asked)
-  useEffect(() => setText(asked), [asked])
+  const [text, setText] = useState('')
+  useNamed('unit', setText)
   const units = useQuery({
     queryKey: ['units', day],
     queryFn: () => api.get<UnitView[]>(`/api/units?day=${day}`),

@@ -36,9 +36,13 @@ export function Board(props: Props) {
     getItemKey: (i) => rows[i]?.id ?? i,
   })
   const at = current === null ? -1 : rows.findIndex((r) => r.id === current)
+  /** What was brought into sight; a row that only changes its place is not followed. */
+  const sought = useRef<string | null>(null)
   useEffect(() => {
-    if (at >= 0) virtual.scrollToIndex(at)
-  }, [at, virtual])
+    if (at < 0 || sought.current === current) return
+    sought.current = current
+    virtual.scrollToIndex(at)
+  }, [at, current, virtual])
   const firstWell = sort.column === 'state' ? rows.findIndex((r) => !WANTS_PERSON.has(r.state)) : -1
   return (
     <div ref={scroller} className={styles.scroller} onPointerMove={onTouch} data-export="in-sight">

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useSearchParams } from 'react-router'
 import type { SectionView } from '../../../shared/api/catalogue.ts'
@@ -8,7 +8,7 @@ import { api, useMe } from '../../api/index.ts'
 import { LogPart, useSpokenOf } from '../../duty/index.ts'
 import { useBoard, useClock, useViewClock } from '../../live/index.ts'
 import { isTextOrNull, useInStep } from '../../step/index.ts'
-import { useLanguage, usePalette } from '../../ui/index.ts'
+import { useLanguage, useNamed, usePalette } from '../../ui/index.ts'
 import { DeskAlarms } from '../alarms/DeskAlarms.tsx'
 import { Attention } from './Attention.tsx'
 import { Board } from './Board.tsx'
@@ -88,14 +88,9 @@ export default function DeskPage() {
   const [params] = useSearchParams()
   /** A window of its own for one pane; null = the whole desk. */
   const pane = params.get('pane')
-  const named = params.get('connection')
-  useEffect(() => {
-    if (named === null) return
-    setCurrent(named)
-    setOpened(named)
-  }, [named])
-  useInStep('opened', opened, isTextOrNull, setOpened)
-  useInStep('current', current, isTextOrNull, setCurrent)
+  const own = { named: useNamed('connection', open) !== null }
+  useInStep('opened', opened, isTextOrNull, setOpened, own)
+  useInStep('current', current, isTextOrNull, setCurrent, own)
   useInStep('find', text, isText, setText)
   useInStep('state', state, isStateOrNull, setState)
   useInStep('sort', sort, isSort, setSort)

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { ScreenRow } from '../../../shared/live.ts'
@@ -6,6 +5,7 @@ import type { Language } from '../../../shared/vocabulary.ts'
 import { Button } from '../../ui/index.ts'
 import { figure } from './figures.ts'
 import { ScreenDialog, type ScreenTask } from './ScreenDialog.tsx'
+import { ScreenMenu } from './ScreenMenu.tsx'
 import { StateMark } from './StateMark.tsx'
 import styles from './side.module.css'
 import { instant } from './times.ts'
@@ -32,7 +32,6 @@ export function worstFirst(rows: readonly ScreenRow[]): ScreenRow[] {
 /** Who is connected, what they show, their lag. */
 export function Screens({ rows, language, now, mayApprove, asking, onAsk }: Props) {
   const { t } = useTranslation('desk')
-  const [menu, setMenu] = useState<number | null>(null)
   const connected = rows.filter((r) => r.connected).length
   return (
     <section className={styles.pane} aria-label={t('screens.title')} data-pane="screens" tabIndex={-1}>
@@ -72,33 +71,10 @@ export function Screens({ rows, language, now, mayApprove, asking, onAsk }: Prop
                   : t('screens.lostSince', { time: instant(screen.lastSeenAt, now) })}
               </span>
               {mayApprove && (
-                <span className={styles.acts} data-open={menu === screen.id || undefined}>
-                  <button
-                    type="button"
-                    aria-expanded={menu === screen.id}
-                    aria-label={t('screens.actions', { name: screen.name })}
-                    onClick={() => setMenu(menu === screen.id ? null : screen.id)}
-                  >
-                    ⋯
-                  </button>
-                  {menu === screen.id && (
-                    <span className={styles.menu} role="menu">
-                      {(['rename', 'revoke'] as const).map((kind) => (
-                        <button
-                          key={kind}
-                          type="button"
-                          role="menuitem"
-                          onClick={() => {
-                            setMenu(null)
-                            onAsk({ kind, id: screen.id, name: screen.name })
-                          }}
-                        >
-                          {t(`screens.${kind}`)}
-                        </button>
-                      ))}
-                    </span>
-                  )}
-                </span>
+                <ScreenMenu
+                  name={screen.name}
+                  onAsk={(kind) => onAsk({ kind, id: screen.id, name: screen.name })}
+                />
               )}
             </li>
           )

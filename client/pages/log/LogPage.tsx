@@ -10,7 +10,7 @@ import { useCommands } from '../../commands/index.ts'
 import { LogLine, openDuty, useShift } from '../../duty/index.ts'
 import { ExportMenu } from '../../export/index.ts'
 import { useCounts, useLiveEvent, useServerClock } from '../../live/index.ts'
-import { Button, DayField, Problem, useLanguage } from '../../ui/index.ts'
+import { Button, DayField, Problem, SearchField, useLanguage } from '../../ui/index.ts'
 import { CorrectDialog } from './CorrectDialog.tsx'
 import styles from './log.module.css'
 import { logSheet } from './logSheet.ts'
@@ -78,13 +78,12 @@ export default function LogPage() {
     <div className={styles.page} data-page="log">
       <header className={styles.bar}>
         <h1>{t('log.title')}</h1>
-        <input
-          type="search"
+        <SearchField
           name="log-search"
           value={params.get('text') ?? ''}
           placeholder={t('log.search')}
           aria-label={t('log.search')}
-          onChange={(e) => set('text', e.target.value)}
+          onChange={(text) => set('text', text)}
         />
         <select
           value={params.get('group') ?? ''}

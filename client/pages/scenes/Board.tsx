@@ -70,6 +70,9 @@ export function Board(props: Props) {
       className={`${styles.board} on-wall dark`}
       style={{ height }}
       data-board={wide ? 'wide' : 'one'}
+      onPointerDown={(e) => {
+        if (e.target instanceof Element && !e.target.closest('[data-handle]')) onChoose(null)
+      }}
     >
       {width > 0 && (
         <>
@@ -82,6 +85,8 @@ export function Board(props: Props) {
             steering={STILL}
             resting
           />
+          {/* Where one stands, the drag makes no style element of its own, which the page's policy would refuse. */}
+          <span id="react-draggable-style-el" hidden />
           <div
             className={styles.handles}
             style={{

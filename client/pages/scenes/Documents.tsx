@@ -74,7 +74,11 @@ export function Documents() {
                 onClick={() => setChosen(s.scene)}
               >
                 <td>
-                  {s.title[language]} <small>{s.scene}</small>
+                  {/* Its press is its row's. */}
+                  <button type="button" className={styles.pick}>
+                    {s.title[language]}
+                  </button>{' '}
+                  <small>{s.scene}</small>
                   {s.restricted && <em> · {t('restricted')}</em>}
                   {s.withdrawn.length > 0 && (
                     <b className={styles.amber}> · {t('doc.withdrawn', { codes: s.withdrawn.join(', ') })}</b>

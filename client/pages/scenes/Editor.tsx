@@ -1,34 +1,46 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useReducer, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useNavigate } from 'react-router'
-import type { SceneDetail } from '../../../shared/api/scenes.ts'
+import { Link } from 'react-router'
 import type { Finding } from '../../../shared/legibility.ts'
 import { legibility } from '../../../shared/legibility.ts'
 import type { Scene } from '../../../shared/scene.ts'
 import { checkScene } from '../../../shared/scene-check.ts'
-import { api } from '../../api/index.ts'
+import { useMe } from '../../api/index.ts'
 import { Button } from '../../ui/index.ts'
 import admin from '../admin/admin.module.css'
+import { useSceneList } from './api.ts'
 import { Board } from './Board.tsx'
-import { drawn, placed, withPart, withParts } from './draft.ts'
+import { copyKey, drawn, placed, withPart, withParts } from './draft.ts'
 import { Faults } from './Faults.tsx'
 import { Findings } from './Findings.tsx'
 import { PartForm } from './PartForm.tsx'
 import { SceneFields } from './SceneFields.tsx'
 import styles from './scenes.module.css'
 import { ASPECTS, type Shape, Tools } from './Tools.tsx'
+import { Before, Conflict, newerThan } from './Unsaved.tsx'
 import { useEditorKeys } from './useEditorKeys.ts'
+import { useKept } from './useKept.ts'
+import { useSave } from './useSave.ts'
 
-/** `after`: the version that this one follows; 0 = a scene that is not kept yet. */
-export function Editor({ start, after: first, isNew }: { start: Scene; after: number; isNew: boolean }) {
+type Props = {
+  /** The key in the address; 'new' until it is saved. */
+  address: string
+  start: Scene
+  /** The version that this one follows; 0 = a scene that is not kept yet. */
+  after: number
+  isNew: boolean
+  /** Saved under a key of its own. */
+  onKey(key: string): void
+}
+
+/** A scene on the drawing board, with what is chosen of it beside it. */
+export function Editor({ address, start, after: first, isNew, onKey }: Props) {
   const { t } = useTranslation('scenes')
-  const client = useQueryClient()
-  const navigate = useNavigate()
+  const me = useMe().person?.id
+  const list = useSceneList()
+  const [origin] = useState(start)
   const [draft, edit] = useReducer(drawn, { past: [], scene: start, future: [] })
   const { scene } = draft
-  const [after, setAfter] = useState(first)
-  const [saved, setSaved] = useState(isNew ? null : start)
   const [page, setPage] = useState(0)
   const [chosen, setChosen] = useState<string | null>(null)
   const [shape, setShape] = useState<Shape>('one')
@@ -39,6 +51,11 @@ export function Editor({ start, after: first, isNew }: { start: Scene; after: nu
   const wide = shape !== 'one'
   const at = Math.min(page, scene.pages.length - 1)
   const part = scene.pages[at]?.parts.find((p) => p.id === chosen) ?? null
+  // Pages made from each other have parts of the same names.
+  const turnTo = (next: number) => {
+    setPage(next)
+    setChosen(null)
+  }
   const put = (next: Scene) => edit({ do: 'put', scene: next })
   const putPart = (next: NonNullable<typeof part>) =>
     put(withParts(scene, at, scene.pages[at]?.parts.map((p) => (p.id === next.id ? next : p)) ?? []))
@@ -48,22 +65,19 @@ export function Editor({ start, after: first, isNew }: { start: Scene; after: nu
   }
   const checked = checkScene(scene)
   const faults = 'faults' in checked ? checked.faults : []
-  const save = useMutation({
-    mutationFn: () => api.put<SceneDetail>(`/api/scenes/${scene.key}`, { document: scene, after, note: '' }),
-    onSuccess: (made) => {
-      setAfter(made.versions[0]?.version ?? after)
-      setSaved(made.document)
-      client.setQueryData(['scene', made.document.key], made)
-      void client.invalidateQueries({ queryKey: ['scenes'] })
-      if (isNew) void navigate(`/scenes/${made.document.key}`, { replace: true })
-    },
-  })
-  const changed = JSON.stringify(saved) !== JSON.stringify(scene)
+  const { save, after, setAfter, saved } = useSave(origin, first, isNew, (made) => onKey(made.document.key))
+  const text = JSON.stringify(scene)
+  const changed = JSON.stringify(saved) !== text
+  const unsaved = JSON.stringify(saved ?? origin) !== text
+  const kept = useKept(`td.scene.${me}.${address}`, { scene, after }, unsaved)
   const savable = changed && faults.length === 0 && !save.isPending
+  const write = (now: Scene, on: number) => save.mutate({ scene: now, after: on })
+  const newer = newerThan(save.error)
+  const copy = copyKey(scene.key, new Set(list.data?.map((x) => x.scene)))
 
   useEditorKeys({
-    ...{ scene, part, wide, edit, onPart: putPart, onDrop: drop },
-    onSave: () => void (savable && save.mutate()),
+    ...{ scene, part, wide, edit, onPart: putPart, onDrop: drop, onScene: () => setChosen(null) },
+    onSave: () => void (savable && write(scene, after)),
   })
   const findings = [...legibility(scene, { ...room, aspect }).filter((f) => f.page === at), ...cut]
   return (
@@ -73,7 +87,7 @@ export function Editor({ start, after: first, isNew }: { start: Scene; after: nu
         <Tools
           {...{ draft, edit, shape, page: at }}
           onShape={setShape}
-          onPage={setPage}
+          onPage={turnTo}
           onAdd={(kind) => {
             const made = withPart(scene, at, kind)
             setFull(made === null)
@@ -82,7 +96,7 @@ export function Editor({ start, after: first, isNew }: { start: Scene; after: nu
             setChosen(made.id)
           }}
         />
-        <Button primary disabled={!savable} data-save="" onClick={() => save.mutate()}>
+        <Button primary disabled={!savable} data-save="" onClick={() => write(scene, after)}>
           {t('save')} <kbd>Ctrl S</kbd>
         </Button>
         <small data-saved={!changed}>
@@ -92,6 +106,18 @@ export function Editor({ start, after: first, isNew }: { start: Scene; after: nu
       <div className={styles.editor}>
         <div className={styles.stage}>
           {full && <p role="alert">{t('edit.full')}</p>}
+          {kept.before && (
+            <Before
+              kept={kept.before}
+              onTake={() => {
+                if (!kept.before) return
+                put(kept.before.scene)
+                setAfter(kept.before.after)
+                kept.decide()
+              }}
+              onDrop={kept.decide}
+            />
+          )}
           <Board
             scene={scene}
             page={at}
@@ -114,13 +140,30 @@ export function Editor({ start, after: first, isNew }: { start: Scene; after: nu
             onMeasured={setCut}
           />
           <Faults error={save.error} more={faults} />
+          {newer !== null && (
+            <Conflict
+              version={newer}
+              copy={copy}
+              onOver={() => write(scene, newer)}
+              onCopy={() => {
+                put({ ...scene, key: copy })
+                write({ ...scene, key: copy }, 0)
+              }}
+            />
+          )}
         </div>
         <aside className={styles.side}>
           <Findings findings={findings} room={room} onRoom={setRoom} onChoose={setChosen} />
           {part ? (
-            <PartForm key={part.id} part={part} onChange={putPart} onRemove={drop} />
+            <PartForm
+              key={part.id}
+              part={part}
+              onChange={putPart}
+              onRemove={drop}
+              onScene={() => setChosen(null)}
+            />
           ) : (
-            <SceneFields scene={scene} page={at} isNew={after === 0} onChange={put} onPage={setPage} />
+            <SceneFields scene={scene} page={at} isNew={after === 0} onChange={put} onPage={turnTo} />
           )}
         </aside>
       </div>

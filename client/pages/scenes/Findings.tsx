@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { COMFORT_ARC, type Finding, LEAST_ARC, letterFor } from '../../../shared/legibility.ts'
 import { formatNumber, useLanguage } from '../../ui/index.ts'
+import { NumberField } from './NumberField.tsx'
 import styles from './scenes.module.css'
 
 type Size = { heightMetres: number; distanceMetres: number }
@@ -25,21 +26,12 @@ export function Findings({
       <h2>{t('legible.title')}</h2>
       <div className={styles.line}>
         {(['heightMetres', 'distanceMetres'] as const).map((field) => (
-          <label key={field}>
-            {t(`legible.${field}`)}
-            <input
-              type="number"
-              name={field}
-              min={0.2}
-              max={60}
-              step={0.1}
-              value={room[field]}
-              onChange={(e) => {
-                const value = Number(e.target.value)
-                if (value >= 0.2 && value <= 60) onRoom({ ...room, [field]: value })
-              }}
-            />
-          </label>
+          <NumberField
+            key={field}
+            label={t(`legible.${field}`)}
+            {...{ name: field, value: room[field], least: 0.2, most: 60, whole: false }}
+            onChange={(value) => onRoom({ ...room, [field]: value })}
+          />
         ))}
       </div>
       <p>{t('legible.needs', { least: letters(LEAST_ARC), well: letters(COMFORT_ARC) })}</p>

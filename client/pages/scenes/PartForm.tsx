@@ -1,37 +1,34 @@
 import { useTranslation } from 'react-i18next'
 import type { SceneCell, ScenePart } from '../../../shared/scene.ts'
 import { Button } from '../../ui/index.ts'
+import { Codes } from './Codes.tsx'
+import { NumberField } from './NumberField.tsx'
 import { IndicatorSelect, UnitSelect } from './pickers.tsx'
 import styles from './scenes.module.css'
+import { TitleFields } from './TitleFields.tsx'
+import { titled } from './words.ts'
 
-type Props = { part: ScenePart; onChange(part: ScenePart): void; onRemove(): void }
+type Props = {
+  part: ScenePart
+  onChange(part: ScenePart): void
+  onRemove(): void
+  /** Back to what is the scene's own. */
+  onScene(): void
+}
 
 /** What a part is bound to, and how it says it. */
-export function PartForm({ part, onChange, onRemove }: Props) {
+export function PartForm({ part, onChange, onRemove, onScene }: Props) {
   const { t } = useTranslation('scenes')
   return (
     <div className={styles.form} data-part-form={part.id}>
+      <Button data-scene-fields="" onClick={onScene}>
+        {t('edit.fields')} <kbd>Esc</kbd>
+      </Button>
       <h2>
         {t(`kind.${part.kind}`)} <small>{part.id}</small>
       </h2>
       <Binding part={part} onChange={onChange} />
-      {(['vi', 'en'] as const).map((l) => (
-        <label key={l}>
-          {t(`part.title.${l}`)}
-          <input
-            value={part.title?.[l] ?? ''}
-            onChange={(e) => {
-              const title = { vi: part.title?.vi ?? '', en: part.title?.en ?? '', [l]: e.target.value }
-              const { title: _, ...rest } = part
-              onChange(
-                title.vi || title.en
-                  ? { ...part, title: { vi: title.vi || title.en, en: title.en || title.vi } }
-                  : (rest as ScenePart),
-              )
-            }}
-          />
-        </label>
-      ))}
+      <TitleFields title={part.title} onChange={(title) => onChange(titled(part, title))} />
       <Button data-remove="" onClick={onRemove}>
         {t('edit.remove')} <kbd>Delete</kbd>
       </Button>
@@ -74,25 +71,33 @@ function Binding({ part, onChange }: Pick<Props, 'part' | 'onChange'>) {
             <option value="highest">{t('part.highest')}</option>
             <option value="lowest">{t('part.lowest')}</option>
           </select>
-          <Count value={part.count} least={3} most={34} onChange={(count) => onChange({ ...part, count })} />
+          <NumberField
+            {...{ label: t('part.count'), name: 'count', value: part.count, least: 3, most: 34 }}
+            onChange={(count) => onChange({ ...part, count })}
+          />
         </>
       )
     case 'alarms':
     case 'alerts':
     case 'directives':
       return (
-        <Count value={part.count} least={1} most={12} onChange={(count) => onChange({ ...part, count })} />
+        <NumberField
+          {...{ label: t('part.count'), name: 'count', value: part.count, least: 1, most: 12 }}
+          onChange={(count) => onChange({ ...part, count })}
+        />
       )
     case 'table':
       return (
         <>
           <Codes
             label={t('part.indicators')}
+            name="indicators"
             value={part.indicators}
             onChange={(indicators) => onChange({ ...part, indicators })}
           />
           <Codes
             label={t('part.units')}
+            name="units"
             value={part.units}
             onChange={(units) => onChange({ ...part, units })}
           />
@@ -176,50 +181,5 @@ function CellList({ cells, onChange }: { cells: SceneCell[]; onChange(cells: Sce
         {t('edit.addCell')}
       </Button>
     </>
-  )
-}
-
-function Count({
-  value,
-  least,
-  most,
-  onChange,
-}: {
-  value: number
-  least: number
-  most: number
-  onChange(n: number): void
-}) {
-  const { t } = useTranslation('scenes')
-  return (
-    <label>
-      {t('part.count')}
-      <input
-        type="number"
-        min={least}
-        max={most}
-        value={value}
-        onChange={(e) => onChange(Math.min(most, Math.max(least, Number(e.target.value) || least)))}
-      />
-    </label>
-  )
-}
-
-function Codes({ label, value, onChange }: { label: string; value: string[]; onChange(v: string[]): void }) {
-  return (
-    <label>
-      {label}
-      <input
-        defaultValue={value.join(', ')}
-        onBlur={(e) =>
-          onChange(
-            e.target.value
-              .split(',')
-              .map((x) => x.trim())
-              .filter(Boolean),
-          )
-        }
-      />
-    </label>
   )
 }

@@ -70,7 +70,11 @@ export function Playlists({ showing, children }: { showing: Showing | null; chil
                 onClick={() => mayDraw && setDraft({ playlist: p, after: version })}
               >
                 <td>
-                  {p.title[language]} <small>v{version}</small>
+                  {/* Its press is its row's. */}
+                  <button type="button" className={styles.pick} disabled={!mayDraw}>
+                    {p.title[language]}
+                  </button>{' '}
+                  <small>v{version}</small>
                   {!p.enabled && stages.length === 0 && <em> · {t('list.off')}</em>}
                 </td>
                 <td>{p.priority}</td>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { MOST_PAGES, type Scene } from '../../../shared/scene.ts'
 import { Button } from '../../ui/index.ts'
+import { NumberField } from './NumberField.tsx'
 import styles from './scenes.module.css'
 
 /** Of the scene itself: its names, its pages and how long each stands. */
@@ -48,22 +49,14 @@ export function SceneFields({
         />
         {t('edit.restricted')}
       </label>
-      <label>
-        {t('edit.seconds')}
-        <input
-          type="number"
-          name="seconds"
-          min={5}
-          max={3600}
-          value={shown?.seconds ?? 30}
-          onChange={(e) =>
-            onChange({
-              ...scene,
-              pages: scene.pages.map((p, i) => (i === page ? { ...p, seconds: Number(e.target.value) } : p)),
-            })
-          }
-        />
-      </label>
+      <NumberField
+        key={page}
+        label={t('edit.seconds')}
+        {...{ name: 'seconds', value: shown?.seconds ?? 30, least: 5, most: 3_600 }}
+        onChange={(seconds) =>
+          onChange({ ...scene, pages: scene.pages.map((p, i) => (i === page ? { ...p, seconds } : p)) })
+        }
+      />
       <div className={styles.line}>
         <Button
           disabled={scene.pages.length >= MOST_PAGES || !shown}

@@ -13,10 +13,12 @@ import { useLiveEvent } from '../../live/index.ts'
 
 export const useSceneList = () =>
   useQuery({ queryKey: ['scenes'], queryFn: () => api.get<SceneListItem[]>('/api/scenes') })
-export const useScene = (scene: string | null) =>
+/** `fresh`: what was read before does not count; `isFetchedAfterMount` says when it is there. */
+export const useScene = (scene: string | null, fresh = false) =>
   useQuery({
     queryKey: ['scene', scene],
     enabled: scene !== null,
+    ...(fresh && { staleTime: 0, refetchOnMount: 'always' as const }),
     queryFn: () => api.get<SceneDetail>(`/api/scenes/${scene}`),
   })
 export const usePlaylists = () =>

@@ -133,6 +133,14 @@ export const withParts = (scene: Scene, page: number, parts: ScenePart[]): Scene
 export const placed = (p: ScenePart, place: ScenePlace, wide: boolean): ScenePart =>
   wide ? { ...p, wide: place } : { ...p, ...place }
 
+/** A key for a copy that no scene has yet: storm → storm-2, storm-3 … */
+export function copyKey(key: string, taken: ReadonlySet<string>): string {
+  const stem = key.replace(/-\d+$/, '').slice(0, 36)
+  let n = 2
+  while (taken.has(`${stem}-${n}`) || `${stem}-${n}` === key) n++
+  return `${stem}-${n}`
+}
+
 export const isKind = (text: string): text is PartKind => PART_KINDS.some((k) => k === text)
 
 const STEPS = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] } as const

@@ -13,11 +13,13 @@ type Desk = {
   edit(edit: Edit): void
   onPart(part: ScenePart): void
   onDrop(): void
+  /** To the scene's own fields. */
+  onScene(): void
   onSave(): void
 }
 
 /** What the keys do on the drawing board, from the one list of keys. */
-export function useEditorKeys({ scene, part, wide, edit, onPart, onDrop, onSave }: Desk): void {
+export function useEditorKeys({ scene, part, wide, edit, onPart, onDrop, onScene, onSave }: Desk): void {
   const { t } = useTranslation('scenes')
   const group = t('edit.group')
   const chosen = { group, enabled: part !== null, keyOnly: true }
@@ -36,13 +38,17 @@ export function useEditorKeys({ scene, part, wide, edit, onPart, onDrop, onSave 
   ])
   useCommands([
     // Also when there is nothing to save: a browser would save its own page.
-    { id: 'scene.save', title: t('save'), group, keys: ['mod+s'], typing: true, run: onSave },
+    {
+      ...{ id: 'scene.save', title: t('save'), group, keys: ['mod+s'], typing: true, inDialog: true },
+      run: onSave,
+    },
     { id: 'scene.undo', title: t('edit.undo'), group, keys: ['mod+z'], run: () => edit({ do: 'undo' }) },
     {
       ...{ id: 'scene.redo', title: t('edit.redo'), group, keys: ['mod+y', 'mod+shift+z'] },
       run: () => edit({ do: 'redo' }),
     },
     { ...chosen, id: 'scene.drop', title: t('edit.remove'), keys: ['delete'], run: onDrop },
+    { ...chosen, id: 'scene.fields', title: t('edit.fields'), keys: ['esc'], run: onScene },
     ...arrows,
   ])
 }

@@ -5,7 +5,7 @@ import type { CommandAnswer, ScreenCommand, WallView } from '../../../shared/wal
 import { api, useMe } from '../../api/index.ts'
 import { type Command, useCommands } from '../../commands/index.ts'
 import { useServerClock } from '../../live/index.ts'
-import { Button, Problem } from '../../ui/index.ts'
+import { Button, Problem, useNamed } from '../../ui/index.ts'
 import { Acts } from './Acts.tsx'
 import { faultsOf } from './condition.ts'
 import { Minding, type Task } from './Minding.tsx'
@@ -36,6 +36,7 @@ export default function ScreensPage() {
   const queries = useQueryClient()
   const now = useServerClock()
   const [chosen, setChosen] = useState<number | null>(null)
+  useNamed('screen', (id) => setChosen(Number(id)))
   const [editing, setEditing] = useState<WallView | 'new' | null>(null)
   const [proving, setProving] = useState(false)
   const [task, setTask] = useState<Task | null>(null)

@@ -36,7 +36,7 @@ export function FloorPanel({ session, now, actions }: Props) {
       run,
     },
   })
-  const foot = (id: string) => ({ typing: true, foot: t(`layout.keys.${id}`) })
+  const foot = (id: string) => ({ typing: true, inDialog: true, foot: t(`layout.keys.${id}`) })
   useCommands([
     {
       ...key('inviteNext', 'f2', next !== undefined, () => next && give(next.id)),

@@ -17,21 +17,21 @@ export const sentence = (words: string) => words.charAt(0).toLocaleUpperCase('vi
 
 /**
  * What whoever directs can do, by key and by palette. Function keys hold while a text field has the focus too, so no letter
- * is one of them; no key ends a session.
+ * is one of them, and what steers the session holds in a dialog as well; no key ends a session.
  */
 export function useSessionKeys(enabled: boolean, does: Does): void {
   const { t } = useTranslation('bridge')
   const group = t('layout.keys.session')
   const key = (id: string, keys: string, run: () => void): Command => ({
     ...{ id: `session.${id}`, title: sentence(t(`layout.keys.${id}`)), group, keys: [keys] },
-    ...{ foot: t(`layout.keys.${id}`), typing: true, enabled, run },
+    ...{ foot: t(`layout.keys.${id}`), typing: true, inDialog: true, enabled, run },
   })
   const plain = (id: string, title: string, run: (() => void) | null): Command => ({
     ...{ id: `session.${id}`, title, group, enabled: enabled && run !== null },
     run: () => run?.(),
   })
   useCommands([
-    key('nextPane', 'f6', () => nextPane()),
+    { ...key('nextPane', 'f6', () => nextPane()), inDialog: false },
     key('spotlight', 'f7', does.spotlight),
     key('numbers', 'f8', does.numbers),
     key('pointer', 'f9', does.pointer),

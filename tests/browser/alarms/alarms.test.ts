@@ -70,6 +70,9 @@ test('an alarm from its cause to its acknowledgement by keyboard alone, heard, a
   await leader.page.waitForSelector('[data-call]')
   await page.keyboard.press('Control+Enter')
   await page.waitForSelector('[data-alarm][data-rule="TAI"][data-alarm-state="acknowledged"]')
+  // Its row is drawn elsewhere now; the pane keeps the focus, and with it its keys.
+  const pane = () => document.activeElement?.closest('[data-pane]')?.getAttribute('data-pane')
+  await expect.poll(() => page.evaluate(pane)).toBe('attention')
   // Answered, it is silent.
   await page.waitForSelector('[data-alarm-sound]:not([data-sounding])', { state: 'attached' })
   const there = second.page.locator('[data-alarm][data-rule="TAI"][data-alarm-state="acknowledged"]')
@@ -149,6 +152,26 @@ test('five thousand standing alarms: one line that opens, the newest first, and 
   await page.waitForSelector('[data-in-group]')
   expect((await titles())[0]).toContain(`K-${MANY - 1} `)
   expect(await drawn()).toBeLessThan(60)
+  // Answered by keyboard one after the other: the cursor goes on down the list.
+  const current = (name: string) => page.locator('[data-alarm][data-current]', { hasText: `${name} ` })
+  await page.keyboard.press('j')
+  for (const n of [1, 2]) {
+    await current(`K-${MANY - n}`).waitFor()
+    await page.keyboard.press('a')
+    await page.waitForSelector('[role="dialog"] [name="note"]')
+    await page.keyboard.type('Đã gọi')
+    await page.keyboard.press('Control+Enter')
+    await page.waitForSelector('[role="dialog"]', { state: 'detached' })
+  }
+  await current(`K-${MANY - 3}`).waitFor()
+  // After a click the keys go on with the cursor, not with what was clicked.
+  await page
+    .locator('[data-alarm]', { hasText: `K-${MANY - 5} ` })
+    .locator('strong')
+    .click()
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await page.locator('[data-alarm-panel] h2', { hasText: `K-${MANY - 6} ` }).waitFor()
   await page.waitForFunction(() => {
     const box = document.querySelector('[data-alarm-lines]')
     box?.scrollTo(0, box.scrollHeight)
@@ -157,7 +180,15 @@ test('five thousand standing alarms: one line that opens, the newest first, and 
     )
   })
   expect(await drawn()).toBeLessThan(60)
-  for (let i = 0; i < MANY; i++)
+  // One more above leaves the reader where he is.
+  const open = page.locator('[data-metric="alarms-open"]')
+  const before = await open.textContent()
+  server.app.bus.emit('connection-state', {
+    ...{ id: `K-${MANY}`, state: 'lost', previous: null, since: Date.now() },
+  })
+  await expect.poll(() => open.textContent()).not.toBe(before)
+  expect((await titles()).some((title) => title.startsWith('K-0 '))).toBe(true)
+  for (let i = 0; i <= MANY; i++)
     server.app.bus.emit('connection-state', {
       id: `K-${i}`,
       state: 'up',

@@ -24,6 +24,17 @@ export const openBrowser = (): Promise<Browser> =>
 
 export type Opened = { page: Page; context: BrowserContext; problems: string[] }
 
+/** Gives the browser the client's session in the place of whoever's it had. */
+export async function takeSession(context: BrowserContext, url: string, who: Client): Promise<void> {
+  const cookies = who.cookie.split('; ').filter(Boolean)
+  await context.addCookies(
+    cookies.map((pair) => {
+      const at = pair.indexOf('=')
+      return { name: pair.slice(0, at), value: pair.slice(at + 1), url }
+    }),
+  )
+}
+
 /** A page at 1920x1080 that carries the client's session; `problems` gathers page errors and policy violations. */
 export async function openPage(
   browser: Browser,
@@ -32,14 +43,7 @@ export async function openPage(
   who: Client | null,
 ): Promise<Opened> {
   const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'vi-VN' })
-  const cookies = (who?.cookie ?? '').split('; ').filter(Boolean)
-  if (cookies.length)
-    await context.addCookies(
-      cookies.map((pair) => {
-        const at = pair.indexOf('=')
-        return { name: pair.slice(0, at), value: pair.slice(at + 1), url }
-      }),
-    )
+  if (who?.cookie) await takeSession(context, url, who)
   context.setDefaultTimeout(PATIENCE)
   const page = await context.newPage()
   const problems: string[] = []

@@ -1,9 +1,9 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { LogEntryView } from '../../../shared/api/logbook.ts'
 import { agree } from '../../fixtures/intake/source.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
-import { openBrowser, openPage } from '../desk/page.ts'
+import { openBrowser, openPage, takeSession } from '../desk/page.ts'
 
 let server: TestServer
 let browser: Browser
@@ -51,6 +51,15 @@ test('an entry is written by keyboard with the server’s snapshot of the connec
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')
   await page.waitForSelector(`[data-panel="${source.id}"]`)
+  // Closed again, it is opened by its name as often as it is chosen.
+  for (let n = 0; n < 2; n++) {
+    await page.keyboard.press('Escape')
+    await page.waitForSelector('[data-panel]', { state: 'detached' })
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type(source.id)
+    await page.click(`[data-found="connection:${source.id}"]`)
+    await page.waitForSelector(`[data-panel="${source.id}"]`)
+  }
   await page.keyboard.press('n')
   await page.waitForSelector('[data-log-form] [data-about="connection"]')
   await page.keyboard.type('Chưa thấy gói tin nào, đã nhắn đầu mối')
@@ -58,6 +67,45 @@ test('an entry is written by keyboard with the server’s snapshot of the connec
   await page.waitForSelector('[data-pane="log"] [data-snapshot="connection"]')
   const [entry] = (await officer.get<LogEntryView[]>('/api/log?group=people')).body
   expect(entry?.snapshot).toMatchObject({ kind: 'connection', state: 'never' })
+  expect(problems).toEqual([])
+  await context.close()
+})
+
+test('an entry left unsent waits for its writer, and the next officer at the same desk begins with none', async () => {
+  const [officer, next] = [await server.as('duty'), await server.as('duty')]
+  const { page, problems, context } = await openPage(browser, server.url, '/desk', officer)
+  const opens = async (text: string) => {
+    await page.waitForSelector('[data-pane="board"]')
+    await page.keyboard.press('n')
+    await page.waitForSelector('[data-log-form]')
+    expect(await page.inputValue('[name="log-text"]')).toBe(text)
+  }
+  await opens('')
+  await page.keyboard.type('Đang gọi')
+  await takeSession(context, server.url, next)
+  await page.reload()
+  await opens('')
+  await takeSession(context, server.url, officer)
+  await page.reload()
+  await opens('Đang gọi')
+  expect(problems).toEqual([])
+  await context.close()
+})
+
+test('the log is searched with an input method that takes letters back, and with the caret inside the words', async () => {
+  const { page, problems, context } = await openPage(browser, server.url, '/log', await server.as('duty'))
+  const field = page.locator('[name="log-search"]')
+  await field.waitFor()
+  await page.keyboard.press('/')
+  // As UniKey writes "điện": the letter, and then a marked one in its place.
+  for (const key of ['d', 'Backspace', 'đ', 'i', 'e', 'Backspace', 'ê', 'Backspace', 'ệ', 'n'])
+    await (key.length > 1 ? page.keyboard.press(key) : page.keyboard.insertText(key))
+  expect(await field.inputValue()).toBe('điện')
+  await page.waitForURL((url) => url.searchParams.get('text') === 'điện')
+  await page.keyboard.press('Home')
+  await page.keyboard.type('tải ')
+  expect(await field.inputValue()).toBe('tải điện')
+  await page.waitForURL((url) => url.searchParams.get('text') === 'tải điện')
   expect(problems).toEqual([])
   await context.close()
 })
@@ -112,6 +160,20 @@ test('two windows of one officer go together, on one machine and on two, until o
     )
   await third.fill('[name="board-search"]', '')
   for (const page of [first.page, elsewhere.page]) await page.waitForSelector(`[data-connection="${ids[1]}"]`)
+  // On coming back to the desk, with nothing said meanwhile.
+  await first.page.keyboard.press('g')
+  await first.page.keyboard.press('l')
+  await first.page.waitForSelector('[data-page="log"]')
+  await first.page.keyboard.press('g')
+  await first.page.keyboard.press('d')
+  await first.page.waitForSelector(`[data-panel="${ids[0]}"]`)
+  // A window that a link opens goes where the link leads, and the others with it.
+  const linked = await first.context.newPage()
+  await linked.goto(`${server.url}/desk?connection=${ids[1]}`)
+  for (const page of [linked, first.page, beside]) await page.waitForSelector(`[data-panel="${ids[1]}"]`)
+  await first.page.click(`[data-connection="${ids[0]}"]`)
+  await linked.waitForSelector(`[data-panel="${ids[0]}"]`)
+  await linked.close()
   // Language, look and the time that is shown, on every window of this browser.
   const here = [first.page, beside, third]
   await first.page.click('[data-action="theme"]')
@@ -130,4 +192,30 @@ test('two windows of one officer go together, on one machine and on two, until o
   expect([...first.problems, ...elsewhere.problems]).toEqual([])
   await first.context.close()
   await elsewhere.context.close()
+})
+
+test('a window that comes while a replay runs is told where it has got to, not where it was begun', async () => {
+  const source = await agree(server.app, server.url)
+  await source.push({
+    observations: [{ indicator: 'KTN-02', unit: 'VN', at: new Date().toISOString(), value: 41_000 }],
+  })
+  const began = Date.now()
+  const hour = 3_600_000
+  const said = (ms: number) => new Date(ms + 7 * hour).toISOString().slice(0, 19)
+  const clock = `replay,${said(began - 2 * hour)},${said(began + 1_000)},${said(began - 2 * hour)},60,then`
+  const officer = await server.as('duty')
+  const first = await openPage(browser, server.url, '/log', officer)
+  await first.page.waitForSelector('[data-page="log"]')
+  const past = await first.context.newPage()
+  await past.goto(`${server.url}/log?clock=${clock}`)
+  const shownAt = async (page: Page) =>
+    Date.parse((await page.locator('[data-clock="replay"] time').getAttribute('datetime')) ?? '')
+  // Opened by a link, it is what the others go with.
+  expect(await shownAt(first.page)).toBeLessThan(began)
+  await expect.poll(() => shownAt(past)).toBeGreaterThan(began - 1.75 * hour)
+  const late = await first.context.newPage()
+  await late.goto(`${server.url}/log`)
+  expect(await shownAt(late)).toBeGreaterThan(began - 1.75 * hour)
+  expect(first.problems).toEqual([])
+  await first.context.close()
 })

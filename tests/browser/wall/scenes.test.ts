@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { CreatedSession } from '../../../shared/api/bridge.ts'
+import type { SceneDetail } from '../../../shared/api/scenes.ts'
 import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
@@ -39,10 +40,22 @@ test('an officer draws a scene, sees what cannot be read, saves it and puts it o
   await shows(wall, 'sections')
   const desk = await walls.page(server.url, '/scenes/new', duty)
   await desk.locator('[data-board]').waitFor()
-  await desk.fill('input[name="key"]', 'phu-tai')
-  await desk.fill('input[name="title-vi"]', 'Phụ tải điện')
-  await desk.fill('input[name="title-en"]', 'Grid load')
   await desk.selectOption('[data-field="add"]', 'tiles')
+  // From a part the scene's own names are reached by button, by key and by a press on the bare board.
+  await desk.click('[data-part-form="tiles-1"] [data-scene-fields]')
+  await desk.fill('input[name="key"]', 'phu-tai')
+  await desk.locator('[data-handle="tiles-1"]').focus()
+  await desk.keyboard.press('Escape')
+  await desk.fill('input[name="title-vi"]', 'Phụ tải điện')
+  await desk.click('[data-handle="tiles-1"]')
+  await desk.locator('[data-part-form]').waitFor()
+  const board = await desk.locator('[data-board]').boundingBox()
+  await desk.mouse.click(
+    (board?.x ?? 0) + (board?.width ?? 0) / 2,
+    (board?.y ?? 0) + (board?.height ?? 0) * 0.95,
+  )
+  await desk.fill('input[name="title-en"]', 'Grid load')
+  await desk.click('[data-handle="tiles-1"]')
   await desk.locator('[data-part-form="tiles-1"]').waitFor()
   await desk.locator('[data-tile="KTN-02@VN"]').getByText('41.234').waitFor()
   for (let n = 0; n < 8; n++) await desk.click('[data-add-cell]')
@@ -56,9 +69,42 @@ test('an officer draws a scene, sees what cannot be read, saves it and puts it o
   await desk.locator('[data-handle="tiles-1"]').focus()
   await desk.keyboard.press('ArrowRight')
   await expect.poll(left).toBeGreaterThan(before)
+  await desk.selectOption('[data-field="add"]', 'table')
+  await desk.fill('[name="indicators"]', 'KTN-02, DP-07')
+  await desk.locator('[name="heightMetres"]').fill('')
+  await desk.locator('[name="heightMetres"]').pressSequentially('0.9')
+  expect(await desk.inputValue('[name="heightMetres"]')).toBe('0.9')
+  await desk.click('[data-handle="heading"]')
+  const [vi, en] = [desk.locator('[name="part-title-vi"]'), desk.locator('[name="part-title-en"]')]
+  const heading = desk.locator('[data-part="heading"]')
+  await vi.pressSequentially('Lưới điện')
+  expect(await en.inputValue()).toBe('')
+  await en.pressSequentially('Grid')
+  await heading.getByText('Lưới điện').waitFor()
+  for (const field of [vi, en]) await field.fill('')
+  await heading.getByText('Phụ tải điện').waitFor()
+  await vi.pressSequentially('Lưới')
+  await en.pressSequentially('Grid')
+  // Saved with the cursor still behind what was typed last.
+  await desk.click('[data-handle="table-1"]')
+  await desk.locator('[name="units"]').fill('VN, 22')
   await desk.keyboard.press('Control+s')
   await desk.locator('[data-saved="true"]').waitFor()
+  // Under its own address now, and the same drawing board: what was chosen still is.
+  await desk.waitForURL('**/scenes/phu-tai')
+  await desk.locator('[data-part-form="table-1"]').waitFor()
+  const { body } = await duty.get<SceneDetail>('/api/scenes/phu-tai')
+  const parts = body.document.pages[0]?.parts
+  expect(parts?.find((p) => p.kind === 'heading')?.title).toEqual({ vi: 'Lưới', en: 'Grid' })
+  expect(parts?.find((p) => p.kind === 'table')).toMatchObject({
+    ...{ indicators: ['KTN-02', 'DP-07'], units: ['VN', '22'] },
+  })
 
+  // Found again in the list and opened without a mouse.
+  await desk.goto(`${server.url}/scenes?tab=documents`)
+  await desk.locator('[data-scene="phu-tai"] button').focus()
+  await desk.keyboard.press('Enter')
+  await desk.locator('[data-version="1"]').waitFor()
   await desk.goto(`${server.url}/scenes`)
   await desk.selectOption('[data-field="scene"]', 'phu-tai')
   await desk.click('[data-act="show"]')
@@ -68,6 +114,39 @@ test('an officer draws a scene, sees what cannot be read, saves it and puts it o
   await desk.locator('h1').click()
   await desk.keyboard.press('r')
   await shows(wall, 'sections')
+})
+
+test('what was drawn outlives the page, and a scene that another has saved meanwhile is saved over or beside', async () => {
+  const page = await walls.page(server.url, '/scenes/phu-tai', duty)
+  const saved = page.locator('[data-saved="true"]')
+  const name = page.locator('input[name="title-vi"]')
+  await name.fill('Phụ tải đêm')
+  await page.reload()
+  await page.locator('[data-kept]').waitFor()
+  expect(await name.inputValue()).toBe('Phụ tải điện')
+  await page.click('[data-take]')
+  expect(await name.inputValue()).toBe('Phụ tải đêm')
+  const { body } = await admin.get<SceneDetail>('/api/scenes/phu-tai')
+  const by = (after: number) =>
+    admin.send('PUT', '/api/scenes/phu-tai', {
+      document: { ...body.document, restricted: after % 2 === 1 },
+      ...{ after, note: '' },
+    })
+  expect((await by(1)).status).toBe(200)
+  await page.keyboard.press('Control+s')
+  await page.click('[data-conflict="2"] [data-save-over]')
+  await saved.waitFor()
+  await name.fill('Phụ tải ngày')
+  expect((await by(3)).status).toBe(200)
+  await page.keyboard.press('Control+s')
+  await page.click('[data-conflict="4"] [data-save-copy]')
+  await page.waitForURL('**/scenes/phu-tai-2')
+  await saved.waitFor()
+  expect(await name.inputValue()).toBe('Phụ tải ngày')
+  // Saved, nothing is left to be taken up.
+  await page.goto(`${server.url}/scenes/phu-tai`)
+  await name.waitFor()
+  expect(await page.locator('[data-kept]').count()).toBe(0)
 })
 
 test('an alarm takes the wall and gives it back when it is taken; a session comes before it, and gives back to it', async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { filterAlarms, linesOf, NO_FILTER } from '../../../client/pages/alarms/order.ts'
 import { type Measured, measure } from '../../../server/alarms/measures/measure.ts'
-import type { AlarmView } from '../../../shared/api/alarms.ts'
+import { alarm } from '../../fixtures/alarms/view.ts'
 
 const HOUR = 3_600_000
 const [S, T] = [
@@ -35,42 +35,6 @@ it('counts by the hour, what stands, how long an answer took, what chatters and 
   expect(m.top[0]).toEqual({ rule: 'R', subject: T, count: 3, share: 0.6 })
   expect(m.chattering).toEqual([{ rule: 'R', subject: T, times: 3 }])
   expect(m.bySeverity).toEqual({ critical: 0, high: 4, medium: 0, low: 1 })
-})
-
-const alarm = (id: number, more: Partial<AlarmView> = {}): AlarmView => ({
-  ...{
-    id,
-    rule: 'R',
-    ruleName: { vi: 'Tải', en: 'Load' },
-    kind: 'value',
-    severity: 'high',
-    subject: `s:${id}`,
-  },
-  ...{
-    title: { vi: `Đà Nẵng ${id}`, en: `Da Nang ${id}` },
-    text: { vi: '', en: '' },
-    state: 'unacknowledged',
-  },
-  ...{
-    since: id,
-    raisedAt: id,
-    active: true,
-    clearedAt: null,
-    endedAt: null,
-    acknowledged: null,
-    shelved: null,
-  },
-  ...{
-    owner: null,
-    incident: null,
-    simulated: false,
-    onWall: false,
-    needsPerson: true,
-    times: 1,
-    suppressed: 0,
-  },
-  ...{ chattering: 0, told: null, vacant: [], kept: 1, attention: null },
-  ...more,
 })
 
 it('many alarms of one rule are one line that opens, where the newest stands', () => {
