@@ -115,8 +115,7 @@ test('after a loss of power with the server away a wall comes back with its last
 
   server = await startServer({ DATABASE_URL: database.url, PORT: port })
   await page.locator('[data-kept]').waitFor({ ...WAIT, state: 'detached' })
-  const again = await server.as('duty')
-  await again.post(`/api/screens/${screen?.id}/command`, { command: { do: 'blank', on: false } })
+  await duty.post(`/api/screens/${screen?.id}/command`, { command: { do: 'blank', on: false } })
   await page.locator('[data-blank]').waitFor({ ...WAIT, state: 'detached' })
   await walls.close()
-})
+}, 600_000)
