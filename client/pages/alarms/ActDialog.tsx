@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AlarmPerson, AlarmView } from '../../../shared/api/alarms.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
@@ -9,7 +9,14 @@ import forms from '../desk/attention.module.css'
 import styles from './rules.module.css'
 
 export type AlarmAct = 'acknowledge' | 'shelve' | 'unshelve' | 'assign' | 'comment'
-type Props = { act: AlarmAct; alarm: AlarmView; language: Language; onClose(): void }
+type Props = {
+  act: AlarmAct
+  alarm: AlarmView
+  language: Language
+  /** The list that the keys go on with. */
+  back: RefObject<HTMLElement | null>
+  onClose(): void
+}
 const TIMERS = [0, 15, 30, 60, 120, 480]
 const SHELVES = [15, 30, 60, 240, 480, 1_440]
 
@@ -21,7 +28,7 @@ function takenBy(error: Error | null): { by: string; at: number; note: string } 
 }
 
 /** One act on one alarm. Ctrl and Enter send it from the text. */
-export function ActDialog({ act, alarm, language, onClose }: Props) {
+export function ActDialog({ act, alarm, language, back, onClose }: Props) {
   const { t } = useTranslation('alarms')
   const [note, setNote] = useState('')
   const [minutes, setMinutes] = useState(act === 'shelve' ? 30 : 0)
@@ -55,7 +62,7 @@ export function ActDialog({ act, alarm, language, onClose }: Props) {
   }
   const spans = act === 'shelve' ? SHELVES : TIMERS
   return (
-    <Dialog open onClose={onClose} title={t(`act.${act}Title`, { title: alarm.title[language] })}>
+    <Dialog open onClose={onClose} back={back} title={t(`act.${act}Title`, { title: alarm.title[language] })}>
       <form
         className={forms.form}
         onKeyDown={onKeyDown}

@@ -118,7 +118,14 @@ export function DeskAlarms({
           onClose={() => setCalling(null)}
         />
       )}
-      {list.acting && <ActDialog {...list.acting} language={language} onClose={() => list.setActing(null)} />}
+      {list.acting && (
+        <ActDialog
+          {...list.acting}
+          language={language}
+          back={list.box}
+          onClose={() => list.setActing(null)}
+        />
+      )}
     </section>
   )
 }

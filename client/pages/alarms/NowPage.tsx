@@ -132,7 +132,14 @@ export default function NowPage() {
           <Incidents language={language} now={now} mayAct={mayAct} shown={list.rows} />
         )}
       </aside>
-      {list.acting && <ActDialog {...list.acting} language={language} onClose={() => list.setActing(null)} />}
+      {list.acting && (
+        <ActDialog
+          {...list.acting}
+          language={language}
+          back={list.box}
+          onClose={() => list.setActing(null)}
+        />
+      )}
     </div>
   )
 }
