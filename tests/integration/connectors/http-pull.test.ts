@@ -136,6 +136,19 @@ describe('a source that is fetched', () => {
     expect(body.toString()).not.toContain('bi-mat')
   })
 
+  it('that goes back to what it said before another value takes that value back', async () => {
+    await connection()
+    const said = [5, 50, 5]
+    web.answer((_, response) => response.end(json(load(7, said.length > 1 ? said.shift() : said[0]))))
+    await set(settings('/back'))
+    await eventually(async () => expect((await messages()).filter((m) => m.accepted)).toHaveLength(3))
+    const { rows } = await server.app.db.pool.query<{ value: number }>(
+      'select value from observation where valid_from = $1 order by revision',
+      [load(7).at],
+    )
+    expect(rows.map((r) => r.value)).toEqual([5, 50, 5])
+  })
+
   it('is read on by its cursor, which moves only with what was written', async () => {
     await connection()
     const pages: Record<string, unknown> = {
