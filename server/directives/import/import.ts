@@ -8,7 +8,7 @@ import {
 } from '../../../shared/api/directive-import.ts'
 import { RequestError } from '../../../shared/refusal.ts'
 import { transaction } from '../../db/index.ts'
-import { decodeXlsx } from '../../intake/index.ts'
+import { decodeXlsx, plain } from '../../intake/index.ts'
 import { sha256 } from '../canonical.ts'
 import type { By, Directives } from '../directives.ts'
 import { named } from '../names.ts'
@@ -94,7 +94,7 @@ export class DocumentImport {
     const { at, missing } = columnsOf(table.header)
     if (missing.length) throw new RequestError('BAD_BODY', { problem: 'columns are missing', missing })
     // The header is the sheet's first row in the template; a row is named as the person sees it.
-    const rows = table.rows.map((cells, i) => ({ row: i + 2, cells }))
+    const rows = table.rows.map((cells, i) => ({ row: i + 2, cells: cells.map(plain) }))
     return judge(rows, at, this.#app.catalogue.now(), instead, Date.now())
   }
 }
