@@ -1,3 +1,4 @@
+import { ZONE_OFFSET_MS } from '../../../shared/vocabulary.ts'
 import { fold } from '../names.ts'
 import { OpenNumber, withDecimalComma } from './numerals.ts'
 import type { Cell, PlainCell, RawRow, Table } from './types.ts'
@@ -30,14 +31,16 @@ export function rowsOfTable(table: Table): RawRow[] | null {
     fields.forEach((field, c) => {
       const cell = cells[c]
       if (field && cell !== null && cell !== undefined && cell !== '')
-        record[field] = asField(field === 'value' ? number(cell) : cell)
+        record[field] = asField(field, field === 'value' ? number(cell) : cell)
     })
     return { row: i + 1, fields: record, content: cells.map((c) => show(c ?? null)).join(',') }
   })
 }
 
-function asField(cell: Cell): unknown {
-  if (cell instanceof Date) return cell.toISOString()
+function asField(field: string, cell: Cell): unknown {
+  // A workbook's clock has no zone: whoever typed it read it off a clock in Viet Nam. A named period's day stays that day.
+  if (cell instanceof Date)
+    return new Date(cell.getTime() - (field === 'at' ? ZONE_OFFSET_MS : 0)).toISOString()
   return typeof cell === 'string' ? cell.trim() : cell
 }
 
