@@ -14,6 +14,10 @@ export const REFUSALS = {
     'This unit of measure does not convert to that of the indicator',
   ],
   NOT_A_NUMBER: ['Giá trị không phải là số', 'The value is not a number'],
+  AMBIGUOUS_NUMBER: [
+    'Số này đọc được hai cách (hàng nghìn hay thập phân): hãy ghi phần thập phân bằng dấu phẩy và bỏ dấu tách hàng nghìn',
+    'This number has two readings (thousands, or a decimal): write decimals with a comma and no mark between thousands',
+  ],
   NOT_FINITE: ['Giá trị phải là số hữu hạn', 'The value must be a finite number'],
   RANGE: ['Giá trị ngoài khoảng hợp lệ', 'The value is outside the plausible range'],
   BAD_TIME: ['Thời điểm hoặc kỳ không đọc được', 'The instant or the period cannot be read'],

@@ -2,12 +2,12 @@ import type pg from 'pg'
 import { RequestError } from '../../shared/refusal.ts'
 import type { Entry } from '../../shared/vocabulary.ts'
 import type { CommittedMessage, RecordedRow } from '../bus.ts'
+import { type Earlier, type Repeated, repeats } from './repeats.ts'
 import { transaction } from './transaction.ts'
 import type { Answer, Refusal } from './types.ts'
 import type { RefusedRow, ValidRow } from './validate.ts'
 import {
   advanceLatest,
-  type Earlier,
   insertMessages,
   insertObservations,
   insertQuarantine,
@@ -16,7 +16,6 @@ import {
   newestAt,
   type OwnCommit,
   ownCommit,
-  repeats,
   shareBodies,
   upsertLatest,
 } from './write.ts'
@@ -46,8 +45,10 @@ export type Prepared = {
   rows: SeriesRow[]
   refused: RefusedRow[]
 }
-/** The ids that each try of the same batch used: found in the database, they are our own commit whose answer was lost. */
-export type Attempt = { tries: string[][]; at: number }
+/** The id that each message of a batch was given, and what it was found to repeat. */
+export type Try = { ids: string[]; repeated: Repeated[] }
+/** The tries of the same batch: ids of one found in the database are our own commit whose answer was lost. */
+export type Attempt = { tries: Try[]; at: number }
 export type Committed = { answer: Answer; message: CommittedMessage; recorded: RecordedRow[] }
 export type Revision = { revision: number; value: number; status: string; simulated: boolean }
 /** One observation to insert: `message` and `at` (ms, with fraction) are its message's. */
@@ -76,7 +77,7 @@ export async function commitBatch(
 ): Promise<(Committed | RequestError)[]> {
   return transaction(pool, async (client, begun) => {
     // Sent together: what does not need the reply of the one before does not wait for it.
-    const [, ids, earlier] = await Promise.all([
+    const [, ids, repeated] = await Promise.all([
       begun,
       // Fresh ids each time: after a crash the sequence may hand out again what a lost try had taken.
       lockAndIds(client, LOCK, batch.length),
@@ -84,20 +85,13 @@ export async function commitBatch(
     ])
     // Committed by a try whose reply never came: all of the batch is there, or nothing.
     const done = attempt.tries.length ? await ownCommit(client, batch, attempt.tries) : null
-    if (done) return recovered(client, batch, done, earlier, attempt.at)
+    if (done) return recovered(client, batch, done, attempt.at)
     // A clock that was set back while we were away: what is recorded now still comes after what was.
     if (lastAt === 0) lastAt = await newestAt(client)
-    attempt.tries.push(ids)
+    attempt.tries.push({ ids, repeated })
     attempt.at ||= lastAt = Math.max(Date.now(), lastAt + 1)
     const { at } = attempt
-    const inBatch = new Map<string, number>()
-    const fresh = batch.flatMap((m, i) => {
-      if (earlier[i]) return []
-      const key = identity(m)
-      if (key && inBatch.has(key)) return []
-      if (key) inBatch.set(key, i)
-      return [i]
-    })
+    const fresh = repeated.flatMap((r, i) => (r === null ? [i] : []))
     const drafts = fresh.map((i) => draft(batch[i]!, ids[i]!, at + i / 1000))
     const rest = await advance(client, drafts)
     const history = await known(client, rest)
@@ -130,21 +124,27 @@ export async function commitBatch(
     return batch.map((m, i) => {
       const own = written.get(i)
       if (own) return own
-      const twin = inBatch.get(identity(m) ?? '') ?? -1
-      const sha256 = earlier[i]?.sha256 ?? batch[twin]!.sha256
-      if (!sha256.equals(m.sha256)) return new RequestError('IDEMPOTENCY_MISMATCH', { key: m.idempotencyKey })
-      const first = earlier[i]?.answer ?? written.get(twin)!.answer
-      return { ...committed(m, first.message, at, []), answer: { ...first, repeated: true } }
+      const r = repeated[i]!
+      const first = typeof r === 'number' ? { sha256: batch[r]!.sha256, answer: written.get(r)!.answer } : r
+      return again(m, first, at)
     })
   })
 }
 
-/** What makes two messages of one connection the same: the source's key, else the content under the same contract. */
-export function identity(m: Prepared): string | null {
-  if (m.idempotencyKey !== null) return `${m.connectionId}/key/${m.idempotencyKey}`
-  // A message without rows says only that its source is alive, each time anew.
-  if (!m.rows.length && !m.refused.length) return null
-  return `${m.connectionId}/${m.contractVersion}/${m.sha256.toString('hex')}`
+/** A message that says what an earlier one said: that one's answer, and its source was heard. */
+function again(
+  m: Prepared,
+  { sha256, answer }: Pick<Earlier, 'sha256' | 'answer'>,
+  at: number,
+): Committed | RequestError {
+  if (!sha256.equals(m.sha256)) return new RequestError('IDEMPOTENCY_MISMATCH', { key: m.idempotencyKey })
+  const { connectionId, receivedAt, entry, simulated } = m
+  const counts = { accepted: 0, unchanged: 0, refused: 0 }
+  return {
+    answer: { ...answer, repeated: true },
+    message: { id: answer.message, connectionId, receivedAt, committedAt: at, entry, simulated, ...counts },
+    recorded: [],
+  }
 }
 
 export const seriesTime = (r: { series: number; validFrom: number; validTo: number }) =>
@@ -249,8 +249,7 @@ function newest(observations: NewObservation[]): Map<number, NewObservation> {
 async function recovered(
   client: pg.PoolClient,
   batch: Prepared[],
-  { ids, own: written }: OwnCommit,
-  earlier: (Earlier | undefined)[],
+  { ids, repeated, own }: OwnCommit,
   at: number,
 ): Promise<(Committed | RequestError)[]> {
   const { rows } = await client.query<RecordedRow>(
@@ -264,19 +263,19 @@ async function recovered(
     [ids, at],
   )
   return batch.map((m, i) => {
-    const found = written.get(i) ?? earlier[i]
-    if (!found) return committed(m, ids[i]!, at, []) // the twin of another in the batch that nothing else knows of
-    const { answer, sha256 } = found
-    if (!sha256.equals(m.sha256)) return new RequestError('IDEMPOTENCY_MISMATCH', { key: m.idempotencyKey })
-    const mine = rows.filter((r) => r.message === ids[i])
-    const own = written.has(i)
-    const base = committed(m, answer.message, at, [])
-    const { accepted, unchanged, refused } = answer
-    return {
-      answer: { ...answer, repeated: !own },
-      message: { ...base.message, accepted, unchanged, refused },
-      recorded: own ? mine : [],
+    const mine = own.get(i)
+    if (mine) {
+      const { accepted, unchanged, refused } = mine.answer
+      const base = committed(m, mine.answer.message, at, [])
+      return {
+        answer: { ...mine.answer, repeated: false },
+        message: { ...base.message, accepted, unchanged, refused },
+        recorded: rows.filter((r) => r.message === ids[i]),
+      }
     }
+    const r = repeated[i] ?? null
+    const first = typeof r === 'number' ? own.get(r) : r
+    return first ? again(m, first, at) : new RequestError('NOT_READY')
   })
 }
 

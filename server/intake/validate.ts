@@ -1,6 +1,7 @@
 import { refusalText } from '../../shared/refusal.ts'
 import { STATUSES, type Status } from '../../shared/vocabulary.ts'
 import { type Agreement, agreementOf, type Known, type Pair } from './agreement.ts'
+import { OpenNumber } from './decode/numerals.ts'
 import type { RawRow } from './decode/types.ts'
 import { Refuse } from './refuse.ts'
 import { type RowTime, Times, text } from './row-time.ts'
@@ -118,6 +119,8 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 const NON_FINITE = /^[+-]?(nan|inf|infinity|∞)$/i
 
 function numberOf(f: Record<string, unknown>, { indicator, promise }: Pair, now: Known): number | Refuse {
+  if (f.value instanceof OpenNumber)
+    return new Refuse('AMBIGUOUS_NUMBER', 'value', { value: f.value.text, readings: f.value.readings })
   const raw = typeof f.value === 'string' ? f.value.trim() : f.value
   if (typeof raw === 'string' && NON_FINITE.test(raw))
     return new Refuse('NOT_FINITE', 'value', { value: raw })

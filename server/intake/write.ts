@@ -3,74 +3,40 @@ import { storable } from '../db/index.ts'
 import { bigints, booleans, byteas, doubles, instant, instants, integers, texts } from './arrays.ts'
 import {
   type Committed,
-  identity,
   type NewObservation,
   type Prepared,
   type Revision,
   seriesTime,
+  type Try,
 } from './commit.ts'
+import type { Earlier } from './repeats.ts'
 import type { Answer } from './types.ts'
 
 const json = (value: unknown) => JSON.stringify(value, (_, v) => (typeof v === 'string' ? storable(v) : v))
 /** Only a refusal quotes its source, who may write what is not storable. */
 const answerJson = (answer: Answer) => (answer.rows.length ? json(answer) : JSON.stringify(answer))
 
-export type Earlier = { id: string; sha256: Buffer; answer: Answer }
-
-/** The first message of the same identity, for each of the batch; undefined = new. */
-export async function repeats(client: pg.PoolClient, batch: Prepared[]): Promise<(Earlier | undefined)[]> {
-  const { rows } = await client.query<Earlier & { n: number }>({
-    name: 'intake-repeats',
-    text: `select k.n, m.id, m.sha256, m.answer
-      from unnest($1::text[], $2::text[], $3::bytea[], $4::int[], $5::int[], $6::int[])
-        as k(connection_id, key, sha256, version, n, refused)
-      cross join lateral (
-        (select id, sha256, answer from message
-         where k.key is not null and connection_id = k.connection_id and idempotency_key = k.key)
-        union all
-        (select id, sha256, answer from message
-         where k.key is null and connection_id = k.connection_id and sha256 = k.sha256 and contract_version = k.version
-           and refused = k.refused
-         order by id limit 1)
-      ) m`,
-    values: [
-      texts(batch.map((m) => m.connectionId)),
-      texts(batch.map((m) => m.idempotencyKey)),
-      byteas(batch.map((m) => m.sha256)),
-      integers(batch.map((m) => m.contractVersion)),
-      integers(batch.map((_, i) => i)),
-      integers(batch.map((m) => m.refused.length)),
-    ],
-  })
-  const found: (Earlier | undefined)[] = batch.map(() => undefined)
-  for (const { n, ...earlier } of rows) {
-    // The same content judged otherwise than then (a unit was added, a day has passed) is another message.
-    if (identity(batch[n]!)) found[n] = earlier
-  }
-  return found
-}
-
-/** A try of ours that was committed: its ids, and what it wrote for each place of the batch. */
-export type OwnCommit = { ids: string[]; own: Map<number, Earlier> }
+/** A try of ours that was committed, with what it wrote for each place of the batch. */
+export type OwnCommit = Try & { own: Map<number, Earlier> }
 
 /** Which of the tries is in the database. An id may have been given to another after a crash: its content tells. */
 export async function ownCommit(
   client: pg.PoolClient,
   batch: Prepared[],
-  tries: string[][],
+  tries: Try[],
 ): Promise<OwnCommit | null> {
   const { rows } = await client.query<Earlier & { connection: string }>(
     'select id, connection_id as connection, sha256, answer from message where id = any($1::bigint[])',
-    [tries.flat()],
+    [tries.flatMap((t) => t.ids)],
   )
   const byId = new Map(rows.map((r) => [r.id, r]))
-  for (const ids of tries) {
+  for (const one of tries) {
     const own = new Map<number, Earlier>()
     for (const [i, m] of batch.entries()) {
-      const found = byId.get(ids[i] ?? '')
+      const found = byId.get(one.ids[i] ?? '')
       if (found?.connection === m.connectionId && found.sha256.equals(m.sha256)) own.set(i, found)
     }
-    if (own.size) return { ids, own }
+    if (own.size) return { ...one, own }
   }
   return null
 }

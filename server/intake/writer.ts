@@ -139,7 +139,7 @@ export class Writer {
             batch[i]!.fail(result)
             continue
           }
-          this.#tell(result)
+          this.#tell(result, batch[i]!.message)
           batch[i]!.settle(result.answer)
         }
         return
@@ -165,11 +165,15 @@ export class Writer {
       return batch[0]!.fail(error)
     }
     for (const [i, one] of batch.entries())
-      await this.#writeBatch([one], { tries: tries.map((ids) => [ids[i] ?? '0']), at })
+      await this.#writeBatch([one], {
+        tries: tries.map(({ ids }) => ({ ids: [ids[i] ?? '0'], repeated: [null] })),
+        at,
+      })
   }
 
-  #tell(result: Committed): void {
-    if (result.answer.repeated) return
+  #tell(result: Committed, { entry, settingsVersion }: Prepared): void {
+    // Who sends the same again was heard; of what we fetch ourselves that is kept, as a message of its own.
+    if (result.answer.repeated && (entry !== 'machine' || settingsVersion !== null)) return
     if (result.recorded.length)
       this.#bus.emit('observations', { rows: result.recorded, message: result.message })
     this.#bus.emit('message', result.message)

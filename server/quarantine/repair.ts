@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Change, Outcome, RepairResult } from '../../shared/api/quarantine.ts'
 import { RequestError, reasonOf } from '../../shared/refusal.ts'
 import { storable } from '../db/index.ts'
-import { insertName, type LateRow, type RawRow, type Validated } from '../intake/index.ts'
+import { insertName, type LateRow, OpenNumber, type RawRow, type Validated } from '../intake/index.ts'
 import { insertRepairs, type NewRepair, type Refused, repaired } from './store.ts'
 
 type Judged = { of: Refused; late: LateRow | null; again: Validated['refused'][number] | null }
@@ -27,8 +27,9 @@ export function changed(raw: RawRow, { fields = {}, decimalComma, map }: Change)
     if (field === 'at') delete next.period
     if (field === 'period') delete next.at
   }
-  if (decimalComma && typeof next.value === 'string')
-    next.value = next.value.trim().replaceAll(/[.\s]/g, '').replace(',', '.')
+  const written = next.value instanceof OpenNumber ? next.value.text : next.value
+  if (decimalComma && typeof written === 'string')
+    next.value = written.trim().replaceAll(/[.\s]/g, '').replace(',', '.')
   if (map) {
     const sent = next[map.field]
     const same = (typeof sent === 'string' || typeof sent === 'number') && nameKey(sent) === nameKey(map.name)

@@ -53,7 +53,7 @@ export function RepairPane({ cause, connection, ids, language, onDone }: Props) 
   const kinds = (['map', 'edit', 'decimal', 'again'] as const).filter(
     (k) =>
       (k !== 'map' || ((field === 'unit' || field === 'indicator') && value !== '')) &&
-      (k !== 'decimal' || code === 'NOT_A_NUMBER'),
+      (k !== 'decimal' || code === 'NOT_A_NUMBER' || code === 'AMBIGUOUS_NUMBER'),
   )
   const ready = look.data?.mark === mark && !look.isPending
   const rows = ids.length || cause.rows

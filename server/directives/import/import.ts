@@ -10,7 +10,7 @@ import { RequestError } from '../../../shared/refusal.ts'
 import type { AccountPrincipal } from '../../access/index.ts'
 import type { Unit } from '../../catalogue/index.ts'
 import { transaction } from '../../db/index.ts'
-import { decodeXlsx } from '../../intake/index.ts'
+import { decodeXlsx, plain } from '../../intake/index.ts'
 import { sha256 } from '../canonical.ts'
 import type { By, Directives } from '../directives.ts'
 import { named } from '../names.ts'
@@ -96,7 +96,7 @@ export class DocumentImport {
     const { at, missing } = columnsOf(table.header)
     if (missing.length) throw new RequestError('BAD_BODY', { problem: 'columns are missing', missing })
     // The header is the sheet's first row in the template; a row is named as the person sees it.
-    const rows = table.rows.map((cells, i) => ({ row: i + 2, cells }))
+    const rows = table.rows.map((cells, i) => ({ row: i + 2, cells: cells.map(plain) }))
     const { access, catalogue } = this.#app
     const mayTask = (unit: Unit) => access.visibleUnit(giver, unit.id)
     return judge(rows, at, { catalogue: catalogue.now(), mayTask }, instead, Date.now())

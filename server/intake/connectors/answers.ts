@@ -5,6 +5,8 @@ import { FetchError } from './types.ts'
 
 type Way = {
   settings: PullSettings
+  /** By what the answer will be read. */
+  reading: string
   /** Values of the secret headers, by name. */
   secrets: Record<string, string>
   limit: number
@@ -23,11 +25,15 @@ export function addressOf(settings: PullSettings, bookmark: Bookmark): string {
  * Asks once. A 304 only comes when we said what we have; every other status than 200 throws BAD_STATUS.
  * Throws SECRET_MISSING and what fetchBounded throws.
  */
-export async function ask({ settings, secrets, limit, signal }: Way, bookmark: Bookmark): Promise<Fetched> {
+export async function ask(
+  { settings, reading, secrets, limit, signal }: Way,
+  bookmark: Bookmark,
+): Promise<Fetched> {
   for (const name of settings.secretHeaders)
     if (secrets[name] === undefined) throw new FetchError('SECRET_MISSING', { header: name })
   const url = addressOf(settings, bookmark)
-  const known = bookmark.url === url
+  // What was read otherwise is asked for whole: the source would say that nothing changed, and it would never be read anew.
+  const known = bookmark.url === url && bookmark.reading === reading
   const headers = {
     ...settings.headers,
     ...(known && bookmark.etag ? { 'if-none-match': bookmark.etag } : {}),
@@ -53,7 +59,11 @@ export async function ask({ settings, secrets, limit, signal }: Way, bookmark: B
 }
 
 /** What to remember once this answer is written. Throws NO_CURSOR when the settings name one and it is not there. */
-export function bookmarkAfter(settings: PullSettings, before: Bookmark, answer: Fetched): Bookmark {
+export function bookmarkAfter(
+  { settings, reading }: Pick<Way, 'settings' | 'reading'>,
+  before: Bookmark,
+  answer: Fetched,
+): Bookmark {
   const cursor = settings.cursor ? cursorIn(answer.body, settings.cursor.pointer) : null
   const { etag } = answer.headers
   const lastModified = answer.headers['last-modified']
@@ -63,6 +73,7 @@ export function bookmarkAfter(settings: PullSettings, before: Bookmark, answer: 
     ...(deliveryAt === undefined ? {} : { deliveryAt }),
     base: settings.url,
     url: addressOf(settings, before),
+    reading,
     ...(etag ? { etag } : {}),
     ...(lastModified ? { lastModified } : {}),
     ...(cursor === null ? (before.base === settings.url ? pick(before) : {}) : { cursor }),

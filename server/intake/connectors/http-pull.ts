@@ -37,13 +37,13 @@ export const httpPull: Kind<PullSettings> = {
 /** One look, with all its pages; each page is remembered when it is written. */
 async function look(room: Room<PullSettings>, signal: AbortSignal, health: HealthView): Promise<boolean> {
   const { settings, limit, id } = room
-  const way = { settings, limit, secrets: await room.secrets(), signal }
+  const way = { settings, reading: room.reading(), limit, secrets: await room.secrets(), signal }
   let bookmark: Bookmark = await room.readBookmark()
   for (let page = 0; page < PAGES && !signal.aborted; page++) {
     const answer = await ask(way, bookmark)
     const receivedAt = Date.now()
     const unchanged = answer.status === 304
-    const next = unchanged ? bookmark : bookmarkAfter(settings, bookmark, answer)
+    const next = unchanged ? bookmark : bookmarkAfter(way, bookmark, answer)
     const contact = { body: Buffer.from(answer.head), fileName: null, receivedAt }
     const news = { body: answer.body, fileName: `${id}.${settings.format}`, receivedAt }
     const { repeated } = await room.deliver(unchanged ? contact : news)

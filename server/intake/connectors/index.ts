@@ -18,6 +18,7 @@ import { RequestError } from '../../../shared/refusal.ts'
 import type { Bus } from '../../bus.ts'
 import { transaction } from '../../db/index.ts'
 import type { Connections, RecordAct } from '../connections.ts'
+import { DECODERS } from '../decode/index.ts'
 import type { Files } from '../files/index.ts'
 import type { Answer, Submission } from '../types.ts'
 import { kindOf } from './kinds.ts'
@@ -210,6 +211,7 @@ export class Connectors {
       folder: this.folder(id),
       opening: (at) =>
         nextWithinHours(at, connections.get(id)?.contract.times.hours ?? null, this.#room.calendar()),
+      reading: () => `${version}/${connections.get(id)?.contract.version}/${DECODERS}`,
       secrets: () => this.#secrets(id),
       readBookmark: () => readBookmark(pool, id),
       writeBookmark: (bookmark) => writeBookmark(pool, id, bookmark),

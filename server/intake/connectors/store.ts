@@ -3,9 +3,10 @@ import type { ConnectorSettings, SettingsView } from '../../../shared/api/connec
 
 type Queryable = Pick<pg.ClientBase, 'query'>
 export type Settings = { version: number; settings: ConnectorSettings }
-/** How far a source was fetched. `url`: what the validators belong to. Times in ms. */
+/** How far a source was fetched. `url` and `reading`: what the validators belong to. Times in ms. */
 export type Bookmark = {
   url?: string
+  reading?: string
   etag?: string
   lastModified?: string
   base?: string

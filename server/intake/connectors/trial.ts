@@ -18,7 +18,10 @@ export async function pullTrial(
   files: Files,
 ): Promise<TrialView> {
   const began = performance.now()
-  const answer = await ask({ settings, secrets, limit, signal: new AbortController().signal }, {})
+  const answer = await ask(
+    { settings, reading: '', secrets, limit, signal: new AbortController().signal },
+    {},
+  )
   const milliseconds = Math.round(performance.now() - began)
   const { status, url, headers, body } = answer
   const preview = await files.preview({

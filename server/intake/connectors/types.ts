@@ -37,6 +37,8 @@ export type Room<S extends ConnectorSettings> = {
   folder: string
   /** The same instant (ms) when the source is open by its contract, else its next opening. */
   opening(at: number): number
+  /** By what an answer is read now: settings, contract and decoders. Read otherwise, the same bytes may say something else. */
+  reading(): string
   /** Read at each look: a secret may be set anew meanwhile. */
   secrets(): Promise<Record<string, string>>
   readBookmark(): Promise<Bookmark>

@@ -1,3 +1,5 @@
+import type { OpenNumber } from './numerals.ts'
+
 /** A row as a source names its fields; nothing is checked yet. */
 export type RawRow = {
   /** Counted from 1 in the message. */
@@ -9,7 +11,8 @@ export type RawRow = {
   /** Why it could not be taken apart, or what else to say beside a refusal. */
   problem?: string
 }
-export type Cell = string | number | boolean | Date | null
+export type PlainCell = string | number | boolean | Date | null
+export type Cell = PlainCell | OpenNumber
 
 /** A rectangular table whose columns have still to be understood. */
 export type Table = { kind: 'table'; header: string[]; rows: Cell[][]; decimalComma: boolean }

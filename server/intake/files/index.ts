@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { MappingInput, NewIndicatorInput, PreviewView } from '../../../shared/api/intake.ts'
 import { RequestError } from '../../../shared/refusal.ts'
 import { UNIT_KINDS } from '../../../shared/vocabulary.ts'
@@ -109,9 +108,6 @@ export class Files {
       this.#room,
       { decoder: decoded.format, version: decoded.version, rows: opened.rows, refused: [] },
     )
-    // The same file read the same way is the same import; read otherwise it is another.
-    const reading = JSON.stringify([mapping, message.contractVersion, message.refused.length])
-    message.idempotencyKey = `file:${createHash('sha256').update(input.body).update(reading).digest('hex')}`
     return { answer: await this.#room.write(message), created, connection: connection.id, mapping }
   }
 
@@ -120,7 +116,7 @@ export class Files {
    * Throws BAD_REQUEST when a column is undecided, and what `preview` throws.
    */
   async take(input: Submission & { fileName: string }, mapped?: MappingInput): Promise<Answer> {
-    const { fileName: name, body, settingsVersion } = input
+    const { fileName: name, body } = input
     const opened = await this.#open({ name, body, ...(mapped ? { mapping: mapped } : {}) })
     const { decoded, recognised, mapping } = opened
     if (recognised && !mapped && !opened.rows.length)
@@ -134,9 +130,6 @@ export class Files {
       this.#room,
       { decoder: decoded.format, version: decoded.version, rows: opened.rows, refused: [] },
     )
-    // What comes again is the same message; read by other settings, under another contract or otherwise judged it is another.
-    const reading = [settingsVersion, message.contractVersion, message.refused.length]
-    message.idempotencyKey = `settings:${reading.join('.')}:${sha256(body).toString('hex')}`
     return this.#room.write(message)
   }
 

@@ -19,7 +19,28 @@ export type FileRows = {
   empty: number
 }
 type Find = (code: string) => Indicator | undefined
-const STATUS: Record<string, Status> = { p: 'provisional', e: 'estimated', r: 'revised' }
+/** How far a figure is from final by its SDMX code (CL_OBS_STATUS): forecast, imputed; experimental, unreliable, unvalidated. */
+const STATUS: Record<string, Status> = {
+  e: 'estimated',
+  f: 'estimated',
+  i: 'estimated',
+  g: 'provisional',
+  p: 'provisional',
+  u: 'provisional',
+  v: 'provisional',
+  r: 'revised',
+}
+/** Codes that say something else: normal, a break, another definition, derogation, counted elsewhere, not significant. */
+const OTHERWISE = new Set('abdjknw')
+const FARTHEST: Status[] = ['estimated', 'provisional', 'revised']
+
+/** Of a code, or of a few letters together ('bp'). What nobody knows is never official. */
+function statusBy(code: string | null, otherwise: Status): Status {
+  const text = (code ?? '').trim().toLowerCase()
+  const letters = text.length <= 3 ? [...text] : ['?']
+  const said = letters.flatMap((c): Status[] => (OTHERWISE.has(c) ? [] : [STATUS[c] ?? 'provisional']))
+  return FARTHEST.find((s) => said.includes(s)) ?? otherwise
+}
 
 /** The cells of a file as rows of the agreed shape: units matched in force at each period, periods written our way. */
 export function fileRows(
@@ -60,7 +81,6 @@ export function fileRows(
     out.units.set(unitLabel, { label: unitLabel, unit: match?.unit ?? unit, cells: (match?.cells ?? 0) + 1 })
     if (!choice || code === null) continue
     const measure = 'create' in choice ? undefined : choice.measure
-    const status = c.status && STATUS[c.status.toLowerCase()]
     out.rows.push({
       row: c.row,
       content: [c.unit, c.time, c.item, show(c.value)].filter((x) => x !== null).join(' | '),
@@ -71,7 +91,7 @@ export function fileRows(
         period,
         value: c.value,
         ...(measure ? { measure } : {}),
-        status: status || (read?.provisional ? 'provisional' : (mapping.status ?? 'official')),
+        status: statusBy(c.status, read?.provisional ? 'provisional' : (mapping.status ?? 'official')),
       },
     })
   }

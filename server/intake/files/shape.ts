@@ -1,4 +1,5 @@
 import { show } from '../decode/columns.ts'
+import { isGrouped, withDecimalComma } from '../decode/numerals.ts'
 import type { Cell, Cube, Table } from '../decode/types.ts'
 
 /** An axis along which a table or a cube spreads its cells. */
@@ -22,8 +23,9 @@ const EMPTY = new Set(['', '..', '...', '…', '-', '–', ':', 'n/a', 'na'])
 export const isEmpty = (cell: Cell) =>
   cell === null || (typeof cell === 'string' && EMPTY.has(cell.trim().toLowerCase()))
 const NUMERIC = /^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i
-const isNumeric = (cell: Cell) =>
-  typeof cell === 'number' || (typeof cell === 'string' && NUMERIC.test(cell.trim()))
+const isNumeric = (cell: Cell, decimalComma: boolean) =>
+  typeof cell === 'number' ||
+  (typeof cell === 'string' && (NUMERIC.test(cell.trim()) || (decimalComma && isGrouped(cell.trim()))))
 
 /** The columns of a table, each with its own id, or the dimensions of a cube. */
 export function axesOf(data: Table | Cube): Axis[] {
@@ -41,7 +43,7 @@ export function axesOf(data: Table | Cube): Axis[] {
       id,
       label: id,
       labels: [...new Set(cells.map((x) => show(x).replace(/\s+/g, ' ').trim()))],
-      numeric: cells.length > 0 && cells.every(isNumeric),
+      numeric: cells.length > 0 && cells.every((x) => isNumeric(x, data.decimalComma)),
       role: null,
     }
   })
@@ -96,18 +98,19 @@ function flattenTable(table: Table, { unit, time, items }: Layout): FlatCell[] {
       : show(cells[c] ?? null)
           .replace(/\s+/g, ' ')
           .trim()
+  const number = table.decimalComma
+    ? withDecimalComma(table.rows.flatMap((cells) => columns.map((c) => cells[c] ?? null)))
+    : (cell: Cell) => cell
   return table.rows.flatMap((cells, r) =>
-    columns.map((c): FlatCell => {
-      const value = cells[c] ?? null
-      const comma = table.decimalComma && typeof value === 'string' && /^\s*[+-]?\d+,\d+\s*$/.test(value)
-      return {
+    columns.map(
+      (c): FlatCell => ({
         row: r + 1,
         unit: label(cells, unitAt),
         time: time === HEADS ? ids[c]! : label(cells, timeAt),
         item: time === HEADS ? ONLY : ids[c]!,
-        value: comma ? value.replace(',', '.') : value,
+        value: number(cells[c] ?? null),
         status: null,
-      }
-    }),
+      }),
+    ),
   )
 }

@@ -46,7 +46,7 @@ describe('a folder that a source puts its files into', () => {
     expect(await drop.messages()).toMatchObject([
       { id: answer.message, decoder: 'csv', accepted: 2, settings_version: 1, file_name: 'phu-tai.csv' },
     ])
-    // Renamed, it is finished; the same content again is answered again and written once.
+    // Renamed, it is finished; what comes again after it is a message again, and its numbers are written once.
     await rename(at('in', 'dang-ghi.csv.part'), at('in', 'dang-ghi.csv'))
     await writeFile(at('in', 'phu-tai.csv'), csv(1, 2))
     await eventually(async () => {
@@ -55,7 +55,21 @@ describe('a folder that a source puts its files into', () => {
     })
     expect((await names('done')).filter((f) => !f.endsWith('.json'))).toHaveLength(3)
     expect(await readFile(at('done', 'phu-tai.csv'), 'utf8')).toBe(csv(1, 2))
-    expect((await drop.messages()).map((m) => m.accepted)).toEqual([2, 1])
+    expect((await drop.messages()).map((m) => [m.accepted, m.unchanged])).toEqual([
+      [2, 0],
+      [1, 0],
+      [0, 2],
+    ])
+    expect(await drop.values()).toEqual([1, 2, 3].map((i) => load(i).value))
+    // The same twice running is answered again, and kept as a sign of life.
+    await writeFile(at('in', 'lai.csv'), csv(1, 2))
+    await eventually(async () => expect(await names('done')).toContain('lai.csv.answer.json'))
+    expect(JSON.parse(await readFile(at('done', 'lai.csv.answer.json'), 'utf8'))).toMatchObject({
+      accepted: 0,
+      unchanged: 2,
+      repeated: true,
+    })
+    expect((await drop.messages()).map((m) => m.decoder)).toEqual(['csv', 'csv', 'csv', 'unchanged'])
     expect(await drop.health()).toMatchObject({ failures: 0, lastError: null })
   })
 

@@ -113,6 +113,36 @@ describe('a source that is fetched', () => {
     )
   })
 
+  it('is asked for all of it again by new settings and under a new contract, though nothing changed there', async () => {
+    await connection()
+    web.answer((request, response) =>
+      request.headers['if-none-match']
+        ? response.writeHead(304).end()
+        : response.writeHead(200, { etag: '"x"' }).end(json(load(8, 250_000))),
+    )
+    const read = async () =>
+      (await messages()).filter((m) => m.decoder === 'json').map((m) => [m.settings_version, m.accepted])
+    await set(settings('/again'))
+    await eventually(async () => expect(await read()).toEqual([[1, 0]]))
+    await server.app.intake.connections.newContract(
+      id,
+      {
+        times: { period: 'PT1S', graceSeconds: 5, expirySeconds: 60, hours: null },
+        series: [{ indicator: 'KTN-02', units: ['VN'] }],
+      },
+      'system',
+    )
+    await eventually(async () =>
+      expect(await read()).toEqual([
+        [1, 0],
+        [1, 1],
+      ]),
+    )
+    await set(settings('/again', { headers: { accept: 'application/json' } }))
+    await eventually(async () => expect((await read()).at(-1)?.[0]).toBe(2))
+    await eventually(() => expect(web.asked.at(-1)?.headers['if-none-match']).toBe('"x"'))
+  })
+
   it('that cannot say "unchanged" says so by sending the same again: written once, counted as contact', async () => {
     await connection()
     web.answer((_, response) =>
@@ -134,6 +164,19 @@ describe('a source that is fetched', () => {
     expect(record.intact).toBe(true)
     expect(body.toString()).toMatch(/^HTTP\/1\.1 200 OK\r\n/)
     expect(body.toString()).not.toContain('bi-mat')
+  })
+
+  it('that goes back to what it said before another value takes that value back', async () => {
+    await connection()
+    const said = [5, 50, 5]
+    web.answer((_, response) => response.end(json(load(7, said.length > 1 ? said.shift() : said[0]))))
+    await set(settings('/back'))
+    await eventually(async () => expect((await messages()).filter((m) => m.accepted)).toHaveLength(3))
+    const { rows } = await server.app.db.pool.query<{ value: number }>(
+      'select value from observation where valid_from = $1 order by revision',
+      [load(7).at],
+    )
+    expect(rows.map((r) => r.value)).toEqual([5, 50, 5])
   })
 
   it('is read on by its cursor, which moves only with what was written', async () => {

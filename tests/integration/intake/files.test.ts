@@ -198,6 +198,18 @@ describe('a published quarterly CSV', () => {
 })
 
 describe('other files', () => {
+  it('takes back an import by importing the file before it again', async () => {
+    const file = (value: number) => Buffer.from(`indicator,unit,period,value\nKTTH-03,VN,2024,${value}\n`)
+    const take = async (value: number) =>
+      (await send<Imported>('import', 'nam.csv', file(value), { agency: 'VN' })).body.answer
+    const first = await take(100)
+    expect(first).toMatchObject({ accepted: 1, refused: 0 })
+    expect(await take(100)).toEqual({ ...first, repeated: true })
+    expect(await take(999)).toMatchObject({ accepted: 1 })
+    expect(await take(100)).toMatchObject({ accepted: 1, repeated: false })
+    expect((await stored('KTTH-03')).map((r) => r.value)).toEqual([100, 999, 100])
+  })
+
   it('reads a spreadsheet with one column a year', async () => {
     const sheet = await writeXlsx([
       ['Tỉnh', 'Năm 2022', 'Sơ bộ 2023'],

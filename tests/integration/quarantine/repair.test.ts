@@ -113,6 +113,21 @@ describe('refused rows', () => {
     expect(versions.body.map((v) => v.code)).toEqual([null, '22'])
   })
 
+  it('whose number has two readings take the one that a person says', async () => {
+    const source = await agree(server.app, server.url, [{ indicator: monthly }])
+    const [unit] = server.app.catalogue.now().units.filter((u) => u.kind === 'province' && !u.validTo)
+    const { answer } = await source.push(
+      `indicator;unit;period;value\n${monthly};${unit?.code};2026-07;12.345\n`,
+      { 'content-type': 'text/csv' },
+    )
+    expect(answer).toMatchObject({ accepted: 0, rows: [{ code: 'AMBIGUOUS_NUMBER', field: 'value' }] })
+    const [cause] = (await causes(source)).causes
+    const waiting = await rows(source, { code: 'AMBIGUOUS_NUMBER', field: 'value', value: '' })
+    expect(cause).toMatchObject({ code: 'AMBIGUOUS_NUMBER', rows: 1 })
+    await ask('repair', { ids: waiting.map((r) => r.id), change: { decimalComma: true } })
+    expect((await written(source)).map((r) => r.value)).toEqual([12_345])
+  })
+
   it('that are repaired twice are written once, by two at the same time as well', async () => {
     const source = await agree(server.app, server.url)
     await source.push({ observations: [load(1, 'bốn mươi')] })

@@ -1,5 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import writeXlsx from 'write-excel-file/node'
+import { rowsOfTable } from '../../../server/intake/decode/columns.ts'
 import { decode, typeOfFile } from '../../../server/intake/decode/index.ts'
 import { decodeText } from '../../../server/intake/decode/text.ts'
 import { RequestError } from '../../../shared/refusal.ts'
@@ -60,6 +62,24 @@ describe('decode', () => {
     expect(
       (await rows('\uFEFFMã chỉ tiêu;Mã đơn vị;Kỳ;Giá trị\r\nLOAD;VN;2024;1,5\r\n', 'text/csv'))[0]?.fields,
     ).toEqual(fields)
+  })
+  it('reads the hours of a workbook as those of Viet Nam, and leaves a day the day it is', async () => {
+    const day = new Date(Date.UTC(2026, 10, 23))
+    const sheet = await writeXlsx([
+      ['indicator', 'unit', 'Thời điểm', 'value'],
+      [
+        'LOAD',
+        'VN',
+        { value: new Date(Date.UTC(2026, 10, 23, 8, 30)), type: Date, format: 'dd/mm/yyyy hh:mm' },
+        1,
+      ],
+    ]).toBuffer()
+    expect((await rows(sheet, typeOfFile('a.xlsx')))[0]?.fields?.at).toBe('2026-11-23T01:30:00.000Z')
+    const table = { kind: 'table' as const, decimalComma: false }
+    const [row] =
+      rowsOfTable({ ...table, header: ['indicator', 'unit', 'Kỳ', 'value'], rows: [['A', 'VN', day, 1]] }) ??
+      []
+    expect(row?.fields?.period).toBe(day.toISOString())
   })
   it('keeps another table as a table', async () => {
     expect(await read('time,yoy\n2013Q4,5.4\n', 'text/csv')).toMatchObject({

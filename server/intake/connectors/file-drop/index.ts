@@ -87,6 +87,8 @@ class Drop {
       if (body.length > limit) throw new RequestError('TOO_LARGE', { limit, bytes: file.size })
       if (!body.length) throw new RequestError('BAD_BODY', { problem: 'empty' })
       answer = await deliver({ body, fileName: readAs(file.name, settings), receivedAt })
+      const contact = Buffer.from(`${file.name}: unchanged`)
+      if (answer.repeated) await deliver({ body: contact, fileName: null, receivedAt })
     } catch (error) {
       if (!(error instanceof RequestError && UNUSABLE.has(error.status))) throw error
       await this.#refuse(file.name, error)
