@@ -18,6 +18,10 @@ export const REFUSALS = {
     'Số này đọc được hai cách (hàng nghìn hay thập phân): hãy ghi phần thập phân bằng dấu phẩy và bỏ dấu tách hàng nghìn',
     'This number has two readings (thousands, or a decimal): write decimals with a comma and no mark between thousands',
   ],
+  PERCENT_CELL: [
+    'Ô này định dạng phần trăm, nhưng chỉ tiêu không đo bằng phần trăm: hãy đổi định dạng ô hoặc ghi lại số',
+    'This cell is formatted as a percentage, but the indicator is not measured in percent: change the format or the number',
+  ],
   NOT_FINITE: ['Giá trị phải là số hữu hạn', 'The value must be a finite number'],
   RANGE: ['Giá trị ngoài khoảng hợp lệ', 'The value is outside the plausible range'],
   BAD_TIME: ['Thời điểm hoặc kỳ không đọc được', 'The instant or the period cannot be read'],

@@ -1,7 +1,7 @@
 import { refusalText } from '../../shared/refusal.ts'
 import { STATUSES, type Status } from '../../shared/vocabulary.ts'
 import { type Agreement, agreementOf, type Known, type Pair } from './agreement.ts'
-import { OpenNumber } from './decode/numerals.ts'
+import { OpenNumber, Percent } from './decode/numerals.ts'
 import type { RawRow } from './decode/types.ts'
 import { Refuse } from './refuse.ts'
 import { type RowTime, Times, text } from './row-time.ts'
@@ -115,13 +115,16 @@ class Seen {
 
 const statusOf = (v: unknown): Status | undefined => STATUSES.find((s) => s === v)
 
+/** The catalogue's own code of hundredths. */
+const PERCENT = '%'
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 const NON_FINITE = /^[+-]?(nan|inf|infinity|∞)$/i
 
 function numberOf(f: Record<string, unknown>, { indicator, promise }: Pair, now: Known): number | Refuse {
   if (f.value instanceof OpenNumber)
     return new Refuse('AMBIGUOUS_NUMBER', 'value', { value: f.value.text, readings: f.value.readings })
-  const raw = typeof f.value === 'string' ? f.value.trim() : f.value
+  const percent = f.value instanceof Percent ? f.value : null
+  const raw = percent ? percent.percent : typeof f.value === 'string' ? f.value.trim() : f.value
   if (typeof raw === 'string' && NON_FINITE.test(raw))
     return new Refuse('NOT_FINITE', 'value', { value: raw })
   const sent =
@@ -132,8 +135,12 @@ function numberOf(f: Record<string, unknown>, { indicator, promise }: Pair, now:
   const measure = f.measure === undefined || f.measure === null || f.measure === '' ? agreed : text(f.measure)
   if (measure === null || !now.measure(measure))
     return new Refuse('UNKNOWN_MEASURE', 'measure', { measure: f.measure, expected: agreed })
-  const inAgreed = now.convert(sent, measure, agreed)
-  const value = now.convert(sent, measure, indicator.measure)
+  // A percentage is one, whatever the row calls its measure: what does not convert from it was never meant.
+  const from = percent ? PERCENT : measure
+  if (percent && now.convert(1, PERCENT, measure) === null)
+    return new Refuse('PERCENT_CELL', 'value', { value: percent.text, expected: measure })
+  const inAgreed = now.convert(sent, from, agreed)
+  const value = now.convert(sent, from, indicator.measure)
   if (inAgreed === null || value === null)
     return new Refuse('WRONG_MEASURE', 'measure', { measure, expected: agreed })
   if (!Number.isFinite(value)) return new Refuse('NOT_FINITE', 'value', { value: String(raw) })

@@ -1,6 +1,6 @@
 import { ZONE_OFFSET_MS } from '../../../shared/vocabulary.ts'
 import { fold } from '../names.ts'
-import { OpenNumber, withDecimalComma } from './numerals.ts'
+import { OpenNumber, Percent, withDecimalComma } from './numerals.ts'
 import type { Cell, PlainCell, RawRow, Table } from './types.ts'
 
 /** The agreed column names, with what people write in spreadsheets. */
@@ -51,5 +51,5 @@ export const plain = (cell: Cell): PlainCell =>
 export function show(cell: Cell): string {
   if (cell === null) return ''
   if (cell instanceof Date) return cell.toISOString()
-  return cell instanceof OpenNumber ? cell.text : String(cell)
+  return cell instanceof OpenNumber || cell instanceof Percent ? cell.text : String(cell)
 }

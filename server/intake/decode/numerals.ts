@@ -12,6 +12,21 @@ export class OpenNumber {
   }
 }
 
+/** What a workbook shows as a percentage and holds as a share of one: 6,5 % is 0.065. */
+export class Percent {
+  readonly share: number
+  constructor(share: number) {
+    this.share = share
+  }
+  /** As it is shown, free of what binary fractions add. */
+  get percent(): number {
+    return Number((this.share * 100).toPrecision(15))
+  }
+  get text(): string {
+    return `${this.percent}%`
+  }
+}
+
 const GROUPED = /^[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d+)?$/
 const DECIMAL_COMMA = /^[+-]?\d+,\d+$/
 const DECIMAL_POINT = /^[+-]?\d*\.\d+(e[+-]?\d+)?$/i

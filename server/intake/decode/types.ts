@@ -1,4 +1,4 @@
-import type { OpenNumber } from './numerals.ts'
+import type { OpenNumber, Percent } from './numerals.ts'
 
 /** A row as a source names its fields; nothing is checked yet. */
 export type RawRow = {
@@ -12,7 +12,7 @@ export type RawRow = {
   problem?: string
 }
 export type PlainCell = string | number | boolean | Date | null
-export type Cell = PlainCell | OpenNumber
+export type Cell = PlainCell | OpenNumber | Percent
 
 /** A rectangular table whose columns have still to be understood. */
 export type Table = { kind: 'table'; header: string[]; rows: Cell[][]; decimalComma: boolean }

@@ -2,6 +2,7 @@ import { RequestError } from '../../../shared/refusal.ts'
 import { BOOK_MARKS } from '../../../shared/world.ts'
 import { show } from './columns.ts'
 import { inWorker } from './in-worker.ts'
+import { Percent } from './numerals.ts'
 import type { Cell, Limits, Table } from './types.ts'
 
 const UNZIPPED_LIMIT = 64 << 20
@@ -12,7 +13,7 @@ const TIME_LIMIT_MS = 20_000
  * TOO_MANY_ROWS, and EXERCISE_FILE for a workbook that an exercise gave, whatever it is called now.
  */
 export async function decodeXlsx(body: Buffer, limits: Limits): Promise<Table> {
-  const reply = await inWorker<{ cells: Cell[][]; marked: boolean }>(
+  const reply = await inWorker<{ cells: Cell[][]; percents: [number, number][]; marked: boolean }>(
     new URL('./xlsx-worker.ts', import.meta.url),
     {
       bytes: new Uint8Array(body),
@@ -24,6 +25,11 @@ export async function decodeXlsx(body: Buffer, limits: Limits): Promise<Table> {
   )
   if ('code' in reply) throw new RequestError(reply.code, { problem: reply.problem })
   if (reply.marked) throw new RequestError('EXERCISE_FILE')
+  for (const [row, column] of reply.percents) {
+    const cells = reply.cells[row]
+    const share = cells?.[column]
+    if (cells && typeof share === 'number') cells[column] = new Percent(share)
+  }
   const filled = (row: Cell[]) => row.filter((c) => c !== null && c !== '').length
   const head = reply.cells.findIndex((row) => filled(row) > 1)
   const header = reply.cells[head]

@@ -1,5 +1,5 @@
 import { show } from '../decode/columns.ts'
-import { isGrouped, withDecimalComma } from '../decode/numerals.ts'
+import { isGrouped, Percent, withDecimalComma } from '../decode/numerals.ts'
 import type { Cell, Cube, Table } from '../decode/types.ts'
 
 /** An axis along which a table or a cube spreads its cells. */
@@ -25,6 +25,7 @@ export const isEmpty = (cell: Cell) =>
 const NUMERIC = /^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i
 const isNumeric = (cell: Cell, decimalComma: boolean) =>
   typeof cell === 'number' ||
+  cell instanceof Percent ||
   (typeof cell === 'string' && (NUMERIC.test(cell.trim()) || (decimalComma && isGrouped(cell.trim()))))
 
 /** The columns of a table, each with its own id, or the dimensions of a cube. */
