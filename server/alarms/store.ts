@@ -7,6 +7,7 @@ import {
   lifeOf,
 } from '../../shared/alarm.ts'
 import type { AlarmRuleInput } from '../../shared/api/alarms.ts'
+import { storableJson } from '../db/index.ts'
 import type { Alarm, Facts, Occurrence, Rule } from './types.ts'
 
 type Db = Pick<pg.ClientBase, 'query'>
@@ -31,7 +32,7 @@ export async function insertSteps(
      from jsonb_to_recordset($1::jsonb) as x (alarm bigint, kind text, by int, note text, detail jsonb)
      returning ${ms('at')} as at`,
     [
-      JSON.stringify(
+      storableJson(
         steps.map((s) => ({
           alarm: s.alarm,
           kind: s.kind,

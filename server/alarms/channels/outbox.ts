@@ -1,14 +1,16 @@
 import { createHmac } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { createTransport, type Transporter } from 'nodemailer'
 import webpush from 'web-push'
 import { wantsAnswer } from '../../../shared/alarm.ts'
 import { markLine } from '../../../shared/world.ts'
+import { storable, transaction } from '../../db/index.ts'
 import type { Vault } from '../../intake/index.ts'
 import { mayReach } from '../../world.ts'
 import type { Book } from '../book.ts'
-import { answered, claimDue, type Delivery, forgetSending } from '../ladder/store.ts'
-import { insertSteps } from '../store.ts'
+import { type Answer, answered, claimDue, type Delivery, forgetSending } from '../ladder/store.ts'
+import { insertSteps, type NewStep } from '../store.ts'
 import type { Alarm } from '../types.ts'
 import { alarmView, gravestFirst } from '../view.ts'
 import { send, TIMEOUT_MS } from './request.ts'
@@ -23,6 +25,7 @@ import {
 import { marked, textOf } from './text.ts'
 
 const LOOK_MS = 2_000
+const WRITE_AGAIN_MS = 1_000
 /** Sent side by side, and of these to one webhook or by one channel: one that hangs holds up none of the others. */
 const MOST = 16
 const MOST_OF_ONE = 4
@@ -112,34 +115,43 @@ export class Outbox {
   }
 
   async #one(d: Delivery): Promise<void> {
-    const { pool } = this.#app.db
     const alarms = d.alarms
       .flatMap((id) => this.#book.get(id) ?? [])
       .filter((a) => wantsAnswer(a.life))
       .sort(gravestFirst)
-    if (!alarms.length) return answered(pool, d.id, 'cancelled', null, null)
-    try {
-      const to = await this.#send(d, alarms)
-      await answered(pool, d.id, 'sent', null, null)
-      await this.#tell(alarms, 'delivered', { channel: d.channel, to })
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error)
-      const again = error instanceof Impossible ? undefined : AGAIN[d.tries - 1]
-      await answered(
-        pool,
-        d.id,
-        again === undefined ? 'given up' : 'failed',
-        why.slice(0, 300),
-        again ?? null,
-      )
-      if (again === undefined)
-        await this.#tell(alarms, 'undelivered', { channel: d.channel, why: why.slice(0, 300) })
-    }
+    const word = (outcome: Answer['outcome'], why: string | null = null, again: number | null = null) => ({
+      ...{ outcome, why, again },
+    })
+    if (!alarms.length) return this.#keep(d, word('cancelled'), [])
+    const { channel } = d
+    const sent = await this.#send(d, alarms).then(
+      (to) => ({ to }),
+      (error: unknown) => ({ error }),
+    )
+    const steps = (kind: 'delivered' | 'undelivered', detail: Record<string, unknown>) =>
+      alarms.map((a) => ({ alarm: a.id, kind, detail: { channel, ...detail } }))
+    if ('to' in sent) return this.#keep(d, word('sent'), steps('delivered', { to: sent.to }))
+    const { error } = sent
+    const why = storable((error instanceof Error ? error.message : String(error)).slice(0, 300))
+    const again = error instanceof Impossible ? undefined : AGAIN[d.tries - 1]
+    if (again !== undefined) return this.#keep(d, word('failed', why, again), [])
+    return this.#keep(d, word('given up', why), steps('undelivered', { why }))
   }
 
-  async #tell(alarms: readonly Alarm[], kind: 'delivered' | 'undelivered', detail: Record<string, unknown>) {
-    const steps = alarms.map((a) => ({ alarm: a.id, kind, detail }))
-    this.#book.applied(await insertSteps(this.#app.db.pool, steps))
+  /** Written down in one transaction, for as long as the database takes: what went out must not go out again. */
+  async #keep(d: Delivery, word: Answer, steps: readonly NewStep[]): Promise<void> {
+    for (;;)
+      try {
+        const written = await transaction(this.#app.db.pool, async (client) =>
+          (await answered(client, d.id, word)) ? insertSteps(client, steps) : [],
+        )
+        this.#book.applied(written)
+        return
+      } catch (error) {
+        if (this.#closed) throw error
+        this.#app.log.warn({ error, delivery: d.id }, 'delivery not written down, trying again')
+        await pause(WRITE_AGAIN_MS)
+      }
   }
 
   /** Returns whom it reached. */

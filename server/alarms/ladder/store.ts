@@ -65,26 +65,30 @@ export async function claimDue(
   return rows.map((r) => ({ ...r, id: Number(r.id), alarms: r.alarms.map(Number) }))
 }
 
-/** `again`: seconds until the next try; null = that was all. */
+export type Answer = {
+  outcome: 'sent' | 'failed' | 'given up' | 'cancelled'
+  why: string | null
+  /** Seconds until the next try; null = that was all. */
+  again: number | null
+}
+/** Inside a transaction. False when it was written down before, by a commit whose answer was lost. */
 export async function answered(
-  db: Db,
+  client: pg.ClientBase,
   id: number,
-  outcome: 'sent' | 'failed' | 'given up' | 'cancelled' | 'unknown',
-  detail: string | null,
-  again: number | null,
-): Promise<void> {
-  await db.query('insert into alarm_delivery_try (delivery_id, outcome, detail) values ($1, $2, $3)', [
-    id,
-    outcome,
-    detail,
+  { outcome, why, again }: Answer,
+): Promise<boolean> {
+  const { rowCount } = await (again === null
+    ? client.query('delete from alarm_delivery_waiting where delivery_id = $1 and sending', [id])
+    : client.query(
+        `update alarm_delivery_waiting set sending = false, due = clock_timestamp() + make_interval(secs => $2)
+         where delivery_id = $1 and sending`,
+        [id, again],
+      ))
+  if (!rowCount) return false
+  await client.query('insert into alarm_delivery_try (delivery_id, outcome, detail) values ($1, $2, $3)', [
+    ...[id, outcome, why],
   ])
-  if (again === null) await db.query('delete from alarm_delivery_waiting where delivery_id = $1', [id])
-  else
-    await db.query(
-      `update alarm_delivery_waiting set sending = false, due = clock_timestamp() + make_interval(secs => $2)
-       where delivery_id = $1`,
-      [id, again],
-    )
+  return true
 }
 
 /** What was being sent when the server stopped: nobody knows whether it arrived, and it is not repeated. */

@@ -129,7 +129,7 @@ test('what was drawn outlives the page, and a scene that another has saved meanw
   const { body } = await admin.get<SceneDetail>('/api/scenes/phu-tai')
   const by = (after: number) =>
     admin.send('PUT', '/api/scenes/phu-tai', {
-      document: { ...body.document, restricted: after % 2 === 1 },
+      document: { ...body.document, title: { ...body.document.title, en: `Load at night, ${after}` } },
       ...{ after, note: '' },
     })
   expect((await by(1)).status).toBe(200)
