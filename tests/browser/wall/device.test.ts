@@ -146,21 +146,18 @@ test('a wrong clock of its machine changes nothing on it, and is told to the des
   expect(Math.abs(shownTime - Date.now())).toBeLessThan(10 * 60_000)
 })
 
-test.each([
-  ['a day', 24],
-  ['half a century', 500_000],
-])('a clock that runs %s behind does not have it load itself again at each scene', async (_, hours) => {
+test('a clock that runs half a century behind does not have it load itself again at each scene', async () => {
   const page = await walls.wall(server, server.url, '')
   await page.addInitScript((behind) => {
     const right = Date.now
     Date.now = () => right() - behind
-  }, hours * 3_600_000)
+  }, 500_000 * 3_600_000)
   await page.reload()
   const section = page.locator('h1[data-section]')
   await section.waitFor(WAIT)
   await mark(page)
   const first = await section.getAttribute('data-section')
-  for (let edges = 0, last = first; edges < 3; edges++)
+  for (let edges = 0, last = first; edges < 2; edges++)
     last = await eventually(
       async () => {
         const next = await section.getAttribute('data-section')
