@@ -75,6 +75,8 @@ try {
   })
   tell({ kind: 'ready', port })
 } catch (error) {
-  tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
+  const message = error instanceof Error ? error.message : String(error)
+  // A process that ends takes with it what it has not sent yet: why it failed is heard first.
+  await new Promise((sent) => (process.connected ? process.send?.({ kind: 'failed', message }, sent) : sent(null)))
   await stop(1)
 }
