@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import type {
   EndReason,
@@ -35,6 +36,8 @@ const LOOK_MS = 3_600_000
 
 /** A process that dies again and again is not started again and again. */
 const MOST_LOST = 3
+const MOST_TRIES = 3
+const TRY_AGAIN_MS = 2_000
 const LOST_MS = 600_000
 /** So long a process that shuts itself down may take. */
 const LEFT_MS = 40_000
@@ -218,7 +221,7 @@ export class Exercises {
       await this.#left(of.id)
       await this.#leaveNothing(of.id)
       try {
-        await this.#bring(of, 'go-on')
+        await this.#bringAgain(of)
         if (this.#closed || this.#open?.of.endedAt !== null) return
         await this.#record(SYSTEM, 'exercise.went-on', of.id, {})
         this.#log(
@@ -238,6 +241,19 @@ export class Exercises {
     })().finally(() => {
       this.#goingOn = null
     })
+  }
+
+  /** What was cut off may leave the machine busy for a while: it is tried more than once before people lose their exercise. */
+  async #bringAgain(of: StoredExercise): Promise<void> {
+    for (let tries = 1; ; tries++)
+      try {
+        return await this.#bring(of, 'go-on')
+      } catch (error) {
+        if (this.#closed || tries === MOST_TRIES || this.#open?.of.id !== of.id) throw error
+        this.#app.log.warn({ error, exercise: of.id }, 'an exercise that was cut off is tried again')
+        await this.#leaveNothing(of.id)
+        await pause(TRY_AGAIN_MS)
+      }
   }
 
   async #bring(of: StoredExercise, mode: WorldOrders['mode']): Promise<void> {
