@@ -99,6 +99,8 @@ export class Feeds {
   tellTurned(): void {
     const happened = this.#happened
     this.#happened = []
+    // Nobody listens, as while the other rooms still open: whoever comes is given all that stands.
+    if (!this.#readers.size) return
     const news = this.#attention.next(() => this.#app.duty.rows())
     if (!happened.length && !news) return
     for (const [socket, feeds] of this.#readers) {

@@ -84,9 +84,10 @@ describe("topics of somebody else's broker", () => {
     await open()
     await working()
     await Promise.all(range(1_000, 2_000).map((i) => say(i)))
-    await eventually(async () => expect((await feed.values()).length).toBe(2_000))
+    // One by one, each answered for when it is committed.
+    await eventually(async () => expect((await feed.values()).length).toBe(2_000), { timeout: 100_000 })
     expect((await feed.messages()).reduce((n, m) => n + m.accepted, 0)).toBe(2_000)
-  }, 60_000)
+  }, 120_000)
 
   it('carry what cannot be read: it is set aside with its reason, and the next one comes', async () => {
     await open()
