@@ -108,11 +108,11 @@ test('a ranking and a map grow old too while it hears nothing', async () => {
   const target = { kind: 'screen', id: screen?.id }
   expect((await duty.post('/api/scene-acts', { act: 'show', target, scene: 'cac-tinh' })).status).toBe(200)
   await page.locator('[data-canvas="cac-tinh"]').waitFor()
-  // Of the day before yesterday: the next has been due since midnight, late in half a minute, old in one and a half: a busy machine has to draw it first.
+  // Of the day before yesterday: the next has been due since midnight, late in half a minute, old in little more than one: a busy machine has to draw it first.
   const DAY = 86_400
   const now = Math.floor(Date.now() / 1_000) + 7 * 3_600
   const since = now % DAY
-  const times = { period: 'P1D', graceSeconds: since + 30, expirySeconds: DAY + since + 90, hours: null }
+  const times = { period: 'P1D', graceSeconds: since + 30, expirySeconds: DAY + since + 75, hours: null }
   const key = await agree(admin, 'EVN-DAILY', 'http-push', indicator, times)
   const period = new Date((now - 2 * DAY) * 1_000).toISOString().slice(0, 10)
   const observations = ['01', '22', '79'].map((unit, n) => ({ indicator, unit, period, value: 10 + n }))
