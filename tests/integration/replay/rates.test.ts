@@ -45,7 +45,7 @@ async function anHour(): Promise<void> {
 }
 
 beforeAll(async () => {
-  s = await replayStage()
+  s = await replayStage({ REPLAYS: '40' })
   leader = (await s.server.as('leader')).cookie
   from = Date.now() - (MINUTES + 5) * 60_000
   await s.send(s.quick, load(1))
