@@ -15,7 +15,7 @@ import {
   Problem,
   useLanguage,
 } from '../../ui/index.ts'
-import proof from './proof.module.css'
+import answers from './proof.module.css'
 import styles from './screens.module.css'
 
 const ZONE = '+07:00'
@@ -108,12 +108,12 @@ function Answer({
   const { picture, values } = answer
   return (
     <div
-      className={proof.proofAnswer}
+      className={answers.proofAnswer}
       data-proof={answer.id}
       data-shown={answer.shown}
       data-agrees={answer.agrees}
     >
-      <p className={proof.verdict}>
+      <p className={answers.verdict}>
         <b>{t(!answer.known ? 'proof.unknown' : answer.shown ? 'proof.shown' : 'proof.notShown')}</b>
         <span>
           {t('proof.reported', {
@@ -128,7 +128,7 @@ function Answer({
           {t(answer.agrees ? 'proof.agrees' : 'proof.differs')}
         </span>
       </p>
-      <div className={proof.proofPicture} data-proof-picture="">
+      <div className={answers.proofPicture} data-proof-picture="">
         <header>
           <b>{name}</b>
           <span>{answer.scene}</span>
