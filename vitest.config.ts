@@ -20,6 +20,9 @@ export default defineConfig({
           include: ['tests/integration/**/*.test.ts'],
           testTimeout: 60_000,
           expect: { poll: { timeout: 30_000 } },
+          // They wait more than they work: one more beside each other than the rest.
+          maxWorkers: 3,
+          sequence: { groupOrder: 2 },
         },
       },
       {
