@@ -34,11 +34,14 @@ export const WATCH: DemonstrationAccount[] = [
   ...Array.from({ length: 11 }, (_, i) => account(`truc${i + 2}`, `Cán bộ trực ${i + 2}`, 'duty')),
 ]
 
-/** Creates the accounts that are not there yet. A password that a person has changed stays as it is. */
-export async function ensureAccounts(app: FastifyInstance): Promise<void> {
+/** Creates those of the accounts that are not there yet. A password that a person has changed stays as it is. */
+export async function ensureAccounts(
+  app: FastifyInstance,
+  accounts: readonly DemonstrationAccount[],
+): Promise<void> {
   const { rows } = await app.db.pool.query<{ username: string }>('select username from account')
   const known = new Set(rows.map((r) => r.username))
-  const missing = [...new Set([...ACCOUNTS, ...WATCH])].filter((a) => !known.has(a.username))
+  const missing = accounts.filter((a) => !known.has(a.username))
   // Hashing a password is slow on purpose: all at once.
   await Promise.all(missing.map((a) => app.access.createAccount({ ...a, unitCode: a.unit })))
 }

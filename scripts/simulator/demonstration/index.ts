@@ -21,8 +21,11 @@ const SEED = 'trong-dong'
  * pretended source systems as processes of their own, which know only an address and a key each.
  */
 export async function startDemonstration(app: FastifyInstance, base: string): Promise<Demonstration> {
-  await ensureAccounts(app)
-  await ensureRoster(app)
+  await ensureAccounts(app, ACCOUNTS)
+  // Nobody waits for the crews: their passwords are hashed while everything else begins.
+  const crews = ensureAccounts(app, WATCH)
+    .then(() => ensureRoster(app))
+    .catch((error: unknown) => app.log.warn({ error }, 'the crews of the watch are not planned'))
   const planned = plan(app.catalogue.now(), dayOf(Date.now()))
   const keys = await ensureConnections(app, planned)
   await ensureHand(app)
@@ -67,8 +70,9 @@ export async function startDemonstration(app: FastifyInstance, base: string): Pr
   return {
     accounts: ACCOUNTS,
     alike: WATCH.filter((a) => !ACCOUNTS.includes(a)),
-    stop: () => {
+    stop: async () => {
       stopStorm()
+      await crews
       return stopSources(children)
     },
   }
