@@ -77,6 +77,8 @@ try {
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error)
   // A process that ends takes with it what it has not sent yet: why it failed is heard first.
-  await new Promise((sent) => (process.connected ? process.send?.({ kind: 'failed', message }, sent) : sent(null)))
+  await new Promise((sent) =>
+    process.connected ? process.send?.({ kind: 'failed', message }, sent) : sent(null),
+  )
   await stop(1)
 }
