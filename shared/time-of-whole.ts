@@ -32,3 +32,13 @@ export function timeShown(period: string, newest: readonly number[], of: number)
     () => of,
   )
 }
+
+/** Those whose value is of the time that most have: what stands side by side on a map or in an order. */
+export function ofOneTime<T extends { value: number | null; validTo: number | null }>(
+  rows: readonly T[],
+  period: string,
+): T[] {
+  const ends = rows.flatMap((r) => (r.value === null || r.validTo === null ? [] : [r.validTo]))
+  const time = timeShown(period, ends, rows.length)
+  return rows.filter((r) => r.value === null || time === null || r.validTo === time)
+}

@@ -56,20 +56,12 @@ export function useShown(): { shown: SceneShown | null; page: number } {
   }, [shown])
   useEffect(() => {
     if (!shown) return
-    const { scene, version, step } = shown
-    const tell = () => {
-      // To a server that is away it would be said again and again, all at once when it is back.
-      if (liveSocket().connected) liveSocket().emit('scene:shown', { scene, version, page, step })
-    }
-    // After the picture is drawn, not before: the desk is told what stands.
-    const frame = requestAnimationFrame(tell)
     if (!shown.document.pages.some((p) => p.parts.some((x) => x.kind === 'sections')))
       describeScreen({
         scene: `${shown.scene} ${page + 1}/${shown.document.pages.length}${shown.held ? ' ■' : ''}`,
         width: Math.round(innerWidth * devicePixelRatio),
         height: Math.round(innerHeight * devicePixelRatio),
       })
-    return () => cancelAnimationFrame(frame)
   }, [shown, page])
   return { shown, page }
 }

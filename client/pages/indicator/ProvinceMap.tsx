@@ -1,6 +1,7 @@
 import { type Ref, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { IndicatorView } from '../../../shared/api/catalogue.ts'
+import { ofOneTime } from '../../../shared/time-of-whole.ts'
 import { FLAG, type Language } from '../../../shared/vocabulary.ts'
 import type { LiveArc } from '../../map/arcs.ts'
 import { Legend } from '../../map/legend.tsx'
@@ -11,7 +12,6 @@ import { classify } from '../../map/scale.ts'
 import { VietnamMap } from '../../map/VietnamMap.tsx'
 import { eraOn } from '../data/unitTree.ts'
 import styles from './indicator.module.css'
-import { ofOneTime } from './ranking.ts'
 import type { Standing } from './summary.ts'
 
 /** The map's own words are sized for a wall; beside a desk they are smaller and follow the type size. */

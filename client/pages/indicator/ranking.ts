@@ -1,5 +1,4 @@
 // Provinces in order of their value: the best first, by the indicator's own direction.
-import { timeShown } from '../../../shared/time-of-whole.ts'
 import type { Direction } from '../../../shared/vocabulary.ts'
 
 /** A direction that the catalogue does not name is taken as 'higher'. */
@@ -7,16 +6,6 @@ export const directionOf = (text: string): Direction =>
   text === 'lower' || text === 'band' ? text : 'higher'
 
 export type Ranked<T> = T & { rank: number | null; share: number }
-/** Those whose value is of the time that most have: what stands side by side on a map or in an order. */
-export function ofOneTime<T extends { value: number | null; validTo: number | null }>(
-  rows: readonly T[],
-  period: string,
-): T[] {
-  const ends = rows.flatMap((r) => (r.value === null || r.validTo === null ? [] : [r.validTo]))
-  const time = timeShown(period, ends, rows.length)
-  return rows.filter((r) => r.value === null || time === null || r.validTo === time)
-}
-
 type WithValue = { value: number | null; unit: string }
 
 /**

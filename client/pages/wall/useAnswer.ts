@@ -11,7 +11,10 @@ export function useAnswer(shown: SceneShown | null, page: number): void {
     if (!shown) return
     const { scene, version, step, no } = shown
     const report = { scene, version, page, step, no, ...(turn ? { turn } : {}) }
-    const tell = () => liveSocket().emit('scene:shown', report)
+    const tell = () => {
+      // To a server that is away it would be said again and again, all at once when it is back.
+      if (liveSocket().connected) liveSocket().emit('scene:shown', report)
+    }
     // After the picture is drawn, not before: the desk is told what stands.
     const frame = requestAnimationFrame(tell)
     return () => cancelAnimationFrame(frame)

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ofOneTime } from '../../../server/history/rank.ts'
-import { timeShown } from '../../../shared/time-of-whole.ts'
+import { ofOneTime, timeShown } from '../../../shared/time-of-whole.ts'
 
 const [Q2, Q3] = [200, 300]
 const times = (ahead: number) => Array.from({ length: 34 }, (_, i) => (i < ahead ? Q3 : Q2))
