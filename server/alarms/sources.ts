@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { AlarmSeverity } from '../../shared/alarm.ts'
 import type { AlertLine } from '../../shared/alert.ts'
-import type { ConnectionState } from '../../shared/vocabulary.ts'
+import { type ConnectionState, FLAG } from '../../shared/vocabulary.ts'
 import { dayOf, nameOn } from '../catalogue/index.ts'
 import { WANTING } from '../duty/index.ts'
 import type { Facts, Rule } from './types.ts'
@@ -122,10 +122,13 @@ function disputes(app: FastifyInstance, codes: ReadonlySet<string>): Facts[] {
     const indicator = now.indicatorById(d.indicator)
     if (!rule || !unit || !indicator || (codes.size && !codes.has(rule.code))) return []
     const { name, severity } = rule.input
+    const series = now.findSeries(indicator.id, unit.id)
+    const simulated = series !== undefined && (app.live.cell(series).flags & FLAG.simulated) !== 0
     return [
       {
         ...nothing,
         place: `dispute:${d.id}`,
+        simulated,
         unitId: unit.id,
         title: disputeTitle(nameOn(unit, today), indicator.short),
         text: { vi: name.vi, en: name.en },
