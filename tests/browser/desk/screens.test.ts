@@ -39,6 +39,7 @@ describe('the duty officer', () => {
     await line.waitFor()
     await line.locator('[aria-expanded]').click()
     // The menu has the keys while it is open: down to its second line and out again.
+    await page.waitForFunction(() => document.activeElement?.closest('[role="menu"]') !== null)
     await page.keyboard.press('ArrowDown')
     await page.waitForSelector('[role="menuitem"][data-highlighted]')
     await page.keyboard.press('Escape')
