@@ -13,12 +13,13 @@ import type { Account } from './store.ts'
 export const accountRoutes: FastifyPluginAsyncTypebox = async (app) => {
   const { store } = app.access
   const { pool } = app.db
+  // An account may be given any role over any unit: who gives one looks over them all. The audit speaks of them all.
   const administrator = {
-    config: { scope: 'role:administrator' },
+    config: { scope: 'nation:administrator' },
     preHandler: app.require('administrator'),
   } as const
   const auditor = {
-    config: { scope: 'role:administrator,auditor' },
+    config: { scope: 'nation:administrator,auditor' },
     preHandler: app.require('administrator', 'auditor'),
   } as const
   const view = (a: Account) => {

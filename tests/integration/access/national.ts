@@ -1,5 +1,10 @@
 /** What holds for every unit alike: an account of one of them has no part in it, whatever its role. */
 export const NATIONAL = [
+  'GET /api/accounts',
+  'POST /api/accounts',
+  'PATCH /api/accounts/:id',
+  'GET /api/audit',
+  'GET /api/audit/verify',
   'GET /api/alarm-rules',
   'POST /api/alarm-rules',
   'PUT /api/alarm-rules/:id',
