@@ -51,6 +51,11 @@ export const alarmRoutes: FastifyPluginAsyncTypebox<Room> = async (app, room) =>
     const told = steps.map(({ by: who, ...s }) => ({ ...s, by: who?.name ?? null }))
     return { ...alarmView(alarm), steps: told, version: alarm.rule.version, detail: alarm.detail }
   }
+  /** Those of the units that whoever asks looks over: who serves the nation is not one province's to name. */
+  const colleagues = async (request: FastifyRequest) => {
+    const p = access.principal(request)
+    return (await access.store.list()).filter((a) => a.enabled && access.visibleUnit(p, a.unitId))
+  }
   /** Which units' alarms the reader sees; null = all. */
   const units = (request: FastifyRequest): number[] | null => {
     const p = access.principal(request)
@@ -87,11 +92,11 @@ export const alarmRoutes: FastifyPluginAsyncTypebox<Room> = async (app, room) =>
       ...roles(ALARM_TAKERS),
       schema: { tags, summary: 'Whom an alarm may be given to', response: { 200: Type.Array(AlarmPerson) } },
     },
-    async () => {
-      const list = await access.store.list()
+    async (request) => {
       const may: Role[] = [...ALARM_TAKERS, 'leader', 'analyst']
+      const list = await colleagues(request)
       return list
-        .filter((a) => a.enabled && may.includes(a.role))
+        .filter((a) => may.includes(a.role))
         .map((a) => ({ id: a.id, name: a.displayName, role: a.role }))
     },
   )
@@ -121,7 +126,7 @@ export const alarmRoutes: FastifyPluginAsyncTypebox<Room> = async (app, room) =>
     async (request) => {
       const { account, note = null } = request.body
       await need(request, request.params.id)
-      const to = (await access.store.list()).find((a) => a.id === account && a.enabled)
+      const to = (await colleagues(request)).find((a) => a.id === account)
       if (!to) throw new RequestError('NOT_FOUND', { account })
       await acts.assign(request.params.id, by(request), { id: to.id, name: to.displayName }, note)
       return shown(request, request.params.id)

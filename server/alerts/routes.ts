@@ -56,16 +56,20 @@ export const alertPush: FastifyPluginAsyncTypebox<{ standing: Standing }> = asyn
 
 /** Reading alerts: they are for everybody who is signed in, unless their sender restricted them. */
 export const alertRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  const { access, db, intake } = app
+  const { access, catalogue, db, intake } = app
   const signedIn = { config: { scope: 'signed-in' }, preHandler: app.requireAny() }
   const sees = (request: FastifyRequest, r: AlertRecord): boolean => {
     if (r.alert.scope === 'Public') return true
     const p = access.principal(request)
     if (p?.kind !== 'account') return false
     const agency = intake.connections.get(r.connection)?.agencyId
-    return (
-      INSIDE.has(p.role) || (agency !== undefined && p.role === 'agency' && access.visibleUnit(p, agency))
-    )
+    if (agency !== undefined && p.role === 'agency' && access.visibleUnit(p, agency)) return true
+    if (!INSIDE.has(p.role)) return false
+    const now = catalogue.now()
+    if (access.visibleUnit(p, now.nation().id)) return true
+    // Who looks over a part of the country reads what is meant for that part.
+    const units = r.areas.flat().flatMap((a) => a.units.flatMap((u) => now.unitsOfCode(u.code)))
+    return units.some((u) => access.visibleUnit(p, u.id))
   }
   app.get(
     '/api/alerts',

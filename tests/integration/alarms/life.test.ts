@@ -68,6 +68,11 @@ it('is given to a person, commented, put aside with an end and a reason, and eac
   const to = people.body.find((p) => p.name === 'duty2')
   expect((await duty.post(`/api/alarms/${id}/assign`, { account: to?.id })).status).toBe(200)
   expect((await duty.post(`/api/alarms/${id}/comment`, { note: 'A0 hẹn 10 phút' })).status).toBe(200)
+  // Who serves the nation is not one province's to name, nor to give work to.
+  const local = await server.as('duty', '22')
+  expect((await local.get<{ name: string }[]>('/api/alarms/people')).body.map((p) => p.name)).not.toContain(
+    'duty2',
+  )
   for (const wrong of [
     { minutes: 0, reason: 'x' },
     { minutes: 5, reason: ' ' },

@@ -197,6 +197,23 @@ describe('what is not for the wall', () => {
     expect(await standingIds(agency)).not.toContain(kept.body.alert)
     expect((await agency.get(`/api/alerts/${kept.body.alert}`)).status).toBe(404)
   })
+
+  it('a restricted one of some provinces is read by those who look over them, and by no others of their kind', async () => {
+    const xml = capXml({ scope: 'Restricted', infos: [infoXml({}, area('tỉnh Quảng Ninh'))] }).replace(
+      '<info>',
+      '<restriction>Quảng Ninh</restriction><info>',
+    )
+    const { body, status } = await send(xml)
+    expect(status).toBe(200)
+    for (const [unit, wanted] of [
+      ['22', 200],
+      ['01', 404],
+    ] as const) {
+      const officer = await server.as('duty', unit)
+      expect([unit, (await officer.get(`/api/alerts/${body.alert}`)).status]).toEqual([unit, wanted])
+      expect((await standingIds(officer)).includes(body.alert)).toBe(wanted === 200)
+    }
+  })
 })
 
 test.each([
