@@ -22,6 +22,7 @@ import {
   readRecordings,
   readRunning,
   readWithEgress,
+  resumeRecording,
   type StopReason,
   stopRecording,
 } from './store.ts'
@@ -135,7 +136,7 @@ export class Recordings {
   /** On disk before it is acknowledged. One that was sent before is acknowledged again, and not written twice. */
   chunk(by: By, id: string, n: number, data: Buffer): Promise<{ chunks: number }> {
     return this.#inLine(id, async () => {
-      const r = await this.need(id)
+      const r = await this.#heardAgain(by, await this.need(id), n)
       if (r.startedById !== by.person.id) throw new RequestError('FORBIDDEN')
       const hash = createHash('sha256').update(data).digest()
       if (n === r.chunks - 1 && r.lastHash === hash.toString('hex')) return { chunks: r.chunks }
@@ -211,6 +212,23 @@ export class Recordings {
       await this.#record(by, 'recording.stopped', id, { session, reason, ...whole, ...fault }, client)
     })
     this.#app.bridge.recording(session, null, by ? actorOf(by.person) : 'system')
+  }
+
+  /** A page that was cut off and taken for lost has kept what it recorded: with its next chunk the recording goes on. */
+  async #heardAgain(by: By, r: Recording, n: number): Promise<Recording> {
+    const goesOn = r.stopReason === 'interrupted' && r.startedById === by.person.id && n === r.chunks
+    if (!goesOn || r.maker !== 'page' || r.deletedAt !== null) return r
+    await transaction(this.#app.db.pool, async (client) => {
+      if (await resumeRecording(client, r.id))
+        await this.#record(by, 'recording.resumed', r.id, { session: r.session }, client)
+    }).catch((error: unknown) => {
+      // Meanwhile another was begun: a session has one at a time.
+      if (error instanceof Error && 'code' in error && error.code === '23505')
+        throw new RequestError('RECORDING_CLOSED', { recording: r.id })
+      throw error
+    })
+    this.#app.bridge.recording(r.session, r.startedAt, actorOf(by.person))
+    return this.need(r.id)
   }
 
   /** Nobody took it on: the page makes it under the same record, or, where it cannot, there is none. */

@@ -139,6 +139,17 @@ export const stopRecording = (db: Db, id: string, stop: Stop) =>
     [id, stop.by, stop.reason, stop.sha256, stop.fault?.code ?? null, stop.fault?.detail ?? null],
   )
 
+/** One that was taken for lost runs again; false when it is none such. Rejects (23505) while another of its session runs. */
+export const resumeRecording = async (db: Db, id: string): Promise<boolean> =>
+  ((
+    await db.query(
+      `update recording set stopped_at = null, stopped_by = null, stop_reason = null, sha256 = null,
+         last_at = clock_timestamp()
+       where id = $1 and stop_reason = 'interrupted' and maker = 'page' and deleted_at is null`,
+      [id],
+    )
+  ).rowCount ?? 0) > 0
+
 export const deleteRecording = (db: Db, id: string, by: number | null, reason: string) =>
   db.query(
     `update recording set deleted_at = clock_timestamp(), deleted_by = $2, delete_reason = $3

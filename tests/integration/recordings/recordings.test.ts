@@ -8,6 +8,7 @@ import type { CreatedSession } from '../../../shared/api/bridge.ts'
 import type { RecordingView } from '../../../shared/api/recordings.ts'
 import type { BridgeView } from '../../../shared/live.ts'
 import { Client } from '../../harness/client.ts'
+import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
 
 let server: TestServer
@@ -39,6 +40,18 @@ const stop = (id: string, by = duty) =>
   by.post<RecordingView & { code?: string }>(`/api/recordings/${id}/stop`)
 const list = async (session: string, by = duty) =>
   (await by.get<RecordingView[]>(`/api/bridge/${session}/recordings`)).body
+/** Nothing was heard of its page for so long that it counts as gone. */
+async function lose(session: string, id: string): Promise<void> {
+  await server.app.db.pool.query("update recording set last_at = now() - interval '1 hour' where id = $1", [
+    id,
+  ])
+  await eventually(
+    async () => {
+      expect((await list(session)).find((r) => r.id === id)?.stopReason).toBe('interrupted')
+    },
+    { timeout: 60_000 },
+  )
+}
 const path = (id: string) => join(server.app.config.dataDir, 'recordings', `${id}.webm`)
 const sha = (data: Buffer) => createHash('sha256').update(data).digest('hex')
 
@@ -168,6 +181,32 @@ describe('a recording', () => {
       await own.stop()
     }
   }, 60_000)
+
+  it('goes on with what its page kept, when the page was cut off so long that it was taken for lost', async () => {
+    const session = await open()
+    const { id } = (await start(session)).body
+    const [first, kept] = [randomBytes(1_000), randomBytes(500)]
+    await send(id, 0, first)
+    await lose(session, id)
+    expect((await send(id, 1, kept, leader)).status).toBe(403)
+    expect(await send(id, 1, kept)).toMatchObject({ status: 200, body: { chunks: 2 } })
+    expect((await leader.get<BridgeView>(`/api/bridge/${session}`)).body.recording).toEqual(
+      expect.any(Number),
+    )
+    expect((await stop(id)).body).toMatchObject({
+      stopReason: 'stopped',
+      sha256: sha(Buffer.concat([first, kept])),
+    })
+    const audit = 'select action from audit_entry where subject = $1 order by id'
+    const { rows } = await server.app.db.pool.query<{ action: string }>(audit, [id])
+    expect(rows.map((r) => r.action)).toContain('recording.resumed')
+    // While another runs it stays as it is.
+    const other = await open()
+    const old = (await start(other)).body.id
+    await lose(other, old)
+    expect((await start(other)).status).toBe(201)
+    expect((await send(old, 0, kept)).body.code).toBe('RECORDING_CLOSED')
+  }, 120_000)
 
   it('is watched in parts by directors and auditors, once a viewing on record, and by nobody else', async () => {
     const session = await open()
