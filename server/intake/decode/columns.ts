@@ -1,6 +1,6 @@
 import { ZONE_OFFSET_MS } from '../../../shared/vocabulary.ts'
 import { fold } from '../names.ts'
-import { OpenNumber, Percent, withDecimalComma } from './numerals.ts'
+import { numeralsOf, OpenNumber, Percent } from './numerals.ts'
 import type { Cell, PlainCell, RawRow, Table } from './types.ts'
 
 /** The agreed column names, with what people write in spreadsheets. */
@@ -23,9 +23,10 @@ export function rowsOfTable(table: Table): RawRow[] | null {
   const has = (f: string) => fields.includes(f)
   if (!has('indicator') || !has('unit') || !has('value') || !(has('at') || has('period'))) return null
   const values = fields.flatMap((f, c) => (f === 'value' ? [c] : []))
-  const number = table.decimalComma
-    ? withDecimalComma(table.rows.flatMap((cells) => values.map((c) => cells[c] ?? null)))
-    : (cell: Cell) => cell
+  const number = numeralsOf(
+    table.decimal,
+    table.rows.flatMap((cells) => values.map((c) => cells[c] ?? null)),
+  )
   return table.rows.map((cells, i) => {
     const record: Record<string, unknown> = {}
     fields.forEach((field, c) => {

@@ -1,6 +1,9 @@
 import { parse } from 'csv-parse/sync'
 import { RequestError } from '../../../shared/refusal.ts'
-import type { Limits, Table } from './types.ts'
+import type { Decimal, Limits, Table } from './types.ts'
+
+/** A comma that parts columns is no decimal mark; a semicolon stands in its place where the comma is one; a tab tells nothing. */
+const DECIMAL: Record<string, Decimal> = { ',': 'point', ';': 'comma', '\t': 'open' }
 
 /** A CSV with one header line; the separator is the commonest of comma, semicolon and tab in it. Throws BAD_BODY, TOO_MANY_ROWS. */
 export function decodeCsv(text: string, limits: Limits): Table {
@@ -24,5 +27,5 @@ export function decodeCsv(text: string, limits: Limits): Table {
   const [header, ...rows] = lines
   if (!header) throw new RequestError('BAD_BODY', { problem: 'empty' })
   if (rows.length > limits.rows) throw new RequestError('TOO_MANY_ROWS', { limit: limits.rows })
-  return { kind: 'table', header: header.map((h) => h.trim()), rows, decimalComma: delimiter === ';' }
+  return { kind: 'table', header: header.map((h) => h.trim()), rows, decimal: DECIMAL[delimiter] ?? 'point' }
 }

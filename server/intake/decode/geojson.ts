@@ -27,6 +27,6 @@ export function decodeGeoJson({ features }: { features: unknown[] }, limits: Lim
     kind: 'table',
     header,
     rows: lines.map((p) => header.map((name) => cell(p[name]))),
-    decimalComma: false,
+    decimal: 'point',
   }
 }

@@ -1,4 +1,4 @@
-import type { Cell } from './types.ts'
+import type { Cell, Decimal } from './types.ts'
 
 /** A number that has two readings where nothing else tells: 12.345 is twelve thousand, or twelve and a third. */
 export class OpenNumber {
@@ -37,23 +37,25 @@ const OPEN_COMMA = /^[+-]?[1-9]\d{0,2},\d{3}$/
 export const isGrouped = (text: string) => GROUPED.test(text)
 
 /**
- * Reads the cells of a table whose decimal mark is the comma by its separator. Its other numbers tell what a point before
- * three digits is; where they do not, or contradict each other, the cell is left open and never guessed.
+ * How the numbers of a table are read. Its other numbers tell what a mark before three digits is; where they do not, or
+ * contradict each other, the cell is left open and never guessed.
  */
-export function withDecimalComma(numbers: Iterable<Cell>): (cell: Cell) => Cell {
+export function numeralsOf(decimal: Decimal, numbers: Iterable<Cell>): (cell: Cell) => Cell {
+  if (decimal === 'point') return (cell) => cell
+  const sure = decimal === 'comma'
   let commas = false
   let points = false
   for (const cell of numbers) {
     if (typeof cell !== 'string') continue
     const text = cell.trim()
-    if (OPEN_POINT.test(text)) continue
+    if (OPEN_POINT.test(text) || (!sure && OPEN_COMMA.test(text))) continue
     commas ||= DECIMAL_COMMA.test(text) || GROUPED.test(text)
     points ||= DECIMAL_POINT.test(text)
   }
   return (cell) => {
     if (typeof cell !== 'string') return cell
     const text = cell.trim()
-    if (OPEN_POINT.test(text) ? commas === points : points && OPEN_COMMA.test(text))
+    if (OPEN_POINT.test(text) ? commas === points : OPEN_COMMA.test(text) && (points || !(sure || commas)))
       return new OpenNumber(text)
     if (points && OPEN_POINT.test(text)) return text
     if (GROUPED.test(text)) return text.replaceAll('.', '').replace(',', '.')

@@ -14,8 +14,10 @@ export type RawRow = {
 export type PlainCell = string | number | boolean | Date | null
 export type Cell = PlainCell | OpenNumber | Percent
 
+/** What a text's decimal mark is, as far as its form tells; open: either, its other numbers may tell. */
+export type Decimal = 'comma' | 'point' | 'open'
 /** A rectangular table whose columns have still to be understood. */
-export type Table = { kind: 'table'; header: string[]; rows: Cell[][]; decimalComma: boolean }
+export type Table = { kind: 'table'; header: string[]; rows: Cell[][]; decimal: Decimal }
 export type Dimension = {
   id: string
   label: string

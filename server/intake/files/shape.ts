@@ -1,6 +1,6 @@
 import { show } from '../decode/columns.ts'
-import { isGrouped, Percent, withDecimalComma } from '../decode/numerals.ts'
-import type { Cell, Cube, Table } from '../decode/types.ts'
+import { isGrouped, numeralsOf, Percent } from '../decode/numerals.ts'
+import type { Cell, Cube, Decimal, Table } from '../decode/types.ts'
 
 /** An axis along which a table or a cube spreads its cells. */
 export type Axis = { id: string; label: string; labels: string[]; numeric: boolean; role: string | null }
@@ -23,10 +23,10 @@ const EMPTY = new Set(['', '..', '...', '…', '-', '–', ':', 'n/a', 'na'])
 export const isEmpty = (cell: Cell) =>
   cell === null || (typeof cell === 'string' && EMPTY.has(cell.trim().toLowerCase()))
 const NUMERIC = /^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i
-const isNumeric = (cell: Cell, decimalComma: boolean) =>
+const isNumeric = (cell: Cell, decimal: Decimal) =>
   typeof cell === 'number' ||
   cell instanceof Percent ||
-  (typeof cell === 'string' && (NUMERIC.test(cell.trim()) || (decimalComma && isGrouped(cell.trim()))))
+  (typeof cell === 'string' && (NUMERIC.test(cell.trim()) || (decimal !== 'point' && isGrouped(cell.trim()))))
 
 /** The columns of a table, each with its own id, or the dimensions of a cube. */
 export function axesOf(data: Table | Cube): Axis[] {
@@ -44,7 +44,7 @@ export function axesOf(data: Table | Cube): Axis[] {
       id,
       label: id,
       labels: [...new Set(cells.map((x) => show(x).replace(/\s+/g, ' ').trim()))],
-      numeric: cells.length > 0 && cells.every((x) => isNumeric(x, data.decimalComma)),
+      numeric: cells.length > 0 && cells.every((x) => isNumeric(x, data.decimal)),
       role: null,
     }
   })
@@ -99,9 +99,10 @@ function flattenTable(table: Table, { unit, time, items }: Layout): FlatCell[] {
       : show(cells[c] ?? null)
           .replace(/\s+/g, ' ')
           .trim()
-  const number = table.decimalComma
-    ? withDecimalComma(table.rows.flatMap((cells) => columns.map((c) => cells[c] ?? null)))
-    : (cell: Cell) => cell
+  const number = numeralsOf(
+    table.decimal,
+    table.rows.flatMap((cells) => columns.map((c) => cells[c] ?? null)),
+  )
   return table.rows.flatMap((cells, r) =>
     columns.map(
       (c): FlatCell => ({

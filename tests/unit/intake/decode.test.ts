@@ -75,7 +75,7 @@ describe('decode', () => {
       ],
     ]).toBuffer()
     expect((await rows(sheet, typeOfFile('a.xlsx')))[0]?.fields?.at).toBe('2026-11-23T01:30:00.000Z')
-    const table = { kind: 'table' as const, decimalComma: false }
+    const table = { kind: 'table' as const, decimal: 'point' as const }
     const [row] =
       rowsOfTable({ ...table, header: ['indicator', 'unit', 'Kỳ', 'value'], rows: [['A', 'VN', day, 1]] }) ??
       []

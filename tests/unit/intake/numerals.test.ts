@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { decode } from '../../../server/intake/decode/index.ts'
-import { OpenNumber, withDecimalComma } from '../../../server/intake/decode/numerals.ts'
+import { numeralsOf, OpenNumber } from '../../../server/intake/decode/numerals.ts'
+import type { Decimal } from '../../../server/intake/decode/types.ts'
 import { axesOf, flatten } from '../../../server/intake/files/shape.ts'
 import { validate } from '../../../server/intake/validate.ts'
 import { connection, smallCatalogue } from '../../fixtures/intake/catalogue.ts'
 
 const limits = { bytes: 1 << 20, rows: 100 }
-const read = (...cells: string[]) =>
-  cells.map(withDecimalComma(cells)).map((c) => (c instanceof OpenNumber ? c.readings : c))
+const readBy = (decimal: Decimal, cells: string[]) =>
+  cells.map(numeralsOf(decimal, cells)).map((c) => (c instanceof OpenNumber ? c.readings : c))
 
 describe('a number of a table with decimal commas', () => {
   it.each<[string[], unknown[]]>([
@@ -42,7 +43,26 @@ describe('a number of a table with decimal commas', () => {
       ['1.23.456', '..', 'x'],
     ],
   ])('%j is read as %j', (cells, wanted) => {
-    expect(read(...cells)).toEqual(wanted)
+    expect(readBy('comma', cells)).toEqual(wanted)
+  })
+
+  it.each<[string[], unknown[]]>([
+    [['12.345'], [[12_345, 12.345]]],
+    [['12,345'], [[12_345, 12.345]]],
+    [
+      ['12,345', '1,5', '12.345'],
+      ['12.345', '1.5', '12345'],
+    ],
+    [
+      ['12.345', '1.5', '12,345'],
+      ['12.345', '1.5', [12_345, 12.345]],
+    ],
+    [
+      ['12.345', '1.234.567', '12,345'],
+      ['12345', '1234567', '12.345'],
+    ],
+  ])('%j between tabs, which tell nothing, is read as %j', (cells, wanted) => {
+    expect(readBy('open', cells)).toEqual(wanted)
   })
 
   it('is read in the column of values alone, and refused by name where it is open', async () => {
