@@ -25,9 +25,17 @@ export type Subject =
   | 'all'
 export type Ability = MongoAbility<[Action, Subject]>
 
-/** What a role may do, asked alike by the server's routes and by the pages. The unit's scope is a second question. */
-export function abilityOf(role: Role | 'screen' | null): Ability {
-  const { can, build } = new AbilityBuilder<Ability>(createMongoAbility)
+/** What holds for every unit alike, and is no part's to read or to change: the duty room, its walls, exercises, rules. */
+const NATIONAL: Subject[] = [
+  ...(['Duty', 'Screen', 'Scene', 'Exercise', 'AlarmRule', 'Check', 'Account', 'Audit', 'Calendar'] as const),
+]
+
+/**
+ * What a role may do, asked alike by the server's routes and by the pages. `nation`: whether over the whole country;
+ * which of its things a part of the country sees is a second question.
+ */
+export function abilityOf(role: Role | 'screen' | null, nation = true): Ability {
+  const { can, cannot, build } = new AbilityBuilder<Ability>(createMongoAbility)
   if (role) can('read', 'Indicator')
   switch (role) {
     case 'administrator':
@@ -87,6 +95,12 @@ export function abilityOf(role: Role | 'screen' | null): Ability {
       can('read', 'AlarmRule')
       can('read', 'Exercise')
       break
+  }
+  if (!nation) {
+    // By which rules its own numbers are judged, a part reads.
+    const reads = build().can('read', 'Check')
+    cannot('manage', NATIONAL)
+    if (reads) can('read', 'Check')
   }
   return build()
 }

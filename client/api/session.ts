@@ -11,6 +11,7 @@ export type Person = {
   role: Role
   unitId: number
   unit: string
+  nation: boolean
   language: Language
 }
 export type ScreenSelf = { kind: 'screen'; id: number; name: string }
@@ -35,8 +36,9 @@ export const sessionStore = createStore<Session>(() => ({ ...OUT, state: 'unknow
 
 export function remember(me: Me): void {
   const { principal } = me
-  const role = principal.kind === 'account' ? principal.role : 'screen'
-  sessionStore.setState({ state: 'in', csrf: me.csrf, me, ability: abilityOf(role) })
+  const ability =
+    principal.kind === 'account' ? abilityOf(principal.role, principal.nation) : abilityOf('screen')
+  sessionStore.setState({ state: 'in', csrf: me.csrf, me, ability })
 }
 export function forget(): void {
   if (sessionStore.getState().state !== 'out') sessionStore.setState(OUT, true)

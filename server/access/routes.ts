@@ -130,9 +130,11 @@ export const signInRoutes: FastifyPluginAsyncTypebox = async (app) => {
           demonstration: app.config.demo,
         }
       const me = self(request)
-      const unit = app.catalogue.now().unitById(me.unitId)?.code ?? ''
+      const now = app.catalogue.now()
+      const unit = now.unitById(me.unitId)?.code ?? ''
+      const nation = app.access.visibleUnit(me, now.nation().id)
       return {
-        principal: { ...me, unit },
+        principal: { ...me, unit, nation },
         csrf: known?.session?.data.csrf ?? null,
         mustChangePassword: known?.session?.mustChange ?? false,
         language: me.language,

@@ -24,6 +24,8 @@ export const MeView = Type.Object({
       role: RoleView,
       unitId: Id,
       unit: Type.String(),
+      /** Whether this person looks over the whole country. */
+      nation: Type.Boolean(),
       language: LanguageView,
     }),
     Type.Object({ kind: Type.Literal('screen'), id: Id, name: Type.String() }),

@@ -21,6 +21,27 @@ describe('what a role may do', () => {
   ] satisfies [Action, Subject, string[]][])('%s %s: %j', (action, subject, roles) => {
     expect(who(action, subject)).toEqual(roles)
   })
+  it('keeps what is the nation’s from one of its parts, whatever the role', () => {
+    const national = [
+      'Duty',
+      'Screen',
+      'Scene',
+      'Exercise',
+      'AlarmRule',
+      'Account',
+      'Audit',
+      'Calendar',
+    ] as const
+    for (const role of ROLES)
+      for (const subject of national)
+        expect([role, subject, abilityOf(role, false).can('read', subject)]).toEqual([role, subject, false])
+    const duty = abilityOf('duty', false)
+    expect(
+      duty.can('read', 'Board') && duty.can('acknowledge', 'Attention') && duty.can('read', 'Check'),
+    ).toBe(true)
+    expect(abilityOf('analyst', false).can('manage', 'Check')).toBe(false)
+    expect(abilityOf('agency', false).can('read', 'Check')).toBe(false)
+  })
   it('lets everyone who is known read the catalogue', () => {
     expect(who('read', 'Indicator')).toEqual([...ROLES, 'screen'])
   })
