@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { type CatalogueSnapshot, dayOf, nameOn } from '../catalogue/index.ts'
 import { transaction } from '../db/index.ts'
 import { BridgeError } from './problem.ts'
-import type { Point, Session } from './session.ts'
+import { chairOf, type Point, type Session, sessionForWall } from './session.ts'
 import {
   insertEvent,
   insertSession,
@@ -70,6 +70,11 @@ export class SessionBook {
 
   all = (): Iterable<Session> => this.#open.values()
   get = (id: string): Session | undefined => this.#open.get(id)
+
+  /** Whether the nation's own room directs it: what one province directs is no business of the national wall. */
+  isNational = (s: Session): boolean => chairOf(s).unitId === this.#catalogue().nation().id
+  /** The one that the national wall shows. */
+  forWall = (): Session | null => sessionForWall([...this.all()].filter(this.isNational))
 
   /** Throws BRIDGE_ENDED or BRIDGE_NOT_FOUND. */
   async need(id: string): Promise<Session> {

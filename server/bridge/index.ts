@@ -37,7 +37,7 @@ import { Tour } from './room/tour.ts'
 import { UndoMute } from './room/undo.ts'
 import { bridgeRoutes } from './routes.ts'
 import { Seats } from './seats/seats.ts'
-import { onWall, sessionForWall, sessionView } from './session.ts'
+import { onWall, sessionView } from './session.ts'
 import { bridgeSocket } from './sockets.ts'
 import { readEvents } from './store.ts'
 import { Transfer } from './transfer.ts'
@@ -67,6 +67,8 @@ export type Bridge = {
   onChange(listener: () => void): void
   /** Sessions that have not ended. */
   sessions(): BridgeView[]
+  /** Those of them that the nation's own room directs. */
+  national(): BridgeView[]
   /** Sessions booked and not yet opened, the next first. */
   coming(): Promise<{ id: string; title: string; startsAt: number }[]>
   /** Whatever session belongs on the wall; null when none does. */
@@ -127,7 +129,7 @@ export const bridge = fp(
 
     let seen = 'null'
     const showOnWall = () => {
-      const session = sessionForWall(book.all())
+      const session = book.forWall()
       const points = session ? onWall(session) : []
       const share = session?.room.wall.kind === 'share' ? session.room.share.point : null
       const next = session && points.length ? { session: session.id, points, share } : null
@@ -147,7 +149,7 @@ export const bridge = fp(
       app.bus.emit('bridge', { session: session.id })
       for (const event of events) {
         const happening = happeningOf(session, event)
-        if (happening) app.bus.emit('happening', happening)
+        if (happening && book.isNational(session)) app.bus.emit('happening', happening)
       }
     })
 
@@ -199,8 +201,9 @@ export const bridge = fp(
       egress,
       onChange: (listener) => book.onChange(() => listener()),
       sessions: () => [...book.all()].map(sessionView),
+      national: () => [...book.all()].filter(book.isNational).map(sessionView),
       onWall: () => {
-        const session = sessionForWall(book.all())
+        const session = book.forWall()
         return session ? sessionView(session) : null
       },
       coming: async () =>

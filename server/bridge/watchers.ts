@@ -3,7 +3,7 @@ import type { BridgeView, ClientToServer, ServerToClient } from '../../shared/li
 import type { Principal } from '../access/index.ts'
 import type { SessionBook } from './book.ts'
 import type { Rights } from './rights.ts'
-import { type Session, sessionForWall, sessionView } from './session.ts'
+import { type Session, sessionView } from './session.ts'
 
 export type LiveSocket = Socket<ClientToServer, ServerToClient>
 
@@ -39,7 +39,7 @@ export class Watchers {
   relay(session: Session, concerns: (who: Principal) => boolean, tell: (to: LiveSocket) => void): void {
     for (const [socket, watched] of this.#watching)
       if (watched.session === session.id && concerns(watched.principal)) tell(socket)
-    if (sessionForWall(this.#book.all())?.id !== session.id) return
+    if (this.#book.forWall()?.id !== session.id) return
     for (const [socket, principal] of this.#screens) if (concerns(principal)) tell(socket)
   }
 
@@ -51,7 +51,7 @@ export class Watchers {
   /** A screen is told of whatever session belongs on the wall. */
   followWall(socket: LiveSocket, principal: Principal): BridgeView | null {
     this.#screens.set(socket, principal)
-    const session = sessionForWall(this.#book.all())
+    const session = this.#book.forWall()
     return session ? sessionView(session) : null
   }
 
@@ -81,7 +81,7 @@ export class Watchers {
         this.#watching.delete(socket)
       else socket.emit('bridge:changed', view)
     }
-    const wall = sessionForWall(this.#book.all())
+    const wall = this.#book.forWall()
     if (wall?.id !== session.id && (wall?.id ?? null) === this.#onWall) return
     this.#onWall = wall?.id ?? null
     for (const socket of this.#screens.keys()) socket.emit('bridge:changed', wall ? sessionView(wall) : null)

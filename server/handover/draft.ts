@@ -149,7 +149,7 @@ export async function openNow(app: FastifyInstance): Promise<Open> {
       return { id: d.id, name: { vi: of('vi'), en: of('en') }, since: d.openedAt }
     }),
     screens: app.live.screens().map(({ id, name, connected, since }) => ({ id, name, connected, since })),
-    running: app.bridge.sessions().map(({ id, title, openedAt }) => ({ id, title, openedAt })),
+    running: app.bridge.national().map(({ id, title, openedAt }) => ({ id, title, openedAt })),
     booked: await app.bridge.coming(),
   }
 }

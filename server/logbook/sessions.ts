@@ -18,7 +18,7 @@ export function followSessions(app: FastifyInstance, note: (n: LogbookNote) => v
   let seen = new Map<string, Seen>()
   const look = (quiet: boolean) => {
     const now = new Map<string, Seen>()
-    for (const { id, title, room, points } of app.bridge.sessions()) {
+    for (const { id, title, room, points } of app.bridge.national()) {
       const at = { wall: room.wall.kind, share: room.share.point }
       const before = seen.get(id) ?? (quiet ? at : { wall: at.wall, share: null })
       now.set(id, at)

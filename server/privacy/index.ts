@@ -66,8 +66,9 @@ export const privacy = fp(
     }
     /** A point that was lost comes back by itself: until it left, it is taken to look in. */
     const look = () => {
+      // Who looks into a province's session does not look into this room.
       const now = app.bridge
-        .sessions()
+        .national()
         .some((s) => s.points.some((p) => p.role === 'point' && HERE.has(p.state)))
       if (now === outside) return
       outside = now
