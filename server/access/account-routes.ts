@@ -67,12 +67,17 @@ export const accountRoutes: FastifyPluginAsyncTypebox = async (app) => {
       if (password !== undefined) checkPassword(password, found.account.username)
       const hash = password === undefined ? null : await hashPassword(password)
       await transaction(pool, async (client) => {
-        const demotes = change.enabled === false || (change.role && change.role !== 'administrator')
+        const nation = app.catalogue.now().nation().id
+        const demotes =
+          change.enabled === false ||
+          (change.role && change.role !== 'administrator') ||
+          (unit && unit.id !== nation)
         // A system without an administrator could never be put right again.
         if (
           found.account.role === 'administrator' &&
+          found.account.unitId === nation &&
           demotes &&
-          (await store.otherAdministrators(client, id)) === 0
+          (await store.otherAdministrators(client, id, nation)) === 0
         )
           throw new RequestError('CONFLICT', { reason: 'LAST_ADMINISTRATOR' })
         await store.update(client, id, { ...change, unitId: unit?.id })

@@ -161,7 +161,7 @@ export const access = fp(
       },
       hashToken,
       newToken,
-      firstAdministratorLink: (base) => administratorLink(store, base),
+      firstAdministratorLink: (base) => administratorLink(app, store, base),
       store,
       routes,
     })

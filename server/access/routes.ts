@@ -166,6 +166,8 @@ export const signInRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const hash = await hashPassword(request.body.next)
       await transaction(pool, async (client) => {
         await store.setPassword(client, me.id, hash, false)
+        // Whoever knew the old one may have made a token with it.
+        await store.endTokens(client, me.id)
         await store.closeSessions(client, me.id, request.known?.session?.sid ?? null)
         await app.audit.record(
           { actor: `account:${me.username}`, action: 'account.password-changed', address: request.ip },
@@ -255,7 +257,8 @@ export const signInRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const used = await transaction(pool, (client) =>
         store.useLink(client, hashToken(token), 'first-administrator'),
       )
-      if (!used || (await store.hasAdministrator())) throw new RequestError('UNAUTHENTICATED')
+      if (!used || (await store.hasAdministrator(app.catalogue.now().nation().id)))
+        throw new RequestError('UNAUTHENTICATED')
       tried.right()
       const id = await app.access.createAccount({
         username,

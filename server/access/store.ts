@@ -107,15 +107,19 @@ export const accessStore = (pool: pg.Pool) => ({
       mustChange,
     ])
   },
-  async hasAdministrator(): Promise<boolean> {
-    const { rows } = await pool.query("select from account where role = 'administrator' limit 1")
+  /** Of the whole country: only such a one makes accounts. */
+  async hasAdministrator(nation: number): Promise<boolean> {
+    const { rows } = await pool.query(
+      "select from account where role = 'administrator' and unit_id = $1 limit 1",
+      [nation],
+    )
     return rows.length > 0
   },
-  /** Administrators who can still sign in, besides one. */
-  async otherAdministrators(client: pg.ClientBase, id: number): Promise<number> {
+  /** The nation's administrators who can still sign in, besides one. */
+  async otherAdministrators(client: pg.ClientBase, id: number, nation: number): Promise<number> {
     const { rows } = await client.query<{ n: number }>(
-      "select count(*)::int n from (select 1 from account where role = 'administrator' and enabled and id <> $1 for update) x",
-      [id],
+      "select count(*)::int n from (select 1 from account where role = 'administrator' and enabled and id <> $1 and unit_id = $2 for update) x",
+      [id, nation],
     )
     return rows[0]?.n ?? 0
   },

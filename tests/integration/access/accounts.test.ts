@@ -86,6 +86,12 @@ describe('an account', () => {
       const answer = await administrator.send('PATCH', `/api/accounts/${me}`, change)
       expect(answer).toMatchObject({ status: 409, body: { detail: { reason: 'LAST_ADMINISTRATOR' } } })
     }
+    // One of a province makes no accounts: he does not count, and nobody is made one of those by being moved.
+    await server.as('administrator', '22')
+    for (const change of [{ enabled: false }, { unit: '22' }]) {
+      const answer = await administrator.send('PATCH', `/api/accounts/${me}`, change)
+      expect(answer).toMatchObject({ status: 409, body: { detail: { reason: 'LAST_ADMINISTRATOR' } } })
+    }
     expect(await statusOf(administrator, '/api/me')).toBe(200)
   })
 })
@@ -104,6 +110,20 @@ describe('a personal token', () => {
       (await fetch(`${server.url}/api/me`, { headers: { authorization: `Bearer ${token}` } })).status
     expect(await read()).toBe(200)
     await administrator.send('PATCH', `/api/accounts/${body.id}`, { password: 'mật khẩu đặt lại 2026' })
+    expect(await read()).toBe(401)
+  })
+
+  it('ends when its owner changes the password: whoever knew the old one may have made it', async () => {
+    await create({ username: 'doi-khoa', role: 'analyst', unit: 'VN' })
+    const owner = new Client(server.url)
+    await owner.signIn('doi-khoa', FIRST)
+    const change = (current: string, next: string) => owner.post('/api/me/password', { current, next })
+    await change(FIRST, 'sông Như Nguyệt bốn câu')
+    const { token } = (await owner.post<{ token: string }>('/api/me/tokens', { name: 'lén', days: 30 })).body
+    const read = async () =>
+      (await fetch(`${server.url}/api/me`, { headers: { authorization: `Bearer ${token}` } })).status
+    expect(await read()).toBe(200)
+    expect((await change('sông Như Nguyệt bốn câu', 'ải Chi Lăng gió lùa')).status).toBe(200)
     expect(await read()).toBe(401)
   })
 
