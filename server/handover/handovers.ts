@@ -183,7 +183,8 @@ export class Handovers {
   }
 
   async #name(client: pg.ClientBase, id: number, by: By, account: number): Promise<void> {
-    if (!(await readPerson(client, account))) throw new RequestError('NOT_FOUND', { account })
+    const nation = this.#app.catalogue.now().nation().id
+    if (!(await readPerson(client, account, nation))) throw new RequestError('NOT_FOUND', { account })
     const h = await readHandover(client, id)
     if (h?.outgoing.account === account) throw new RequestError('SAME_PERSON', { account })
     await insertStep(client, id, { kind: 'incoming', account: by.person.id, names: account })

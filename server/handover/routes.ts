@@ -21,7 +21,7 @@ import { printDocx, printPdf } from '../papers/index.ts'
 import type { By } from '../shifts/index.ts'
 import type { Handovers } from './handovers.ts'
 import { handoverPaper } from './paper.ts'
-import { type Handover, readHandover, readHandovers, readPeople } from './store.ts'
+import { type Handover, readHandover, readHandovers } from './store.ts'
 import { handoverView, logPartOf } from './view.ts'
 
 const tags = ['handover']
@@ -82,7 +82,7 @@ export const handoverRoutes: FastifyPluginAsyncTypebox<{ handovers: Handovers }>
       return {
         handover,
         entries: entries.filter((e) => !e.automatic),
-        people: (await readPeople(db.readPool)).filter((p) => p.account !== h.outgoing.account),
+        people: (await app.shifts.people()).filter((p) => p.account !== h.outgoing.account),
       }
     },
   )

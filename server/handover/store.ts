@@ -138,19 +138,12 @@ export async function readNamed(db: Db, account: number): Promise<DutyPerson | n
   )
   return rows[0] ?? null
 }
-/** Null for who may not stand watch. */
-export async function readPerson(db: Db, account: number): Promise<DutyPerson | null> {
+/** Null for who may not stand watch in the nation's room. */
+export async function readPerson(db: Db, account: number, nation: number): Promise<DutyPerson | null> {
   const { rows } = await db.query<DutyPerson>(
     `select id account, username, display_name "displayName" from account
-     where id = $1 and enabled and role in ('duty', 'administrator')`,
-    [account],
+     where id = $1 and unit_id = $2 and enabled and role in ('duty', 'administrator')`,
+    [account, nation],
   )
   return rows[0] ?? null
-}
-export async function readPeople(db: Db): Promise<DutyPerson[]> {
-  const { rows } = await db.query<DutyPerson>(
-    `select id account, username, display_name "displayName" from account
-     where enabled and role in ('duty', 'administrator') order by display_name, id`,
-  )
-  return rows
 }

@@ -78,7 +78,9 @@ export class PresenceWatch {
     const holders = this.#holders()
     if (!holders.length || !this.#app.db.ready()) return
     try {
-      for (const { account, ended, signedIn } of await readStandings(this.#app.db.pool, holders)) {
+      const { catalogue, db } = this.#app
+      const standings = await readStandings(db.pool, holders, catalogue.now().nation().id)
+      for (const { account, ended, signedIn } of standings) {
         if (ended) {
           await this.#ended(account)
           continue

@@ -8,7 +8,7 @@ import { RequestError } from '../../shared/refusal.ts'
 import { dayOfText, rosterNotes, shiftsOf } from '../../shared/shift.ts'
 import { transaction } from '../db/index.ts'
 import type { By, Shifts } from './shifts.ts'
-import { readPeople, readRoster, writeSlot } from './store.ts'
+import { readRoster, writeSlot } from './store.ts'
 
 type Slot = Static<typeof RosterSlot>
 type Fault = { row: number; field: string; value: string; vi: string; en: string }
@@ -34,7 +34,7 @@ export async function rosterOf(
     days,
     planned,
     notes: rosterNotes(all, shifts.positions(), planned),
-    people: await readPeople(app.db.readPool),
+    people: await shifts.people(),
   }
 }
 
@@ -51,7 +51,7 @@ export async function planRoster(
   by: By,
   slots: readonly Slot[],
 ): Promise<void> {
-  const known = new Set((await readPeople(app.db.pool)).map((p) => p.account))
+  const known = new Set((await shifts.people()).map((p) => p.account))
   for (const s of slots) {
     shifts.position(s.position)
     const day = dayOfText(s.day)
@@ -89,7 +89,7 @@ export async function importRoster(
   const missing = HEADER.filter((h) => !header.includes(h))
   if (missing.length) throw new RequestError('BAD_BODY', { missing: missing.join(', ') })
   const at = (line: string[], column: string) => line[header.indexOf(column)] ?? ''
-  const people = new Map((await readPeople(app.db.pool)).map((p) => [p.username, p.account]))
+  const people = new Map((await shifts.people()).map((p) => [p.username, p.account]))
   const positions = new Set(shifts.positions().map((p) => p.id))
   const faults: Fault[] = []
   const slots = new Map<string, Slot>()

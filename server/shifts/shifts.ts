@@ -22,6 +22,7 @@ import {
   endWatch,
   lockWatches,
   openWatch,
+  readPeople,
   readPlans,
   readPositions,
   readRoster,
@@ -73,6 +74,8 @@ export class Shifts {
   named = (ref: ShiftRef): Shift | null => shiftNamed(this.#plans, ref)
   /** The shift that somebody who comes now stands for. */
   toStand = (at = Date.now()): Shift => shiftToStand(this.#plans, at)
+  /** Everybody who may stand watch here. */
+  people = (): Promise<DutyPerson[]> => readPeople(this.#app.db.pool, this.#app.catalogue.now().nation().id)
   watches = (): readonly Watch[] => this.#watches
   watchesOf = (account: number): Watch[] => this.#watches.filter((w) => w.account === account)
   holdsChief(account: number): boolean {

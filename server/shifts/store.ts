@@ -105,25 +105,27 @@ export async function endWatch(
   )
 }
 
-/** Of those accounts: whether it may still work here, and whether any browser is signed in. */
+/** Of those accounts: whether it may still work here, in the nation's room, and whether any browser is signed in. */
 export async function readStandings(
   db: pg.Pool,
   accounts: readonly number[],
+  nation: number,
 ): Promise<{ account: number; ended: boolean; signedIn: boolean }[]> {
   const { rows } = await db.query<{ account: number; ended: boolean; signedIn: boolean }>(
-    `select a.id account, not (a.enabled and a.role in ('duty', 'administrator')) ended,
+    `select a.id account, not (a.enabled and a.unit_id = $2 and a.role in ('duty', 'administrator')) ended,
        exists (select 1 from web_session s where s.account_id = a.id and s.expires_at > now()) "signedIn"
      from account a where a.id = any($1)`,
-    [accounts],
+    [accounts, nation],
   )
   return rows
 }
 
-/** Everybody who may stand watch. */
-export async function readPeople(db: pg.Pool): Promise<DutyPerson[]> {
+/** Everybody who may stand watch in the nation's room. */
+export async function readPeople(db: pg.Pool, nation: number): Promise<DutyPerson[]> {
   const { rows } = await db.query<DutyPerson>(
     `select id account, username, display_name "displayName" from account
-     where enabled and role in ('duty', 'administrator') order by display_name, id`,
+     where enabled and unit_id = $1 and role in ('duty', 'administrator') order by display_name, id`,
+    [nation],
   )
   return rows
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { dayOf } from '../../../server/catalogue/index.ts'
 import { transaction } from '../../../server/db/index.ts'
-import { readPeople, readRoster, writeSlot } from '../../../server/shifts/store.ts'
+import { readRoster, writeSlot } from '../../../server/shifts/store.ts'
 import { dayText } from '../../../shared/calendar.ts'
 import { dayOfText, shiftsOf } from '../../../shared/shift.ts'
 import { WATCH } from './accounts.ts'
@@ -19,7 +19,7 @@ export async function ensureRoster(app: FastifyInstance): Promise<void> {
   const days = Array.from({ length: DAYS }, (_, i) => first + i)
   const planned = await readRoster(db.pool, dayText(first), dayText(first + DAYS - 1))
   const taken = new Set(planned.map((p) => p.day))
-  const people = new Map((await readPeople(db.pool)).map((p) => [p.username, p.account]))
+  const people = new Map((await shifts.people()).map((p) => [p.username, p.account]))
   const seats = shifts.positions().filter((p) => p.needed)
   await transaction(db.pool, async (client) => {
     for (const day of days.filter((d) => !taken.has(dayText(d))))
