@@ -54,6 +54,9 @@ declare module 'fastify' {
 const shouldUpgradeCallback = ({ headers, url = '' }: IncomingMessage) =>
   headers.upgrade?.toLowerCase() === 'websocket' && url.startsWith('/live')
 
+/** A form, a document, a list of ids: what people's pages send. */
+const MOST_BYTES = 1 << 20
+
 /** The composition root: the one file that knows every room. Rooms close in the reverse of this order. */
 export async function buildApp(config: Config): Promise<FastifyInstance> {
   const app = Fastify({
@@ -63,7 +66,8 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
     },
     // The nearest proxy alone is believed: what stands before its own entry is the client's word.
     trustProxy: config.trustProxy && ((_address: string, hop: number) => hop === 0),
-    bodyLimit: config.bodyLimit,
+    // What is read whole before anybody is asked who he is stays small; routes that take files name their own limit.
+    bodyLimit: Math.min(config.bodyLimit, MOST_BYTES),
     schemaController,
     requestTimeout: 60_000,
     // A database is made in seconds, on a busy machine in many.

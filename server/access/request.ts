@@ -92,6 +92,7 @@ const BEFORE_CHANGE = new Set(['/api/me', '/api/me/password', '/api/sign-out'])
 export const actor = (request: FastifyRequest) =>
   request.known ? actorOf(request.known.principal) : 'nobody'
 
+const PUBLIC_BYTES = 16 << 10
 const SIGNED_IN = new Set(['self', 'account', 'signed-in', 'screen', 'series', 'session'])
 const PERSONAL = new Set(['self', 'account'])
 /** The scope's own word is enforced before a body is read; what depends on the thing asked for, the route decides. */
@@ -119,6 +120,8 @@ export function guard(
   app.decorateRequest('known', null)
   const routes: RouteOptions[] = []
   app.addHook('onRoute', (route) => {
+    // Anybody may make the server read it: a code, a name and a password need no more.
+    if (route.config?.scope === 'public') route.bodyLimit ??= PUBLIC_BYTES
     routes.push(route)
   })
   app.addHook('onReady', async () => {

@@ -98,6 +98,7 @@ export const catalogueRoutes: FastifyPluginAsyncTypebox = async (app) => {
     {
       config: { scope: 'nation:administrator' },
       preHandler: app.require('administrator'),
+      bodyLimit: app.config.bodyLimit,
       schema: {
         tags: ['catalogue'],
         summary: 'Validate another catalogue and load it; nothing is written when anything is wrong',

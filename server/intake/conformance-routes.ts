@@ -18,6 +18,7 @@ export const conformanceRoutes: FastifyPluginAsyncTypebox = async (app) => {
     {
       config: { scope: 'connection' },
       onRequest: byKey(app.intake.connections, RATE),
+      bodyLimit: app.config.bodyLimit,
       schema: {
         tags: ['intake'],
         summary: 'Would this payload be taken? Reads and judges it; writes nothing',

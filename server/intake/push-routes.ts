@@ -15,6 +15,7 @@ export const pushRoutes: FastifyPluginAsyncTypebox = async (app) => {
     {
       config: { scope: 'connection' },
       onRequest: byKey(app.intake.connections, RATE),
+      bodyLimit: app.config.bodyLimit,
       schema: {
         tags: ['intake'],
         summary: 'Send observations; the answer comes after the commit',

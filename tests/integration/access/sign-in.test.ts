@@ -28,6 +28,23 @@ beforeAll(async () => {
 afterAll(() => server?.stop())
 
 describe('signing in', () => {
+  it('reads no more than a name and a password need, whoever sends', async () => {
+    for (const path of [
+      '/api/sign-in',
+      '/api/screens/hello',
+      '/api/screens/poll',
+      '/api/first-administrator',
+    ]) {
+      const response = await fetch(server.url + path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(Array.from({ length: 10_000 }, () => ({}))),
+      })
+      expect([path, response.status]).toEqual([path, 413])
+      expect(await response.json()).toMatchObject({ code: 'TOO_LARGE' })
+    }
+  })
+
   it('opens a session in a cookie that scripts and other sites cannot use', async () => {
     await account('mai')
     const response = await fetch(`${server.url}/api/sign-in`, {
