@@ -26,6 +26,12 @@ export async function prepare(
 ): Promise<Prepared> {
   const connection = connections.get(input.connectionId)
   if (!connection) throw new RequestError('NOT_FOUND', { connection: input.connectionId })
+  // What two persons answer for comes by their hands alone, whoever holds a key or sends a file.
+  if (connection.contract.twoPersons && (input.entry === 'machine' || input.entry === 'file'))
+    throw new RequestError('BAD_REQUEST', {
+      connection: connection.id,
+      problem: 'its contract wants two persons: type the numbers under Entry',
+    })
   if (!connection.enabled) throw new RequestError('CONNECTION_DISABLED', { connection: connection.id })
   const { decoder, version, rows, refused } = read ?? (await readRows(input, limits))
   const judged = validate(names.apply(connection.id, rows), connection, catalogue.now(), input.receivedAt)

@@ -1,7 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { HealthView, SettingsInput, SettingsView, TrialView } from '../../../shared/api/connectors.ts'
+import {
+  type ConnectorSettings,
+  HealthView,
+  SettingsInput,
+  SettingsView,
+  TrialView,
+} from '../../../shared/api/connectors.ts'
 import { RequestError } from '../../../shared/refusal.ts'
 import { actor } from '../../access/index.ts'
 
@@ -24,6 +30,14 @@ export const connectorRoutes: FastifyPluginAsyncTypebox = async (app) => {
       throw new RequestError('NOT_FOUND', { connection: id })
     return id
   }
+  /** Into the Centre's own networks leads only whoever looks over the whole country: a province's administrator may not. */
+  const reachable = (request: FastifyRequest & { params: { id: string } }, settings: ConnectorSettings) => {
+    const stored = connectors.current(request.params.id)
+    const inside = [settings, stored].some((s) => s !== null && 'allowPrivate' in s && s.allowPrivate)
+    const nation = app.catalogue.now().nation().id
+    if (inside && !app.access.visibleUnit(app.access.principal(request), nation))
+      throw new RequestError('FORBIDDEN', { field: 'settings.allowPrivate' })
+  }
   app.get(
     '/api/connections/:id/settings',
     { ...administrator, schema: { tags, params: Id, response: { 200: SettingsView } } },
@@ -34,6 +48,7 @@ export const connectorRoutes: FastifyPluginAsyncTypebox = async (app) => {
     { ...administrator, schema: { tags, params: Id, body: SettingsInput, response: { 200: SettingsView } } },
     async (request) => {
       const id = known(request)
+      reachable(request, request.body.settings)
       await connectors.change(id, request.body, actor(request))
       return connectors.view(id)
     },
@@ -41,7 +56,11 @@ export const connectorRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     '/api/connections/:id/trial',
     { ...administrator, schema: { tags, params: Id, body: SettingsInput, response: { 200: TrialView } } },
-    (request) => connectors.trial(known(request), request.body),
+    (request) => {
+      const id = known(request)
+      reachable(request, request.body.settings)
+      return connectors.trial(id, request.body)
+    },
   )
   app.get(
     '/api/connections/:id/health',

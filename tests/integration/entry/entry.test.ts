@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Entries } from '../../../server/entry/entries.ts'
 import type { EntryRow, EntryView, FormView } from '../../../shared/api/entry.ts'
+import { push } from '../../fixtures/intake/source.ts'
 import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
@@ -132,6 +133,17 @@ test('where the contract asks for two persons, nothing is recorded before anothe
   expect(await observed(id)).toMatchObject([{ value: 20, entry: 'hand' }])
   const late = await decide(minh!, entry.id, 'refuse', 'Sai số')
   expect([late.status, late.body.code, late.body.detail.reason]).toEqual([409, 'CONFLICT', 'DECIDED'])
+
+  // Neither a key nor a file brings in what two persons answer for.
+  const { key } = (await administrator.post<{ key: string }>(`/api/connections/${id}/rekey`)).body
+  const pushed = await push(server.url, id, key, { observations: [row(25)] })
+  expect([pushed.status, pushed.error.code]).toEqual([400, 'BAD_REQUEST'])
+  const form = new FormData()
+  form.set('connection', id)
+  form.set('file', new Blob([`indicator,unit,period,value\n${indicator},22,2026-09,26`]), 'so-lieu.csv')
+  const sent = await minh!.fetch('/api/files/import', { method: 'POST', body: form })
+  expect([sent.status, ((await sent.json()) as { code: string }).code]).toEqual([400, 'BAD_REQUEST'])
+  expect(await observed(id)).toHaveLength(1)
 
   const refused = await write(minh!, id, [row(30)])
   expect((await decide(lan!, refused.body.id, 'refuse', ' Nhầm kỳ ')).body).toMatchObject({
