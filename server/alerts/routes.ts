@@ -98,7 +98,18 @@ export const alertRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const { id } = request.params
       const found = await readAlert(db.readPool, id)
       if (!found || !sees(request, found)) throw new RequestError('NOT_FOUND', { alert: id })
-      return alertDetail(found, await readChain(db.readPool, id), Date.now())
+      const chain = await readChain(db.readPool, id)
+      const kept = await Promise.all(
+        chain.map(async (link) => {
+          const other = link.id === id ? found : await readAlert(db.readPool, link.id)
+          return other !== null && sees(request, other)
+        }),
+      )
+      return alertDetail(
+        found,
+        chain.filter((_, n) => kept[n]),
+        Date.now(),
+      )
     },
   )
 }

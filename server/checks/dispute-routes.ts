@@ -93,6 +93,9 @@ export const disputeRoutes: FastifyPluginAsyncTypebox = async (app) => {
       if (p?.kind !== 'account' || !abilityOf(p.role).can(NEEDED[step.kind], 'Dispute'))
         throw new RequestError('FORBIDDEN', { step: step.kind })
       if (!dispute) throw new RequestError('CONFLICT', { dispute: id, state: 'ended' })
+      // Whoever sees one side explains it; what stands is decided by who looks over the unit that it is about.
+      if (step.kind !== 'explained' && !app.access.visibleUnit(p, dispute.unit))
+        throw new RequestError('FORBIDDEN', { step: step.kind, reason: 'UNIT' })
       if (step.kind === 'assigned' && !app.catalogue.now().unitOn(step.to, dayOf(Date.now())))
         throw new RequestError('NOT_FOUND', { field: 'to', value: step.to })
       // A decision is about these numbers: others open the dispute again.

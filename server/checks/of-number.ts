@@ -3,7 +3,7 @@ import type { CheckOfNumber } from '../../shared/api/checks.ts'
 import type { Principal } from '../access/index.ts'
 import { readLastDisputes } from './dispute-store.ts'
 import { keyOf } from './disputes.ts'
-import { findingFor } from './shown.ts'
+import { findingFor, stepFor } from './shown.ts'
 import { placeKey } from './types.ts'
 
 /** The checks that a number took part in, failed ones first; `period` null = the newest instant. */
@@ -30,7 +30,7 @@ export async function checksOfNumber(
       rule: { id: rule.id, code: rule.code, version: standing.version, name: rule.input.name },
       ...findingFor(app, asker, marks, standing),
       dispute: open?.id ?? null,
-      lastStep: (open ?? lasts.get(key))?.steps.at(-1) ?? null,
+      lastStep: stepFor(app, asker, marks, (open ?? lasts.get(key))?.steps.at(-1)),
     }
   })
   const rank = { failed: 0, incomplete: 1, ok: 2 }

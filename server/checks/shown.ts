@@ -49,6 +49,17 @@ export function findingFor(
   return { outcome, missing, at, left, right, difference, allowed }
 }
 
+/** A step as this reader may see it: the figures that it was about only with the finding's own. */
+export function stepFor<S extends { detail: object }>(
+  app: FastifyInstance,
+  asker: Principal | null,
+  series: readonly number[],
+  step: S | undefined,
+): S | null {
+  if (!step || series.every((s) => app.access.canSeeSeries(asker, s))) return step ?? null
+  return { ...step, detail: { ...step.detail, left: null, right: null } }
+}
+
 /** Null for a dispute of which the reader may see no number. */
 export function disputeView(app: FastifyInstance, asker: Principal | null, d: Dispute): DisputeView | null {
   const now = app.catalogue.now()
@@ -57,7 +68,6 @@ export function disputeView(app: FastifyInstance, asker: Principal | null, d: Di
   const seen = d.series.filter((s) => app.access.canSeeSeries(asker, s))
   if (!place || !rule || !seen.length) return null
   const standing = app.checks.engine.standing(placeKey(rule, d.unit, d.indicator, d.period))
-  const whole = seen.length === d.series.length
   const assigned = d.steps.findLast((s) => s.kind === 'assigned')?.detail.to ?? null
   return {
     id: d.id,
@@ -76,7 +86,7 @@ export function disputeView(app: FastifyInstance, asker: Principal | null, d: Di
       const freshness = app.trust.age(id).state
       return [{ indicator: s.indicator.code, unit: s.unit.code, unitFrom: s.unit.validFrom, name, freshness }]
     }),
-    steps: whole ? d.steps : d.steps.map((s) => ({ ...s, detail: { ...s.detail, left: null, right: null } })),
+    steps: d.steps.flatMap((s) => stepFor(app, asker, d.series, s) ?? []),
   }
 }
 const NOTHING: Judged & { at: number } = {

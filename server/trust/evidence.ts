@@ -11,7 +11,7 @@ function sourceOf(mapping: unknown): string | null {
 
 /**
  * The message that brought a number, its hash worked out again from the stored bytes, and the place in it.
- * `seesAll`: whether the reader may see the other rows of a connection's messages.
+ * `seesAll`: whether the reader may see the other rows of a connection's messages, and who sent them.
  */
 export async function evidenceOf(
   intake: Intake,
@@ -33,9 +33,9 @@ export async function evidenceOf(
     contentType: m.contentType,
     decoder: `${m.decoder} ${m.decoderVersion}`,
     contractVersion: m.contractVersion,
-    fileName: m.fileName,
+    fileName: seesAll(m.connectionId) ? m.fileName : null,
     source: sourceOf(m.mapping),
-    sentBy: m.sentBy,
+    sentBy: seesAll(m.connectionId) ? m.sentBy : null,
     receivedAt: m.receivedAt,
     committedAt: m.committedAt,
     accepted: m.accepted,
@@ -61,26 +61,28 @@ async function repairsOf(pool: pg.Pool, revisions: { message: string; row: numbe
   return new Map(rows.map((r) => [`${r.message}/${r.row}`, r.by]))
 }
 
-/** Each revision with the value before it, who brought it, and why if its source said so. Newest first, as read. */
+/** Each revision with the value before it, who brought it (for who `seesAll`), and why if its source said so. Newest first, as read. */
 export async function withReasons(
   intake: Intake,
   pool: pg.Pool,
   revisions: Awaited<ReturnType<typeof readRevisions>>,
+  seesAll: (connectionId: string) => boolean,
 ) {
   const repairs = await repairsOf(pool, revisions)
   return Promise.all(
     revisions.map(async (r, i) => {
       const message = i < NOTED ? await intake.message(r.message) : null
+      const people = message !== null && seesAll(message.record.connectionId)
       const small = message !== null && message.record.bytes <= NOTED_BYTES
       const rows = small && revisions.length > 1 ? await intake.reread(message).catch(() => []) : []
       return {
         ...r,
         before: revisions[i + 1]?.value ?? null,
         connection: message?.record.connectionId ?? null,
-        fileName: message?.record.fileName ?? null,
-        sentBy: message?.record.sentBy ?? null,
+        fileName: people ? message.record.fileName : null,
+        sentBy: people ? message.record.sentBy : null,
         note: noteOf(rows, r.row),
-        repairedBy: repairs.get(`${r.message}/${r.row}`) ?? null,
+        repairedBy: !people ? null : (repairs.get(`${r.message}/${r.row}`) ?? null),
       }
     }),
   )

@@ -63,12 +63,11 @@ export const lineageRoutes: FastifyPluginAsyncTypebox = async (app) => {
       if (!app.access.canSeeSeries(asker, series.id)) throw new RequestError('NOT_FOUND', { indicator, unit })
       const own = await readValue(readPool, series.id, request.query.validFrom ?? null)
       // A screen shows the numbers that it may: of a message with many, none beside the one asked for.
-      const message =
-        own &&
-        (await evidenceOf(app.intake, own.message, own.row, (id) => {
-          const c = app.intake.connections.get(id)
-          return asker?.kind === 'account' && c !== undefined && app.access.visibleUnit(asker, c.agencyId)
-        }))
+      const seesAll = (id: string) => {
+        const c = app.intake.connections.get(id)
+        return asker?.kind === 'account' && c !== undefined && app.access.visibleUnit(asker, c.agencyId)
+      }
+      const message = own && (await evidenceOf(app.intake, own.message, own.row, seesAll))
       const cell = app.live.cell(series.id)
       const computed = own ? null : app.live.computed(series.id)
       const age = own ? app.trust.age(series.id) : { state: cell.freshness, since: cell.since }
@@ -119,6 +118,7 @@ export const lineageRoutes: FastifyPluginAsyncTypebox = async (app) => {
               app.intake,
               readPool,
               await readRevisions(readPool, series.id, own.validFrom, own.validTo),
+              seesAll,
             )
           : [],
         shown: own && { ...app.live.onScreens(series.id, message?.committedAt ?? 0) },
