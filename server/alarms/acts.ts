@@ -103,10 +103,15 @@ export class Acts {
     })
   }
 
-  group(id: number, by: Actor, incident: number): Promise<void> {
+  /** Out of another incident it is taken only where `mayMove`; throws CONFLICT otherwise. */
+  group(id: number, by: Actor, incident: number, mayMove: boolean): Promise<void> {
     return this.#act(id, by, {
       ...{ action: 'alarm.grouped', detail: { incident } },
-      steps: () => [{ kind: 'grouped', detail: { incident } }],
+      steps: (life) => {
+        if (life.incident !== null && life.incident !== incident && !mayMove)
+          throw new RequestError('CONFLICT', { alarm: id, incident: life.incident })
+        return [{ kind: 'grouped', detail: { incident } }]
+      },
     })
   }
 

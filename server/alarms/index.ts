@@ -1,6 +1,7 @@
 import fp from 'fastify-plugin'
 import type { AlarmView } from '../../shared/api/alarms.ts'
 import type { WallAlarm, WallAlarmCounts } from '../../shared/live.ts'
+import type { Principal } from '../access/index.ts'
 import { transaction } from '../db/index.ts'
 import { Vault } from '../intake/index.ts'
 import { Acts } from './acts.ts'
@@ -16,6 +17,7 @@ import { measureRoutes } from './measures/routes.ts'
 import { alarmRoutes } from './routes.ts'
 import { deliver } from './rules/deliver.ts'
 import { Rulebook } from './rules/rulebook.ts'
+import { spokenOf } from './series-places.ts'
 import { causesOf, standingFor } from './sources.ts'
 import type { Alarm, Facts } from './types.ts'
 import { alarmView, wallAlarms, wallCounts } from './view.ts'
@@ -23,8 +25,11 @@ import { alarmView, wallAlarms, wallCounts } from './view.ts'
 export type Alarms = {
   /** Alarms that have not ended, newest first. */
   standing(): AlarmView[]
-  /** Those that stand on the wall by their rule, the gravest first, then the newest; as many as a wall is told of, or `most`. */
-  onWall(most?: number): WallAlarm[]
+  /**
+   * Those that stand on the wall by their rule, the gravest first, then the newest; as many as a wall is told of, or `most`.
+   * `screen`: only those whose words it may show.
+   */
+  onWall(most?: number, screen?: Principal): WallAlarm[]
   onWallCounts(): WallAlarmCounts
   /** Findings not yet in the database; not 0 for long only while it is away. */
   readonly waiting: number
@@ -134,7 +139,12 @@ export const alarms = fp(
     ]
     app.decorate('alarms', {
       standing: () => [...book.all()].sort((a, b) => b.id - a.id).map(alarmView),
-      onWall: (most) => wallAlarms(book.all(), most),
+      onWall: (most, screen) =>
+        wallAlarms(
+          book.all(),
+          most,
+          screen && ((a) => spokenOf(app, a).every((s) => app.access.canSeeSeries(screen, s))),
+        ),
       onWallCounts: () => wallCounts(book.all()),
       get waiting() {
         return book.waiting

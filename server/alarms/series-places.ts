@@ -20,7 +20,7 @@ import {
 } from './evaluate/judge.ts'
 import type { Window } from './evaluate/window.ts'
 import type { Forecasts } from './forecasts.ts'
-import type { Facts, Rule } from './types.ts'
+import type { Alarm, Facts, Rule } from './types.ts'
 import {
   changeText,
   changeTitle,
@@ -91,6 +91,11 @@ export function lookedAt(
   const c = input.condition
   const also = c.kind === 'expression' ? wantedSeries(catalogue.now(), c, series) : []
   return new Set([series.id, ...also.flatMap((s) => (s ? [s.id] : []))])
+}
+/** Every series whose numbers stand in an alarm's words. */
+export function spokenOf(app: Catalogue, a: Pick<Alarm, 'series' | 'rule'>): number[] {
+  const series = a.series === null ? undefined : app.catalogue.now().series(a.series)
+  return series ? [...lookedAt(app, a.rule, series)] : []
 }
 /** It may be other than before though nothing of it was told: worked out here, or by time alone. */
 export function changesUntold(app: FastifyInstance, rule: Pick<Rule, 'input'>, series: Series): boolean {

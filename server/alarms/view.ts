@@ -40,11 +40,15 @@ export const gravestFirst = (a: Alarm, b: Alarm) =>
 
 const onWall = ({ rule, life }: Alarm) => rule.input.onWall && life.active && !life.shelved
 const MOST_ON_WALL = 20
-/** The gravest first; of one severity those that nobody has taken, then the newest. */
-export function wallAlarms(alarms: Iterable<Alarm>, most = MOST_ON_WALL): WallAlarm[] {
+/** The gravest first; of one severity those that nobody has taken, then the newest. `sees`: what the screen may show. */
+export function wallAlarms(
+  alarms: Iterable<Alarm>,
+  most = MOST_ON_WALL,
+  sees: (a: Alarm) => boolean = () => true,
+): WallAlarm[] {
   const found: WallAlarm[] = []
   for (const a of alarms) {
-    if (!onWall(a)) continue
+    if (!onWall(a) || !sees(a)) continue
     const { id, severity, title, text, since, simulated, detail } = a
     const { raisedAt, acknowledged: taken } = a.life
     const acknowledged = taken && { by: taken.by, at: taken.at }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { AttentionRow, BoardPatch, BoardRow, HappeningRow } from '../../shared/live.ts'
+import type { AttentionRow, BoardPatch, BoardRow, HappeningRow, WallAlarm } from '../../shared/live.ts'
 import { AttentionNews } from './attention-news.ts'
 import type { Board } from './board.ts'
 import type { Screens } from './screens.ts'
@@ -70,19 +70,25 @@ export class Feeds {
     const lines = this.#app.alerts.lines()
     for (const [socket, feeds] of this.#readers) if (feeds.has('counts')) socket.emit('alerts', lines)
   }
-  tellWallAlarms(): void {
+  /** `anew`: what a screen may show has changed, though no alarm did. */
+  tellWallAlarms(anew = false): void {
     const rows = this.#app.alarms.onWall()
     const counts = this.#app.alarms.onWallCounts()
     const text = JSON.stringify([rows, counts])
-    if (text === this.#wallAlarms) return
+    if (text === this.#wallAlarms && !anew) return
     this.#wallAlarms = text
     for (const [socket, feeds] of this.#readers)
-      if (feeds.has('counts') && this.#wide(socket)) socket.emit('alarms:wall', rows, counts)
+      if (feeds.has('counts') && this.#wide(socket))
+        socket.emit('alarms:wall', this.#shownTo(socket, rows), counts)
+  }
+  /** A screen shows no words of a number that it may not show: they carry it. */
+  #shownTo({ data: { principal } }: LiveSocket, rows: WallAlarm[]): WallAlarm[] {
+    return principal.kind === 'screen' ? this.#app.alarms.onWall(undefined, principal) : rows
   }
   wallAlarms(socket: LiveSocket) {
     const wide = this.#wide(socket)
     return {
-      wallAlarms: wide ? this.#app.alarms.onWall() : [],
+      wallAlarms: wide ? this.#shownTo(socket, this.#app.alarms.onWall()) : [],
       wallAlarmCounts: wide ? this.#app.alarms.onWallCounts() : { critical: 0, high: 0, medium: 0, low: 0 },
     }
   }

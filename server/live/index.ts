@@ -187,6 +187,7 @@ export const live = fp(
       bus.on('attention', () => feeds.turned()),
       bus.on('alerts', () => feeds.tellAlerts()),
       bus.on('alarms', () => feeds.tellWallAlarms()),
+      bus.on('privacy', () => feeds.tellWallAlarms(true)),
       bus.on('directives', () => feeds.tell('directives')),
       bus.on('bookings', () => feeds.tell('bookings')),
       bus.on('shifts', () => feeds.tell('shifts')),

@@ -13,6 +13,7 @@ import { type Answer, answered, claimDue, type Delivery, forgetSending } from '.
 import { insertSteps, type NewStep } from '../store.ts'
 import type { Alarm } from '../types.ts'
 import { alarmView, gravestFirst } from '../view.ts'
+import { asOutside } from './outside.ts'
 import { send, TIMEOUT_MS } from './request.ts'
 import {
   dropSubscription,
@@ -155,8 +156,9 @@ export class Outbox {
   }
 
   /** Returns whom it reached. */
-  async #send(d: Delivery, alarms: readonly Alarm[]): Promise<string> {
+  async #send(d: Delivery, list: readonly Alarm[]): Promise<string> {
     const { config, db } = this.#app
+    const alarms = list.map((a) => asOutside(this.#app, a))
     if (d.channel === 'webhook') return this.#webhook(d.webhook ?? '', alarms)
     const person = d.account === null ? null : await readReached(db.pool, d.account)
     if (!person?.enabled || d.account === null) throw new Impossible('NO_ACCOUNT')

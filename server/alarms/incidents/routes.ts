@@ -42,10 +42,11 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { boo
     const p = access.principal(request)
     return [...book.all()].filter((a) => a.life.incident === id && seesAlarm(app, p, a))
   }
+  const national = (request: FastifyRequest) => seesAlarm(app, access.principal(request), { unitId: null })
   /** Whoever looks over the country sees all; others what they opened, and what holds an alarm of theirs. */
   const sees = (request: FastifyRequest, i: Incident) => {
+    if (national(request)) return true
     const p = access.principal(request)
-    if (seesAlarm(app, p, { unitId: null })) return true
     return (p?.kind === 'account' && p.id === i.opener) || members(request, i.id).length > 0
   }
   const view = (request: FastifyRequest, i: Incident): IncidentView => {
@@ -98,7 +99,9 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { boo
         await audit.record({ ...act, detail: { title }, address: request.ip }, client)
         return made
       })
-      await each(request, request.body.alarms, (alarm) => acts.group(alarm, by(request), id))
+      await each(request, request.body.alarms, (alarm) =>
+        acts.group(alarm, by(request), id, national(request)),
+      )
       return reply.code(201).send(view(request, await known(request, id)))
     },
   )
@@ -112,7 +115,7 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { boo
       const { id } = await open(request, request.params.id)
       const { alarms, take } = request.body
       return each(request, alarms, (alarm) =>
-        take ? acts.group(alarm, by(request), id) : acts.ungroup(alarm, by(request), id),
+        take ? acts.group(alarm, by(request), id, national(request)) : acts.ungroup(alarm, by(request), id),
       )
     },
   )
@@ -142,7 +145,12 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { boo
       schema: { tags, params: AlarmParams, body: AlarmComment, response: { 200: IncidentView } },
     },
     async (request) => {
-      const { id } = await open(request, request.params.id)
+      const incident = await open(request, request.params.id)
+      const { id } = incident
+      // One alarm of theirs shows them the incident; it is ended by who opened it, or looks over the country.
+      const p = access.principal(request)
+      const own = p?.kind === 'account' && p.id === incident.opener
+      if (!own && !national(request)) throw new RequestError('FORBIDDEN', { incident: id })
       const note = request.body.note.trim()
       await transaction(db.pool, async (client) => {
         if (!(await endIncident(client, id, by(request).person.id, note)))

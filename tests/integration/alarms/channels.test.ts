@@ -139,6 +139,36 @@ it('a webhook that hangs, with more to be sent than the server sends at once, ho
   await pool.query('delete from alarm_delivery_waiting')
 })
 
+it('of numbers above internal nothing leaves the system but which rule it was', async () => {
+  const classify = (classification: string) =>
+    admin.send('PUT', '/api/indicators/KTN-02/classification', { classification })
+  expect((await classify('restricted')).status).toBe(200)
+  await source.push(loadNow(10_000))
+  expect((await hook('KIN', '/kin')).status).toBe(200)
+  const rungs = [rung('webhook', null, 'KIN'), rung('sms', 'VAI.TRUC')]
+  expect((await duty.send('PUT', '/api/alarm-ladders/KIN', { name, rungs })).status).toBe(200)
+  const rule = { vi: 'Số kín', en: 'A guarded number' }
+  await addRule(duty, 'KIN', {
+    name: rule,
+    ladder: 'KIN',
+    condition: { ...BOUND, value: 61_000, deadband: 0 },
+  })
+  await source.push(loadNow(61_234))
+  const { id, text } = await raised(duty, 'KIN')
+  // Inside it says what it knows.
+  expect(text.vi).toContain('61.234')
+  await eventually(() => expect(posted.map((p) => p.path)).toContain('/kin'))
+  const told = posted.find((p) => p.path === '/kin')?.body ?? ''
+  expect(JSON.parse(told)).toMatchObject({ alarms: [{ id, title: rule }] })
+  await eventually(() =>
+    expect(posted.filter((p) => p.path === '/sms').at(-1)?.body).toContain('S%E1%BB%91%20k%C3%ADn'),
+  )
+  for (const p of posted.slice(-4)) expect(decodeURIComponent(p.body)).not.toMatch(/61[.,]234|61[.,]000/)
+  await duty.post(`/api/alarms/${id}/acknowledge`, { note: 'xong' })
+  await source.push(loadNow(10_000))
+  expect((await classify('public')).status).toBe(200)
+})
+
 it('of several at once the gravest is named first, then the newest', async () => {
   await source.push(loadNow(10_000))
   const rungs = [rung('sms', 'VAI.TRUC'), rung('webhook', null, 'TOT')]

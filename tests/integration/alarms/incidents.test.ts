@@ -101,6 +101,10 @@ it('whoever looks after one province gathers, sees and answers its alarms only',
   const answered = await local.post<IncidentOutcome>(`${shared}/acknowledge`, { note: 'tỉnh nhận' })
   expect(answered.body).toEqual({ done: [own], refused: [] })
   expect((await detail(duty, nation)).acknowledged).toBeNull()
+  // An alarm of his shows him the nation's incident; it is not his to end, nor to take that alarm out of.
+  expect((await local.post(`${shared}/close`, { note: 'x' })).status).toBe(403)
+  await local.post('/api/alarm-incidents', { title: 'Của tỉnh', alarms: [own] })
+  expect((await detail(duty, own)).incident).toBe(made.body.id)
 })
 
 it('one that is closed stays as it was, and says by whom', async () => {

@@ -7,6 +7,7 @@ import { agree, type Source } from '../../fixtures/intake/source.ts'
 import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
+import { addRule, BOUND, raised } from '../alarms/stage.ts'
 import { connect, type LiveClient, takePart } from '../bridge/sockets.ts'
 
 const SECRET = 'KTN-02'
@@ -41,6 +42,11 @@ afterAll(async () => {
 const question: ViewQuestion = { kind: 'cells', cells: [{ indicator: SECRET, unit: 'VN' }] }
 const open = async (): Promise<ViewOpened> => {
   const answer = await screen.emitWithAck('view:open', question)
+  if ('error' in answer) throw new Error(answer.error.code)
+  return answer
+}
+const counts = async () => {
+  const answer = await screen.emitWithAck('counts:watch')
   if ('error' in answer) throw new Error(answer.error.code)
   return answer
 }
@@ -129,6 +135,31 @@ describe('a number above what a screen may show', () => {
     await eventually(() => expect(values()).toContain(last))
     expect(await history()).toBe(200)
     other.close()
+    socket.close()
+  })
+
+  it('leaves the wall’s alarms with its point, words and all', async () => {
+    const duty = await server.as('duty')
+    const condition = { ...BOUND, value: 40_000, deadband: 0 }
+    await addRule(duty, 'KIN', { condition, needsPerson: false })
+    await source.push({
+      observations: [{ indicator: SECRET, unit: 'VN', at: new Date().toISOString(), value: 49_999 }],
+    })
+    await raised(duty, 'KIN')
+    let wall = (await counts()).wallAlarms
+    screen.on('alarms:wall', (rows) => {
+      wall = rows
+    })
+    await eventually(async () => expect((await counts()).wallAlarms).toHaveLength(1))
+    const { body } = await leader.post<CreatedSession>('/api/bridge', { title: 'Giao ban', units: ['22'] })
+    const invited = body.invitations[0]?.link.split('#')[1]
+    const device = 'qn2'.padEnd(43, '0')
+    const socket = await connect(server.url, { pointToken: `${invited}.${device}` })
+    await takePart(socket, device)
+    await eventually(() => expect(wall).toEqual([]))
+    expect((await counts()).wallAlarms).toEqual([])
+    socket.emit('bridge:leave')
+    await eventually(() => expect(wall).toHaveLength(1))
     socket.close()
   })
 
