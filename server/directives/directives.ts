@@ -19,7 +19,6 @@ import {
   insertVersion,
   lockDirective,
   readDirective,
-  sessionExists,
   type Version,
 } from './store.ts'
 import type { Watcher } from './watcher.ts'
@@ -49,13 +48,24 @@ export class Directives {
     this.#inTime(input.due)
     const plan = await this.plan(input, by.person)
     const { session, shown } = input
-    if (session !== null && !(await sessionExists(this.#app.db.pool, session)))
+    // What is given in a session stands in its minutes: only who directs it gives there.
+    if (session !== null && !(await this.#directs(by.person, session)))
       throw new RequestError('BAD_REQUEST', { field: 'session', value: session })
     const snapshot = shown && takeSnapshot(this.#app, by.person.id, shown, session)
     return transaction(this.#app.db.pool, async (client) => {
       const snapshotId = snapshot ? await insertSnapshot(client, snapshot) : null
       return this.write(client, input, plan, { batch: randomUUID(), snapshotId }, by)
     })
+  }
+
+  async #directs(person: AccountPrincipal, session: string): Promise<boolean> {
+    try {
+      return (await this.#app.bridge.record(person, session)).reads === 'directs'
+    } catch (error) {
+      if (error instanceof RequestError && (error.code === 'NOT_FOUND' || error.code === 'FORBIDDEN'))
+        return false
+      throw error
+    }
   }
 
   /** Whom and what it speaks of, all within the giver's sight. Throws FORBIDDEN, UNIT_ENDED, BAD_REQUEST. */

@@ -122,9 +122,6 @@ export async function readDirectives(db: Queryable, q: Question, limit: number):
   return rows
 }
 
-export const sessionExists = async (db: Queryable, id: string): Promise<boolean> =>
-  (await db.query('select from bridge_session where id = $1', [id])).rowCount === 1
-
 export async function readTitles(db: Queryable, sessions: string[]): Promise<Map<string, string>> {
   const { rows } = await db.query<{ id: string; title: string }>(
     'select id, title from bridge_session where id = any($1)',

@@ -31,7 +31,7 @@ export class DocumentImport {
   /** Writes nothing. Throws BAD_BODY, TOO_LARGE, TOO_MANY_ROWS, EXERCISE_FILE. */
   async preview({ document, instead, body }: Wanted, giver: AccountPrincipal): Promise<ImportPreview> {
     const rows = await this.#judged(body, instead, giver)
-    const taken = await readTaken(this.#app.db.pool, document)
+    const taken = await readTaken(this.#app.db.pool, document, this.#giver(giver))
     const now = Date.now()
     const catalogue = this.#app.catalogue.now()
     const shown = rows.map((r) => {
@@ -55,9 +55,10 @@ export class DocumentImport {
     const rows = await this.#judged(body, instead, by.person)
     const inputs = rows.map((r) => r.input && { ...r.input, document, issue })
     const plans = await Promise.all(inputs.map((input) => input && this.#directives.plan(input, by.person)))
+    const giver = this.#giver(by.person)
     return transaction(this.#app.db.pool, async (client) => {
       await lockDocument(client, document)
-      const taken = await readTaken(client, document)
+      const taken = await readTaken(client, document, giver)
       const judged = rows.map((r) => held(r, taken, Date.now()))
       const faulty = judged.filter((r) => r.state === 'fault')
       if (faulty.length)
@@ -73,7 +74,7 @@ export class DocumentImport {
           continue
         }
         const batch = randomUUID()
-        await insertTaken(client, { document, no: r.no, sha256: r.sha256, batch, by: by.person.id })
+        await insertTaken(client, { document, no: r.no, sha256: r.sha256, batch, by: by.person.id, giver })
         directives += (await this.#directives.write(client, input, plan, { batch, snapshotId: null }, by))
           .length
       }
@@ -87,6 +88,11 @@ export class DocumentImport {
       )
       return { document, directives, rows: rows.length - there, there }
     })
+  }
+
+  /** Whose numbering of documents it is; null for the nation's. */
+  #giver({ unitId }: AccountPrincipal): number | null {
+    return unitId === this.#app.catalogue.now().nation().id ? null : unitId
   }
 
   async #judged(body: Buffer, instead: Wanted['instead'], giver: AccountPrincipal) {

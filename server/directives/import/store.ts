@@ -2,11 +2,16 @@ import type pg from 'pg'
 
 type Db = Pick<pg.ClientBase, 'query'>
 
-/** Rows that were taken from a document before: number → hash of what it asked, in hex. */
-export async function readTaken(db: Db, document: string): Promise<Map<string, string>> {
+/** Rows that a giver's document had before: number → hash of what it asked, in hex. `giver`: its unit, null for the nation. */
+export async function readTaken(
+  db: Db,
+  document: string,
+  giver: number | null,
+): Promise<Map<string, string>> {
   const { rows } = await db.query<{ no: string; sha256: string }>(
-    `select row_no as no, encode(sha256, 'hex') as sha256 from directive_import_row where document = $1`,
-    [document],
+    `select row_no as no, encode(sha256, 'hex') as sha256 from directive_import_row
+     where document = $1 and giver_unit_id is not distinct from $2`,
+    [document, giver],
   )
   return new Map(rows.map((r) => [r.no, r.sha256]))
 }
@@ -17,9 +22,10 @@ export const lockDocument = (db: Db, document: string) =>
 
 export const insertTaken = (
   db: Db,
-  r: { document: string; no: string; sha256: Buffer; batch: string; by: number },
+  r: { document: string; no: string; sha256: Buffer; batch: string; by: number; giver: number | null },
 ) =>
   db.query(
-    'insert into directive_import_row (document, row_no, sha256, batch, by) values ($1, $2, $3, $4, $5)',
-    [r.document, r.no, r.sha256, r.batch, r.by],
+    `insert into directive_import_row (document, row_no, sha256, batch, by, giver_unit_id)
+     values ($1, $2, $3, $4, $5, $6)`,
+    [r.document, r.no, r.sha256, r.batch, r.by, r.giver],
   )

@@ -95,6 +95,16 @@ describe('a document with many tasks', () => {
     expect(await given(document)).toHaveLength(4)
   })
 
+  it('is numbered by who gives it: a province’s own document stands in nobody’s way', async () => {
+    const document = 'Công văn 15/UBND'
+    const local = await server.as('duty', '22')
+    const own = await workbook([[1, 'Quảng Ninh', 'Việc của tỉnh', '31/12/2030']])
+    expect((await take(document, own, {}, local)).body).toMatchObject({ directives: 1, there: 0 })
+    const nation = await workbook([[1, 'Quảng Ninh', 'Việc của cả nước', '31/12/2030']])
+    expect((await take(document, nation)).body).toMatchObject({ directives: 1, there: 0 })
+    expect((await take(document, own, {}, local)).body).toMatchObject({ directives: 0, there: 1 })
+  })
+
   it('with faults says which, by row and column, and writes nothing', async () => {
     const document = 'Chỉ thị 12/CT-TTg'
     const file = await workbook([
