@@ -71,7 +71,8 @@ const Unit = Type.Object({ code: Type.String(), name: Words })
 export const Conflict = Type.Object({
   unit: orNull(Unit),
   chair: orNull(Type.String()),
-  with: Type.Object({ id: Type.String(), title: Type.String(), startsAt: Type.Number() }),
+  /** `title` null: a session that is not the reader's to know. */
+  with: Type.Object({ title: orNull(Type.String()), startsAt: Type.Number() }),
 })
 export type Conflict = Static<typeof Conflict>
 export const ConflictQuery = Type.Object(

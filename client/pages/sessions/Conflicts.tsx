@@ -33,8 +33,8 @@ export function ConflictList({ conflicts }: { conflicts: readonly Conflict[] }) 
   return (
     <ul className={styles.conflicts} role="alert" data-conflicts={conflicts.length}>
       {conflicts.slice(0, 8).map((c) => (
-        <li key={`${c.with.id}/${c.unit?.code ?? 'chair'}`}>
-          {t('conflict', {
+        <li key={`${c.with.startsAt}/${c.with.title ?? ''}/${c.unit?.code ?? 'chair'}`}>
+          {t(c.with.title === null ? 'conflictOther' : 'conflict', {
             who: c.unit?.name[language] ?? c.chair,
             title: c.with.title,
             time: untilText(c.with.startsAt, now, language),

@@ -60,7 +60,12 @@ export const bookingRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { book
     const asked = own(request) === null && b.cancelledAt === null && b.session === null
     const others = asked ? await readOverlapping(app.db.readPool, b, b.id) : []
     const of = { startsAt: b.startsAt, chairId: b.chairId, units: b.points.map((p) => p.unitId) }
-    return bookingView(catalogue, b, conflictsOf(catalogue, of, others), own(request))
+    return bookingView(
+      catalogue,
+      b,
+      conflictsOf(catalogue, of, others, (o) => sees(request, o)),
+      own(request),
+    )
   }
   const need = async (request: FastifyRequest, id: string) => {
     const b = await readBooking(app.db.pool, id)
@@ -92,10 +97,14 @@ export const bookingRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { book
     async (request) => {
       const { startsAt, minutes, units, chair, except } = request.body
       const catalogue = app.catalogue.now()
-      const ids = units.flatMap((code) => catalogue.unitInForce(code, startsAt)?.id ?? [])
+      const asker = person(request)
+      const ids = units
+        .flatMap((code) => catalogue.unitInForce(code, startsAt)?.id ?? [])
+        .filter((id) => app.access.visibleUnit(asker, id))
+      const chairs = await bookings.chairs(asker)
       const others = await readOverlapping(app.db.readPool, { startsAt, minutes }, except)
-      const chairId = chair ?? person(request).id
-      return conflictsOf(catalogue, { startsAt, units: ids, chairId }, others)
+      const chairId = chairs.find((c) => c.id === chair)?.id ?? asker.id
+      return conflictsOf(catalogue, { startsAt, units: ids, chairId }, others, (o) => sees(request, o))
     },
   )
   app.post(

@@ -13,9 +13,12 @@ export function conflictsOf(
   catalogue: CatalogueSnapshot,
   of: { startsAt: number; units: readonly number[]; chairId: number | null },
   others: readonly Booking[],
+  sees: (other: Booking) => boolean,
 ): Conflict[] {
   return others.flatMap((other) => {
-    const at = { id: other.id, title: other.title, startsAt: other.startsAt }
+    // That its hour is taken the reader hears; by what, only of what is his to read.
+    const title = sees(other) ? other.title : null
+    const at = { title, startsAt: other.startsAt }
     const shared = other.points.filter((p) => p.attends !== false && of.units.includes(p.unitId))
     return [
       ...(other.chairId === of.chairId ? [{ unit: null, chair: other.chairName, with: at }] : []),

@@ -122,10 +122,18 @@ describe('booking a session', () => {
       chair: null,
       except: null,
     })
-    expect(body.map((c) => [c.unit?.code ?? 'chair', c.with.id])).toEqual([
-      ['chair', first.id],
-      ['48', first.id],
+    expect(body.map((c) => [c.unit?.code ?? 'chair', c.with])).toEqual([
+      ['chair', { title: first.title, startsAt: first.startsAt }],
+      ['48', { title: first.title, startsAt: first.startsAt }],
     ])
+    // A province hears that its own hour is taken, and of nobody else's; by what, it is not told.
+    const local = await server.as('duty', '48')
+    const asked = { ...across, minutes: 30, chair: null, except: null }
+    const seen = await local.post<Conflict[]>('/api/bookings/conflicts', asked)
+    expect(seen.body.map((c) => [c.unit?.code, c.with.title])).toEqual([['48', null]])
+    const stranger = await server.as('duty', '22')
+    const nothing = await stranger.post<Conflict[]>('/api/bookings/conflicts', { ...asked, units: ['48'] })
+    expect(nothing.body).toEqual([])
     const second = await book(across)
     expect(second.conflicts).toHaveLength(2)
     const after = await duty.post<Conflict[]>('/api/bookings/conflicts', {
