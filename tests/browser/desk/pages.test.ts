@@ -32,25 +32,29 @@ async function offered(page: Page): Promise<string[]> {
   return [...shown, ...rest]
 }
 
-test.each(ROLES)('every page and tab that a %s of one province is offered opens for that person', async (role) => {
-  const who = await server.as(role, '22')
-  const { page, context, problems } = await openPage(browser, server.url, '/data', who)
-  const refused: string[] = []
-  page.on('response', (r) => {
-    if (r.status() >= 400) refused.push(`${r.status()} ${new URL(r.url()).pathname} on ${new URL(page.url()).pathname}`)
-  })
-  const pages = await offered(page)
-  expect(pages).toContain('/data')
-  for (const to of pages) {
-    await page.goto(server.url + to, { waitUntil: 'networkidle' })
-    expect([to, new URL(page.url()).pathname]).toEqual([to, to])
-    const tabs = page.locator(TABS)
-    for (let n = 1; n < (await tabs.count()); n++) {
-      await tabs.nth(n).click()
-      await page.waitForLoadState('networkidle')
+test.each(ROLES)(
+  'every page and tab that a %s of one province is offered opens for that person',
+  async (role) => {
+    const who = await server.as(role, '22')
+    const { page, context, problems } = await openPage(browser, server.url, '/data', who)
+    const refused: string[] = []
+    page.on('response', (r) => {
+      if (r.status() >= 400)
+        refused.push(`${r.status()} ${new URL(r.url()).pathname} on ${new URL(page.url()).pathname}`)
+    })
+    const pages = await offered(page)
+    expect(pages).toContain('/data')
+    for (const to of pages) {
+      await page.goto(server.url + to, { waitUntil: 'networkidle' })
+      expect([to, new URL(page.url()).pathname]).toEqual([to, to])
+      const tabs = page.locator(TABS)
+      for (let n = 1; n < (await tabs.count()); n++) {
+        await tabs.nth(n).click()
+        await page.waitForLoadState('networkidle')
+      }
     }
-  }
-  expect(refused).toEqual([])
-  expect(problems).toEqual([])
-  await context.close()
-})
+    expect(refused).toEqual([])
+    expect(problems).toEqual([])
+    await context.close()
+  },
+)
