@@ -1,10 +1,15 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FoundView } from '../../shared/api/finder.ts'
+import { fold, holdsWords } from '../../shared/fold.ts'
 import type { Language } from '../../shared/vocabulary.ts'
 import { useFind } from '../commands/find.ts'
+import { useAlarms } from '../live/index.ts'
 import styles from './duty.module.css'
 import type { Spoken } from './store.ts'
+
+/** Open alarms that are offered at once, the newest first. */
+const ALARMS = 5
 
 type Props = { spoken: Spoken | null; language: Language; onChange(spoken: Spoken | null): void }
 
@@ -23,10 +28,23 @@ export function AboutField({ spoken, language, onChange }: Props) {
   const { t } = useTranslation('shifts')
   const [text, setText] = useState('')
   const { found } = useFind(text)
-  const offers = found.flatMap((f) => {
-    const s = spokenOf(f, language)
-    return s ? [{ key: `${f.kind}:${f.id}`, kind: f.kind, spoken: s }] : []
-  })
+  const { byId } = useAlarms()
+  const alarms = text.trim()
+    ? [...byId.values()]
+        .filter((a) => holdsWords(fold(`${a.title.vi} ${a.title.en}`), text))
+        .sort((a, b) => b.id - a.id)
+        .slice(0, ALARMS)
+    : []
+  const offers: { key: string; spoken: Spoken }[] = [
+    ...alarms.map((a) => ({
+      key: `alarm:${a.id}`,
+      spoken: { about: { kind: 'alarm' as const, id: a.id }, name: a.title[language] },
+    })),
+    ...found.flatMap((f) => {
+      const s = spokenOf(f, language)
+      return s ? [{ key: `${f.kind}:${f.id}`, spoken: s }] : []
+    }),
+  ]
   if (spoken)
     return (
       <div className={styles.about} data-about={spoken.about.kind}>
