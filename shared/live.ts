@@ -13,6 +13,7 @@ import type { Cutoff } from './period.ts'
 import type { ProofReport } from './proof.ts'
 import type { FrameMark, MessageTo, PointerMark, RoomMessage } from './room.ts'
 import type { Scene } from './scene.ts'
+import type { ScreenFault } from './screen-fault.ts'
 import type { Comparator, ConnectionState, Direction, IndicatorPeriod, Language } from './vocabulary.ts'
 import type { ScreenDone, ScreenHealth, ScreenOrder, ScreenSelf, ScreenState, TurnSpread } from './wall.ts'
 
@@ -127,6 +128,8 @@ export type ScreenRow = {
   width: number
   height: number
   lastSeenAt: number
+  /** The worst of what wants a person about it; null while it is well. */
+  fault: ScreenFault | null
 }
 
 export type AttentionRow = {

@@ -1,5 +1,12 @@
 import type { FastifyInstance } from 'fastify'
-import type { AttentionRow, BoardPatch, BoardRow, HappeningRow, WallAlarm } from '../../shared/live.ts'
+import type {
+  AttentionRow,
+  BoardPatch,
+  BoardRow,
+  HappeningRow,
+  ScreenRow,
+  WallAlarm,
+} from '../../shared/live.ts'
 import { AttentionNews } from './attention-news.ts'
 import type { Board } from './board.ts'
 import type { Screens } from './screens.ts'
@@ -49,8 +56,12 @@ export class Feeds {
       return row ? [row] : []
     })
   }
-  screens(socket: LiveSocket, now: number) {
-    return this.#wide(socket) ? this.#screens.rows(now) : []
+  screens(socket: LiveSocket, now: number): ScreenRow[] {
+    return this.#wide(socket) ? this.#screenRowsAt(now) : []
+  }
+  #screenRowsAt(now: number): ScreenRow[] {
+    const { states } = this.#app.wall
+    return this.#screens.rows(now).map((row) => ({ ...row, fault: states.fault(row, now) }))
   }
   attention(socket: LiveSocket): AttentionRow[] {
     const rows = this.#app.duty.rows()
@@ -125,7 +136,8 @@ export class Feeds {
     const countsText = JSON.stringify(counts)
     const countsChanged = countsText !== this.#counts
     this.#counts = countsText
-    const screens = this.#screens.rows(now)
+    // Nobody listens, as while the room of the screens still opens.
+    const screens = this.#readers.size ? this.#screenRowsAt(now) : []
     const screensText = JSON.stringify(screens.map(({ lastSeenAt: _, ...r }) => r))
     const screensChanged = screensText !== this.#screenRows
     this.#screenRows = screensText

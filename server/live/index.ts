@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto'
 import fp from 'fastify-plugin'
-import type { ScreenRow } from '../../shared/live.ts'
 import { FLAG } from '../../shared/vocabulary.ts'
 import type { Principal } from '../access/index.ts'
 import { dayOf, nameOn, type Unit } from '../catalogue/index.ts'
@@ -13,7 +12,7 @@ import { happenings } from './happenings.ts'
 import { flagsOf, LatestTable } from './latest.ts'
 import { PastDay } from './past-day.ts'
 import { seriesFor } from './questions.ts'
-import { Screens } from './screens.ts'
+import { type ScreenHere, Screens } from './screens.ts'
 import { openServer } from './server.ts'
 import type { LiveServer, LiveSocket } from './socket.ts'
 import { readCorrected, readLatest, readRecent } from './store.ts'
@@ -28,6 +27,7 @@ export { flagsOf, type LatestRow } from './latest.ts'
 export { type News, readNews } from './news.ts'
 export { seriesFor } from './questions.ts'
 export type { LiveServer, LiveSocket, Past } from './socket.ts'
+export type { ScreenHere } from './screens.ts'
 export { errorOf, LIVE_EVENTS, on } from './socket.ts'
 export { View } from './view.ts'
 
@@ -48,7 +48,7 @@ export type Live = {
   sent(asked: { view: number; epoch: number; seq: number; series: number }): number[] | undefined
   /** What one of a person's open views shows; null when it is not open, of another life, or too long ago. */
   shown(account: number, view: number, epoch: number, seq: number): Shown | null
-  screens(): ScreenRow[]
+  screens(): ScreenHere[]
   /** Other rooms take their own events from here: called for every socket that is let in. */
   onSocket(listener: (socket: LiveSocket, principal: Principal) => void): void
   /** Ends the live views and lists of a socket whose clock leaves the present. */

@@ -3,6 +3,8 @@ import type { ScreenRow } from '../../shared/live.ts'
 import type { LiveSocket } from './socket.ts'
 import { readScreens } from './store.ts'
 
+/** A screen by its sockets; what its page says of itself is the wall's room's to know. */
+export type ScreenHere = Omit<ScreenRow, 'fault'>
 type Shown = { scene: string; width: number; height: number; lagMs: number | null; since: number }
 
 /** Paired screens: who is connected, what each shows, how far behind it is. */
@@ -49,7 +51,7 @@ export class Screens {
     shown.height = what.height ?? shown.height
   }
 
-  rows(now: number): ScreenRow[] {
+  rows(now: number): ScreenHere[] {
     return this.#known.map(({ id, name, lastSeenAt }) => {
       const shown = [...(this.#connected.get(id)?.values() ?? [])].at(-1)
       const left = this.#left.get(id) ?? lastSeenAt

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
+import { faultsOf, type ScreenFault } from '../../shared/screen-fault.ts'
 import { type ScreenHealth, type ScreenState, spreadOf, type TurnSpread } from '../../shared/wall.ts'
-import type { LiveSocket } from '../live/index.ts'
+import type { LiveSocket, ScreenHere } from '../live/index.ts'
 
 /** A turn is told again while screens still report it; then another takes its place. */
 const KEPT_TURNS = 20
@@ -40,6 +41,17 @@ export class States {
   }
   gone(screen: number): void {
     this.#health.delete(screen)
+  }
+
+  /** The worst that wants a person about a screen, by its sockets and by what its page says. */
+  fault(row: Pick<ScreenHere, 'id' | 'connected' | 'since' | 'lagMs'>, now: number): ScreenFault | null {
+    const known = this.#health.get(row.id)
+    const condition = {
+      ...{ connected: row.connected, since: row.since, lagMs: row.lagMs, differs: this.#differs.has(row.id) },
+      ...{ health: known?.health ?? null, healthAt: known?.at ?? null },
+      copied: this.#app.wall.tokens.copied(row.id),
+    }
+    return faultsOf(condition, now)[0] ?? null
   }
 
   /** One screen's word on when it turned what was to turn at `at`. */

@@ -1,17 +1,16 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { ScreenRow } from '../../../shared/live.ts'
+import { toneOf } from '../../../shared/screen-fault.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
 import { Button } from '../../ui/index.ts'
 import { figure } from './figures.ts'
 import { ScreenDialog, type ScreenTask } from './ScreenDialog.tsx'
 import { ScreenMenu } from './ScreenMenu.tsx'
 import { StateMark } from './StateMark.tsx'
+import { answers, worstFirst } from './screenOrder.ts'
 import styles from './side.module.css'
 import { instant } from './times.ts'
-
-/** A screen that shows pictures older than this wants a look. */
-const SLOW_MS = 3_000
 
 type Props = {
   rows: readonly ScreenRow[]
@@ -22,17 +21,10 @@ type Props = {
   onAsk(task: ScreenTask | null): void
 }
 
-/** Worst first: lost screens, then by lag. */
-export function worstFirst(rows: readonly ScreenRow[]): ScreenRow[] {
-  return [...rows].sort(
-    (a, b) => Number(a.connected) - Number(b.connected) || (b.lagMs ?? 0) - (a.lagMs ?? 0) || a.id - b.id,
-  )
-}
-
-/** Who is connected, what they show, their lag. */
+/** Who is connected, what they show or what is wrong with them, their lag. */
 export function Screens({ rows, language, now, mayApprove, asking, onAsk }: Props) {
   const { t } = useTranslation('desk')
-  const connected = rows.filter((r) => r.connected).length
+  const connected = rows.filter(answers).length
   return (
     <section className={styles.pane} aria-label={t('screens.title')} data-pane="screens" tabIndex={-1}>
       <h2 className={styles.title}>
@@ -47,28 +39,28 @@ export function Screens({ rows, language, now, mayApprove, asking, onAsk }: Prop
       {rows.length === 0 && <p className={styles.none}>{t('screens.none')}</p>}
       <ul className={styles.rows}>
         {worstFirst(rows).map((screen) => {
-          const slow = screen.connected && (screen.lagMs ?? 0) > SLOW_MS
+          const { fault } = screen
+          const tone = toneOf(fault)
+          const scene = screen.scene || t('screens.scene.none')
           return (
             <li
               key={screen.id}
               className={styles.screen}
               data-screen={screen.id}
-              data-connected={screen.connected}
+              data-connected={answers(screen)}
+              data-fault={fault ?? undefined}
             >
-              <StateMark state={!screen.connected ? 'lost' : slow ? 'late' : 'up'} />
+              <StateMark state={tone === 'red' ? 'lost' : tone ? 'late' : 'up'} />
               <b title={screen.name}>{screen.name}</b>
-              <span title={screen.scene} data-tone={screen.connected ? undefined : 'red'}>
-                {screen.connected ? screen.scene || t('screens.scene.none') : t('screens.lost')}
+              <span title={fault ? `${t(`screens:fault.${fault}`)} · ${scene}` : scene} data-tone={tone}>
+                {fault ? t(`screens:fault.${fault}`) : scene}
               </span>
-              <span
-                className={styles.number}
-                data-tone={!screen.connected ? 'red' : slow ? 'amber' : undefined}
-              >
-                {screen.connected
-                  ? screen.lagMs === null
+              <span className={styles.number} data-tone={fault === 'lost' || fault === 'lag' ? tone : undefined}>
+                {!screen.connected
+                  ? t('screens.lostSince', { time: instant(screen.lastSeenAt, now) })
+                  : screen.lagMs === null || fault === 'silent'
                     ? '–'
-                    : `${figure(screen.lagMs / 1000, language)} s`
-                  : t('screens.lostSince', { time: instant(screen.lastSeenAt, now) })}
+                    : `${figure(screen.lagMs / 1000, language)} s`}
               </span>
               {mayApprove && (
                 <ScreenMenu

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { faultsOf } from '../../../shared/screen-fault.ts'
 import type { CommandAnswer, ScreenState, WallView } from '../../../shared/wall.ts'
 import { api } from '../../api/index.ts'
 import { useServerClock } from '../../live/index.ts'
 import { clockText, formatNumber, momentText, spanText, useLanguage } from '../../ui/index.ts'
-import { faultsOf } from './condition.ts'
 import panel from './panel.module.css'
 import styles from './screens.module.css'
 

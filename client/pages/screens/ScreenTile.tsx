@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
+import { faultsOf, toneOf } from '../../../shared/screen-fault.ts'
 import type { ScreenState } from '../../../shared/wall.ts'
 import { useServerClock } from '../../live/index.ts'
 import { formatNumber, minuteText, useLanguage } from '../../ui/index.ts'
-import { faultsOf, toneOf } from './condition.ts'
 import styles from './tiles.module.css'
 
 type Props = { screen: ScreenState; selected: boolean; onSelect(): void; aspect?: number | undefined }

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { faultsOf, lastTurn, toneOf } from '../../../../client/pages/screens/condition.ts'
+import { answers, worstFirst } from '../../../../client/pages/desk/screenOrder.ts'
+import { lastTurn } from '../../../../client/pages/screens/condition.ts'
+import type { ScreenRow } from '../../../../shared/live.ts'
+import { faultsOf, SCREEN_FAULTS, toneOf } from '../../../../shared/screen-fault.ts'
 import { CLEAR_OVERLAY, type ScreenHealth, type ScreenState } from '../../../../shared/wall.ts'
 
 const NOW = 5_000
@@ -26,12 +29,19 @@ describe('what wants a person about a screen', () => {
     expect(faultsOf(screen(), NOW)).toEqual([])
     expect(faultsOf(screen({ health: { ...health, heapMb: null, heapLimitMb: null } }), NOW)).toEqual([])
   })
-  it('says a copy first, and of a lost screen nothing that it no longer knows', () => {
-    const copied = { at: 0, address: '', why: 'other-machine' } as const
-    expect(faultsOf(screen({ copied, connected: false, differs: true, lagMs: 9_000 }), NOW)).toEqual([
-      'copied',
-      'lost',
-    ])
+  const copied = { at: 0, address: '', why: 'other-machine' } as const
+  it('says first that it is lost or does not answer, then that its token was copied', () => {
+    expect(faultsOf(screen({ copied, connected: false }), NOW)).toEqual(['lost', 'copied'])
+    expect(faultsOf(screen({ copied }), 25_001)).toEqual(['silent', 'copied'])
+    expect(faultsOf(screen({ copied, differs: true }), NOW)).toEqual(['copied', 'differs'])
+  })
+  it('says of a lost screen nothing that is not known any more', () => {
+    expect(faultsOf(screen({ connected: false, differs: true, lagMs: 9_000 }), NOW)).toEqual(['lost'])
+  })
+  it('stands in one order, whatever is wrong at once', () => {
+    const bad = { framesPerSecond: 1, heapMb: 999, skewMs: 9_999, stalledMs: 9_999, failed: 'x' }
+    const all = { copied, differs: true, lagMs: 9_000, health: { ...health, ...bad } }
+    expect(faultsOf(screen(all), 25_001)).toEqual(SCREEN_FAULTS.slice(1))
   })
   it('says of a connected screen whose page has said nothing for 20 s that it does not answer, in red', () => {
     expect(faultsOf(screen({ healthAt: 5_000 }), 25_000)).toEqual([])
@@ -57,4 +67,19 @@ it('the turn of a wall is the newest that more than one of its screens took part
     turned: screens.map((screen) => ({ screen, at })),
   })
   expect(lastTurn([turn(3, 1), turn(2, 8, 9), turn(1, 1, 2)], new Set([1, 2]))?.at).toBe(1)
+})
+
+describe('the screens on the desk', () => {
+  const row = (id: number, fault: ScreenRow['fault'], lagMs: number | null = 0): ScreenRow => ({
+    ...{ id, name: 'a', connected: fault !== 'lost', since: 0, scene: '', lagMs },
+    ...{ width: 1, height: 1, lastSeenAt: 0, fault },
+  })
+  it('stand with the worst first, then by their lag', () => {
+    const rows = [row(1, null, 900), row(2, 'lag', 9_000), row(3, 'silent'), row(4, null, 1_000), row(5, 'lost')]
+    expect(worstFirst([...rows, row(6, 'copied')]).map((r) => r.id)).toEqual([5, 3, 6, 2, 4, 1])
+  })
+  it('do not count as connected while their page does not answer', () => {
+    const faults = [null, 'copied', 'broken', 'silent', 'lost'] as const
+    expect(faults.filter((fault) => answers(row(1, fault)))).toEqual([null, 'copied', 'broken'])
+  })
 })
