@@ -6,7 +6,8 @@ export const GUESSED_MS = 10 * 60_000
 
 /**
  * Screens' codes that are guessed and tokens that somebody else came with. A guess is over after its time, a copied token
- * when its screen is paired anew or revoked; either when a person has taken it. Returns how to stop.
+ * when its screen is paired anew or revoked; either when a person has taken it, and then the mark on the screen goes too.
+ * Returns how to stop.
  */
 export function followIntrusions(app: FastifyInstance, causes: Causes): () => void {
   const { bus, wall } = app
@@ -26,10 +27,16 @@ export function followIntrusions(app: FastifyInstance, causes: Causes): () => vo
     timer.unref()
     timers.set(subject, timer)
   }
+  /** Whoever took the cause has seen the mark: it must not stand before what befalls the screen later. */
+  const taken = (subject: string) => {
+    const screen = wall.paired().find((s) => subject === `screen:${s.id}`)
+    if (screen) wall.tokens.taken(screen.id)
+    over(subject, 'taken')
+  }
   const paired = (subject: string) => wall.paired().some((s) => subject === `screen:${s.id}`)
   const look = () => {
     for (const c of open())
-      if (c.acknowledged) over(c.subject, 'taken')
+      if (c.acknowledged) taken(c.subject)
       else if (c.state === 'copied' && !paired(c.subject)) over(c.subject, 'revoked')
   }
 

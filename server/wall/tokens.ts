@@ -17,20 +17,28 @@ const THERE_MS = 2_000
 const AGAIN_MS = 10 * 60_000
 
 type Copied = { at: number; address: string; why: ScreenCopied }
+/** `taken`: a person has taken it; what is told again is still counted from then. */
+type Mark = Copied & { taken: boolean }
 
 /** What opens for a screen: one token at a time, on one machine, in one page; whoever comes with a copy is known by it. */
 export class Tokens {
   readonly #app: FastifyInstance
   readonly #sockets: (screen: number) => LiveSocket[]
   /** Screens whose token somebody else came with. */
-  readonly #copied = new Map<number, Copied>()
+  readonly #copied = new Map<number, Mark>()
   constructor(app: FastifyInstance, sockets: (screen: number) => LiveSocket[]) {
     this.#app = app
     this.#sockets = sockets
   }
 
   copied(id: number): Copied | null {
-    return this.#copied.get(id) ?? null
+    const mark = this.#copied.get(id)
+    return mark && !mark.taken ? { at: mark.at, address: mark.address, why: mark.why } : null
+  }
+  /** A person has taken the cause: the screen is not marked any more, and a copy that still tries says nothing new. */
+  taken(id: number): void {
+    const mark = this.#copied.get(id)
+    if (mark) mark.taken = true
   }
   /** Paired anew. */
   forgive(id: number): void {
@@ -111,7 +119,7 @@ export class Tokens {
     const now = Date.now()
     const before = this.#copied.get(id)
     if (before && before.why === why && before.address === address && now - before.at < AGAIN_MS) return null
-    this.#copied.set(id, { at: now, address, why })
+    this.#copied.set(id, { at: now, address, why, taken: false })
     const here = this.#sockets(id).map((s) => s.handshake.address)
     const detail = { why, address, here: here.join(' ') }
     await this.#app.audit.record({

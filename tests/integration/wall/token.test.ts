@@ -177,6 +177,59 @@ test('codes that are guessed raise an alarm once, which stands until somebody ha
   )
 })
 
+test('the mark of a copied token goes when somebody takes it, on the desk or as an alarm; what comes next is seen', async () => {
+  type Row = { id: number; kind: string; subject: string }
+  const causes = async (id: number) =>
+    (await duty.get<Row[]>('/api/attention?limit=500')).body.filter(
+      (c) => c.kind === 'intrusion' && c.subject === `screen:${id}`,
+    )
+  const cause = (id: number) =>
+    eventually(async () => {
+      const [found] = await causes(id)
+      if (!found) throw new Error('no cause of the copy')
+      return found
+    })
+  const alarm = (id: number) =>
+    eventually(async () => {
+      const found = (await misused()).find((a) => a.subject === `intrusion:screen:${id}/copied`)
+      if (!found) throw new Error('no alarm of the copy')
+      return found
+    })
+  const worst = (id: number) => {
+    const row = server.app.live.screens().find((r) => r.id === id)
+    return row && server.app.wall.states.fault(row, row.since)
+  }
+  for (const [n, take] of [
+    async (id: number) => duty.post(`/api/attention/${(await cause(id)).id}/acknowledge`, { note: 'đã xem' }),
+    async (id: number) => duty.post(`/api/alarms/${(await alarm(id)).id}/acknowledge`, { note: 'đã xem' }),
+  ].entries()) {
+    const paired = await pair(server)
+    const device = `${n}`.repeat(43)
+    const screen = await arrive(server, paired, device)
+    const elsewhere = () =>
+      expect(connect(server.url, { screenToken: paired.token, screenDevice: 'Z'.repeat(43) })).rejects.toThrow(
+        'UNAUTHENTICATED',
+      )
+    await elsewhere()
+    expect([copied(paired.id), worst(paired.id)]).toEqual(['other-machine', 'copied'])
+    expect((await take(paired.id)).status).toBe(200)
+    await eventually(() => expect(copied(paired.id)).toBeUndefined())
+    await eventually(async () => expect(await causes(paired.id)).toEqual([]))
+    expect(worst(paired.id)).toBeNull()
+    // The same copy goes on trying: that is known.
+    await elsewhere()
+    expect(copied(paired.id)).toBeUndefined()
+    // Another is news.
+    await expect(connect(server.url, { screenToken: paired.token, screenDevice: device })).rejects.toThrow(
+      'SCREEN_TAKEN',
+    )
+    expect(copied(paired.id)).toBe('two-at-once')
+    await cause(paired.id)
+    screen.socket.close()
+    await eventually(() => expect(worst(paired.id)).toBe('lost'))
+  }
+})
+
 test('a copied token is an alarm that outlives a restart and ends when the screen is repaired or somebody took it', async () => {
   const copies = async (id: number) =>
     (await misused()).filter((a) => a.subject === `intrusion:screen:${id}/copied`)
