@@ -55,7 +55,10 @@ export function Screens({ rows, language, now, mayApprove, asking, onAsk }: Prop
               <span title={fault ? `${t(`screens:fault.${fault}`)} · ${scene}` : scene} data-tone={tone}>
                 {fault ? t(`screens:fault.${fault}`) : scene}
               </span>
-              <span className={styles.number} data-tone={fault === 'lost' || fault === 'lag' ? tone : undefined}>
+              <span
+                className={styles.number}
+                data-tone={fault === 'lost' || fault === 'lag' ? tone : undefined}
+              >
                 {!screen.connected
                   ? t('screens.lostSince', { time: instant(screen.lastSeenAt, now) })
                   : screen.lagMs === null || fault === 'silent'

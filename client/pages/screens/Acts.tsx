@@ -1,15 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { CommandAnswer, ScreenCommand, ScreenNotice, ScreenState } from '../../../shared/wall.ts'
+import type { CommandAnswer, ScreenCommand, ScreenState } from '../../../shared/wall.ts'
 import { api } from '../../api/index.ts'
 import { useCommands } from '../../commands/index.ts'
-import { Button, Dialog, Problem } from '../../ui/index.ts'
+import { Button, Problem } from '../../ui/index.ts'
+import { NoticeForm } from './NoticeForm.tsx'
+import { darker } from './night.ts'
 import panel from './panel.module.css'
-import styles from './screens.module.css'
 
-const IDENTIFY_SECONDS = 20
-const LEVELS = [1, 0.7, 0.4, 0.2]
+export const IDENTIFY_SECONDS = 20
 type Props = {
   screen: ScreenState
   onAnswer(answer: CommandAnswer): void
@@ -29,10 +29,7 @@ export function Acts({ screen, onAnswer }: Props) {
     },
   })
   const { overlay } = screen
-  const night = () => {
-    const at = LEVELS.indexOf(overlay.night ?? 1)
-    tell.mutate({ do: 'night', level: LEVELS[(at + 1) % LEVELS.length] ?? null })
-  }
+  const night = () => tell.mutate({ do: 'night', level: darker(overlay.night) })
   const acts: { key: string; name: string; act: string; run(): void }[] = [
     { key: 'n', name: t('act.notice'), act: 'notice', run: () => setWriting(true) },
     ...(overlay.notice
@@ -106,80 +103,5 @@ export function Acts({ screen, onAnswer }: Props) {
         />
       )}
     </>
-  )
-}
-
-const TONES: readonly ScreenNotice['tone'][] = ['info', 'warning', 'critical']
-const LONGEST = 400
-
-function NoticeForm({
-  name,
-  onClose,
-  onSend,
-}: {
-  name: string
-  onClose(): void
-  onSend(command: ScreenCommand): void
-}) {
-  const { t } = useTranslation('screens')
-  const [text, setText] = useState('')
-  const [tone, setTone] = useState<ScreenNotice['tone']>('info')
-  const [minutes, setMinutes] = useState('15')
-  const send = () => {
-    if (text.trim())
-      onSend({ do: 'notice', text: text.trim(), tone, minutes: minutes ? Number(minutes) : null })
-  }
-  return (
-    <Dialog open onClose={onClose} title={t('notice.title', { name })}>
-      <form
-        className={styles.form}
-        data-task="notice"
-        onSubmit={(e) => {
-          e.preventDefault()
-          send()
-        }}
-      >
-        <label>
-          {t('notice.text')}
-          <textarea
-            autoFocus
-            name="text"
-            rows={3}
-            maxLength={LONGEST}
-            value={text}
-            onChange={(e) => setText(e.target.value)}
-            onKeyDown={(e) => {
-              if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) send()
-            }}
-          />
-        </label>
-        <label>
-          {t('notice.tone')}
-          <select value={tone} onChange={(e) => setTone(TONES.find((x) => x === e.target.value) ?? 'info')}>
-            {TONES.map((x) => (
-              <option key={x} value={x}>
-                {t(`tone.${x}`)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          {t('notice.for')}
-          <select value={minutes} onChange={(e) => setMinutes(e.target.value)}>
-            {['5', '15', '30', '60', '240', ''].map((m) => (
-              <option key={m} value={m}>
-                {m ? t('notice.minutes', { n: m }) : t('notice.until')}
-              </option>
-            ))}
-          </select>
-        </label>
-        <footer>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" primary disabled={!text.trim()}>
-            {t('notice.send')}
-          </Button>
-        </footer>
-      </form>
-    </Dialog>
   )
 }

@@ -1,12 +1,11 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { faultsOf } from '../../../shared/screen-fault.ts'
-import type { CommandAnswer, ScreenCommand, WallView } from '../../../shared/wall.ts'
-import { api, useMe } from '../../api/index.ts'
+import type { CommandAnswer, WallView } from '../../../shared/wall.ts'
+import { useMe } from '../../api/index.ts'
 import { type Command, useCommands } from '../../commands/index.ts'
 import { useServerClock } from '../../live/index.ts'
-import { Button, Problem, useNamed } from '../../ui/index.ts'
+import { Button, useNamed } from '../../ui/index.ts'
 import { Acts } from './Acts.tsx'
 import { Minding, type Task } from './Minding.tsx'
 import { Proof } from './Proof.tsx'
@@ -14,17 +13,11 @@ import panel from './panel.module.css'
 import { ScreenPanel } from './ScreenPanel.tsx'
 import { ScreenTile } from './ScreenTile.tsx'
 import styles from './screens.module.css'
+import { TogetherActs } from './TogetherActs.tsx'
 import tiles from './tiles.module.css'
 import { useScreens, useWalls } from './useScreens.ts'
 import { WallEditor } from './WallEditor.tsx'
 import { WallGrid } from './WallGrid.tsx'
-
-const IDENTIFY_SECONDS = 20
-const COMMANDS: Record<'identify' | 'test-on' | 'test-off', ScreenCommand> = {
-  identify: { do: 'identify', seconds: IDENTIFY_SECONDS },
-  'test-on': { do: 'test-picture', on: true },
-  'test-off': { do: 'test-picture', on: false },
-}
 
 /** Every screen as it is, the walls they stand in, what each can be told, and what each has shown. */
 export default function ScreensPage() {
@@ -33,7 +26,6 @@ export default function ScreensPage() {
   const minds = me.can('approve', 'Screen')
   const { status, screens, turns } = useScreens()
   const walls = useWalls()
-  const queries = useQueryClient()
   const now = useServerClock()
   const [chosen, setChosen] = useState<number | null>(null)
   useNamed('screen', (id) => setChosen(Number(id)))
@@ -44,10 +36,12 @@ export default function ScreensPage() {
   const inWalls = useMemo(() => new Set(walls.flatMap((w) => w.geometry.cells.map((c) => c.screen))), [walls])
   const alone = screens.filter((s) => !inWalls.has(s.id))
   const groups = useMemo(() => {
+    // A group whose screens all stand in walls is there too: it can be told something.
     const found = new Map<string, typeof alone>()
+    for (const s of screens) if (s.group) found.set(s.group, [])
     for (const s of alone) found.set(s.group ?? '', [...(found.get(s.group ?? '') ?? []), s])
     return [...found].sort(([a], [b]) => (a === '' ? 1 : b === '' ? -1 : a.localeCompare(b, 'vi')))
-  }, [alone])
+  }, [alone, screens])
   const order = [
     ...walls.flatMap((w) => w.geometry.cells.map((c) => c.screen)),
     ...groups.flatMap(([, list]) => list.map((s) => s.id)),
@@ -68,22 +62,11 @@ export default function ScreensPage() {
     key('proof', ['p'], () => setProving((on) => !on)),
     { ...key('approve', ['a'], () => setTask({ kind: 'approve' })), enabled: minds },
   ])
-  const together = useMutation({
-    mutationFn: ({ wall, what }: { wall: WallView; what: keyof typeof COMMANDS }) =>
-      api.post<CommandAnswer[]>('/api/screens/command', {
-        screens: wall.geometry.cells.map((c) => c.screen),
-        command: COMMANDS[what],
-      }),
-    onSuccess: (answers) => {
-      const worst = answers.find((a) => a.end !== 'done') ?? answers[0]
-      if (worst) setAnswer(worst)
-      void queries.invalidateQueries({ queryKey: ['screen-commands'] })
-    },
-  })
   if (status === 'opening') return <p className={styles.none}>{t('opening')}</p>
   if (status === 'refused') return <p className={styles.none}>{t('refused')}</p>
-  const up = screens.filter((s) => s.connected).length
-  const wanting = screens.filter((s) => faultsOf(s, now).length > 0).length
+  const faults = screens.map((s) => faultsOf(s, now))
+  const up = faults.filter((f) => !f.includes('lost') && !f.includes('silent')).length
+  const wanting = faults.filter((f) => f.length > 0).length
   return (
     <div className={styles.page} data-page="screens">
       <div className={styles.main}>
@@ -107,7 +90,6 @@ export default function ScreensPage() {
             )}
           </span>
         </header>
-        <Problem error={together.error} />
         {screens.length === 0 && (
           <p className={styles.none}>
             {t('none')} <a href="/loader.html">{t('loader')}</a>
@@ -124,12 +106,19 @@ export default function ScreensPage() {
             selected={chosen}
             onSelect={setChosen}
             onEdit={() => setEditing(wall)}
-            onTell={(what) => together.mutate({ wall, what })}
           />
         ))}
         {groups.map(([group, list]) => (
           <section key={group} className={styles.group} data-group={group}>
             <h2>{group || t('ungrouped')}</h2>
+            {minds && group && (
+              <TogetherActs
+                name={group}
+                target={{ kind: 'group', name: group }}
+                screens={screens.filter((s) => s.group === group)}
+              />
+            )}
+            {list.length === 0 && <p className={styles.none}>{t('groupInWalls')}</p>}
             <div className={tiles.tiles}>
               {list.map((s) => (
                 <ScreenTile
@@ -144,7 +133,7 @@ export default function ScreensPage() {
         ))}
         {screens.length > 0 && (
           <p className={panel.foot}>
-            {t('keys')} <a href="/loader.html">{t('loader')}</a>
+            {t(minds ? 'keys' : 'keysLook')} <a href="/loader.html">{t('loader')}</a>
           </p>
         )}
       </div>

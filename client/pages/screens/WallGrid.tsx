@@ -4,6 +4,7 @@ import { Button, formatNumber, useLanguage } from '../../ui/index.ts'
 import { lastTurn } from './condition.ts'
 import { ScreenTile } from './ScreenTile.tsx'
 import styles from './screens.module.css'
+import { TogetherActs } from './TogetherActs.tsx'
 import tiles from './tiles.module.css'
 
 type Props = {
@@ -14,16 +15,16 @@ type Props = {
   minds: boolean
   onSelect(id: number): void
   onEdit(): void
-  onTell(what: 'identify' | 'test-on' | 'test-off'): void
 }
 
 /** A wall as one looks at it: each screen in its cell, and how closely together they last turned. */
-export function WallGrid({ wall, screens, turns, selected, minds, onSelect, onEdit, onTell }: Props) {
+export function WallGrid({ wall, screens, turns, selected, minds, onSelect, onEdit }: Props) {
   const { t } = useTranslation('screens')
   const language = useLanguage()
   const { geometry } = wall
   const { rows, columns, resolution } = geometry
   const turn = lastTurn(turns, new Set(geometry.cells.map((c) => c.screen)))
+  const standing = geometry.cells.flatMap((c) => screens.find((s) => s.id === c.screen) ?? [])
   const late = turn?.spreadMs != null && turn.spreadMs > TOGETHER_MS
   const grid = (element: HTMLElement | null) => {
     element?.style.setProperty('grid-template-columns', `repeat(${columns}, minmax(0, 1fr))`)
@@ -40,21 +41,13 @@ export function WallGrid({ wall, screens, turns, selected, minds, onSelect, onEd
         )}
         {minds && (
           <span className={styles.acts}>
-            <Button onClick={() => onTell('identify')} data-act="identify-wall">
-              {t('act.identify')}
-            </Button>
-            <Button onClick={() => onTell('test-on')} data-act="test-wall">
-              {t('act.test')}
-            </Button>
-            <Button onClick={() => onTell('test-off')} data-act="test-off-wall">
-              {t('act.testOff')}
-            </Button>
             <Button onClick={onEdit} data-act="edit-wall">
               {t('wall.edit')}
             </Button>
           </span>
         )}
       </header>
+      {minds && <TogetherActs name={wall.name} target={{ kind: 'wall', id: wall.id }} screens={standing} />}
       <div className={tiles.grid} ref={grid}>
         {Array.from({ length: rows * columns }, (_, at) => {
           const row = Math.floor(at / columns)

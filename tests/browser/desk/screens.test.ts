@@ -1,6 +1,8 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startServer, type TestServer } from '../../harness/server.ts'
+import { connect } from '../../integration/bridge/sockets.ts'
+import { arrive, pair } from '../../integration/wall/stage.ts'
 import { openBrowser, openPage } from './page.ts'
 
 describe('the duty officer', () => {
@@ -75,6 +77,41 @@ describe('the duty officer', () => {
     await page.getByText('NOT_FOUND').waitFor()
     const list = await officer.get<unknown[]>('/api/screens')
     expect(list.body.filter((s) => JSON.stringify(s).includes('Không có'))).toEqual([])
+    await page.context().close()
+  })
+
+  test('sees by mark and word which screen wants a look, the worst first; a page that does not answer does not count', async () => {
+    const officer = await server.as('duty')
+    expect(server.app.wall.paired()).toEqual([])
+    const [lost, silent, copied] = [await pair(server), await pair(server), await pair(server)]
+    // A page that is there, and never says how it does.
+    const mute = await arrive(server, silent, 'A'.repeat(43))
+    const well = await arrive(server, copied, 'B'.repeat(43))
+    const beat = () =>
+      well.socket.emit('screen:beat', {
+        ...{ framesPerSecond: 60, heapMb: null, heapLimitMb: null, skewMs: 0, version: 'x', engine: 'x' },
+        ...{ width: 1, height: 1, contextsLost: 0, upSeconds: 1, kept: true, stalledMs: 0 },
+      })
+    beat()
+    const beats = setInterval(beat, 1_000)
+    await expect(
+      connect(server.url, { screenToken: copied.token, screenDevice: 'C'.repeat(43) }),
+    ).rejects.toThrow('UNAUTHENTICATED')
+
+    const { page, problems } = await openPage(browser, server.url, '/desk', officer)
+    const line = (id: number, fault: string) => page.locator(`[data-screen="${id}"][data-fault="${fault}"]`)
+    await line(lost.id, 'lost').getByText('Mất liên lạc').waitFor()
+    await line(silent.id, 'silent').getByText('Trang không trả lời').waitFor()
+    await line(copied.id, 'copied').getByText('Khóa bị dùng ở nơi khác').waitFor()
+    expect(await page.locator('[data-pane="screens"] [data-screen] > svg').count()).toBe(3)
+    const order = await page
+      .locator('[data-pane="screens"] [data-screen]')
+      .evaluateAll((all) => all.map((e) => Number(e.getAttribute('data-screen'))))
+    expect(order).toEqual([lost.id, silent.id, copied.id])
+    await page.locator('[data-metric="screens-connected"]', { hasText: '1/3 đang nối' }).waitFor()
+    clearInterval(beats)
+    for (const { socket } of [mute, well]) socket.close()
+    expect(problems).toEqual([])
     await page.context().close()
   })
 })

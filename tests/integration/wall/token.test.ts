@@ -207,9 +207,9 @@ test('the mark of a copied token goes when somebody takes it, on the desk or as 
     const device = `${n}`.repeat(43)
     const screen = await arrive(server, paired, device)
     const elsewhere = () =>
-      expect(connect(server.url, { screenToken: paired.token, screenDevice: 'Z'.repeat(43) })).rejects.toThrow(
-        'UNAUTHENTICATED',
-      )
+      expect(
+        connect(server.url, { screenToken: paired.token, screenDevice: 'Z'.repeat(43) }),
+      ).rejects.toThrow('UNAUTHENTICATED')
     await elsewhere()
     expect([copied(paired.id), worst(paired.id)]).toEqual(['other-machine', 'copied'])
     expect((await take(paired.id)).status).toBe(200)

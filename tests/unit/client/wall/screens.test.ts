@@ -75,7 +75,13 @@ describe('the screens on the desk', () => {
     ...{ width: 1, height: 1, lastSeenAt: 0, fault },
   })
   it('stand with the worst first, then by their lag', () => {
-    const rows = [row(1, null, 900), row(2, 'lag', 9_000), row(3, 'silent'), row(4, null, 1_000), row(5, 'lost')]
+    const rows = [
+      row(1, null, 900),
+      row(2, 'lag', 9_000),
+      row(3, 'silent'),
+      row(4, null, 1_000),
+      row(5, 'lost'),
+    ]
     expect(worstFirst([...rows, row(6, 'copied')]).map((r) => r.id)).toEqual([5, 3, 6, 2, 4, 1])
   })
   it('do not count as connected while their page does not answer', () => {

@@ -1,0 +1,47 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button, Dialog, Problem, useLanguage } from '../../ui/index.ts'
+import { useSceneList } from '../scenes/api.ts'
+import styles from './screens.module.css'
+
+type Props = { name: string; onClose(): void; onShow(scene: string): void }
+
+/** Which scene a wall or a group is to show. */
+export function SceneForm({ name, onClose, onShow }: Props) {
+  const { t } = useTranslation('screens')
+  const language = useLanguage()
+  const list = useSceneList()
+  const [scene, setScene] = useState('')
+  return (
+    <Dialog open onClose={onClose} title={t('sceneTitle', { name })}>
+      <form
+        className={styles.form}
+        data-task="scene"
+        onSubmit={(e) => {
+          e.preventDefault()
+          if (scene) onShow(scene)
+        }}
+      >
+        <label>
+          {t('scenes:showing.scene')}
+          <select name="scene" value={scene} onChange={(e) => setScene(e.target.value)}>
+            <option value="" />
+            {list.data?.map((s) => (
+              <option key={s.scene} value={s.scene}>
+                {s.title[language]}
+                {s.restricted ? ` (${t('scenes:restricted')})` : ''}
+              </option>
+            ))}
+          </select>
+        </label>
+        <Problem error={list.error} />
+        <footer>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button type="submit" primary disabled={!scene}>
+            {t('scenes:act.show')}
+          </Button>
+        </footer>
+      </form>
+    </Dialog>
+  )
+}
