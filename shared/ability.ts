@@ -84,6 +84,7 @@ export function abilityOf(role: Role | 'screen' | null, nation = true): Ability 
       can('read', [
         'Board',
         'Attention',
+        'Screen',
         'Audit',
         'Check',
         'Dispute',

@@ -1,6 +1,6 @@
 import fp from 'fastify-plugin'
 import type pg from 'pg'
-import { type Act, type Entry, list, record, type Verified, verify } from './store.ts'
+import { type Act, type Entry, list, record, turnsOf, type Verified, verify } from './store.ts'
 
 export { auditCsv } from './csv.ts'
 export type { Act, Entry } from './store.ts'
@@ -9,6 +9,8 @@ export type Audit = {
   /** Adds an entry; with a client, inside that client's transaction. Throws when it cannot: then the act must not happen. */
   record(act: Act, client?: pg.ClientBase): Promise<void>
   verify(): Promise<Verified>
+  /** What these acts made of one thing within a time (ms): the last of them before it, then all in it, oldest first. */
+  turnsOf(asked: { subject: string; actions: string[]; from: number; until: number }): Promise<Entry[]>
   list(filter: { before?: string; limit: number; actor?: string; action?: string }): Promise<Entry[]>
 }
 
@@ -25,6 +27,7 @@ export const audit = fp(
     app.decorate('audit', {
       record: (act, client) => record(pool, act, client),
       verify: () => verify(readPool),
+      turnsOf: (asked) => turnsOf(readPool, asked),
       list: (filter) => list(readPool, filter),
     })
   },

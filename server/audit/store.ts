@@ -108,6 +108,22 @@ export async function verify(pool: pg.Pool): Promise<Verified> {
   }
 }
 
+/** What these acts made of one thing within a time (ms): the last of them before it, then all in it, oldest first. */
+export async function turnsOf(
+  pool: pg.Pool,
+  { subject, actions, from, until }: { subject: string; actions: string[]; from: number; until: number },
+): Promise<Entry[]> {
+  const { rows } = await pool.query<Row>(
+    `select id, at, actor, action, subject, detail, address from audit_entry
+     where subject = $1 and action = any($2) and at < to_timestamp($4::float8 / 1000) and id >= coalesce(
+       (select max(id) from audit_entry
+        where subject = $1 and action = any($2) and at <= to_timestamp($3::float8 / 1000)), 0)
+     order by id`,
+    [subject, actions, from, until],
+  )
+  return rows.map((r) => ({ ...r, at: r.at.getTime() }))
+}
+
 /** Newest first. `before` is the id of the last entry of the page before. */
 export async function list(
   pool: pg.Pool,

@@ -1,12 +1,22 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { PictureParams, ProofAnswer, ProofQuery, ScreenParams } from '../../shared/api/wall.ts'
+import { Type } from 'typebox'
+import {
+  MinuteAnswer,
+  MinuteQuery,
+  PictureParams,
+  ProofAnswer,
+  ProofQuery,
+  ProvenScreen,
+  ScreenParams,
+} from '../../shared/api/wall.ts'
 import { RequestError } from '../../shared/refusal.ts'
-import { dayOf, nameOn } from '../catalogue/index.ts'
+import { minuteOf } from './minute.ts'
 import { picture, pictureNear, proofAt } from './proof-store.ts'
+import { valuesOf, wantedOf } from './proven-values.ts'
+import { SILENT_MS } from './spans.ts'
 
 const tags = ['wall']
-/** A screen reports twice a minute: after a longer silence what it showed is not known. */
-const SILENT_MS = 90_000
+const DAY_MS = 86_400_000
 
 /** "Was this number on this wall at 08:15, and what did it say?" */
 export const proofRoutes: FastifyPluginAsyncTypebox = async (app) => {
@@ -26,31 +36,8 @@ export const proofRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const { at, indicator, unit } = request.query
       const proof = await proofAt(app.db.readPool, id, at)
       if (!proof) throw new RequestError('NO_DATA', { screen: id })
-      const now = app.catalogue.now()
-      const day = dayOf(proof.at)
-      const values = proof.shown.flatMap(([series, view, seq, value, validTo, text]) => {
-        const known = now.series(series)
-        if (!known) return []
-        const name = nameOn(known.unit, day)
-        return [
-          {
-            ...{ series, view, seq, value, validTo, text },
-            indicator: known.indicator.code,
-            unit: known.unit.code,
-            unitName: { vi: name.vi, en: name.en },
-            name: known.indicator.name,
-            symbol: now.measure(known.indicator.measure)?.symbol ?? {
-              vi: known.indicator.measure,
-              en: known.indicator.measure,
-            },
-            decimals: known.indicator.decimals,
-            agrees: !proof.differs?.includes(series),
-          },
-        ]
-      })
-      const wanted = values.filter(
-        (v) => (!indicator || v.indicator === indicator) && (!unit || v.unit === unit),
-      )
+      const values = valuesOf(app, proof)
+      const wanted = wantedOf(values, { indicator, unit })
       const { shown: _, differs: __, ...told } = proof
       // Among those that its word had no room for it may have stood.
       const unsaid = indicator !== undefined && wanted.length === 0 && proof.cut > 0
@@ -61,6 +48,25 @@ export const proofRoutes: FastifyPluginAsyncTypebox = async (app) => {
         values: indicator ? wanted : values,
         picture: await pictureNear(app.db.readPool, id, at),
       }
+    },
+  )
+  app.get(
+    '/api/screens/proof',
+    { ...looker, schema: { tags, querystring: MinuteQuery, response: { 200: MinuteAnswer } } },
+    async (request) => {
+      const { screen, wall } = request.query
+      if ((screen === undefined) === (wall === undefined))
+        throw new RequestError('BAD_REQUEST', { field: 'screen' })
+      return minuteOf(app, request.query)
+    },
+  )
+  app.get(
+    '/api/screens/proven',
+    { ...looker, schema: { tags, response: { 200: Type.Array(ProvenScreen) } } },
+    async () => {
+      const term = Date.now() - app.config.proofDays * DAY_MS
+      const kept = (await app.wall.screens.list()).filter((s) => s.revokedAt === null || s.revokedAt > term)
+      return kept.map(({ id, name, group, revokedAt }) => ({ id, name, group, revokedAt }))
     },
   )
   const image = async (screen: number, id: string | null) => {

@@ -38,12 +38,14 @@ export async function addProof(
   return rows[0].id
 }
 
+const SAID = `p.id, (extract(epoch from p.at) * 1000)::float8 at,
+  (extract(epoch from p.received_at) * 1000)::float8 "receivedAt", p.why, p.scene, p.epoch::float8 epoch,
+  encode(p.sha256, 'hex') sha256, p.agrees, p.differs, coalesce(p.shown, s.shown) shown, p.cover, p.cut`
+
 /** What the screen had last reported at that time (ms); null = it had not reported yet. */
 export async function proofAt(db: pg.Pool, screen: number, at: number): Promise<StoredProof | null> {
   const { rows } = await db.query<StoredProof>(
-    `select p.id, (extract(epoch from p.at) * 1000)::float8 at,
-       (extract(epoch from p.received_at) * 1000)::float8 "receivedAt", p.why, p.scene, p.epoch::float8 epoch,
-       encode(p.sha256, 'hex') sha256, p.agrees, p.differs, coalesce(p.shown, s.shown) shown, p.cover, p.cut,
+    `select ${SAID},
        (select (extract(epoch from n.at) * 1000)::float8 from screen_proof n
         where n.screen_id = p.screen_id and n.at > p.at order by n.at limit 1) until
      from screen_proof p left join screen_proof s on s.id = p.same_as
@@ -52,6 +54,24 @@ export async function proofAt(db: pg.Pool, screen: number, at: number): Promise<
     [screen, at],
   )
   return rows[0] ?? null
+}
+
+/** The last report at the beginning of a time (ms), and all those within it, oldest first. */
+export async function proofsWithin(
+  db: pg.Pool,
+  screen: number,
+  from: number,
+  until: number,
+): Promise<Omit<StoredProof, 'until'>[]> {
+  const { rows } = await db.query<Omit<StoredProof, 'until'>>(
+    `select ${SAID} from screen_proof p left join screen_proof s on s.id = p.same_as
+     where p.screen_id = $1 and p.at < to_timestamp($3::float8 / 1000) and p.at >= coalesce(
+       (select max(o.at) from screen_proof o where o.screen_id = $1 and o.at <= to_timestamp($2::float8 / 1000)),
+       to_timestamp($2::float8 / 1000))
+     order by p.at, p.id`,
+    [screen, from, until],
+  )
+  return rows
 }
 
 export type PictureFacts = {

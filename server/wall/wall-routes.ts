@@ -13,8 +13,8 @@ export const gridRoutes: FastifyPluginAsyncTypebox = async (app) => {
     preHandler: app.require('duty', 'administrator'),
   }
   const looker = {
-    config: { scope: 'role:duty,administrator,leader', within: 'nation' as const },
-    preHandler: app.require('duty', 'administrator', 'leader'),
+    config: { scope: 'role:duty,administrator,leader,auditor', within: 'nation' as const },
+    preHandler: app.require('duty', 'administrator', 'leader', 'auditor'),
   }
   app.get(
     '/api/walls',

@@ -167,6 +167,31 @@ export const ProofQuery = Type.Object({
   unit: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
 })
 const Both = Type.Object({ vi: Type.String(), en: Type.String() })
+const ProvenValue = Type.Object({
+  series: Type.Integer(),
+  view: Type.Integer(),
+  seq: Type.Integer(),
+  value: Maybe,
+  validTo: Type.Number(),
+  text: MaybeText,
+  indicator: Type.String(),
+  unit: Type.String(),
+  unitName: Both,
+  name: Both,
+  symbol: Both,
+  decimals: Type.Integer(),
+  agrees: Type.Boolean(),
+})
+export type ProvenValue = Static<typeof ProvenValue>
+const ProvenPicture = Type.Object({
+  id: Type.String(),
+  at: Type.Number(),
+  kind: Type.String(),
+  scene: Type.String(),
+  width: Type.Integer(),
+  height: Type.Integer(),
+  sha256: Type.String(),
+})
 export const ProofAnswer = Type.Object({
   id: Type.String(),
   at: Type.Number(),
@@ -186,34 +211,73 @@ export const ProofAnswer = Type.Object({
     description: 'What lay over the whole picture, so that no number was seen',
   }),
   cut: Type.Integer({ description: 'How many numbers stood there beyond those that the report holds' }),
-  values: Type.Array(
-    Type.Object({
-      series: Type.Integer(),
-      view: Type.Integer(),
-      seq: Type.Integer(),
-      value: Maybe,
-      validTo: Type.Number(),
-      text: MaybeText,
-      indicator: Type.String(),
-      unit: Type.String(),
-      unitName: Both,
-      name: Both,
-      symbol: Both,
-      decimals: Type.Integer(),
-      agrees: Type.Boolean(),
-    }),
-  ),
-  picture: Type.Union([
-    Type.Object({
-      id: Type.String(),
-      at: Type.Number(),
-      kind: Type.String(),
-      scene: Type.String(),
-      width: Type.Integer(),
-      height: Type.Integer(),
-      sha256: Type.String(),
-    }),
-    Nullable,
-  ]),
+  values: Type.Array(ProvenValue),
+  picture: Type.Union([ProvenPicture, Nullable]),
 })
 export type ProofAnswer = Static<typeof ProofAnswer>
+
+/** A minute of one screen, or of all that stood in a wall then; one indicator (and unit) or all that was shown. */
+export const MinuteQuery = Type.Object({
+  at: Type.Number({ minimum: 0, maximum: 8.64e15, description: 'ms since 1970, anywhere in the minute' }),
+  screen: Type.Optional(ScreenParams.properties.id),
+  wall: Type.Optional(ScreenParams.properties.id),
+  indicator: ProofQuery.properties.indicator,
+  unit: ProofQuery.properties.unit,
+})
+/** A part of the minute through which one word of the screen held. */
+const ProvenSpan = Type.Object({
+  from: Type.Number(),
+  until: Type.Number(),
+  said: Type.Union(
+    [
+      Type.Object({
+        id: Type.String(),
+        at: Type.Number(),
+        scene: Type.String(),
+        epoch: Type.Number(),
+        sha256: Type.String(),
+        agrees: Type.Boolean(),
+        cover: Type.Union([Type.Enum(PROOF_COVERS), Nullable]),
+        cut: Type.Integer(),
+      }),
+      Nullable,
+    ],
+    { description: 'Null: the screen was silent, and what it showed is not known' },
+  ),
+  values: Type.Array(ProvenValue, { description: 'Of what was asked for, what was shown' }),
+})
+export type ProvenSpan = Static<typeof ProvenSpan>
+export const PROOF_VERDICTS = ['shown', 'unknown', 'not-shown'] as const
+export type ProofVerdict = (typeof PROOF_VERDICTS)[number]
+const Verdict = Type.Enum(PROOF_VERDICTS, {
+  description:
+    'shown: at some time of the minute; not-shown: at none of it; unknown: not seen, and not all is known',
+})
+const ProvenMinute = Type.Object({
+  screen: Type.Integer(),
+  name: Type.String(),
+  verdict: Verdict,
+  spans: Type.Array(ProvenSpan),
+  picture: Type.Union([ProvenPicture, Nullable]),
+})
+export type ProvenMinute = Static<typeof ProvenMinute>
+export const MinuteAnswer = Type.Object({
+  from: Type.Number(),
+  until: Type.Number({ description: 'Where the minute ends, or the present while it lasts' }),
+  /** The wall that was asked for; `stood`: whether it was there in that minute. */
+  wall: Type.Union([
+    Type.Object({ id: Type.Integer(), name: Type.String(), stood: Type.Boolean() }),
+    Nullable,
+  ]),
+  verdict: Verdict,
+  screens: Type.Array(ProvenMinute),
+})
+export type MinuteAnswer = Static<typeof MinuteAnswer>
+/** A screen whose words may still be kept, whether or not it is in use. */
+export const ProvenScreen = Type.Object({
+  id: Type.Integer(),
+  name: Type.String(),
+  group: MaybeText,
+  revokedAt: Maybe,
+})
+export type ProvenScreen = Static<typeof ProvenScreen>

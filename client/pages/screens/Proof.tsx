@@ -1,44 +1,60 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ProofAnswer } from '../../../shared/api/wall.ts'
-import type { ScreenState } from '../../../shared/wall.ts'
+import type { MinuteAnswer, ProvenScreen } from '../../../shared/api/wall.ts'
+import type { WallView } from '../../../shared/wall.ts'
 import { api } from '../../api/index.ts'
-import { serverNow } from '../../live/index.ts'
-import {
-  Button,
-  clockText,
-  DayHourField,
-  dayText,
-  formatNumber,
-  momentText,
-  Problem,
-  useLanguage,
-} from '../../ui/index.ts'
-import answers from './proof.module.css'
+import { serverNow, useLiveEvent } from '../../live/index.ts'
+import { Button, DayHourField, dayText, Problem, useLanguage } from '../../ui/index.ts'
+import { ProofAnswer } from './ProofAnswer.tsx'
 import styles from './screens.module.css'
 
 const ZONE = '+07:00'
 /** '2026-11-30T08:15' of Viet Nam, as the field for a time has it. */
-const localOf = (at: number) => new Date(at + 7 * 3_600_000).toISOString().slice(0, 19)
+const localOf = (at: number) => new Date(at + 7 * 3_600_000).toISOString().slice(0, 16)
 
-/** "Was this number on this wall at 08:15, and what did it say?": the screen's own word, held against what was sent. */
-export function Proof({ screens, initial }: { screens: readonly ScreenState[]; initial: number | null }) {
+/** Screens that may be asked about, also those that were revoked. */
+function useProven(): readonly ProvenScreen[] {
+  const queries = useQueryClient()
+  useLiveEvent('walls', () => void queries.invalidateQueries({ queryKey: ['screens-proven'] }))
+  const { data } = useQuery({
+    queryKey: ['screens-proven'],
+    queryFn: () => api.get<ProvenScreen[]>('/api/screens/proven'),
+  })
+  return data ?? []
+}
+
+type Props = { walls: readonly WallView[]; initial: number | null }
+
+/** "Was this number on this wall at 08:15, and what did it say?": the screens' own words, held against what was sent. */
+export function Proof({ walls, initial }: Props) {
   const { t } = useTranslation('screens')
-  const [screen, setScreen] = useState(initial ?? screens[0]?.id ?? 0)
+  const language = useLanguage()
+  const screens = useProven()
+  const [chosen, setChosen] = useState(initial === null ? null : `${initial}`)
   const [when, setWhen] = useState(() => localOf(serverNow()))
   const [indicator, setIndicator] = useState('')
-  const [asked, setAsked] = useState<{ screen: number; at: number; indicator: string } | null>(null)
+  const [asked, setAsked] = useState<string | null>(null)
+  const which = chosen ?? (walls[0] ? `wall/${walls[0].id}` : `${screens[0]?.id ?? ''}`)
   const answer = useQuery({
     queryKey: ['proof', asked],
-    queryFn: () => {
-      const query = new URLSearchParams({ at: `${asked?.at ?? 0}` })
-      if (asked?.indicator) query.set('indicator', asked.indicator)
-      return api.get<ProofAnswer>(`/api/screens/${asked?.screen}/proof?${query}`)
-    },
+    queryFn: () => api.get<MinuteAnswer>(`/api/screens/proof?${asked}`),
     enabled: asked !== null,
+    // The minute that is under way has more to say each time.
+    staleTime: 0,
     retry: false,
   })
+  const ask = () => {
+    const at = Date.parse(`${when}${ZONE}`)
+    if (!Number.isFinite(at) || !which) return
+    const [id = '', wall] = which.split('/').reverse()
+    const query = new URLSearchParams({ at: `${at}`, [wall ?? 'screen']: id })
+    if (indicator.trim()) query.set('indicator', indicator.trim())
+    if (`${query}` === asked) void answer.refetch()
+    else setAsked(`${query}`)
+  }
+  const inUse = screens.filter((s) => s.revokedAt === null)
+  const revoked = screens.flatMap((s) => (s.revokedAt === null ? [] : [{ ...s, revokedAt: s.revokedAt }]))
   return (
     <section className={styles.proof} data-pane="proof">
       <h2>{t('proof.title')}</h2>
@@ -47,18 +63,37 @@ export function Proof({ screens, initial }: { screens: readonly ScreenState[]; i
         data-task="proof"
         onSubmit={(e) => {
           e.preventDefault()
-          const at = Date.parse(`${when}${ZONE}`)
-          if (Number.isFinite(at)) setAsked({ screen, at, indicator: indicator.trim() })
+          ask()
         }}
       >
         <label>
           {t('proof.screen')}
-          <select name="screen" value={screen} onChange={(e) => setScreen(Number(e.target.value))}>
-            {screens.map((s) => (
-              <option key={s.id} value={s.id}>
-                {s.name}
-              </option>
-            ))}
+          <select name="screen" value={which} onChange={(e) => setChosen(e.target.value)}>
+            {walls.length > 0 && (
+              <optgroup label={t('proof.walls')}>
+                {walls.map((w) => (
+                  <option key={w.id} value={`wall/${w.id}`}>
+                    {w.name}
+                  </option>
+                ))}
+              </optgroup>
+            )}
+            <optgroup label={t('proof.screens')}>
+              {inUse.map((s) => (
+                <option key={s.id} value={s.id}>
+                  {s.name}
+                </option>
+              ))}
+            </optgroup>
+            {revoked.length > 0 && (
+              <optgroup label={t('proof.revoked')}>
+                {revoked.map((s) => (
+                  <option key={s.id} value={s.id}>
+                    {t('proof.revokedOn', { name: s.name, id: s.id, day: dayText(s.revokedAt, language) })}
+                  </option>
+                ))}
+              </optgroup>
+            )}
           </select>
         </label>
         <label>
@@ -80,106 +115,7 @@ export function Proof({ screens, initial }: { screens: readonly ScreenState[]; i
         </Button>
       </form>
       <Problem error={answer.error} />
-      {answer.data && asked && (
-        <Answer
-          answer={answer.data}
-          at={asked.at}
-          screen={asked.screen}
-          name={screens.find((s) => s.id === asked.screen)?.name ?? ''}
-        />
-      )}
+      {answer.data && <ProofAnswer answer={answer.data} />}
     </section>
-  )
-}
-
-function Answer({
-  answer,
-  at,
-  screen,
-  name,
-}: {
-  answer: ProofAnswer
-  at: number
-  screen: number
-  name: string
-}) {
-  const { t } = useTranslation('screens')
-  const language = useLanguage()
-  const { picture, values } = answer
-  return (
-    <div
-      className={answers.proofAnswer}
-      data-proof={answer.id}
-      data-shown={answer.shown}
-      data-agrees={answer.agrees}
-    >
-      <p className={answers.verdict}>
-        <b>{t(!answer.known ? 'proof.unknown' : answer.shown ? 'proof.shown' : 'proof.notShown')}</b>
-        <span>
-          {t('proof.reported', {
-            name,
-            time: momentText(answer.at, at, language),
-            scene: answer.scene || t('sceneNone'),
-          })}
-        </span>
-        {answer.cover && <span data-cover={answer.cover}>{t(`proof.cover.${answer.cover}`)}</span>}
-        {answer.cut > 0 && <span data-tone="amber">{t('proof.cut', { count: answer.cut })}</span>}
-        <span data-tone={answer.agrees ? undefined : 'red'}>
-          {t(answer.agrees ? 'proof.agrees' : 'proof.differs')}
-        </span>
-      </p>
-      <div className={answers.proofPicture} data-proof-picture="">
-        <header>
-          <b>{name}</b>
-          <span>{answer.scene}</span>
-          <time>
-            {clockText(answer.at, language)} · {dayText(answer.at, language)}
-          </time>
-        </header>
-        <ul>
-          {values
-            .filter((v) => v.text !== null)
-            .map((v) => (
-              <li
-                key={v.series}
-                data-proven={`${v.indicator}@${v.unit}`}
-                data-tone={v.agrees ? undefined : 'red'}
-              >
-                <span>
-                  {v.name[language]} · {v.unitName[language]}
-                </span>
-                <strong>
-                  {v.text} <small>{v.symbol[language]}</small>
-                </strong>
-                <span>
-                  {t('proof.value', {
-                    value: v.value === null ? '–' : formatNumber(v.value, v.decimals, language),
-                    time: momentText(v.validTo, answer.at, language),
-                    seq: v.seq,
-                  })}
-                </span>
-              </li>
-            ))}
-        </ul>
-        {values.some((v) => v.text === null) && (
-          <p>{t('proof.onMap', { count: values.filter((v) => v.text === null).length })}</p>
-        )}
-        <footer>
-          SHA-256 {answer.sha256} · {t('proof.life', { epoch: answer.epoch })}
-        </footer>
-      </div>
-      {picture && (
-        <figure>
-          <img src={`/api/screens/${screen}/picture/${picture.id}`} alt="" />
-          <figcaption>
-            {t('proof.picture', {
-              time: `${clockText(picture.at, language)}`,
-              seconds: formatNumber(Math.abs(picture.at - at) / 1_000, 0, language),
-            })}{' '}
-            · SHA-256 {picture.sha256}
-          </figcaption>
-        </figure>
-      )}
-    </div>
   )
 }

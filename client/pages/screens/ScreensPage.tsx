@@ -95,7 +95,7 @@ export default function ScreensPage() {
             {t('none')} <a href="/loader.html">{t('loader')}</a>
           </p>
         )}
-        {proving && screens.length > 0 && <Proof screens={screens} initial={chosen} />}
+        {proving && <Proof walls={walls} initial={chosen} />}
         {walls.map((wall) => (
           <WallGrid
             key={wall.id}

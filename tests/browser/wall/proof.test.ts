@@ -67,6 +67,61 @@ test('a screen that is dark or shows the test picture says so, and that no numbe
   await desk.locator('[data-proof] [data-cover="identity"]').waitFor(WAIT)
 })
 
+test('an auditor signs in, asks what a whole wall showed in this minute, and is offered nothing to tell it', async () => {
+  const { id } = await wall()
+  await proves(id, 'KTN-02', { shown: true })
+  const made = await duty.post<{ id: number }>('/api/walls', {
+    name: 'Tường kiểm tra',
+    geometry: {
+      ...{ rows: 1, columns: 1, resolution: { width: 1920, height: 1080 } },
+      panel: { width: 1210, height: 680 },
+      bezel: { left: 2, right: 2, top: 2, bottom: 2, unit: 'px' },
+      cells: [{ row: 0, column: 0, screen: id }],
+    },
+  })
+  expect(made.status).toBe(201)
+  const [username, password] = ['kiemtoan', 'mật khẩu của kiểm toán viên 2026']
+  await server.app.access.createAccount({
+    ...{ username, displayName: 'Kiểm toán viên', role: 'auditor', unitCode: 'VN', password },
+  })
+  const page = await walls.page(server.url, '/screens')
+  await page.fill('[data-form="sign-in"] [name="username"]', username)
+  await page.fill('[data-form="sign-in"] [name="password"]', password)
+  await page.click('[data-form="sign-in"] [type="submit"]')
+  await page.locator('[data-page="screens"]').waitFor(WAIT)
+  const refused: string[] = []
+  page.on('response', (r) => {
+    if (r.status() >= 400 && /\/api\/(screens|walls)\b/.test(r.url())) refused.push(r.url())
+  })
+  await page.click(`[data-tile="${id}"]`)
+  await page.locator(`[data-panel="${id}"]`).waitFor(WAIT)
+  const told = ['approve', 'new-wall', 'edit-wall', 'reload', 'blank', 'rename', 'revoke']
+  const buttons = [...told.map((act) => `[data-act="${act}"]`), '[data-together]'].join(', ')
+  expect(await page.locator(buttons).count()).toBe(0)
+
+  await page.click('[data-act="proof"]')
+  await page.selectOption('select[name="screen"]', `wall/${made.body.id}`)
+  await page.fill('[data-task="proof"] [name="indicator"]', 'KTN-02')
+  await page.click('[data-task="proof"] button[type="submit"]')
+  await page.locator('[data-proof-minute][data-verdict="shown"]').waitFor(WAIT)
+  const onWall = { hasText: 'Hiện trên 1 trong 1 màn hình' }
+  await page.locator(`[data-proof-wall="${made.body.id}"]`, onWall).waitFor(WAIT)
+  const said = page.locator(`[data-proof="${id}"] [data-proven="KTN-02@VN"]`).first()
+  await said.getByText('41.100').first().waitFor(WAIT)
+
+  // Taken away since, it is asked all the same.
+  expect((await duty.post(`/api/screens/${id}/revoke`)).status).toBe(200)
+  await page.locator(`select[name="screen"] option[value="${id}"]`, { hasText: 'thu hồi' }).waitFor({
+    ...WAIT,
+    state: 'attached',
+  })
+  await page.selectOption('select[name="screen"]', `${id}`)
+  await page.click('[data-task="proof"] button[type="submit"]')
+  await page.locator('[data-proof-minute]:not(:has([data-proof-wall]))').waitFor(WAIT)
+  await page.locator(`[data-proof="${id}"][data-verdict="shown"]`).waitFor(WAIT)
+  expect(refused).toEqual([])
+})
+
 test('a ranking and a map of a scene were on the wall; under a session’s picture they were not', async () => {
   const { page, id } = await wall()
   const place = { y: 0, w: 12, h: 24 }

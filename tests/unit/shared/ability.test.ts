@@ -15,6 +15,7 @@ describe('what a role may do', () => {
     ['manage', 'Connection', ['administrator']],
     ['read', 'Audit', ['administrator', 'auditor']],
     ['acknowledge', 'Attention', ['administrator', 'duty']],
+    ['read', 'Screen', ['administrator', 'leader', 'duty', 'auditor']],
     ['approve', 'Screen', ['administrator', 'duty']],
     ['create', 'Bridge', ['administrator', 'leader', 'duty']],
     ['import', 'File', ['administrator', 'duty', 'agency']],
