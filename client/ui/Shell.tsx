@@ -15,6 +15,7 @@ import { PageBoundary } from './PageBoundary.tsx'
 import { PageLinks } from './PageLinks.tsx'
 import { chooseTheme, useLanguage, useTheme } from './preferences.ts'
 import { RingingBar } from './RingingBar.tsx'
+import { SecondBar } from './SecondBar.tsx'
 import { SoonBar } from './SoonBar.tsx'
 import styles from './shell.module.css'
 import { TimeButton } from './time/TimeFrame.tsx'
@@ -101,6 +102,7 @@ export function Shell() {
       <ExerciseBar />
       <AlarmBar />
       <RingingBar />
+      <SecondBar />
       <SoonBar />
       <main className={styles.main}>
         <PageBoundary of={pathname}>

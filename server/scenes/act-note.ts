@@ -13,7 +13,7 @@ const WORDS: Record<SceneAct['act'], Record<Language, string>> = {
 }
 
 /** On what, where it is not every screen. */
-function whereOf({ wall }: FastifyInstance, target: SceneAct['target'], language: Language): string {
+export function whereOf({ wall }: FastifyInstance, target: SceneAct['target'], language: Language): string {
   const [on, group, wallWord] =
     language === 'vi' ? [' trên ', 'nhóm ', 'tường '] : [' on ', 'group ', 'wall ']
   switch (target.kind) {

@@ -1,6 +1,7 @@
 import fp from 'fastify-plugin'
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
+import type { Asked } from '../../shared/api/scenes.ts'
 import type { SceneShown } from '../../shared/live.ts'
 import type { Place } from '../../shared/playlist.ts'
 import { type Scene, SceneKey } from '../../shared/scene.ts'
@@ -116,11 +117,23 @@ export const scenes = fp(
       },
     )
     director.restore(await readStanding(db.pool), Date.now())
-    const requests = new Requests(app, async (asked, by, second) => {
-      if (!('restricted' in asked)) return acts.confirmed(asked, by, second)
-      await saves.confirmed(asked, by, second)
-      return { request: null, screens: [] }
-    })
+    const nameOf = (asked: Asked) => {
+      if (asked.act === 'playlist') return asked.playlist.title
+      if (asked.act === 'document') return asked.document.title
+      if (asked.act === 'settings') return null
+      if (asked.act === 'override')
+        return director.takeovers().find((t) => t.cause === asked.cause)?.name ?? null
+      return (asked.scene && book.newest(asked.scene)?.document.title) || null
+    }
+    const requests = new Requests(
+      app,
+      async (asked, by, second) => {
+        if (!('restricted' in asked)) return acts.confirmed(asked, by, second)
+        await saves.confirmed(asked, by, second)
+        return { request: null, screens: [] }
+      },
+      nameOf,
+    )
     const saves = new Saves({ book, playlists, requests })
     const { settings } = playlists
     const acts = new Acts(app, { book, director, answers, requests, settings, places })
@@ -185,6 +198,8 @@ export const scenes = fp(
     const timer = setInterval(() => {
       pass()
       if (unwritten.length) void write()
+      // The shift log listens by then.
+      if (ready) void requests.lapse(Date.now())
     }, LOOK_MS)
     await app.register(sceneRoutes, { book, saves })
     await app.register(playlistRoutes, { playlists, saves })

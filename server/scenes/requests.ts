@@ -2,23 +2,42 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import type { ActAnswer, Asked, RequestView } from '../../shared/api/scenes.ts'
 import { RequestError } from '../../shared/refusal.ts'
+import type { Language } from '../../shared/vocabulary.ts'
 import { transaction } from '../db/index.ts'
 import type { Person } from './acts.ts'
-import { insertDecision, insertRequest, openRequests, readRequest, type StoredRequest } from './store.ts'
+import { type RequestStep, requestNote } from './request-note.ts'
+import {
+  insertDecision,
+  insertLapses,
+  insertRequest,
+  nextExpiry,
+  openRequests,
+  readRequest,
+  type StoredRequest,
+} from './store.ts'
 
-const REQUEST_MS = 5 * 60_000
+export const REQUEST_MS = 5 * 60_000
+/** A yes of the last moment may still be on its way to the database. */
+const LATE_MS = 2_000
 
 /** A second person's yes, kept in the transaction of what it allows. */
 export type Second = { request: StoredRequest; by: string; take: Parameters<typeof transaction<void>>[1] }
 type Carry = (asked: Asked, by: Person, second: Second) => Promise<ActAnswer>
+/** The name of what is asked for: a scene's, a playlist's, a takeover's; null for what has none. */
+type NameOf = (asked: Asked) => Record<Language, string> | null
 
 /** What one person asked for and another, on an account of their own, confirms. */
 export class Requests {
   readonly #app: FastifyInstance
   readonly #carry: Carry
-  constructor(app: FastifyInstance, carry: Carry) {
+  readonly #nameOf: NameOf
+  /** When the next one runs out, ms: before the first look any may have. */
+  #next = 0
+  #looking = false
+  constructor(app: FastifyInstance, carry: Carry, nameOf: NameOf) {
     this.#app = app
     this.#carry = carry
+    this.#nameOf = nameOf
   }
 
   async ask(asked: Asked, by: Person): Promise<RequestView> {
@@ -28,14 +47,39 @@ export class Requests {
       await insertRequest(client, { id, act: asked, askedBy: by.principal.id, expiresAt })
       await this.#record(by, `scene.${asked.act}-asked`, asked, client)
     })
+    this.#next = Math.min(this.#next, expiresAt)
     this.#app.bus.emit('scenes')
     const stored = await readRequest(this.#app.db.pool, id)
     if (!stored) throw new RequestError('NOT_FOUND', { request: id })
-    return requestView(stored, by.principal.id)
+    this.#tell('asked', stored, by.actor, stored.at)
+    return this.#view(stored, by.principal.id)
   }
 
   async open(person: number): Promise<RequestView[]> {
-    return (await openRequests(this.#app.db.pool)).map((r) => requestView(r, person))
+    return (await openRequests(this.#app.db.pool)).map((r) => this.#view(r, person))
+  }
+
+  /** Those that ran out unanswered go on record once, also when they did so while nothing ran. */
+  async lapse(now: number): Promise<void> {
+    if (this.#looking || now < this.#next + LATE_MS) return
+    this.#looking = true
+    try {
+      const { pool } = this.#app.db
+      // One that is asked while this looks counts as well.
+      this.#next = Number.POSITIVE_INFINITY
+      const ids = await insertLapses(pool, now - LATE_MS)
+      this.#next = Math.min(this.#next, (await nextExpiry(pool)) ?? Number.POSITIVE_INFINITY)
+      for (const id of ids) {
+        const lapsed = await readRequest(pool, id)
+        if (lapsed) this.#tell('lapsed', lapsed, null, lapsed.expiresAt)
+      }
+      if (ids.length) this.#app.bus.emit('scenes')
+    } catch (error) {
+      this.#next = 0
+      this.#app.log.warn({ error }, 'requests that ran out wait to be recorded')
+    } finally {
+      this.#looking = false
+    }
   }
 
   /** Throws NOT_FOUND, SCENE_REQUEST_ENDED, SAME_PERSON. Who asked may take it back, not confirm it. */
@@ -50,13 +94,31 @@ export class Requests {
       if (!(await insertDecision(client, id, confirm, by.principal.id)))
         throw new RequestError('SCENE_REQUEST_ENDED', { request: id })
     }
-    if (confirm) return this.#carry(request.act, by, { request, by: by.actor, take })
+    const at = Date.now()
+    if (confirm) {
+      const answer = await this.#carry(request.act, by, { request, by: by.actor, take })
+      this.#tell('confirmed', request, by.actor, at)
+      return answer
+    }
     await transaction(pool, async (client) => {
       await take(client)
       await this.#record(by, 'scene.request-refused', request.act, client)
     })
     this.#app.bus.emit('scenes')
+    this.#tell(request.askedBy === by.principal.id ? 'withdrawn' : 'refused', request, by.actor, at)
     return { request: null, screens: [] }
+  }
+
+  #tell(step: RequestStep, request: StoredRequest, actor: string | null, at: number): void {
+    const name = this.#nameOf(request.act)
+    this.#app.bus.emit('logbook', requestNote(this.#app, step, request, name, actor, at))
+  }
+
+  #view(r: StoredRequest, person: number): RequestView {
+    return {
+      ...{ id: r.id, act: viewOf(r.act), name: this.#nameOf(r.act), by: r.name },
+      ...{ own: r.askedBy === person, at: r.at, expiresAt: r.expiresAt },
+    }
   }
 
   #record({ actor, address }: Person, action: string, asked: Asked, client: Parameters<Second['take']>[0]) {
@@ -78,12 +140,3 @@ function viewOf(asked: Asked): RequestView['act'] {
     }
   return { ...asked, restricted: [] }
 }
-
-const requestView = (r: StoredRequest, person: number): RequestView => ({
-  id: r.id,
-  act: viewOf(r.act),
-  by: r.name,
-  own: r.askedBy === person,
-  at: r.at,
-  expiresAt: r.expiresAt,
-})

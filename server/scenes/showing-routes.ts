@@ -5,6 +5,7 @@ import {
   ActView,
   RequestDecision,
   RequestParams,
+  RequestView,
   SceneAct,
   SceneDirective,
   Showing,
@@ -90,6 +91,11 @@ export const showingRoutes: FastifyPluginAsyncTypebox<Options> = async (app, o) 
     '/api/scene-acts',
     { ...show, schema: { tags, body: SceneAct, response: { 200: ActAnswer } } },
     async (request) => acts.ask(request.body, personOf(app, request)),
+  )
+  app.get(
+    '/api/scene-requests',
+    { ...show, schema: { tags, response: { 200: Type.Array(RequestView) } } },
+    async (request) => requests.open(personOf(app, request).principal.id),
   )
   app.post(
     '/api/scene-requests/:id',

@@ -144,6 +144,27 @@ export const insertRequest = (db: Db, r: { id: string; act: Asked; askedBy: numb
     'insert into scene_request (id, act, asked_by, expires_at) values ($1, $2, $3, to_timestamp($4))',
     [...[r.id, JSON.stringify(r.act), r.askedBy, r.expiresAt / 1000]],
   )
+/** Those that ran out by then (ms) and that nobody decided, each once. */
+export async function insertLapses(db: Db, until: number): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    `insert into scene_lapse (request_id)
+     select r.id from scene_request r where r.expires_at <= to_timestamp($1)
+       and not exists (select from scene_decision d where d.request_id = r.id)
+       and not exists (select from scene_lapse l where l.request_id = r.id)
+     on conflict do nothing returning request_id "id"`,
+    [until / 1000],
+  )
+  return rows.map((r) => r.id)
+}
+/** When the next of those that wait runs out (ms); null: none waits. */
+export async function nextExpiry(db: Db): Promise<number | null> {
+  const { rows } = await db.query<{ at: number | null }>(
+    `select ${ms('min(r.expires_at)')} "at" from scene_request r
+     where not exists (select from scene_decision d where d.request_id = r.id)
+       and not exists (select from scene_lapse l where l.request_id = r.id)`,
+  )
+  return rows[0]?.at ?? null
+}
 /** False when it was decided already. */
 export async function insertDecision(db: Db, id: string, confirmed: boolean, by: number): Promise<boolean> {
   const { rowCount } = await db.query(

@@ -103,6 +103,8 @@ export const RequestDecision = Type.Object({ confirm: Type.Boolean() }, closed)
 export const RequestView = Type.Object({
   id: Type.String(),
   act: AskedView,
+  /** Of the scene, the playlist or the takeover that it is about. */
+  name: orNull(Type.Object({ vi: Type.String(), en: Type.String() })),
   by: Type.String(),
   own: Type.Boolean(),
   at: Type.Number(),

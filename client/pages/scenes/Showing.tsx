@@ -171,7 +171,7 @@ function Request({ request }: { request: State['requests'][number] }) {
       <b>{t('showing.second')}</b>
       <span>
         {request.by}: {t(`act.${request.act.act}`)}{' '}
-        {request.act.playlist ?? request.act.scene ?? request.act.cause ?? ''}
+        {request.name?.[language] ?? request.act.playlist ?? request.act.scene ?? request.act.cause ?? ''}
         {request.act.restricted.length > 0 &&
           ` · ${t('showing.restricted', { scenes: request.act.restricted.join(', ') })}`}
       </span>

@@ -1,0 +1,75 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { ActAnswer, RequestView } from '../../shared/api/scenes.ts'
+import { api, useMe } from '../api/index.ts'
+import { useLiveEvent, useServerClock } from '../live/index.ts'
+import { clockText } from './format/index.ts'
+import { Problem } from './Problem.tsx'
+import { useLanguage } from './preferences.ts'
+import styles from './shell.module.css'
+
+const AGAIN_MS = 30_000
+/** Screens answer one by one, and each answer is told: the requests are asked for once after them. */
+const TOGETHER_MS = 300
+
+/** Whoever may confirm is told on every page that another asks a second person for something on the wall. */
+export function SecondBar() {
+  const me = useMe()
+  return me.can('manage', 'Scene') || me.can('approve', 'Scene') ? <Waiting /> : null
+}
+
+function Waiting() {
+  const now = useServerClock()
+  const client = useQueryClient()
+  const { data } = useQuery({
+    queryKey: ['scene-requests'],
+    queryFn: () => api.get<RequestView[]>('/api/scene-requests'),
+    refetchInterval: AGAIN_MS,
+  })
+  const soon = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(
+    () => () => {
+      clearTimeout(soon.current)
+      soon.current = undefined
+    },
+    [],
+  )
+  useLiveEvent('scenes', () => {
+    soon.current ??= setTimeout(() => {
+      soon.current = undefined
+      void client.invalidateQueries({ queryKey: ['scene-requests'] })
+    }, TOGETHER_MS)
+  })
+  const waiting = data?.filter((r) => !r.own && r.expiresAt > now) ?? []
+  return waiting.map((request) => <Asked key={request.id} request={request} />)
+}
+
+function Asked({ request }: { request: RequestView }) {
+  const { t } = useTranslation('scenes')
+  const language = useLanguage()
+  const client = useQueryClient()
+  const confirm = useMutation({
+    mutationFn: () => api.post<ActAnswer>(`/api/scene-requests/${request.id}`, { confirm: true }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['scene-requests'] }),
+  })
+  const { act, name } = request
+  return (
+    <div className={styles.second} role="status" data-second={request.id}>
+      <b>{t('second.asks', { by: request.by })}</b>
+      <span>{[t(`act.${act.act}`), name?.[language]].filter(Boolean).join(': ')}</span>
+      <small>{t('second.until', { time: clockText(request.expiresAt, language) })}</small>
+      <Problem error={confirm.error} />
+      <button
+        type="button"
+        data-second-confirm=""
+        disabled={confirm.isPending}
+        onClick={() => confirm.mutate()}
+      >
+        {t('showing.confirm')}
+      </button>
+      <Link to="/scenes?tab=showing">{t('second.look')}</Link>
+    </div>
+  )
+}

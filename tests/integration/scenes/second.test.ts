@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Requests } from '../../../server/scenes/requests.ts'
+import type { LogEntryView } from '../../../shared/api/logbook.ts'
+import type { ActAnswer, RequestView } from '../../../shared/api/scenes.ts'
+import type { Client } from '../../harness/client.ts'
+import { eventually } from '../../harness/eventually.ts'
+import { startServer, type TestServer } from '../../harness/server.ts'
+import { type FakeScreen, pairScreen, scene } from './stage.ts'
+
+let server: TestServer
+let duty: Client
+let second: Client
+let screen: FakeScreen
+const lapsed: string[] = []
+beforeAll(async () => {
+  server = await startServer()
+  ;[duty, second] = await Promise.all([server.as('duty'), server.as('duty')])
+  server.app.bus.on('logbook', (note) => {
+    if (note.kind === 'scene.request-lapsed') lapsed.push(String(note.detail.request))
+  })
+  screen = await pairScreen(server)
+  const document = scene('mat', { restricted: true })
+  const made = await duty.send('PUT', '/api/scenes/mat', { document, after: 0, note: '' })
+  expect(made.status).toBe(200)
+}, 120_000)
+afterAll(async () => {
+  screen?.socket.close()
+  await server?.stop()
+})
+
+async function ask(): Promise<RequestView> {
+  const { body } = await duty.post<ActAnswer>('/api/scene-acts', {
+    ...{ act: 'show', target: { kind: 'all' }, scene: 'mat' },
+  })
+  if (!body.request) throw new Error('no second person was asked for')
+  return body.request
+}
+const decide = (id: string, confirm: boolean, who: Client) =>
+  who.post(`/api/scene-requests/${id}`, { confirm })
+/** That the shift log has such a line, by whom. */
+const logged = (kind: string, text: string, by: string | null) =>
+  eventually(async () => {
+    const { body } = await duty.get<LogEntryView[]>('/api/log?group=screens')
+    const lines = body.filter((e) => e.kind === `scene.request-${kind}`)
+    expect(lines.map((e) => [e.text.vi, e.by])).toContainEqual([text, by])
+  })
+const WHAT = 'đưa lên màn hình “Cảnh mat”'
+
+test('who may confirm sees what waits and who asks; nobody else does', async () => {
+  const { id } = await ask()
+  const seen = async (who: Client) => (await who.get<RequestView[]>('/api/scene-requests')).body
+  const name = { vi: 'Cảnh mat', en: 'Scene mat' }
+  expect(await seen(second)).toMatchObject([{ id, by: 'duty1', own: false, name, act: { act: 'show' } }])
+  expect(await seen(duty)).toMatchObject([{ id, own: true }])
+  const analyst = await server.as('analyst')
+  expect((await analyst.get('/api/scene-requests')).status).toBe(403)
+  expect((await decide(id, false, duty)).status).toBe(200)
+  expect(await seen(second)).toEqual([])
+  await logged('withdrawn', `Rút lại đề nghị: ${WHAT}`, 'duty1')
+})
+
+test('the shift log tells what was asked of a second person, and that it was confirmed or refused', async () => {
+  const first = await ask()
+  await logged('asked', `Đề nghị người thứ hai xác nhận: ${WHAT}`, 'duty1')
+  expect((await decide(first.id, true, second)).status).toBe(200)
+  await eventually(() => expect(screen.last?.scene).toBe('mat'))
+  await logged('confirmed', `Xác nhận đề nghị: ${WHAT}; duty1 đề nghị`, 'duty2')
+  const other = await ask()
+  expect((await decide(other.id, false, second)).status).toBe(200)
+  await logged('refused', `Không đồng ý đề nghị: ${WHAT}; duty1 đề nghị`, 'duty2')
+})
+
+test('one that ran out unanswered is told once, also by a server that was not there when it did', async () => {
+  const answered = await ask()
+  await decide(answered.id, false, second)
+  const { id, expiresAt } = await ask()
+  const later = () =>
+    new Requests(
+      server.app,
+      async () => ({ request: null, screens: [] }),
+      () => scene('mat').title,
+    )
+  await later().lapse(expiresAt - 1)
+  expect(lapsed).toEqual([])
+  await later().lapse(expiresAt + 60_000)
+  expect(lapsed).toEqual([id])
+  await later().lapse(expiresAt + 120_000)
+  expect(lapsed).toEqual([id])
+  await logged('lapsed', `Đề nghị hết hạn, không ai xác nhận: ${WHAT}; duty1 đề nghị`, null)
+  await expect(server.app.db.pool.query('delete from scene_lapse')).rejects.toThrow('append-only')
+})
