@@ -143,6 +143,11 @@ export function RuleEditor({ rule, ladders, writes, language, onSaved }: Props) 
         </label>
         {tick('needsPerson', 'rule.needsPerson')}
         {tick('onWall', 'rule.onWall')}
+        {draft.severity === 'critical' && !draft.onWall && (
+          <p role="status" data-takes-no-wall="">
+            {t('rule.takesNoWall')}
+          </p>
+        )}
         {tick('enabled', 'rule.enabled')}
       </fieldset>
       {writes && wanted && <BackTest rule={wanted} language={language} />}

@@ -92,6 +92,7 @@ export function Settings({ settings, mayChange }: { settings: SceneSettings; may
             ))}
           </select>
         </label>
+        <small data-note="alarm">{t('settings.alarmOnWall')}</small>
         <label>
           {t('settings.alarmScene')}
           <select
@@ -128,6 +129,7 @@ export function Settings({ settings, mayChange }: { settings: SceneSettings; may
           />
           {t('settings.sessionTakes')}
         </label>
+        <small data-note="session">{t('settings.sessionHow')}</small>
         {TWO_PERSON.map((what) => (
           <label key={what} className={styles.tick}>
             <input
