@@ -1,6 +1,7 @@
 // Rules of legibility, checked while a scene is drawn.
 import type { Scene } from './scene.ts'
 import { boxOf, keyNumbers, lettersOf } from './scene-space.ts'
+import type { Language } from './vocabulary.ts'
 
 /** The room: how tall the wall is and how far off the last seat (m); `aspect` is the wall's width / height. */
 export type Room = { heightMetres: number; distanceMetres: number; aspect: number }
@@ -11,6 +12,8 @@ export type Finding = {
   /** What was found and what is needed, in units of the rule: design units of letter height, numbers, or characters. */
   found: number
   needed: number
+  /** Of text that is cut: in which language. */
+  language?: Language
 }
 
 const MINUTE = Math.PI / 180 / 60

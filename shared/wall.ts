@@ -59,6 +59,29 @@ export function partOf(geometry: WallGeometry, row: number, column: number): Wal
   }
 }
 
+/** How tall the whole wall is, metres: its panels and the edges between them. */
+export function heightOf(geometry: WallGeometry): number {
+  const { rows, panel, resolution } = geometry
+  const edge = bezelPixels(geometry)
+  const between = ((edge.top + edge.bottom) * panel.height) / resolution.height
+  return (rows * panel.height + (rows - 1) * between) / 1000
+}
+
+/** Where the edges between two screens hide the wall's picture, in wall pixels; of no width where there are none. */
+export function seamsOf(geometry: WallGeometry): (Size & { x: number; y: number })[] {
+  const { rows, columns } = geometry
+  const { totalWidth, totalHeight } = partOf(geometry, 0, 0)
+  const between = (count: number, at: (n: number) => number, size: number) =>
+    Array.from({ length: count - 1 }, (_, n) => ({ from: at(n) + size, size: at(n + 1) - at(n) - size }))
+  const { width, height } = geometry.resolution
+  const upright = between(columns, (n) => partOf(geometry, 0, n).x, width)
+  const level = between(rows, (n) => partOf(geometry, n, 0).y, height)
+  return [
+    ...upright.map((s) => ({ x: s.from, y: 0, width: s.size, height: totalHeight })),
+    ...level.map((s) => ({ x: 0, y: s.from, width: totalWidth, height: s.size })),
+  ]
+}
+
 /** Why a geometry is none: the field that is wrong and a stable word; null = it is sound. */
 export function faultOf(geometry: WallGeometry): { field: string; reason: string } | null {
   const { rows, columns, cells } = geometry

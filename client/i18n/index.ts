@@ -36,6 +36,15 @@ export async function startLanguage(): Promise<void> {
   document.documentElement.lang = i18next.language
 }
 
+/** Each language's own words, made when they are first asked for. */
+const apart = new Map<Language, typeof i18next>()
+/** The words of a language for what is drawn in another than the page's own. */
+export function wordsIn(language: Language): typeof i18next {
+  const words = apart.get(language) ?? i18next.cloneInstance({ lng: language })
+  apart.set(language, words)
+  return words
+}
+
 export async function chooseLanguage(language: Language): Promise<void> {
   localStorage.setItem(KEY, language)
   await i18next.changeLanguage(language)

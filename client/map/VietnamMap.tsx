@@ -1,8 +1,9 @@
 // The map of Viet Nam by province: colours, live arcs, both archipelagos. One GL context while mounted.
-import { useRef, useState } from 'react'
+import { useContext, useRef, useState } from 'react'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import type { LiveArc } from './arcs.ts'
 import type { Era } from './boundaries.ts'
+import { MapsDrawn } from './drawn.ts'
 import styles from './map.module.css'
 import type { MapPalette } from './palette.ts'
 import type { MapLabel, MapValue } from './picture.ts'
@@ -52,6 +53,7 @@ const NO_LABELS: readonly MapLabel[] = []
 export function VietnamMap(props: VietnamMapProps) {
   const { era, values, classes, arcs, selected = null, labels = NO_LABELS, interactive = false } = props
   const { palette, variant = 'full', attribution = true, u = 1, words = VIETNAMESE } = props
+  const drawn = useContext(MapsDrawn)
   const container = useRef<HTMLDivElement>(null)
   const tip = useRef<HTMLDivElement>(null)
   const [hovered, setHovered] = useState<string | null>(null)
@@ -73,7 +75,7 @@ export function VietnamMap(props: VietnamMapProps) {
   ]
   return (
     <section className={styles.frame} data-palette={palette} aria-label={props.title}>
-      <div ref={container} className={styles.canvas} />
+      {drawn && <div ref={container} className={styles.canvas} />}
       {interactive && (
         <div className={styles.buttons} data-export="no">
           {controls.map(([sign, word, act]) => (

@@ -2,12 +2,13 @@ import { useEffect, useRef, useState } from 'react'
 import ReactGridLayout, { type Layout, noCompactor } from 'react-grid-layout'
 import 'react-grid-layout/css/styles.css'
 import { useTranslation } from 'react-i18next'
-import type { Finding } from '../../../shared/legibility.ts'
-import { placeOn, type Scene, type ScenePlace, sceneNeeds } from '../../../shared/scene.ts'
+import { placeOn, type Scene, type ScenePlace } from '../../../shared/scene.ts'
 import { cellOf, MARGIN } from '../../../shared/scene-space.ts'
 import { NO_FEED, SceneStage } from '../../scenes/index.ts'
-import { cutIn } from './measure.ts'
+import { draftQuestion, STILL } from './HiddenStage.tsx'
+import { type Cut, cutIn } from './measure.ts'
 import styles from './scenes.module.css'
+import type { Seam } from './shape.ts'
 
 const MEASURE_MS = 1_500
 type Props = {
@@ -15,15 +16,17 @@ type Props = {
   page: number
   aspect: number
   wide: boolean
+  seams: readonly Seam[]
   chosen: string | null
   onChoose(part: string | null): void
   onPlace(places: ReadonlyMap<string, ScenePlace>): void
-  onMeasured(cut: Finding[]): void
+  /** Another function for another drawing. */
+  onMeasured(cuts: readonly Cut[]): void
 }
 
 /** The real wall, small, at its true shape; over it the handles of its parts. */
 export function Board(props: Props) {
-  const { scene, page, aspect, wide, chosen, onChoose, onPlace, onMeasured } = props
+  const { scene, page, aspect, wide, seams, chosen, onChoose, onPlace, onMeasured } = props
   const { t } = useTranslation('scenes')
   const frame = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)
@@ -34,18 +37,12 @@ export function Board(props: Props) {
     observer.observe(box)
     return () => observer.disconnect()
   }, [])
-  const told = useRef('')
   useEffect(() => {
     const timer = setInterval(() => {
-      if (!frame.current) return
-      const cut = cutIn(frame.current, page)
-      const key = JSON.stringify(cut)
-      if (key === told.current) return
-      told.current = key
-      onMeasured(cut)
+      if (frame.current?.clientWidth) onMeasured(cutIn(frame.current))
     }, MEASURE_MS)
     return () => clearInterval(timer)
-  }, [page, onMeasured])
+  }, [onMeasured])
   const height = width / aspect
   const u = height / 1080
   const cell = cellOf(scene.grid, aspect)
@@ -62,8 +59,6 @@ export function Board(props: Props) {
     }
     if (places.size) onPlace(places)
   }
-  const needs = sceneNeeds(scene)
-  const question = needs.cells.length || needs.indicators.length ? { kind: 'draft' as const, ...needs } : null
   return (
     <div
       ref={frame}
@@ -78,13 +73,21 @@ export function Board(props: Props) {
         <>
           <SceneStage
             document={scene}
-            question={question}
+            question={draftQuestion(scene)}
             page={page}
             canvas={{ width, height, x: 0, y: 0, spanned: false }}
             feed={NO_FEED}
             steering={STILL}
             resting
           />
+          {seams.map((s) => (
+            <span
+              key={`${s.x} ${s.y}`}
+              className={styles.seam}
+              style={{ left: `${s.x}%`, top: `${s.y}%`, width: `${s.width}%`, height: `${s.height}%` }}
+              data-seam=""
+            />
+          ))}
           {/* Where one stands, the drag makes no style element of its own, which the page's policy would refuse. */}
           <span id="react-draggable-style-el" hidden />
           <div
@@ -135,6 +138,5 @@ export function Board(props: Props) {
   )
 }
 
-const STILL = { step: 0, held: true, together: null }
 /** Parts stay where they are put; they do not push each other. */
 const STAYS = { ...noCompactor, preventCollision: true }

@@ -1,25 +1,27 @@
 import { useReducer, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import type { Finding } from '../../../shared/legibility.ts'
 import { legibility } from '../../../shared/legibility.ts'
-import type { Scene } from '../../../shared/scene.ts'
+import { type Scene, WIDE } from '../../../shared/scene.ts'
 import { checkScene } from '../../../shared/scene-check.ts'
 import { useMe } from '../../api/index.ts'
-import { Button } from '../../ui/index.ts'
+import { Button, useLanguage } from '../../ui/index.ts'
 import admin from '../admin/admin.module.css'
 import { useSceneList } from './api.ts'
 import { Board } from './Board.tsx'
 import { copyKey, drawn, placed, withPart, withParts } from './draft.ts'
 import { Faults } from './Faults.tsx'
 import { Findings } from './Findings.tsx'
+import { HiddenStage } from './HiddenStage.tsx'
 import { PartForm } from './PartForm.tsx'
 import { SceneFields } from './SceneFields.tsx'
 import styles from './scenes.module.css'
-import { ASPECTS, type Shape, Tools } from './Tools.tsx'
+import { Tools } from './Tools.tsx'
 import { Before, Conflict, newerThan } from './Unsaved.tsx'
+import { useCuts } from './useCuts.ts'
 import { useEditorKeys } from './useEditorKeys.ts'
 import { useKept } from './useKept.ts'
+import { useRoom } from './useRoom.ts'
 import { useSave } from './useSave.ts'
 
 type Props = {
@@ -43,12 +45,10 @@ export function Editor({ address, start, after: first, isNew, onKey }: Props) {
   const { scene } = draft
   const [page, setPage] = useState(0)
   const [chosen, setChosen] = useState<string | null>(null)
-  const [shape, setShape] = useState<Shape>('one')
-  const [room, setRoom] = useState({ heightMetres: 0.68, distanceMetres: 4 })
-  const [cut, setCut] = useState<Finding[]>([])
+  const { walls, seen, room, choose, setRoom } = useRoom()
   const [full, setFull] = useState(false)
-  const aspect = ASPECTS[shape]
-  const wide = shape !== 'one'
+  const { aspect } = seen
+  const wide = aspect >= WIDE
   const at = Math.min(page, scene.pages.length - 1)
   const part = scene.pages[at]?.parts.find((p) => p.id === chosen) ?? null
   // Pages made from each other have parts of the same names.
@@ -79,14 +79,17 @@ export function Editor({ address, start, after: first, isNew, onKey }: Props) {
     ...{ scene, part, wide, edit, onPart: putPart, onDrop: drop, onScene: () => setChosen(null) },
     onSave: () => void (savable && write(scene, after)),
   })
-  const findings = [...legibility(scene, { ...room, aspect }).filter((f) => f.page === at), ...cut]
+  const cuts = useCuts(scene, aspect, at, useLanguage())
+  const findings = [...legibility(scene, { ...room, aspect }), ...cuts.findings].sort(
+    (a, b) => a.page - b.page,
+  )
   return (
     <div className={admin.page} data-editor={scene.key}>
       <nav className={admin.tabs}>
         <Link to="/scenes?tab=documents">{t('title')}</Link>
         <Tools
-          {...{ draft, edit, shape, page: at }}
-          onShape={setShape}
+          {...{ draft, edit, walls, shape: seen.shape, page: at }}
+          onShape={choose}
           onPage={turnTo}
           onAdd={(kind) => {
             const made = withPart(scene, at, kind)
@@ -123,6 +126,7 @@ export function Editor({ address, start, after: first, isNew, onKey }: Props) {
             page={at}
             aspect={aspect}
             wide={wide}
+            seams={seen.seams}
             chosen={chosen}
             onChoose={setChosen}
             onPlace={(places) =>
@@ -137,8 +141,15 @@ export function Editor({ address, start, after: first, isNew, onKey }: Props) {
                 ),
               )
             }
-            onMeasured={setCut}
+            onMeasured={cuts.onBoard}
           />
+          {cuts.next && (
+            <HiddenStage
+              key={cuts.next.key}
+              {...{ scene, aspect, page: cuts.next.page, language: cuts.next.language }}
+              onMeasured={cuts.onNext}
+            />
+          )}
           <Faults error={save.error} more={faults} />
           {newer !== null && (
             <Conflict
@@ -153,7 +164,14 @@ export function Editor({ address, start, after: first, isNew, onKey }: Props) {
           )}
         </div>
         <aside className={styles.side}>
-          <Findings findings={findings} room={room} onRoom={setRoom} onChoose={setChosen} />
+          <Findings
+            {...{ findings, room, waiting: cuts.waiting }}
+            onRoom={setRoom}
+            onGo={(page, part) => {
+              setPage(page)
+              setChosen(part)
+            }}
+          />
           {part ? (
             <PartForm
               key={part.id}

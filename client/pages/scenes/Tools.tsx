@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import { type PartKind, startOfPage } from '../../../shared/scene.ts'
+import { partOf, type WallView } from '../../../shared/wall.ts'
 import { Button } from '../../ui/index.ts'
 import { type Draft, type Edit, isKind } from './draft.ts'
 import styles from './scenes.module.css'
+import { FIXED_SHAPES, type Shape, shapeOf } from './shape.ts'
 
-export const ASPECTS = { one: 16 / 9, two: 32 / 9, three: 16 / 3 } as const
-export type Shape = keyof typeof ASPECTS
 /** In the order in which they are thought of: numbers first, then lists, then what stands around them. */
 const OFFERED = [
   ...(['hero', 'tiles', 'rows', 'chart', 'table', 'ranking', 'map', 'warned', 'alarms', 'alerts'] as const),
@@ -17,6 +17,7 @@ type Props = {
   draft: Draft
   edit(edit: Edit): void
   shape: Shape
+  walls: readonly WallView[]
   page: number
   onShape(shape: Shape): void
   onPage(page: number): void
@@ -24,8 +25,13 @@ type Props = {
 }
 
 /** What stands above the drawing board: take back, add, the shape and page that is looked at. */
-export function Tools({ draft, edit, shape, page, onShape, onPage, onAdd }: Props) {
+export function Tools({ draft, edit, shape, walls, page, onShape, onPage, onAdd }: Props) {
   const { t } = useTranslation('scenes')
+  const wallText = ({ name, geometry }: WallView) => {
+    const { totalWidth, totalHeight } = partOf(geometry, 0, 0)
+    const { rows, columns } = geometry
+    return t('shape.wall', { name, columns, rows, width: totalWidth, height: totalHeight })
+  }
   return (
     <div className={styles.tools}>
       <Button disabled={!draft.past.length} data-undo="" onClick={() => edit({ do: 'undo' })}>
@@ -52,11 +58,17 @@ export function Tools({ draft, edit, shape, page, onShape, onPage, onAdd }: Prop
         data-field="shape"
         value={shape}
         onChange={(e) => {
-          const next = e.target.value
-          if (next === 'one' || next === 'two' || next === 'three') onShape(next)
+          const shapes = [...walls.map(shapeOf), ...FIXED_SHAPES]
+          const next = shapes.find((s) => s === e.target.value)
+          if (next) onShape(next)
         }}
       >
-        {(['one', 'two', 'three'] as const).map((s) => (
+        {walls.map((wall) => (
+          <option key={wall.id} value={shapeOf(wall)}>
+            {wallText(wall)}
+          </option>
+        ))}
+        {FIXED_SHAPES.map((s) => (
           <option key={s} value={s}>
             {t(`shape.${s}`)}
           </option>

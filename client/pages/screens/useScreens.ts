@@ -55,10 +55,14 @@ export function useScreens(): ScreensNow {
   return now
 }
 
-/** The walls, asked again when one of them is other than before. */
-export function useWalls(): readonly WallView[] {
+/** The walls, asked again when one of them is other than before; none for who may not look at them. */
+export function useWalls(enabled = true): readonly WallView[] {
   const queries = useQueryClient()
   useLiveEvent('walls', () => void queries.invalidateQueries({ queryKey: ['walls'] }))
-  const { data } = useQuery({ queryKey: ['walls'], queryFn: () => api.get<WallView[]>('/api/walls') })
+  const { data } = useQuery({
+    queryKey: ['walls'],
+    queryFn: () => api.get<WallView[]>('/api/walls'),
+    enabled,
+  })
   return data ?? []
 }
