@@ -71,7 +71,7 @@ export async function insertAlarms(
      opened as (insert into alarm_open (alarm_id, rule_id, place) select id, rule_id, place from written)
      select id, rule_id as rule, place, ${ms('raised_at')} as "raisedAt" from written`,
     [
-      JSON.stringify(
+      storableJson(
         list.map(({ rule, facts: { place }, occurrence: f }) => ({
           ...{ rule: rule.id, version: rule.version, place },
           ...{ kind: rule.input.condition.kind, severity: f.severity },
@@ -180,7 +180,7 @@ export async function readOpenAt(db: Db, keys: { rule: number; place: string }[]
   const { rows } = await db.query<AlarmRow>(
     `${ALARM} join alarm_open o on o.alarm_id = a.id
      join jsonb_to_recordset($1::jsonb) as x (rule int, place text) on x.rule = o.rule_id and x.place = o.place`,
-    [JSON.stringify(keys)],
+    [storableJson(keys)],
   )
   return rows.map((r) => alarmOf(r).alarm)
 }

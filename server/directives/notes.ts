@@ -35,7 +35,7 @@ export function noteOf(
   const unit = named(catalogue.unitById(d.addresseeId), at)
   const { text, due } = versionOf(d)
   const said = text.replace(/\s+/g, ' ').trim()
-  const short = said.length > LENGTH ? `${said.slice(0, LENGTH - 1)}…` : said
+  const short = said.length > LENGTH ? `${[...said].slice(0, LENGTH - 1).join('')}…` : said
   const more: Record<string, number> = typeof detail.days === 'number' ? { days: detail.days } : {}
   return {
     at,

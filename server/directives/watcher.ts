@@ -14,6 +14,8 @@ const SOON_MS = 150
 const CALM_MS = 60_000
 /** Read with one statement. */
 const AT_ONCE = 500
+/** Characters of a directive that the duty board shows. */
+const TEXT_MOST = 160
 
 /** Follows the numbers and the deadlines of open directives, and writes down what they come to by themselves. */
 export class Watcher {
@@ -184,7 +186,8 @@ export class Watcher {
       const unit = this.#app.catalogue.now().unitById(d.addresseeId)
       const { vi, en } = unit ? nameOn(unit, day) : { vi: '', en: '' }
       const { due, text } = versionOf(d)
-      const detail = { vi, en, text: text.slice(0, 160), dueAt: due }
+      // By whole characters: half of one is no text that the database keeps.
+      const detail = { vi, en, text: [...text].slice(0, TEXT_MOST).join(''), dueAt: due }
       causes.turn({ kind: 'directive', subject, state: 'late', since: due, wanting: true, detail })
     }
   }

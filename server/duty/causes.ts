@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type pg from 'pg'
-import { transaction } from '../db/index.ts'
+import { storableJson, transaction } from '../db/index.ts'
 import { Queue } from '../queue.ts'
 import {
   type Acknowledged,
@@ -68,8 +68,10 @@ export class Causes {
     return this.#queue.size
   }
 
-  turn(turn: Turn): void {
+  turn(given: Turn): void {
     if (this.#closed || this.#rests()) return
+    // What the database refuses would be tried again for ever, with all that turned beside it.
+    const turn: Turn = JSON.parse(storableJson(given))
     // What is being written stays where it is.
     if (this.#queue.size >= MOST)
       this.#queue.thin(keyOf(turn.kind, turn.subject), (t) => this.#writing.has(t))

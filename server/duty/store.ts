@@ -91,7 +91,7 @@ export async function closeCauses(
     `update attention a set cleared_at = greatest(${SINCE}, a.since),
        detail = a.detail || jsonb_build_object('endedAs', x.state)
      from ${GIVEN} where a.kind = x.kind and a.subject = x.subject and a.cleared_at is null`,
-    [JSON.stringify(list)],
+    [storableJson(list)],
   )
 }
 
@@ -101,7 +101,7 @@ export async function findOpen(db: pg.ClientBase, list: readonly NewCause[]): Pr
   const { rows } = await db.query<Pick<Row, 'id' | 'kind' | 'subject'>>(
     `select a.id, a.kind, a.subject from ${GIVEN} join attention a on a.kind = x.kind and a.subject = x.subject
        and a.state = x.state and a.since = ${SINCE} and a.cleared_at is null`,
-    [JSON.stringify(list)],
+    [storableJson(list)],
   )
   return new Map(rows.map((r) => [subjectOf(r), Number(r.id)]))
 }

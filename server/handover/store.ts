@@ -3,6 +3,7 @@ import type { HandoverItem } from '../../shared/api/handover.ts'
 import type { DutyPerson } from '../../shared/api/shifts.ts'
 import type { HandoverStep } from '../../shared/handover.ts'
 import type { ShiftRef } from '../../shared/shift.ts'
+import { storableJson } from '../db/index.ts'
 
 type Db = pg.Pool | pg.ClientBase
 export type StoredStep = HandoverStep & { by: string; detail: Record<string, unknown> }
@@ -108,7 +109,7 @@ export async function insertDraft(
 ): Promise<void> {
   await client.query('insert into handover_draft (handover_id, items) values ($1, $2)', [
     id,
-    JSON.stringify(items),
+    storableJson(items),
   ])
 }
 export async function insertStep(
@@ -126,7 +127,7 @@ export async function insertStep(
       s.item ?? null,
       s.remark ?? null,
       s.names ?? null,
-      JSON.stringify(s.detail ?? {}),
+      storableJson(s.detail ?? {}),
     ],
   )
 }

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => server?.stop())
 
 /** A directive as it stands in the database when its time was over so many days ago. */
-async function overdue(days: number): Promise<number> {
+async function overdue(days: number, text = 'Khắc phục sạt lở đê'): Promise<number> {
   const { pool } = server.app.db
   const unit = server.app.catalogue.now().unitInForce('22', Date.now())?.id
   const due = new Date(Date.now() - days * DAY)
@@ -32,8 +32,8 @@ async function overdue(days: number): Promise<number> {
   const id = rows[0]?.id ?? 0
   await pool.query(
     `insert into directive_version (directive_id, version, text, due, priority, by, at)
-     select $1, 1, 'Khắc phục sạt lở đê', $2, 'normal', min(id), $3 from account`,
-    [id, due, issued],
+     select $1, 1, $4, $2, 'normal', min(id), $3 from account`,
+    [id, due, issued, text],
   )
   for (const [n, kind] of [
     [1, 'drafted'],
@@ -97,5 +97,16 @@ describe('a directive that nobody does', () => {
     const { dues, total } = (await leader.get<DirectiveBoard>('/api/directives/board')).body
     expect(dues.find((d) => d.due === 'over')?.total).toBe(3)
     expect(dues.reduce((n, d) => n + d.total, 0)).toBe(total.total)
+  })
+
+  it('stands on the duty board and in the alarm book also when its words are cut within an emoji', async () => {
+    const id = await overdue(2, `${'đ'.repeat(159)}🌊 và xa hơn nữa`)
+    await look(id)
+    await eventually(() => {
+      const cause = server.app.duty.rows().find((r) => r.kind === 'directive' && r.subject === String(id))
+      expect(cause?.detail.text).toBe(`${'đ'.repeat(159)}🌊`)
+      expect(server.app.alarms.standing().map((a) => a.attention)).toContain(cause?.id)
+      expect([server.app.duty.waiting, server.app.alarms.waiting]).toEqual([0, 0])
+    })
   })
 })

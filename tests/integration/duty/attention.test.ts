@@ -90,6 +90,28 @@ test('a restart takes over what is open, once, with its acknowledgement', async 
   expect(rows).toEqual([])
 })
 
+test('half a character in what is told holds up neither the board nor the alarm book', async () => {
+  const { bus, duty: board, alarms } = server.app
+  const half = '\ud83c'
+  const told = { subject: `code:${half}`, state: 'guessed', since: Date.now() } as const
+  bus.emit('intrusion', { ...told, detail: { name: `Lan ${half}`, address: half, wrong: 9 } })
+  say('E', 'lost')
+  await written()
+  const rows = board.rows()
+  expect(rows.find((r) => r.subject === 'E')).toMatchObject({ state: 'lost' })
+  const guessed = rows.find((r) => r.kind === 'intrusion')
+  expect(guessed).toMatchObject({ subject: 'code:\ufffd', detail: { name: 'Lan \ufffd', wrong: 9 } })
+  await eventually(() => {
+    expect(alarms.standing().map((a) => a.attention)).toContain(guessed?.id)
+    expect(alarms.waiting).toBe(0)
+  })
+  // The end of it is told by the same words, and finds it.
+  bus.emit('intrusion', { ...told, state: 'forgiven', detail: {} })
+  say('E', 'up')
+  await written()
+  expect(board.rows().filter((r) => r.kind === 'intrusion' || r.subject === 'E')).toEqual([])
+})
+
 test('a database that is away loses no cause and no order', async () => {
   const { pool } = server.app.db
   await pool.query('alter table attention rename to attention_away')
