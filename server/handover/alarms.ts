@@ -1,6 +1,7 @@
 import { ALARM_SEVERITIES } from '../../shared/alarm.ts'
 import type { AlarmView } from '../../shared/api/alarms.ts'
 import type { HandoverItem } from '../../shared/api/handover.ts'
+import { type DraftItem, groupOf } from './news.ts'
 
 type Words = { vi: string; en: string }
 /** From so many of one rule on, they are handed over as one item. */
@@ -44,19 +45,28 @@ function noteOf({ acknowledged, shelved, owner, active, severity }: AlarmView): 
   return { vi: done.map((d) => d.vi).join('; '), en: done.map((d) => d.en).join('; ') }
 }
 
-const one = (a: AlarmView): HandoverItem => ({
+/** What the rooms tell by themselves too; anything else is what it is by its rule. */
+const TOLD_TOO: ReadonlySet<AlarmView['kind']> = new Set([
+  ...(['connection', 'screen', 'directive', 'intrusion', 'check'] as const),
+])
+/** Which source is late changes by the minute. */
+const isPassing = ({ kind, subject }: AlarmView) => kind === 'connection' && subject.endsWith('/late')
+
+const one = (a: AlarmView): DraftItem => ({
   key: a.attention === null ? `alarm:${a.id}` : `attention:${a.attention}`,
-  kind: KIND[a.kind] ?? 'alarm',
+  ...{ kind: KIND[a.kind] ?? 'alarm', passing: isPassing(a), rule: a.rule },
+  thing: TOLD_TOO.has(a.kind) ? a.subject : `${a.rule} ${a.subject}`,
   ...{ text: a.title, note: noteOf(a), since: a.since, href: hrefOf(a), simulated: a.simulated },
 })
 
-function many(alarms: readonly AlarmView[], first: AlarmView): HandoverItem {
+function many(alarms: readonly AlarmView[], first: AlarmView): DraftItem {
   const of = alarms.length
   const waiting = alarms.filter((a) => !a.acknowledged && !a.shelved).length
   const worst = SEVERITY[first.severity]
   return {
     // Of another count it is another thing to walk through.
     ...{ key: `alarms:${first.rule}:${of}`, kind: KIND[first.kind] ?? 'alarm', href: '/alarms' },
+    ...{ thing: groupOf(first.rule), passing: alarms.every(isPassing), rule: first.rule },
     text: {
       vi: `${first.ruleName.vi}: ${of} báo động, đầu là ${first.title.vi}`,
       en: `${first.ruleName.en}: ${of} alarms, first of them ${first.title.en}`,
@@ -71,7 +81,7 @@ function many(alarms: readonly AlarmView[], first: AlarmView): HandoverItem {
 }
 
 /** Open alarms as a shift hands them over: the gravest first, many of one rule as one. Pure. */
-export function alarmItems(alarms: readonly AlarmView[]): HandoverItem[] {
+export function alarmItems(alarms: readonly AlarmView[]): DraftItem[] {
   const byRule = new Map<string, AlarmView[]>()
   for (const a of [...alarms].sort((a, b) => rank(a) - rank(b) || b.since - a.since))
     byRule.set(a.rule, [...(byRule.get(a.rule) ?? []), a])

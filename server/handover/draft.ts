@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { AlarmView } from '../../shared/api/alarms.ts'
-import type { HandoverItem } from '../../shared/api/handover.ts'
 import type { AttentionRow } from '../../shared/live.ts'
 import type { ConnectionState } from '../../shared/vocabulary.ts'
 import { alarmItems, thingOf } from './alarms.ts'
+import type { DraftItem } from './news.ts'
 
 type Words = { vi: string; en: string }
 const DAY_MS = 86_400_000
@@ -40,12 +40,15 @@ const said = (name: Words, state: string): Words => {
 }
 const both = (text: string): Words => ({ vi: text, en: text })
 
-function ofAttention(row: AttentionRow): HandoverItem {
+function ofAttention(row: AttentionRow): DraftItem {
   const { id, subject, subjectName, state, since, acknowledged } = row
   const note = acknowledged
     ? both(`${acknowledged.by}: ${acknowledged.note}`)
     : { vi: 'chưa ai xác nhận', en: 'not acknowledged' }
-  const base = { key: `attention:${id}`, note, since, simulated: false }
+  // Which source is late changes by the minute.
+  const passing = row.kind === 'connection' && state === 'late'
+  const thing = `${row.kind}:${subject}/${state}`
+  const base = { ...{ key: `attention:${id}`, thing, passing, rule: null }, note, since, simulated: false }
   if (row.kind === 'connection')
     return { ...base, kind: 'source', text: said(subjectName, state), href: `/desk?connection=${subject}` }
   if (row.kind === 'screen')
@@ -62,15 +65,17 @@ function ofAttention(row: AttentionRow): HandoverItem {
 }
 
 /** Every thing that the next shift inherits, each once, what wants a person first. Pure. */
-export function draftOf(open: Open, now: number): HandoverItem[] {
+export function draftOf(open: Open, now: number): DraftItem[] {
   const { stage, alarms, attention, connections, disputes, screens, running, booked } = open
   // What is not yet, or by a changed rule never, an alarm is handed over from its own room.
   const alarmed = new Set(alarms.flatMap((a) => a.attention ?? []))
   const causes = attention.filter((a) => !alarmed.has(a.id))
   const told = new Set([...alarms.map(thingOf), ...causes.map((a) => `${a.kind}:${a.subject}`)])
-  const items: HandoverItem[] = []
+  const items: DraftItem[] = []
+  const of = (thing: string, passing = false) => ({ thing, passing, rule: null })
   if (stage && stage.no > 1)
     items.push({
+      ...of(`stage:${stage.no}`),
       ...{ key: `stage:${stage.no}`, kind: 'stage', since: stage.since, href: '/stages', simulated: false },
       text: {
         vi: `Đang ở giai đoạn ${stage.no}: ${stage.name.vi}`,
@@ -85,12 +90,14 @@ export function draftOf(open: Open, now: number): HandoverItem[] {
       !told.has(`connection:${c.id}`)
     )
       items.push({
+        ...of(`connection:${c.id}/${c.state}`, c.state === 'late'),
         ...{ key: `source:${c.id}:${c.state}`, kind: 'source', since: c.since, note: NONE },
         ...{ text: said(c.name, c.state), href: `/desk?connection=${c.id}`, simulated: c.simulated },
       })
   for (const d of disputes)
     if (!told.has(`dispute:${d.id}`))
       items.push({
+        ...of(`dispute:${d.id}`),
         ...{ key: `dispute:${d.id}`, kind: 'dispute', since: d.since, note: NONE, simulated: false },
         text: { vi: `Chưa khớp: ${d.name.vi}`, en: `In dispute: ${d.name.en}` },
         href: '/checks',
@@ -98,12 +105,15 @@ export function draftOf(open: Open, now: number): HandoverItem[] {
   for (const s of screens)
     if (!s.connected && !told.has(`screen:${s.id}`))
       items.push({
+        // A page that loads itself again is back within seconds; what stays away becomes a cause.
+        ...of(`screen:${s.id}/lost`, true),
         ...{ key: `screen:${s.id}`, kind: 'screen', since: s.since, note: NONE, href: '/desk' },
         text: { vi: `Màn hình ${s.name} không nối`, en: `Screen ${s.name} is not connected` },
         simulated: false,
       })
   for (const s of running)
     items.push({
+      ...of(`session:${s.id}`),
       ...{ key: `session:${s.id}`, kind: 'session', since: s.openedAt, note: NONE, simulated: false },
       text: { vi: `Phiên đang họp: ${s.title}`, en: `Session running: ${s.title}` },
       href: `/session/${s.id}`,
@@ -111,21 +121,13 @@ export function draftOf(open: Open, now: number): HandoverItem[] {
   for (const b of booked)
     if (b.startsAt < now + DAY_MS)
       items.push({
+        // The hour alone brings it within the day that is handed over.
+        ...of(`booking:${b.id}`, true),
         ...{ key: `booking:${b.id}:${b.startsAt}`, kind: 'session', since: b.startsAt, note: NONE },
         text: { vi: `Phiên đã đặt: ${b.title}`, en: `Session booked: ${b.title}` },
         ...{ href: `/sessions?booking=${b.id}`, simulated: false },
       })
   return items
-}
-
-/** A group of alarms is the same thing whatever its count; which source is late changes by the minute. */
-const thing = ({ key }: HandoverItem) => key.replace(/^(alarms:.*):\d+$/, '$1')
-const PASSING = /^source:.*:late$/
-
-/** What stands open now and was not in the draft. */
-export function newSince(draft: readonly HandoverItem[], now: readonly HandoverItem[]): HandoverItem[] {
-  const known = new Set(draft.map(thing))
-  return now.filter((i) => !known.has(thing(i)) && !PASSING.test(i.key))
 }
 
 /** Asks every room. */

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
-import type { HandoverItem, HandoverView } from '../../shared/api/handover.ts'
+import type { HandoverView } from '../../shared/api/handover.ts'
 import { type HandoverAct, handoverAfter, handoverFault } from '../../shared/handover.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import { sameShift, shiftHandedTo } from '../../shared/shift.ts'
 import { transaction } from '../db/index.ts'
 import type { By } from '../shifts/index.ts'
-import { draftOf, newSince, openNow } from './draft.ts'
+import { draftOf, openNow } from './draft.ts'
+import { type DraftItem, newSince } from './news.ts'
 import {
   type Handover,
   insertDraft,
@@ -122,7 +123,7 @@ export class Handovers {
   }
 
   /** What both sign is what is open, and for the shift that comes now. Throws HANDOVER_STALE. */
-  #sayStale(h: Handover, items: readonly HandoverItem[]): void {
+  #sayStale(h: Handover, items: readonly DraftItem[]): void {
     const fresh = newSince(h.items, items)
     if (fresh.length)
       throw new RequestError('HANDOVER_STALE', { handover: h.id, items: fresh.map((i) => i.text.vi) })

@@ -4,6 +4,7 @@ import type { DutyPerson } from '../../shared/api/shifts.ts'
 import type { HandoverStep } from '../../shared/handover.ts'
 import type { ShiftRef } from '../../shared/shift.ts'
 import { storableJson } from '../db/index.ts'
+import type { DraftItem } from './news.ts'
 
 type Db = pg.Pool | pg.ClientBase
 export type StoredStep = HandoverStep & { by: string; detail: Record<string, unknown> }
@@ -15,7 +16,7 @@ export type Handover = {
   next: ShiftRef
   outgoing: DutyPerson
   openedAt: number
-  items: HandoverItem[]
+  items: DraftItem[]
   steps: StoredStep[]
 }
 type Row = {
@@ -29,7 +30,8 @@ type Row = {
   username: string
   display_name: string
   opened_at: Date
-  items: HandoverItem[] | null
+  /** Drafts of before things were kept have none. */
+  items: (HandoverItem & Partial<DraftItem>)[] | null
 }
 type StepRow = {
   handover_id: string
@@ -56,7 +58,7 @@ async function withSteps(db: Db, rows: Row[]): Promise<Handover[]> {
     next: { day: r.next_day, no: r.next_no },
     outgoing: { account: r.outgoing_id, username: r.username, displayName: r.display_name },
     openedAt: r.opened_at.getTime(),
-    items: r.items ?? [],
+    items: (r.items ?? []).map((i) => ({ thing: i.key, passing: false, rule: null, ...i })),
     steps: steps
       .filter((s) => s.handover_id === r.id)
       .map(({ kind, at, account_id: account, display_name: by, item, remark, names, detail }) => ({
@@ -105,7 +107,7 @@ export async function insertHandover(
 export async function insertDraft(
   client: pg.ClientBase,
   id: number,
-  items: readonly HandoverItem[],
+  items: readonly DraftItem[],
 ): Promise<void> {
   await client.query('insert into handover_draft (handover_id, items) values ($1, $2)', [
     id,
@@ -120,15 +122,7 @@ export async function insertStep(
 ): Promise<void> {
   await client.query(
     'insert into handover_step (handover_id, account_id, kind, item, remark, names, detail) values ($1, $2, $3, $4, $5, $6, $7)',
-    [
-      id,
-      s.account,
-      s.kind,
-      s.item ?? null,
-      s.remark ?? null,
-      s.names ?? null,
-      storableJson(s.detail ?? {}),
-    ],
+    [id, s.account, s.kind, s.item ?? null, s.remark ?? null, s.names ?? null, storableJson(s.detail ?? {})],
   )
 }
 /** Whoever it was, also who may stand watch no more: a signature keeps its name. */

@@ -1,13 +1,6 @@
 import { expect, it } from 'vitest'
 import { draftOf, type Open } from '../../../server/handover/draft.ts'
-import type { AlarmView } from '../../../shared/api/alarms.ts'
-
-const EMPTY: Open = {
-  stage: { no: 1, name: { vi: 'Bình thường', en: 'Normal' }, since: 0, cause: '' },
-  ...{ alarms: [], attention: [], connections: [], disputes: [], screens: [], running: [], booked: [] },
-}
-const words = (text: string) => ({ vi: text, en: text })
-const HOUR = 3_600_000
+import { alarm, EMPTY, HOUR, words } from './open.ts'
 
 it('nothing open is an empty draft', () => expect(draftOf(EMPTY, 0)).toEqual([]))
 
@@ -63,22 +56,6 @@ it('holds everything that is open once, a cause and its source not twice', () =>
   expect(items.find((i) => i.key === 'attention:7')?.note.vi).toBe('Lan: đã gọi')
   expect(items.find((i) => i.key === 'attention:8')?.note.vi).toBe('chưa ai xác nhận')
   expect(items.find((i) => i.key === 'source:GSO:late')?.simulated).toBe(true)
-})
-
-const alarm = (id: number, more: Partial<AlarmView> = {}): AlarmView => ({
-  ...{
-    id,
-    kept: 1,
-    rule: 'TAI',
-    ruleName: words('Phụ tải cao'),
-    kind: 'value',
-    severity: 'high',
-    subject: `series:${id}`,
-  },
-  ...{ title: words(`Báo động ${id}`), text: words(''), state: 'unacknowledged', since: id, raisedAt: id },
-  ...{ active: true, clearedAt: null, endedAt: null, acknowledged: null, shelved: null, owner: null },
-  ...{ incident: null, simulated: false, onWall: false, needsPerson: true, times: 1, suppressed: 0 },
-  ...{ chattering: 0, told: null, vacant: [], attention: null, ...more },
 })
 
 it('alarms of every kind are handed over, each cause once, the gravest first', () => {
