@@ -233,8 +233,8 @@ export const REQUEST_ERRORS = {
   HANDOVER_UNCHECKED: [409, 'Còn mục chưa cùng xem xong', 'There are items that were not walked through yet'],
   HANDOVER_STALE: [
     409,
-    'Có việc mới sau khi lập dự thảo; cập nhật dự thảo và cùng xem các mục mới rồi ký',
-    'Something new is open since the draft; refresh it and walk through the new items before signing',
+    'Có việc mới chưa có trong biên bản: nếu người giao đã ký thì người nhận trả lại; cập nhật và cùng xem các mục mới rồi ký',
+    'Something new is open that the draft lacks: if the outgoing has signed, the incoming gives it back; refresh it and walk through the new items before signing',
   ],
   HANDOVER_SHIFT: [
     409,

@@ -4,7 +4,7 @@ import type pg from 'pg'
 import type { HandoverView } from '../../shared/api/handover.ts'
 import { type HandoverAct, handoverAfter, handoverFault } from '../../shared/handover.ts'
 import { RequestError } from '../../shared/refusal.ts'
-import { sameShift, shiftHandedTo } from '../../shared/shift.ts'
+import { type ShiftRef, sameShift, shiftHandedTo } from '../../shared/shift.ts'
 import { transaction } from '../db/index.ts'
 import type { By } from '../shifts/index.ts'
 import { draftOf, openNow } from './draft.ts'
@@ -98,8 +98,9 @@ export class Handovers {
     const told = await this.#in(by, id, 'sign', async (client, h) => {
       const first = handoverAfter(h.steps).state === 'open'
       const content = contentHash(h)
+      // Before each signature: what opens between the two is on no paper either.
+      this.#sayStale(h, items)
       if (first) {
-        this.#sayStale(h, items)
         const detail = { content }
         await insertStep(client, id, { kind: 'signed-outgoing', account: by.person.id, detail })
         await this.#record(by, 'handover.signed-outgoing', id, detail, client)
@@ -107,7 +108,7 @@ export class Handovers {
       }
       const signed = h.steps.findLast((s) => s.kind === 'signed-outgoing')
       if (signed?.detail.content !== content) throw new RequestError('CONFLICT', { handover: id })
-      await this.#pass(client, h, by, 'signed-incoming', null)
+      await this.#pass(client, h, by, { kind: 'signed-incoming', remark: null, next: h.next })
       return true
     })
     if (told) await this.#passed(id, by)
@@ -117,17 +118,26 @@ export class Handovers {
   /** Nobody came: the chief takes the position over, with a reason, and the outgoing may go. */
   async relieve(by: By, id: number, reason: string, password: string): Promise<HandoverView> {
     await this.#app.access.confirmPassword(by.person.id, password)
-    await this.#in(by, id, 'relieve', (client, h) => this.#pass(client, h, by, 'relieved', reason))
+    await this.#in(by, id, 'relieve', (client, h) => {
+      // A draft that lies since the shift before names one that is over.
+      const next = this.#nextOf(h)
+      return this.#pass(client, h, by, { kind: 'relieved', remark: reason, next })
+    })
     await this.#passed(id, by)
     return this.#view(id, by)
   }
 
-  /** What both sign is what is open, and for the shift that comes now. Throws HANDOVER_STALE. */
+  #nextOf({ shift }: Handover): ShiftRef {
+    const { day, no } = shiftHandedTo(this.#app.shifts.plans(), shift, Date.now())
+    return { day, no }
+  }
+
+  /** What both sign is what is open, and for the shift that comes now. Throws HANDOVER_STALE, HANDOVER_SHIFT. */
   #sayStale(h: Handover, items: readonly DraftItem[]): void {
     const fresh = newSince(h.items, items)
     if (fresh.length)
       throw new RequestError('HANDOVER_STALE', { handover: h.id, items: fresh.map((i) => i.text.vi) })
-    const next = shiftHandedTo(this.#app.shifts.plans(), h.shift, Date.now())
+    const next = this.#nextOf(h)
     if (!sameShift(next, h.next))
       throw new RequestError('HANDOVER_SHIFT', { handover: h.id, shift: `${next.day}/${next.no}` })
   }
@@ -136,8 +146,7 @@ export class Handovers {
     client: pg.PoolClient,
     h: Handover,
     by: By,
-    kind: 'signed-incoming' | 'relieved',
-    remark: string | null,
+    { kind, remark, next }: { kind: 'signed-incoming' | 'relieved'; remark: string | null; next: ShiftRef },
   ): Promise<void> {
     const { shifts, logbook } = this.#app
     const whole = shifts.position(h.position).chief
@@ -146,13 +155,13 @@ export class Handovers {
       const colleague = w.position === h.position && w.account !== h.outgoing.account
       return colleague && sameShift(w.shift, h.shift)
     })
-    const goesOn = stays || sameShift(h.shift, h.next)
+    const goesOn = stays || sameShift(h.shift, next)
     await shifts.passOn(client, {
-      ...{ position: h.position, from: h.outgoing.account, to: by.person.id, shift: h.next },
+      ...{ position: h.position, from: h.outgoing.account, to: by.person.id, shift: next },
       ...{ kind: kind === 'relieved' ? 'relieved' : 'handed-over', by: `account:${by.person.username}` },
     })
     const log = await logbook.lock(client, h.shift, whole ? null : h.position, goesOn)
-    const detail = { content: contentHash(h), ...log, whole }
+    const detail = { content: contentHash(h), ...log, whole, next }
     await insertStep(client, h.id, { kind, account: by.person.id, remark, detail })
     await this.#record(
       by,

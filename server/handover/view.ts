@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { HandoverView } from '../../shared/api/handover.ts'
 import type { Position } from '../../shared/api/shifts.ts'
 import { type HandoverAct, handoverAfter, handoverFault } from '../../shared/handover.ts'
+import type { ShiftRef } from '../../shared/shift.ts'
 import { type Handover, readNamed } from './store.ts'
 
 type Who = Parameters<typeof handoverFault>[2]
@@ -18,6 +19,13 @@ export function logPartOf(app: FastifyInstance, h: Handover) {
   }
 }
 
+/** The shift that it passed to: of a relief it may be another than the draft names. */
+function passedTo({ steps, next }: Handover): ShiftRef {
+  const to = steps.findLast((s) => s.kind === 'signed-incoming' || s.kind === 'relieved')?.detail.next
+  const named = typeof to === 'object' && to !== null && 'day' in to && 'no' in to
+  return named && typeof to.day === 'string' && typeof to.no === 'number' ? { day: to.day, no: to.no } : next
+}
+
 /** A handover as it is shown to one person: its state, its items with their remarks, what that person may do. */
 export async function handoverView(app: FastifyInstance, h: Handover, who: Who): Promise<HandoverView> {
   const { shifts, logbook } = app
@@ -30,6 +38,7 @@ export async function handoverView(app: FastifyInstance, h: Handover, who: Who):
   const hour = shifts.now()
   const name = (account: number) => h.steps.find((s) => s.account === account)?.by ?? ''
   const part = logPartOf(app, h)
+  const next = passedTo(h)
   const { sha256, entries } = part.signed ?? {}
   let log: HandoverView['log'] = null
   if (typeof sha256 === 'string' && typeof entries === 'number') {
@@ -39,7 +48,7 @@ export async function handoverView(app: FastifyInstance, h: Handover, who: Who):
   return {
     ...{ id: h.id, position, openedAt: h.openedAt, state: now.state, outgoing: h.outgoing },
     shift: shifts.named(h.shift) ?? { ...hour, ...h.shift },
-    next: shifts.named(h.next) ?? { ...hour, ...h.next },
+    next: shifts.named(next) ?? { ...hour, ...next },
     incoming: now.incoming === null ? null : await readNamed(app.db.readPool, now.incoming),
     items: h.items.map((i) => {
       const seen = now.checked.get(i.key)

@@ -166,6 +166,25 @@ test('what opened after the draft is walked through before anybody signs', async
   expect((await sign(hoa)).body.state).toBe('done')
 })
 
+test('what opens between the two signatures is given back and walked through as well', async () => {
+  const h = (await act(hoa, '', { position: 'connections', incoming: lan.id })).body
+  await checkAll(lan, h)
+  const sign = (who: Officer) => act(who, `/${h.id}/sign`, { password: who.password })
+  expect((await sign(hoa)).body.state).toBe('waiting')
+  const { bus, duty } = server.app
+  bus.emit('connection-state', { id: 'TCT-NT', state: 'lost', previous: null, since: Date.now() })
+  await eventually(() => expect(duty.waiting).toBe(0))
+  const { body } = await sign(lan)
+  expect(body.code).toBe('HANDOVER_STALE')
+  expect(JSON.stringify(body)).toContain('TCT-NT')
+  expect(holders('connections')).toEqual(['Lê Thị Hòa'])
+  expect((await act(lan, `/${h.id}/return`, { reason: 'Có việc mới' })).body.state).toBe('open')
+  await checkAll(lan, (await act(lan, `/${h.id}/refresh`)).body)
+  expect((await sign(hoa)).body.state).toBe('waiting')
+  expect((await sign(lan)).body.state).toBe('done')
+  expect(holders('connections')).toEqual(['Nguyễn Thị Lan'])
+})
+
 test('a signature keeps its name when its account has ended', async () => {
   const list = (await lan.client.get<HandoverView[]>('/api/handovers')).body
   const done = list.find((h) => h.state === 'done' && h.incoming?.account === minh.id)

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { transaction } from '../../../server/db/index.ts'
-import { insertDraft, insertHandover, insertStep } from '../../../server/handover/store.ts'
+import { draftOf, openNow } from '../../../server/handover/draft.ts'
+import { contentHash } from '../../../server/handover/handovers.ts'
+import { insertDraft, insertHandover, insertStep, readHandover } from '../../../server/handover/store.ts'
 import type { HandoverDetail, HandoverView } from '../../../shared/api/handover.ts'
 import type { LogEntryView } from '../../../shared/api/logbook.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
@@ -53,4 +55,36 @@ test('in the middle of a shift it seals what was written so far, and the same sh
   })
   await checkAll(me, (await act(hoa, `/${old}/refresh`)).body)
   expect((await act(hoa, `/${old}/sign`, { password: hoa.password })).body.code).toBe('HANDOVER_SHIFT')
+})
+
+test('neither the second signature nor a relief goes by the shift that an old draft names', async () => {
+  const me = await officer(server, 'Phạm Thu Trang')
+  const chief = await officer(server, 'Trần Văn Minh')
+  await chief.client.post('/api/shifts/positions/chief/sign-in', {})
+  const { shift, id } = (await act(hoa, '', { position: 'analysis', incoming: me.id })).body
+  await act(hoa, `/${id}/withdraw`, { reason: 'Lập lại' })
+  const [here, other] = [
+    { day: shift.day, no: shift.no },
+    { day: shift.day, no: 3 - shift.no },
+  ]
+  const items = draftOf(await openNow(server.app), Date.now())
+  const old = await transaction(server.app.db.pool, async (client) => {
+    const made = await insertHandover(client, {
+      ...{ position: 'analysis', shift: here, next: other, outgoing: hoa.id },
+    })
+    await insertDraft(client, made, items)
+    await insertStep(client, made, { kind: 'opened', account: hoa.id })
+    await insertStep(client, made, { kind: 'incoming', account: hoa.id, names: me.id })
+    const h = await readHandover(client, made)
+    if (!h) throw new Error('the old draft was not written')
+    const detail = { content: contentHash(h) }
+    await insertStep(client, made, { kind: 'signed-outgoing', account: hoa.id, detail })
+    return made
+  })
+  expect((await act(me, `/${old}/sign`, { password: me.password })).body.code).toBe('HANDOVER_SHIFT')
+  const body = { reason: 'Người nhận vắng', password: chief.password }
+  const { state, next } = (await act(chief, `/${old}/relieve`, body)).body
+  expect([state, next.day, next.no]).toEqual(['relieved', here.day, here.no])
+  const watch = server.app.shifts.watchesOf(chief.id).find((w) => w.position === 'analysis')
+  expect(watch?.shift).toEqual(here)
 })
