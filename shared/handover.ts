@@ -21,11 +21,14 @@ export type HandoverStep = {
   names: number | null
 }
 export type HandoverState = 'open' | 'waiting' | 'done' | 'relieved' | 'superseded'
+type Tick = { by: number; at: number; remark: string }
 export type HandoverNow = {
   state: HandoverState
   incoming: number | null
-  /** By the key of the item. */
-  checked: ReadonlyMap<string, { by: number; at: number; remark: string }>
+  /** What the incoming has seen, by the key of the item: this alone counts, for the outgoing knows it already. */
+  checked: ReadonlyMap<string, Tick>
+  /** What the outgoing said of it, by the same. */
+  given: ReadonlyMap<string, Tick>
   outgoingSignedAt: number | null
   incomingSignedAt: number | null
   endedAt: number | null
@@ -35,7 +38,8 @@ export type HandoverNow = {
 export function handoverAfter(steps: readonly HandoverStep[]): HandoverNow {
   let state: HandoverState = 'open'
   let incoming: number | null = null
-  let checked = new Map<string, { by: number; at: number; remark: string }>()
+  let checked = new Map<string, Tick>()
+  const given = new Map<string, Tick>()
   let outgoingSignedAt: number | null = null
   let incomingSignedAt: number | null = null
   let endedAt: number | null = null
@@ -51,7 +55,10 @@ export function handoverAfter(steps: readonly HandoverStep[]): HandoverNow {
         state = 'open'
         break
       case 'checked':
-        if (s.item !== null) checked.set(s.item, { by: s.account, at: s.at, remark: s.remark ?? '' })
+        if (s.item !== null) {
+          const ticks = s.account === incoming ? checked : given
+          ticks.set(s.item, { by: s.account, at: s.at, remark: s.remark ?? '' })
+        }
         break
       case 'returned':
         outgoingSignedAt = null
@@ -76,7 +83,7 @@ export function handoverAfter(steps: readonly HandoverStep[]): HandoverNow {
         break
     }
   }
-  return { state, incoming, checked, outgoingSignedAt, incomingSignedAt, endedAt }
+  return { state, incoming, checked, given, outgoingSignedAt, incomingSignedAt, endedAt }
 }
 
 export type HandoverAct = 'name' | 'check' | 'refresh' | 'return' | 'sign' | 'relieve' | 'withdraw'

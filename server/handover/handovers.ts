@@ -262,10 +262,13 @@ export class Handovers {
   }
 }
 
-/** SHA-256 over what both see and sign: who, which shift, each item with its remark. */
+/** SHA-256 over what both see and sign: who, which shift, each item with both remarks. */
 export function contentHash(h: Handover): string {
-  const { checked, incoming } = handoverAfter(h.steps)
-  const items = h.items.map((i) => [i.key, i.text.vi, i.note.vi, checked.get(i.key)?.remark ?? ''])
+  const { checked, given, incoming } = handoverAfter(h.steps)
+  const items = h.items.map((i) => {
+    const remarks = [checked, given].map((ticks) => ticks.get(i.key)?.remark ?? '')
+    return [i.key, i.text.vi, i.note.vi, ...remarks]
+  })
   const words = [h.id, h.position, h.shift, h.next, h.outgoing.account, incoming, items]
   return createHash('sha256').update(JSON.stringify(words)).digest('hex')
 }

@@ -36,6 +36,9 @@ function signature(who: string, name: string, at: number | null, empty: string) 
   return [{ text: who, bold: true }, ...signed, ...room, { text: name, bold: true }]
 }
 
+const said = (who: string, { at, remark }: { at: number; remark: string }) =>
+  [`${who}, ${clock(at)}`, remark].filter(Boolean).join(': ')
+
 /** A corrected entry stands on paper as it does in the log: what it says now, what it said before, and why. */
 function wordsOf(e: LogEntryView, all: readonly LogEntryView[]): string {
   const before = all.find((x) => x.id === e.corrects)
@@ -60,7 +63,12 @@ export function handoverPaper(
     [[i.text.vi, i.since === null ? '' : `(từ ${dayAndClock(i.since)})`].filter(Boolean).join(' '), i.note.vi]
       .filter(Boolean)
       .join('; '),
-    i.checked ? [`Đã xem, ${clock(i.checked.at)}`, i.checked.remark].filter(Boolean).join(': ') : 'Chưa xem',
+    [
+      i.checked ? said('Người nhận đã xem', i.checked) : 'Người nhận chưa xem',
+      i.given ? said('Người giao', i.given) : '',
+    ]
+      .filter(Boolean)
+      .join('; '),
   ])
   const log: PaperBlock[] = h.log
     ? [

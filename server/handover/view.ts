@@ -37,6 +37,8 @@ export async function handoverView(app: FastifyInstance, h: Handover, who: Who):
   }
   const hour = shifts.now()
   const name = (account: number) => h.steps.find((s) => s.account === account)?.by ?? ''
+  const named = (tick?: { by: number; at: number; remark: string }) =>
+    tick ? { ...tick, by: name(tick.by) } : null
   const part = logPartOf(app, h)
   const next = passedTo(h)
   const { sha256, entries } = part.signed ?? {}
@@ -50,10 +52,11 @@ export async function handoverView(app: FastifyInstance, h: Handover, who: Who):
     shift: shifts.named(h.shift) ?? { ...hour, ...h.shift },
     next: shifts.named(next) ?? { ...hour, ...next },
     incoming: now.incoming === null ? null : await readNamed(app.db.readPool, now.incoming),
-    items: h.items.map((i) => {
-      const seen = now.checked.get(i.key)
-      return { ...i, checked: seen ? { ...seen, by: name(seen.by) } : null }
-    }),
+    items: h.items.map((i) => ({
+      ...i,
+      checked: named(now.checked.get(i.key)),
+      given: named(now.given.get(i.key)),
+    })),
     steps: h.steps.map(({ kind, at, by, item, remark }) => ({ kind, at, by, item, remark })),
     ...{ outgoingSignedAt: now.outgoingSignedAt, incomingSignedAt: now.incomingSignedAt },
     ...{ endedAt: now.endedAt, log },

@@ -5,6 +5,7 @@ import { LogEntryView } from './logbook.ts'
 import { DutyPerson, Position, PositionId, Reason, ShiftView } from './shifts.ts'
 
 const Null = Type.Null()
+const Tick = Type.Union([Type.Object({ by: Type.String(), at: Type.Number(), remark: Type.String() }), Null])
 export const HANDOVER_KINDS = [
   'stage',
   'alarm',
@@ -38,10 +39,10 @@ export const HandoverView = Type.Object({
   items: Type.Array(
     Type.Object({
       ...HandoverItem.properties,
-      checked: Type.Union([
-        Type.Object({ by: Type.String(), at: Type.Number(), remark: Type.String() }),
-        Null,
-      ]),
+      /** By the incoming, which alone counts. */
+      checked: Tick,
+      /** What the outgoing said of it. */
+      given: Tick,
     }),
   ),
   steps: Type.Array(

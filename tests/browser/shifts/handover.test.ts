@@ -55,6 +55,9 @@ test('two people in two browsers hand a shift over: walked through, signed by ea
     await his.waitForSelector(`[data-item="${key}"][data-checked]`)
   }
   expect(await his.locator('[data-act="sign"]').count()).toBe(0)
+  // Her own page shows who has seen each of them.
+  await hers.waitForFunction(() => !document.querySelector('[data-item]:not([data-checked])'))
+  for (const words of await hers.locator('[data-item]').allTextContents()) expect(words).toContain(minh.name)
   const sign = async (page: typeof his, password: string) => {
     await page.click('[data-act="sign"]')
     await page.fill('[name="password"]', password)

@@ -66,7 +66,11 @@ test('it is signed by both on their own accounts; until then the outgoing answer
   expect((await act(hoa, `/${h.id}/check`, { item: h.items[0]?.key, remark: '' })).body.code).toBe(
     'HANDOVER_NOT_YOURS',
   )
+  await checkAll(lan, h)
+  expect((await sign(lan)).body.code).toBe('HANDOVER_UNCHECKED')
   await checkAll(minh, h)
+  const walked = (await minh.client.get<HandoverDetail>(`/api/handovers/${h.id}`)).body.handover.items
+  expect(walked.map((i) => [i.given?.by, i.checked?.by])).toEqual(h.items.map(() => [lan.name, minh.name]))
   expect((await sign(minh)).body.code).toBe('HANDOVER_NOT_YOURS')
   expect((await sign(lan, 'không phải mật khẩu')).body.code).toBe('FORBIDDEN')
   expect((await sign(lan)).body.state).toBe('waiting')

@@ -18,7 +18,7 @@ const opened = [step('opened', LAN), step('incoming', LAN, { names: MINH })]
 const checked = [
   ...opened,
   step('checked', MINH, { item: 'a', remark: 'rõ' }),
-  step('checked', LAN, { item: 'b', remark: '' }),
+  step('checked', MINH, { item: 'b', remark: '' }),
 ]
 const signed = [...checked, step('signed-outgoing', LAN)]
 const who = (account: number, chief = false) => ({ account, outgoing: LAN, chief })
@@ -36,6 +36,19 @@ describe('a handover', () => {
     expect(fault(checked, MINH, 'sign')).toBe('HANDOVER_NOT_YOURS')
     expect(fault(signed, MINH, 'sign')).toBeNull()
     expect(handoverAfter([...signed, step('signed-incoming', MINH)]).state).toBe('done')
+  })
+  it('counts what the incoming has seen; what the outgoing says of an item stands beside it', () => {
+    const alone = [
+      ...opened,
+      ...['a', 'b'].map((item) => step('checked', LAN, { item, remark: `về ${item}` })),
+    ]
+    expect(fault(alone, LAN, 'sign')).toBe('HANDOVER_UNCHECKED')
+    const { checked: seen, given } = handoverAfter(alone)
+    expect([seen.size, given.get('b')?.remark]).toEqual([0, 'về b'])
+    const both = [...checked, step('checked', LAN, { item: 'a', remark: 'EVN hẹn 8 giờ' })]
+    expect(fault(both, LAN, 'sign')).toBeNull()
+    expect(handoverAfter(both).checked.get('a')).toMatchObject({ by: MINH, remark: 'rõ' })
+    expect(handoverAfter(both).given.get('a')).toMatchObject({ by: LAN, remark: 'EVN hẹn 8 giờ' })
   })
   it('is not signed by one person for both, nor by a third', () => {
     expect(fault(signed, LAN, 'sign')).toBe('SAME_PERSON')
