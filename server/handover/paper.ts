@@ -39,6 +39,13 @@ function signature(who: string, name: string, at: number | null, empty: string) 
 const said = (who: string, { at, remark }: { at: number; remark: string }) =>
   [`${who}, ${clock(at)}`, remark].filter(Boolean).join(': ')
 
+/** What of the log is closed: in the middle of a shift what stood in it so far, of a position its own part. */
+function logWords({ entries, whole, upTo }: NonNullable<HandoverView['log']>, position: string, at: string) {
+  const part = whole ? 'Phần sổ trực' : `Phần sổ của vị trí ${position}`
+  if (upTo !== null) return `${part} đến lúc ${at} có ${entries} mục đã khóa; ca còn tiếp tục.`
+  return `${whole ? 'Sổ trực của ca' : part} có ${entries} mục, khóa lúc ${at}.`
+}
+
 /** A corrected entry stands on paper as it does in the log: what it says now, what it said before, and why. */
 function wordsOf(e: LogEntryView, all: readonly LogEntryView[]): string {
   const before = all.find((x) => x.id === e.corrects)
@@ -74,7 +81,7 @@ export function handoverPaper(
     ? [
         {
           ...{ kind: 'paragraph' },
-          text: `Sổ trực của ca có ${h.log.entries} mục, khóa lúc ${dayAndClock(at)}.`,
+          text: logWords(h.log, position.name.vi, dayAndClock(at)),
         },
         { kind: 'note', text: `Mã băm SHA-256 của sổ: ${h.log.sha256}` },
       ]

@@ -45,7 +45,8 @@ export async function handoverView(app: FastifyInstance, h: Handover, who: Who):
   let log: HandoverView['log'] = null
   if (typeof sha256 === 'string' && typeof entries === 'number') {
     const digest = await logbook.digest(h.shift, part.position, part.upTo)
-    log = { entries, sha256, holds: digest.sha256 === sha256 }
+    const { position: of, upTo } = part
+    log = { entries, sha256, holds: digest.sha256 === sha256, whole: of === null, upTo }
   }
   return {
     ...{ id: h.id, position, openedAt: h.openedAt, state: now.state, outgoing: h.outgoing },

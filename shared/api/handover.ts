@@ -59,7 +59,15 @@ export const HandoverView = Type.Object({
   endedAt: Type.Union([Type.Number(), Null]),
   /** Of a signed one: how many entries its log had, their hash, and whether the log still says the same. */
   log: Type.Union([
-    Type.Object({ entries: Type.Integer(), sha256: Type.String(), holds: Type.Boolean() }),
+    Type.Object({
+      entries: Type.Integer(),
+      sha256: Type.String(),
+      holds: Type.Boolean(),
+      /** The shift's; else this position's own part of it. */
+      whole: Type.Boolean(),
+      /** The last entry of what is closed where the shift goes on; null when nothing more comes. */
+      upTo: Type.Union([Type.Integer(), Null]),
+    }),
     Null,
   ]),
   may: Type.Object({

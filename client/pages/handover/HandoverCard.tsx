@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { HandoverDetail } from '../../../shared/api/handover.ts'
+import type { HandoverDetail, HandoverView } from '../../../shared/api/handover.ts'
 import { api } from '../../api/index.ts'
 import { hoursText, shortDay } from '../../duty/index.ts'
 import { LogLine } from '../../duty/LogLine.tsx'
@@ -12,6 +12,10 @@ import styles from './handover.module.css'
 import { type Asked, SignDialog } from './SignDialog.tsx'
 
 const AGAIN_MS = 10_000
+
+/** In the middle of a shift what stood in the log so far is closed, of a position its own part. */
+const partOf = ({ whole, upTo }: NonNullable<HandoverView['log']>) =>
+  `${whole ? 'shift' : 'position'}${upTo === null ? '' : 'SoFar'}` as const
 
 /** One handover in full: who gives and who takes, each item with its remark, the signatures, the paper. */
 export function HandoverCard({ id }: { id: number }) {
@@ -138,7 +142,10 @@ export function HandoverCard({ id }: { id: number }) {
       </div>
       {h.log && (
         <p className={styles.log} data-log-holds={h.log.holds}>
-          {t(h.log.holds ? 'handover.logHolds' : 'handover.logBroken', { count: h.log.entries })}
+          {t(h.log.holds ? 'handover.logHolds' : 'handover.logBroken', {
+            part: t(`handover.logPart.${partOf(h.log)}`),
+            count: h.log.entries,
+          })}
           <code>{h.log.sha256}</code>
         </p>
       )}
