@@ -1,11 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { Causes } from './causes.ts'
+import { LOOK_MS, Quiet } from './quiet.ts'
 
 /** A page that loads again is back within this; one that is not is lost. */
 export const LOST_AFTER_MS = 30_000
-/** A page says every five seconds how it does, in a hidden window once a minute; silent for so long, it draws no more. */
-const SILENT_AFTER_MS = 90_000
-const LOOK_MS = 5_000
 
 /** Watches the paired screens by their sockets, and by what their pages say over them. Returns how to stop. */
 export function followLostScreens(app: FastifyInstance, causes: Causes): () => void {
@@ -41,18 +39,21 @@ export function followLostScreens(app: FastifyInstance, causes: Causes): () => v
     timers.set(id, timer)
   }
 
-  /** Connected, but said no word of itself for long. */
-  const silent = new Set<number>()
+  /** When each came, by `performance.now()`: a clock that is set has nobody fall silent. */
+  const came = new Map<number, number>()
+  const quiet = new Quiet(performance.now())
   const look = () => {
-    for (const { id, name, connected, since, healthAt } of wall.states.list()) {
+    const now = performance.now()
+    const names = new Map<number, string>()
+    const heard = new Map<number, number>()
+    for (const { id, name, connected } of wall.states.list()) {
       if (!connected) continue
-      const heardAt = healthAt ?? since
-      const quiet = Date.now() - heardAt > SILENT_AFTER_MS
-      if (quiet && !silent.has(id)) lost(id, name, heardAt)
-      else if (!quiet && silent.has(id)) ended(id, 'connected')
-      if (quiet) silent.add(id)
-      else silent.delete(id)
+      names.set(id, name)
+      heard.set(id, Math.max(wall.states.heard(id) ?? 0, came.get(id) ?? 0))
     }
+    const { fell, speaks } = quiet.look(now, heard)
+    for (const { id, forMs } of fell) lost(id, names.get(id) ?? '', Date.now() - forMs)
+    for (const id of speaks) ended(id, 'connected')
   }
   const watch = setInterval(look, LOOK_MS)
   watch.unref()
@@ -61,7 +62,8 @@ export function followLostScreens(app: FastifyInstance, causes: Causes): () => v
     if (principal.kind !== 'screen') return
     const { id } = principal
     calm(id)
-    silent.delete(id)
+    quiet.forget(id)
+    came.set(id, performance.now())
     here.set(id, (here.get(id) ?? 0) + 1)
     ended(id, 'connected')
     socket.on('disconnect', () => {

@@ -10,7 +10,8 @@ const MOST_OF_TURN = 200
 /** How every screen does, for those who watch: told once a second, only what is other than before. */
 export class States {
   readonly #app: FastifyInstance
-  readonly #health = new Map<number, { health: ScreenHealth; at: number }>()
+  /** By screen; `heard` by `performance.now()`, which nobody sets. */
+  readonly #health = new Map<number, { health: ScreenHealth; at: number; heard: number }>()
   readonly #thumbnails = new Map<number, number>()
   readonly #differs = new Set<number>()
   readonly #watchers = new Set<LiveSocket>()
@@ -30,7 +31,11 @@ export class States {
   }
 
   beat(screen: number, health: ScreenHealth, now: number): void {
-    this.#health.set(screen, { health, at: now })
+    this.#health.set(screen, { health, at: now, heard: performance.now() })
+  }
+  /** When its page last said how it does, by `performance.now()`. */
+  heard(screen: number): number | undefined {
+    return this.#health.get(screen)?.heard
   }
   pictured(screen: number, at: number): void {
     this.#thumbnails.set(screen, at)
