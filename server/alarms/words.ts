@@ -134,11 +134,11 @@ export const disputeTitle = (unit: Words, indicator: Words): Words => ({
   vi: `${unit.vi}: ${indicator.vi} chưa khớp giữa các nguồn`,
   en: `${unit.en}: sources disagree on ${indicator.en}`,
 })
-/** Who warns, and where; of what is yet to come, from when. */
+/** Who warns, and where; of what is yet to come, from when, in words that stay true once it has begun. */
 export function capText({ source, units, unmatched, state, from }: AlertLine): Words {
-  const soon = { vi: `Sắp xảy ra, từ ${clock(from, 'vi')}`, en: `To come, from ${clock(from, 'en')}` }
+  const begins = { vi: `Hiệu lực từ ${clock(from, 'vi')}`, en: `In effect from ${clock(from, 'en')}` }
   return both((l) => {
     const places = [...units.map((u) => u.name[l]), ...unmatched].slice(0, 8).join(', ')
-    return `${source[l]}: ${places}${state === 'coming' ? `. ${soon[l]}` : ''}`
+    return `${source[l]}: ${places}${state === 'coming' ? `. ${begins[l]}` : ''}`
   })
 }

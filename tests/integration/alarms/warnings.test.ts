@@ -53,8 +53,8 @@ it('a warning of a time to come is an alarm when it arrives, and says from when'
   expect(alarm.since).toBeGreaterThanOrEqual(before - 1_000)
   expect(alarm.since).toBeLessThanOrEqual(Date.now())
   expect(alarm.text).toEqual({
-    vi: expect.stringContaining('Sắp xảy ra, từ '),
-    en: expect.stringContaining('To come, from '),
+    vi: expect.stringContaining('Hiệu lực từ '),
+    en: expect.stringContaining('In effect from '),
   })
   expect(Number((await detail(duty, alarm.id)).detail.from)).toBeGreaterThan(Date.now() + 5 * 3_600_000)
   // Called off before it began.
@@ -72,7 +72,10 @@ it('is not raised a second time when it begins', async () => {
       ),
     { timeout: 10_000 },
   )
-  expect(await one('Dông sau ba giây')).toMatchObject({ id, times: 1, active: true, kept: 1 })
+  const begun = await one('Dông sau ba giây')
+  expect(begun).toMatchObject({ id, times: 1, active: true, kept: 1 })
+  // Its words were written before: none of them says that it is still to come.
+  expect(`${begun.text.vi} ${begun.text.en}`).not.toMatch(/sắp|to come/i)
 })
 
 it('one that is only practised says so and is low; a test or a draft is none', async () => {
