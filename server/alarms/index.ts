@@ -12,7 +12,7 @@ import { Engine } from './engine.ts'
 import { Feed } from './feed.ts'
 import { Hearing } from './hearing.ts'
 import { Clockwork } from './ladder/clockwork.ts'
-import { tellLogbook } from './logbook.ts'
+import { tellLogbook, untold } from './logbook.ts'
 import { measureRoutes } from './measures/routes.ts'
 import { alarmRoutes } from './routes.ts'
 import { deliver } from './rules/deliver.ts'
@@ -50,18 +50,14 @@ declare module 'fastify' {
 export const alarms = fp(
   async (app) => {
     const { bus, db } = app
-    const told = new Set<number>()
+    const told = new Map<number, number>()
     const rests = () => app.worldLife.ended
     const onChanged = (changed: Alarm[]) => {
       feed.changed(changed)
       hearing.turn()
       for (const a of changed) {
-        if (a.life.times !== 1 || told.has(a.id) || Date.now() - a.raisedAt > 60_000) continue
-        told.add(a.id)
-        // A connection or a screen that is lost, or broken into, stands in the log by itself.
-        if (a.kind === 'connection' || a.kind === 'screen' || a.kind === 'intrusion') continue
-        const by = { note: null, detail: {}, by: null }
-        tellLogbook(app, a, [{ kind: 'raised', at: a.raisedAt, ...by }], null)
+        const raising = untold(a, told, Date.now())
+        if (raising) tellLogbook(app, a, [raising], null)
       }
       for (const a of changed) if (a.life.endedAt !== null) told.delete(a.id)
       bus.emit('alarms', { ids: changed.map((a) => a.id) })
@@ -70,6 +66,7 @@ export const alarms = fp(
     const feed = new Feed(app, book)
     await transaction(db.pool, deliver)
     await book.load()
+    for (const a of book.all()) told.set(a.id, a.life.times)
     const engine = new Engine(app, book)
     const rulebook = new Rulebook(app, engine)
     const acts = new Acts(app, book)

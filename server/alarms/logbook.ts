@@ -35,19 +35,45 @@ const WORDS: Partial<Record<AlarmStep['kind'], Told>> = {
   }),
 }
 const GRAVE = new Set(['critical', 'high'])
+/** What was raised longer ago is no news: a start finds it, or an answer that was lost. */
+const NEWS_MS = 60_000
 
-/** What of an alarm belongs into the shift's log. A grave one as it is raised; whatever a person did. */
+/** The raising that the log has not heard of; null when there is none. `told`: by alarm, how many raisings it was told. */
+export function untold(
+  { id, kind, life }: Pick<Alarm, 'id' | 'kind' | 'life'>,
+  told: Map<number, number>,
+  now: number,
+): AlarmStep | null {
+  if (life.times <= (told.get(id) ?? 0)) return null
+  told.set(id, life.times)
+  // A connection or a screen that is lost, or broken into, stands in the log by itself.
+  if (kind === 'connection' || kind === 'screen' || kind === 'intrusion') return null
+  // What chatters only counts.
+  if (now - life.raisedAt > NEWS_MS || (life.times > 1 && life.chattering > 0)) return null
+  const raised = life.times === 1 ? 'raised' : 'again'
+  return { kind: raised, at: life.raisedAt, by: null, note: null, detail: {} }
+}
+
+/** As it is raised; raised again it may be of another cause, with other figures. */
+function raisedWords({ title, text }: Pick<Alarm, 'title' | 'text'>, again: boolean): Words {
+  if (!again) return { vi: `Báo động: ${title.vi}`, en: `Alarm: ${title.en}` }
+  const said = (of: 'vi' | 'en') => [title[of], text[of]].filter(Boolean).join('. ')
+  return { vi: `Báo động lại: ${said('vi')}`, en: `Alarm raised again: ${said('en')}` }
+}
+
+/** What of an alarm belongs into the shift's log. A grave one whenever it is raised; whatever a person did. */
 export function tellLogbook(
   app: FastifyInstance,
-  alarm: Pick<Alarm, 'id' | 'title' | 'severity' | 'rule' | 'place'>,
+  alarm: Pick<Alarm, 'id' | 'title' | 'text' | 'severity' | 'rule' | 'place'>,
   steps: readonly AlarmStep[],
   actor: string | null,
 ): void {
   for (const step of steps) {
-    const raised = step.kind === 'raised' && GRAVE.has(alarm.severity)
-    const words = raised
-      ? { vi: `Báo động: ${alarm.title.vi}`, en: `Alarm: ${alarm.title.en}` }
-      : WORDS[step.kind]?.(alarm.title, step)
+    const again = step.kind === 'again'
+    const words =
+      (again || step.kind === 'raised') && GRAVE.has(alarm.severity)
+        ? raisedWords(alarm, again)
+        : WORDS[step.kind]?.(alarm.title, step)
     if (!words) continue
     app.bus.emit('logbook', {
       ...{ at: step.at, kind: `alarm.${step.kind}`, subject: `alarm:${alarm.id}`, text: words, actor },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { LogbookNote } from '../../../server/bus.ts'
 import type { AlarmRuleView } from '../../../shared/api/alarms.ts'
 import type { AttentionView } from '../../../shared/api/duty.ts'
 import type { ConnectionState } from '../../../shared/vocabulary.ts'
@@ -10,8 +11,10 @@ import { addRule, detail, kinds, loadNow, open, openOf, raised } from './stage.t
 
 let server: TestServer
 let duty: Client
+const notes: LogbookNote[] = []
 beforeAll(async () => {
   server = await startServer()
+  server.app.bus.on('logbook', (note) => notes.push(note))
   duty = await server.as('duty')
 }, 120_000)
 afterAll(() => server?.stop())
@@ -44,6 +47,14 @@ it('raised again it says what is true now, also after a restart', async () => {
   expect(await detail(duty, first.id)).toMatchObject({ text: now?.text, detail: { value: 66_000 } })
   const { alarms } = await afterRestart('TAI')
   expect(alarms).toMatchObject([{ id: first.id, text: now?.text, since: now?.since }])
+  // The shift's log hears of both, of the second with its own figures.
+  await eventually(() => {
+    const told = notes.filter((n) => n.subject === `alarm:${first.id}`).map((n) => [n.kind, n.text.vi])
+    expect(told).toEqual([
+      ['alarm.raised', `Báo động: ${first.title.vi}`],
+      ['alarm.again', `Báo động lại: ${now?.title.vi}. ${now?.text.vi}`],
+    ])
+  })
 })
 
 it('acknowledging takes the cause that it stands for now, not the one that has gone', async () => {
