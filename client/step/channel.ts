@@ -74,6 +74,21 @@ function wire(): BroadcastChannel {
   return channel
 }
 
+/** Whose windows these are. */
+let whose = me()
+// Who signs in on the page of another goes their own way: they are not led to what that one looked at.
+sessionStore.subscribe(() => {
+  const person = me()
+  if (person === whose) return
+  whose = person
+  last.clear()
+  settled.clear()
+  channel?.close()
+  channel = null
+  // What stands on the page asks the other windows of this person.
+  if (person !== null && [...listeners.values()].some((all) => all.size)) wire()
+})
+
 /** Says where this window went; `value` must be plain data. */
 export function tellStep(topic: string, value: unknown): void {
   const person = me()

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { LogEntryView } from '../../../shared/api/logbook.ts'
 import { agree } from '../../fixtures/intake/source.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
+import { officer } from '../../integration/shifts/stage.ts'
 import { openBrowser, openPage, takeSession } from '../desk/page.ts'
 
 let server: TestServer
@@ -192,6 +193,31 @@ test('two windows of one officer go together, on one machine and on two, until o
   expect([...first.problems, ...elsewhere.problems]).toEqual([])
   await first.context.close()
   await elsewhere.context.close()
+})
+
+test('who signs in on the page of another is not led to what that one had open', async () => {
+  const [before, after] = [await officer(server, 'Nguyễn Thị Lan'), await officer(server, 'Trần Văn Minh')]
+  const indicator =
+    server.app.catalogue.now().indicators.find((i) => i.level === 'province' && i.period === 'monthly')
+      ?.code ?? ''
+  const { id } = await agree(server.app, server.url, [{ indicator }], '31')
+  const { page, problems, context } = await openPage(browser, server.url, '/desk', before.client)
+  await page.click(`[data-connection="${id}"]`)
+  await page.waitForSelector(`[data-panel="${id}"]`)
+  // The session ends under the page, which asks for the next person without being loaded anew.
+  await context.clearCookies()
+  await page.keyboard.press('g')
+  await page.keyboard.press('l')
+  await page.fill('[name="username"]', after.username)
+  await page.fill('[name="password"]', after.password)
+  await page.click('[data-form="sign-in"] [type="submit"]')
+  await page.waitForSelector('[data-page="log"]')
+  await page.keyboard.press('g')
+  await page.keyboard.press('d')
+  await page.waitForSelector(`[data-connection="${id}"]`)
+  expect(await page.locator('[data-panel]').count()).toBe(0)
+  expect(problems).toEqual([])
+  await context.close()
 })
 
 test('a window that comes while a replay runs is told where it has got to, not where it was begun', async () => {
