@@ -157,6 +157,9 @@ export class Logbook {
     const { person, address } = by
     const id = await transaction(this.#app.db.pool, async (client) => {
       await lockShared(client)
+      // A handover may have closed the entry while this waited for the lock.
+      if (e.corrects !== null && (await readEntry(client, e.corrects))?.locked)
+        throw new RequestError('LOG_LOCKED', { entry: e.corrects })
       const shift = await this.#shiftFor(
         client,
         e.position,

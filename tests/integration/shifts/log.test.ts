@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { transaction } from '../../../server/db/index.ts'
+import { insertLock, lockAlone } from '../../../server/logbook/store.ts'
 import type { LogEntryView } from '../../../shared/api/logbook.ts'
 import { FLAG } from '../../../shared/vocabulary.ts'
 import { agree } from '../../fixtures/intake/source.ts'
@@ -131,6 +133,28 @@ test('two corrections at once: one stands, the other is told', async () => {
     ['a', 'b'].map((text) => lan.post(`/api/log/${first.id}/correct`, { text, reason: 'x' })),
   )
   expect(both.map((r) => r.status).sort()).toEqual([201, 409])
+})
+
+test('a correction that waits while a handover closes its entry comes too late', async () => {
+  const { body: entry } = await write({ text: 'Sắp khóa' })
+  const { pool } = server.app.db
+  const correct = () => lan.post<Refused>(`/api/log/${entry.id}/correct`, { text: 'x', reason: 'y' })
+  const { asked } = await transaction(pool, async (client) => {
+    await lockAlone(client)
+    const asked = correct()
+    await eventually(async () => {
+      const { rows } = await pool.query(
+        `select 1 from pg_locks where locktype = 'advisory' and mode = 'ShareLock' and not granted
+           and database = (select oid from pg_database where datname = current_database())`,
+      )
+      expect(rows).not.toEqual([])
+    })
+    const part = { ...entry.shift, position: 'connections', upTo: entry.id }
+    await insertLock(client, { ...part, entries: 1, sha256: Buffer.alloc(32) })
+    return { asked }
+  })
+  expect((await asked).body.code).toBe('LOG_LOCKED')
+  expect((await read()).find((e) => e.id === entry.id)).toMatchObject({ locked: true, correctedBy: null })
 })
 
 test('an officer of one province reads nothing of the nation’s log', async () => {
