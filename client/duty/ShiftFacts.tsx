@@ -3,15 +3,19 @@ import { useLanguage } from '../ui/preferences.ts'
 import styles from './duty.module.css'
 import { openDuty } from './store.ts'
 import { useShift } from './useShift.ts'
-import { hoursText } from './words.ts'
+import { calledBy, hoursText } from './words.ts'
 
-/** In the bar of every page: which shift it is, where one stands, and what is wrong with the watch. */
+/** In the bar of every page: which shift it is, who leads it, where one stands, and what is wrong with the watch. */
 export function ShiftFacts() {
   const { t } = useTranslation('shifts')
   const language = useLanguage()
   const now = useShift()
   if (!now) return null
   const mine = now.positions.filter((p) => now.mine.includes(p.position.id))
+  const chief = now.positions.find((p) => p.position.chief)
+  const who = now.positions.flatMap(({ position, holders }) =>
+    holders.length ? [`${position.name[language]}: ${holders.map((h) => h.displayName).join(', ')}`] : [],
+  )
   const vacant = now.notes.filter((n) => n.kind === 'vacant').length
   const others = now.notes.length - vacant
   return (
@@ -19,12 +23,18 @@ export function ShiftFacts() {
       type="button"
       className={styles.facts}
       onClick={() => openDuty('positions')}
-      title={t('who')}
+      title={[t('title', { no: now.shift.no, hours: hoursText(now.shift, language) }), ...who].join('\n')}
       data-shift={`${now.shift.day}/${now.shift.no}`}
     >
       <span>
-        <b>{t('shift', { no: now.shift.no })}</b> {hoursText(now.shift, language)}
+        <b>{t('shift', { no: now.shift.no })}</b> <i>{hoursText(now.shift, language)}</i>
       </span>
+      {chief && !now.mine.includes(chief.position.id) && (
+        <span data-chief={chief.holders.map((h) => h.username).join(' ')}>
+          {chief.position.code}{' '}
+          <b>{chief.holders.map((h) => calledBy(h.displayName)).join(', ') || t('vacantShort')}</b>
+        </span>
+      )}
       {now.mayHold && (
         <span data-mine={now.mine.join(' ')}>
           <small>{t('position')} </small>

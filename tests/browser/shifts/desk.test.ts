@@ -195,6 +195,29 @@ test('two windows of one officer go together, on one machine and on two, until o
   await elsewhere.context.close()
 })
 
+test('who leads the shift stands in the bar of every desk, and on a small screen nothing of the bar is cut', async () => {
+  const [lan, minh] = [await officer(server, 'Nguyễn Thị Lan'), await officer(server, 'Trần Văn Minh')]
+  await lan.client.post('/api/shifts/positions/chief/sign-in', {})
+  await minh.client.post('/api/shifts/positions/analysis/sign-in', {})
+  const { page, problems, context } = await openPage(browser, server.url, '/desk', minh.client)
+  const chief = page.locator(`header [data-chief="${lan.username}"]`)
+  await chief.waitFor()
+  expect(await chief.textContent()).toContain('Lan')
+  const title = await page.locator('[data-shift]').getAttribute('title')
+  for (const name of [lan.name, minh.name]) expect(title).toContain(name)
+  await page.setViewportSize({ width: 1366, height: 768 })
+  await page.waitForFunction(() => innerWidth === 1366)
+  expect(await chief.isVisible()).toBe(true)
+  const cut = await page.evaluate(() =>
+    [...document.querySelectorAll('header:has([data-shift]) > *')]
+      .filter((e) => e.getBoundingClientRect().right > innerWidth)
+      .map((e) => e.textContent),
+  )
+  expect(cut).toEqual([])
+  expect(problems).toEqual([])
+  await context.close()
+})
+
 test('who signs in on the page of another is not led to what that one had open', async () => {
   const [before, after] = [await officer(server, 'Nguyễn Thị Lan'), await officer(server, 'Trần Văn Minh')]
   const indicator =
