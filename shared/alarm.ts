@@ -11,6 +11,9 @@ export type AlarmKind = (typeof ALARM_KINDS)[number]
 export const ALARM_CHANNELS = ['screen', 'sound', 'push', 'email', 'sms', 'webhook'] as const
 export type AlarmChannel = (typeof ALARM_CHANNELS)[number]
 
+/** As many are answered with one request: each has its own record, one after the other. */
+export const MOST_AT_ONCE = 500
+
 export const ALARM_STEPS = [
   ...(['raised', 'again', 'cleared', 'ended'] as const),
   ...(['acknowledged', 'returned', 'assigned', 'commented', 'shelved', 'unshelved'] as const),

@@ -9,6 +9,8 @@ import {
   AlarmParams,
   AlarmPerson,
   AlarmShelve,
+  AlarmsAcknowledge,
+  AlarmsAcknowledged,
   AlarmsQuery,
   AlarmView,
 } from '../../shared/api/alarms.ts'
@@ -16,6 +18,7 @@ import { RequestError } from '../../shared/refusal.ts'
 import type { Role } from '../../shared/vocabulary.ts'
 import type { Actor, Acts } from './acts.ts'
 import type { Book } from './book.ts'
+import { each } from './each.ts'
 import type { Engine } from './engine.ts'
 import { exportRoutes } from './export.ts'
 import { seesAlarm } from './feed.ts'
@@ -118,6 +121,24 @@ export const alarmRoutes: FastifyPluginAsyncTypebox<Room> = async (app, room) =>
       await need(request, request.params.id)
       await acts.acknowledge(request.params.id, by(request), note.trim(), minutes)
       return shown(request, request.params.id)
+    },
+  )
+  app.post(
+    '/api/alarms/acknowledge',
+    {
+      ...act,
+      schema: {
+        ...{ tags, summary: 'Acknowledges each of these; what one refuses holds up no other' },
+        ...{ body: AlarmsAcknowledge, response: { 200: AlarmsAcknowledged } },
+      },
+    },
+    async (request) => {
+      const { ids, note, minutes = null } = request.body
+      const { done, refused } = await each(ids, async (id) => {
+        await need(request, id)
+        await acts.acknowledge(id, by(request), note.trim(), minutes)
+      })
+      return { taken: done, refused }
     },
   )
   app.post(

@@ -1,5 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox'
-import { ALARM_CHANNELS, ALARM_KINDS, ALARM_SEVERITIES, ALARM_STEPS } from '../alarm.ts'
+import { ALARM_CHANNELS, ALARM_KINDS, ALARM_SEVERITIES, ALARM_STEPS, MOST_AT_ONCE } from '../alarm.ts'
 import { CONNECTION_STATES } from '../vocabulary.ts'
 import { Code, Words } from './catalogue.ts'
 
@@ -251,6 +251,19 @@ export const AlarmAcknowledge = Type.Object(
   { note: Note, minutes: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_080 })) },
   closed,
 )
+/** The same of many, each as if it were taken by itself. */
+export const AlarmsAcknowledge = Type.Object(
+  {
+    ids: Type.Array(Id, { minItems: 1, maxItems: MOST_AT_ONCE, uniqueItems: true }),
+    ...AlarmAcknowledge.properties,
+  },
+  closed,
+)
+export const AlarmsAcknowledged = Type.Object({
+  taken: Type.Array(Type.Integer()),
+  refused: Type.Array(Type.Object({ id: Type.Integer(), code: Type.String() })),
+})
+export type AlarmsAcknowledged = Static<typeof AlarmsAcknowledged>
 export const AlarmAssign = Type.Object({ account: Id, note: Type.Optional(Note) }, closed)
 export const AlarmComment = Type.Object({ note: Note }, closed)
 export const AlarmShelve = Type.Object(

@@ -16,6 +16,7 @@ import { actor } from '../../access/index.ts'
 import { transaction } from '../../db/index.ts'
 import type { Actor, Acts } from '../acts.ts'
 import type { Book } from '../book.ts'
+import { each } from '../each.ts'
 import { seesAlarm } from '../feed.ts'
 import { endIncident, type Incident, insertIncident, readIncident, readIncidents } from './store.ts'
 
@@ -63,23 +64,16 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { boo
     if (found.closedAt !== null) throw new RequestError('CONFLICT', { incident: id, reason: 'CLOSED' })
     return found
   }
-  /** Does one thing to each; what one of them refuses does not hold up the others. */
-  const each = async (
+  const eachOf = async (
     request: FastifyRequest,
     ids: readonly number[],
     run: (id: number) => Promise<void>,
-  ) => {
-    const outcome: IncidentOutcome = { done: [], refused: [] }
-    for (const id of ids)
-      try {
-        await need(request, id)
-        await run(id)
-        outcome.done.push(id)
-      } catch (error) {
-        if (!(error instanceof RequestError) || error.code === 'NOT_READY') throw error
-        outcome.refused.push({ id, why: error.code })
-      }
-    return outcome
+  ): Promise<IncidentOutcome> => {
+    const { done, refused } = await each(ids, async (id) => {
+      await need(request, id)
+      await run(id)
+    })
+    return { done, refused: refused.map(({ id, code }) => ({ id, why: code })) }
   }
 
   app.get(
@@ -99,7 +93,7 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { boo
         await audit.record({ ...act, detail: { title }, address: request.ip }, client)
         return made
       })
-      await each(request, request.body.alarms, (alarm) =>
+      await eachOf(request, request.body.alarms, (alarm) =>
         acts.group(alarm, by(request), id, national(request)),
       )
       return reply.code(201).send(view(request, await known(request, id)))
@@ -114,7 +108,7 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { boo
     async (request) => {
       const { id } = await open(request, request.params.id)
       const { alarms, take } = request.body
-      return each(request, alarms, (alarm) =>
+      return eachOf(request, alarms, (alarm) =>
         take ? acts.group(alarm, by(request), id, national(request)) : acts.ungroup(alarm, by(request), id),
       )
     },
@@ -131,7 +125,7 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { boo
     async (request) => {
       const { id } = await open(request, request.params.id)
       const waiting = members(request, id).filter((a) => wantsAnswer(a.life))
-      return each(
+      return eachOf(
         request,
         waiting.map((a) => a.id),
         (alarm) => acts.acknowledge(alarm, by(request), request.body.note.trim(), null),
