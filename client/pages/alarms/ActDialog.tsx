@@ -1,17 +1,21 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AlarmPerson, AlarmView } from '../../../shared/api/alarms.ts'
+import type { AlarmPerson, AlarmsAcknowledged, AlarmView } from '../../../shared/api/alarms.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
 import { api, RequestProblem } from '../../api/index.ts'
 import { Button, clockText, Dialog, Problem } from '../../ui/index.ts'
 import forms from '../desk/attention.module.css'
+import { Outcome } from './Outcome.tsx'
+import { usePieces } from './pieces.ts'
 import styles from './rules.module.css'
 
 export type AlarmAct = 'acknowledge' | 'shelve' | 'unshelve' | 'assign' | 'comment'
 type Props = {
   act: AlarmAct
   alarm: AlarmView
+  /** All of a group instead, which are acknowledged with one word. */
+  all: { name: AlarmView['ruleName']; alarms: readonly AlarmView[] } | null
   language: Language
   /** The list that the keys go on with. */
   back: RefObject<HTMLElement | null>
@@ -27,8 +31,8 @@ function takenBy(error: Error | null): { by: string; at: number; note: string } 
   return typeof by === 'string' && typeof at === 'number' ? { by, at, note: String(note ?? '') } : null
 }
 
-/** One act on one alarm. Ctrl and Enter send it from the text. */
-export function ActDialog({ act, alarm, language, back, onClose }: Props) {
+/** One act on one alarm, or the acknowledgement of many. Ctrl and Enter send it from the text. */
+export function ActDialog({ act, alarm, all, language, back, onClose }: Props) {
   const { t } = useTranslation('alarms')
   const [note, setNote] = useState('')
   const [minutes, setMinutes] = useState(act === 'shelve' ? 30 : 0)
@@ -43,9 +47,21 @@ export function ActDialog({ act, alarm, language, back, onClose }: Props) {
   })
   const text = note.trim()
   const ready = act === 'assign' ? account !== '' : text !== ''
+  const ids = all?.alarms.map((a) => a.id) ?? []
+  const { tally, run } = usePieces(ids, async (piece) => {
+    const body = { ids: piece, ...bodyOf() }
+    const { taken, refused } = await api.post<AlarmsAcknowledged>('/api/alarms/acknowledge', body)
+    return { done: taken.length, refused: refused.map((r) => r.code) }
+  })
   const send = useMutation({
-    mutationFn: () => api.post(`/api/alarms/${alarm.id}/${act}`, bodyOf()),
-    onSuccess: onClose,
+    mutationFn: async () => {
+      if (all) await run()
+      else await api.post(`/api/alarms/${alarm.id}/${act}`, bodyOf())
+    },
+    // What became of many is read first.
+    onSuccess: () => {
+      if (!all) onClose()
+    },
   })
   const bodyOf = () => {
     if (act === 'assign') return { account: Number(account), ...(text ? { note: text } : {}) }
@@ -61,8 +77,19 @@ export function ActDialog({ act, alarm, language, back, onClose }: Props) {
     }
   }
   const spans = act === 'shelve' ? SHELVES : TIMERS
+  const title = all
+    ? t('act.acknowledgeAllTitle', { count: ids.length, name: all.name[language] })
+    : t(`act.${act}Title`, { title: alarm.title[language] })
+  if (all && send.isSuccess)
+    return (
+      <Dialog open onClose={onClose} back={back} title={title}>
+        <div className={forms.form}>
+          <Outcome act="acknowledge" tally={tally} onClose={onClose} />
+        </div>
+      </Dialog>
+    )
   return (
-    <Dialog open onClose={onClose} back={back} title={t(`act.${act}Title`, { title: alarm.title[language] })}>
+    <Dialog open onClose={onClose} back={back} title={title}>
       <form
         className={forms.form}
         onKeyDown={onKeyDown}
@@ -112,6 +139,7 @@ export function ActDialog({ act, alarm, language, back, onClose }: Props) {
           </label>
         )}
         <p>{t('act.hint')}</p>
+        {tally.done > 0 && <p>{t('outcome.acknowledge', { count: tally.done })}</p>}
         {taken ? (
           <p role="alert" className={styles.fault} data-taken={taken.by}>
             {t('act.taken', { ...taken, time: clockText(taken.at, language).slice(0, 5) })}
@@ -122,7 +150,7 @@ export function ActDialog({ act, alarm, language, back, onClose }: Props) {
         <footer>
           <Button onClick={onClose}>{t('act.cancel')}</Button>
           <Button type="submit" primary disabled={!ready || send.isPending}>
-            {t(`act.${act}`)}
+            {all ? t('act.acknowledgeAll', { count: ids.length }) : t(`act.${act}`)}
           </Button>
         </footer>
       </form>

@@ -3,9 +3,10 @@ import { type ReactNode, type RefObject, useCallback, useEffect, useRef } from '
 import { useTranslation } from 'react-i18next'
 import type { AlarmView } from '../../../shared/api/alarms.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
+import { Button } from '../../ui/index.ts'
 import { AlarmRow } from './AlarmRow.tsx'
 import styles from './list.module.css'
-import { type AlarmLine, keyOfLine } from './order.ts'
+import { type AlarmGroup, type AlarmLine, keyOfLine } from './order.ts'
 import { SeverityMark } from './SeverityMark.tsx'
 
 /** How high a line usually is; one that is higher is measured when it comes into sight. */
@@ -27,6 +28,8 @@ type Props = {
   onOpen(alarm: AlarmView): void
   onGroup(key: string): void
   onAcknowledge(alarm: AlarmView): void
+  /** All of a group that want it. */
+  onAcknowledgeAll(group: AlarmGroup): void
   /** What a place adds beneath an alarm. */
   extra?: ((alarm: AlarmView) => ReactNode) | undefined
 }
@@ -106,28 +109,41 @@ export function AlarmList({
                   {extra?.(line.alarm)}
                 </AlarmRow>
               ) : (
-                <button
-                  type="button"
-                  className={styles.group}
-                  data-group={line.group.rule}
-                  data-count={line.group.count}
-                  data-current={key === current || undefined}
-                  aria-expanded={line.open}
-                  onClick={() => {
-                    on.onCurrent(key)
-                    on.onGroup(key)
-                  }}
-                >
-                  <SeverityMark
-                    severity={line.group.severity}
-                    outline={line.group.waiting === 0}
-                    waiting={line.group.waiting > 0}
-                  />
-                  <strong>{line.group.name[language]}</strong>
-                  <span>{t('group.count', { count: line.group.count })}</span>
-                  <small>{line.group.newest.title[language]}</small>
-                  <i aria-hidden="true">{line.open ? '▾' : '▸'}</i>
-                </button>
+                <div className={styles.group} data-current={key === current || undefined}>
+                  <button
+                    type="button"
+                    className={styles.fold}
+                    data-group={line.group.rule}
+                    data-count={line.group.count}
+                    data-current={key === current || undefined}
+                    aria-expanded={line.open}
+                    onClick={() => {
+                      on.onCurrent(key)
+                      on.onGroup(key)
+                    }}
+                  >
+                    <SeverityMark
+                      severity={line.group.severity}
+                      outline={line.group.waiting === 0}
+                      waiting={line.group.waiting > 0}
+                    />
+                    <strong>{line.group.name[language]}</strong>
+                    <span>{t('group.count', { count: line.group.count })}</span>
+                    <small>{line.group.newest.title[language]}</small>
+                    <i aria-hidden="true">{line.open ? '▾' : '▸'}</i>
+                  </button>
+                  {mayAct && line.group.waiting > 0 && (
+                    <Button
+                      data-acknowledge-group={line.group.rule}
+                      onClick={() => {
+                        on.onCurrent(key)
+                        on.onAcknowledgeAll(line.group)
+                      }}
+                    >
+                      {t('group.acknowledge', { count: line.group.waiting })}
+                    </Button>
+                  )}
+                </div>
               )}
             </li>
           )

@@ -5,10 +5,10 @@ import type { AlarmDetail, AlarmView } from '../../../shared/api/alarms.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
 import { api } from '../../api/index.ts'
 import { Button, momentText, Problem } from '../../ui/index.ts'
-import type { AlarmAct } from './ActDialog.tsx'
 import { isWaiting } from './order.ts'
 import styles from './page.module.css'
 import { SeverityMark } from './SeverityMark.tsx'
+import type { ListAct } from './useAlarmList.ts'
 
 type Props = {
   id: number
@@ -17,7 +17,7 @@ type Props = {
   language: Language
   now: number
   mayAct: boolean
-  onAct(act: AlarmAct, alarm: AlarmView): void
+  onAct(act: ListAct, alarm: AlarmView): void
 }
 type Step = AlarmDetail['steps'][number]
 const nameIn = (v: unknown, language: Language): string | null => {
@@ -117,6 +117,7 @@ export function AlarmPanel({ id, live, language, now, mayAct, onAct }: Props) {
           <Button onClick={() => onAct(data.shelved ? 'unshelve' : 'shelve', data)}>
             {t(data.shelved ? 'act.unshelve' : 'act.shelve')}
           </Button>
+          <Button onClick={() => onAct('gather', data)}>{t('act.gather')}</Button>
         </div>
       )}
       <h3>{t('steps')}</h3>

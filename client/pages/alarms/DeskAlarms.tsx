@@ -10,7 +10,7 @@ import { Button } from '../../ui/index.ts'
 import forms from '../desk/attention.module.css'
 import { LadderLine } from '../desk/LadderLine.tsx'
 import { Proposal } from '../desk/Proposal.tsx'
-import { ActDialog } from './ActDialog.tsx'
+import { ActingDialog } from './ActingDialog.tsx'
 import { AlarmList } from './AlarmList.tsx'
 import styles from './desk.module.css'
 import { NO_FILTER } from './order.ts'
@@ -85,6 +85,7 @@ export function DeskAlarms({
           onOpen={open}
           onGroup={list.toggle}
           onAcknowledge={(alarm) => list.act('acknowledge', alarm)}
+          onAcknowledgeAll={(group) => list.actOnAll('acknowledge', group)}
           extra={(a) => {
             const cause = a.attention === null ? undefined : byAttention.get(a.attention)
             if (!cause?.ladder) return null
@@ -119,8 +120,8 @@ export function DeskAlarms({
         />
       )}
       {list.acting && (
-        <ActDialog
-          {...list.acting}
+        <ActingDialog
+          acting={list.acting}
           language={language}
           back={list.box}
           onClose={() => list.setActing(null)}

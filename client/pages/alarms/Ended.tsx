@@ -32,6 +32,7 @@ export function Ended({ language, now, opened, onOpen }: Props) {
       onOpen={(a) => onOpen(a.id)}
       onGroup={nothing}
       onAcknowledge={nothing}
+      onAcknowledgeAll={nothing}
     />
   )
 }

@@ -7,7 +7,7 @@ import { Keycaps } from '../../commands/index.ts'
 import { useAlarms, useServerClock } from '../../live/index.ts'
 import { formatNumber, useLanguage } from '../../ui/index.ts'
 import admin from '../admin/admin.module.css'
-import { ActDialog } from './ActDialog.tsx'
+import { ActingDialog } from './ActingDialog.tsx'
 import { AlarmList } from './AlarmList.tsx'
 import { AlarmPanel } from './AlarmPanel.tsx'
 import { Ended } from './Ended.tsx'
@@ -20,7 +20,7 @@ import { ALARM_KEYS, useAlarmKeys, useAlarmList } from './useAlarmList.ts'
 const STATES = ['waiting', 'acknowledged', 'shelved'] as const
 
 const CSV_DAYS = 30
-const FOOT = ['move', 'open', 'acknowledge', 'shelve', 'assign', 'comment', 'search'] as const
+const FOOT = ['move', 'open', 'acknowledge', 'shelve', 'assign', 'comment', 'gather', 'search'] as const
 const csvOf = (now: number) =>
   `/api/alarms.csv?from=${Math.floor(now) - CSV_DAYS * 86_400_000}&to=${Math.floor(now) + 60_000}`
 
@@ -103,6 +103,7 @@ export default function NowPage() {
             onOpen={(a) => open(a.id)}
             onGroup={list.toggle}
             onAcknowledge={(alarm) => list.act('acknowledge', alarm)}
+            onAcknowledgeAll={(group) => list.actOnAll('acknowledge', group)}
           />
         ) : (
           <p className={admin.none}>
@@ -126,15 +127,15 @@ export default function NowPage() {
             language={language}
             now={now}
             mayAct={mayAct}
-            onAct={(act, alarm) => list.setActing({ act, alarm })}
+            onAct={(act, alarm) => list.setActing({ act, alarms: [alarm], group: null })}
           />
         ) : (
           <Incidents language={language} now={now} mayAct={mayAct} shown={list.rows} />
         )}
       </aside>
       {list.acting && (
-        <ActDialog
-          {...list.acting}
+        <ActingDialog
+          acting={list.acting}
           language={language}
           back={list.box}
           onClose={() => list.setActing(null)}

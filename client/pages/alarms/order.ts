@@ -45,6 +45,8 @@ export type AlarmGroup = {
   count: number
   waiting: number
   newest: AlarmView
+  /** All of it, the newest cause first. */
+  alarms: readonly AlarmView[]
 }
 export type AlarmLine =
   | { kind: 'alarm'; alarm: AlarmView; inGroup: boolean }
@@ -85,6 +87,7 @@ function groupOf(key: string, newest: AlarmView, own: readonly AlarmView[]): Ala
     severity: ALARM_SEVERITIES[worst] ?? newest.severity,
     count: own.length,
     waiting: own.filter(isWaiting).length,
+    alarms: own,
   }
 }
 export const keyOfLine = (l: AlarmLine) => (l.kind === 'group' ? l.group.key : String(l.alarm.id))

@@ -5,12 +5,20 @@ import type { Language } from '../../../shared/vocabulary.ts'
 import { type Command, useCommands } from '../../commands/index.ts'
 import type { AlarmAct } from './ActDialog.tsx'
 import { follow } from './cursor.ts'
-import { type AlarmFilter, filterAlarms, isWaiting, keyOfLine, linesOf } from './order.ts'
+import { type AlarmFilter, type AlarmGroup, filterAlarms, isWaiting, keyOfLine, linesOf } from './order.ts'
+
+export type ListAct = AlarmAct | 'gather'
+/** What is being done to which: one alarm, or all that stand under one line, with that line's name. */
+export type Acting = {
+  act: ListAct
+  alarms: readonly AlarmView[]
+  group: AlarmGroup['name'] | null
+}
 
 /** The lines of a list, which is current, and what is being done to which. */
 export function useAlarmList(byId: ReadonlyMap<number, AlarmView>, filter: AlarmFilter, language: Language) {
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
-  const [acting, setActing] = useState<{ act: AlarmAct; alarm: AlarmView } | null>(null)
+  const [acting, setActing] = useState<Acting | null>(null)
   const rows = useMemo(() => filterAlarms(byId.values(), filter, language), [byId, filter, language])
   const lines = useMemo(() => linesOf(rows, opened), [rows, opened])
   const [cursor, setCursor] = useState({ lines, current: null as string | null, moved: 0 })
@@ -22,9 +30,16 @@ export function useAlarmList(byId: ReadonlyMap<number, AlarmView>, filter: Alarm
   // The focus is the list's, not a row's: a row that has it would take the Enter meant for the cursor's, and take the focus
   // along when it goes.
   const hold = () => box.current?.focus({ preventScroll: true })
-  const act = (what: AlarmAct, alarm: AlarmView) => {
+  const act = (what: ListAct, alarm: AlarmView) => {
     hold()
-    setActing({ act: what, alarm })
+    setActing({ act: what, alarms: [alarm], group: null })
+  }
+  /** The same to all of a group; acknowledged are those that want it. */
+  const actOnAll = (what: 'acknowledge' | 'gather', { alarms, name }: AlarmGroup) => {
+    const own = what === 'acknowledge' ? alarms.filter(isWaiting) : alarms
+    if (!own.length) return
+    hold()
+    setActing({ act: what, alarms: own, group: name })
   }
   const toggle = (key: string) =>
     setOpened((s) => {
@@ -33,7 +48,21 @@ export function useAlarmList(byId: ReadonlyMap<number, AlarmView>, filter: Alarm
       return next
     })
   /** `moved` counts the person's own moves of the cursor: only those bring it into sight. */
-  return { lines, rows, current, moved, setCurrent, line, toggle, acting, setActing, act, hold, box }
+  return {
+    lines,
+    rows,
+    current,
+    moved,
+    setCurrent,
+    line,
+    toggle,
+    acting,
+    setActing,
+    act,
+    actOnAll,
+    hold,
+    box,
+  }
 }
 type List = ReturnType<typeof useAlarmList>
 
@@ -46,6 +75,7 @@ export const ALARM_KEYS = {
   shelve: ['s'],
   assign: ['p'],
   comment: ['c'],
+  gather: ['i'],
   search: ['/'],
 } as const
 type Keyed = keyof typeof ALARM_KEYS
@@ -70,10 +100,13 @@ export function useAlarmKeys(list: List, { enabled, mayAct, searched, onOpen }: 
     list.setCurrent(keyOfLine(next))
   }
   const alarm = line?.kind === 'alarm' ? line.alarm : null
-  const act = (what: AlarmAct, on: AlarmView | null) => on && list.act(what, on)
-  const firstWaiting = () => {
-    const first = lines.find((l) => l.kind === 'alarm' && isWaiting(l.alarm))
-    return first?.kind === 'alarm' ? first.alarm : null
+  const group = line?.kind === 'group' ? line.group : null
+  const act = (what: ListAct, on: AlarmView | null) => on && list.act(what, on)
+  /** Without a cursor the first line that wants an answer is meant, be it an alarm or a group. */
+  const acknowledge = () => {
+    const on = line ?? lines.find((l) => (l.kind === 'group' ? l.group.waiting > 0 : isWaiting(l.alarm)))
+    if (on?.kind === 'group') list.actOnAll('acknowledge', on.group)
+    else if (on && isWaiting(on.alarm)) act('acknowledge', on.alarm)
   }
   const key = (word: Keyed, run: () => void, more: Partial<Command> = {}): Command => ({
     ...{ id: `alarms.${word}`, title: t(`keyTitle.${word}`), group: t('title'), keys: ALARM_KEYS[word] },
@@ -91,17 +124,13 @@ export function useAlarmKeys(list: List, { enabled, mayAct, searched, onOpen }: 
       },
       { keyOnly: true },
     ),
-    key(
-      'acknowledge',
-      () => {
-        const wanted = alarm ?? firstWaiting()
-        if (wanted && isWaiting(wanted)) act('acknowledge', wanted)
-      },
-      { enabled: mayAct },
-    ),
+    key('acknowledge', acknowledge, { enabled: mayAct }),
     key('shelve', () => act(alarm?.shelved ? 'unshelve' : 'shelve', alarm), own),
     key('assign', () => act('assign', alarm), own),
     key('comment', () => act('comment', alarm), own),
+    key('gather', () => (group ? list.actOnAll('gather', group) : act('gather', alarm)), {
+      enabled: mayAct && line !== undefined,
+    }),
     key('search', () => document.querySelector<HTMLInputElement>('[name="alarm-search"]')?.focus(), {
       ...{ keyOnly: true, enabled: searched },
     }),

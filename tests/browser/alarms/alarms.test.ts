@@ -1,8 +1,9 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { IncidentView } from '../../../shared/api/alarms.ts'
 import { push } from '../../fixtures/intake/source.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
-import { addRule, loadNow } from '../../integration/alarms/stage.ts'
+import { addRule, loadNow, openOf } from '../../integration/alarms/stage.ts'
 import { openBrowser, openPage } from '../desk/page.ts'
 
 let server: TestServer
@@ -197,6 +198,82 @@ test('five thousand standing alarms: one line that opens, the newest first, and 
     })
   await group.waitFor({ state: 'detached' })
   await page.waitForFunction(() => document.querySelectorAll('[data-in-group]').length === 0)
+  expect(problems).toEqual([])
+  await page.context().close()
+})
+
+test('a storm under one line is answered with one word by keyboard alone, and what another took meanwhile is said', async () => {
+  const MANY = 12
+  const [officer, other] = [await server.as('duty'), await server.as('duty')]
+  const { page, problems } = await openPage(browser, server.url, '/alarms', officer)
+  await page.waitForSelector('[data-metric="alarms-open"]')
+  const turn = (state: 'lost' | 'up', since: number) => {
+    for (let i = 0; i < MANY; i++)
+      server.app.bus.emit('connection-state', { id: `N-${i}`, state, previous: null, since: since + i })
+  }
+  turn('lost', Date.now() - MANY)
+  // The newest cause of all, so that its line is the first.
+  const group = `[data-group="KN-MAT"][data-count="${MANY}"]`
+  await page.waitForSelector(group)
+  const storm = async () => (await openOf(other, 'KN-MAT')).filter((a) => a.subject.includes(':N-'))
+  const [quick] = await storm()
+  const made = await other.post<IncidentView>('/api/alarm-incidents', {
+    ...{ title: 'Mất mạng trục', alarms: [quick?.id] },
+  })
+  expect(made.status).toBe(201)
+  await page.keyboard.press('j')
+  await page.waitForSelector(`${group}[data-current]`)
+
+  // All of it into the incident that is open.
+  await page.keyboard.press('i')
+  await page.waitForSelector(`[role="dialog"] [name="into"] option[value="${made.body.id}"]`, {
+    state: 'attached',
+  })
+  for (let i = 0; i < 5; i++) {
+    if (await page.evaluate(() => document.activeElement?.matches('[name="into"]') === true)) break
+    await page.keyboard.press('Tab')
+  }
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Control+Enter')
+  await page.waitForSelector(`[role="dialog"] [data-done="${MANY}"][data-refused="0"]`)
+  // What became of it is read, and Enter closes it.
+  const read = () => page.waitForFunction(() => document.activeElement?.closest('[role="status"]') != null)
+  await read()
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('[role="dialog"]', { state: 'detached' })
+  const incidents = (await other.get<IncidentView[]>('/api/alarm-incidents')).body
+  expect(incidents.find((i) => i.id === made.body.id)?.members).toBe(MANY)
+
+  // The line stays the cursor's, whatever was done to it.
+  await page.waitForSelector(`${group}[data-current]`)
+  await page.keyboard.press('a')
+  await page.waitForSelector('[role="dialog"] [name="note"]')
+  expect(await page.locator('[role="dialog"] h2').textContent()).toContain(`${MANY} báo động`)
+  // Another officer is quicker with one of them.
+  expect(
+    (await other.post(`/api/alarms/${quick?.id}/acknowledge`, { note: 'tôi đã gọi trước' })).status,
+  ).toBe(200)
+  await page.keyboard.type('Đứt cáp trục, đã gọi nhà mạng')
+  await page.keyboard.press('Control+Enter')
+  await page.waitForSelector(`[role="dialog"] [data-done="${MANY - 1}"][data-refused="1"]`)
+  await page.waitForSelector('[role="dialog"] [data-refused-for="ALARM_TAKEN"]')
+  await read()
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('[role="dialog"]', { state: 'detached' })
+  const notes = (await storm()).map((a) => a.acknowledged?.note).sort()
+  expect(notes).toEqual([
+    'tôi đã gọi trước',
+    ...Array.from({ length: MANY - 1 }, () => 'Đứt cáp trục, đã gọi nhà mạng'),
+  ])
+  // What is answered is one line still, with nothing left to answer.
+  await page.waitForSelector(group)
+  await page.waitForSelector('[data-acknowledge-group="KN-MAT"]', { state: 'detached' })
+  await page.keyboard.press('?')
+  await page.waitForSelector('[data-key-map]')
+  const map = await page.locator('[data-key-map]').textContent()
+  for (const word of ['Xác nhận báo động hoặc cả nhóm', 'Đưa báo động hoặc nhóm vào sự vụ'])
+    expect(map).toContain(word)
+  turn('up', Date.now())
   expect(problems).toEqual([])
   await page.context().close()
 })
