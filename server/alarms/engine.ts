@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { Series } from '../catalogue/index.ts'
 import type { Book } from './book.ts'
-import { conditionOf } from './evaluate/expression.ts'
 import type { Verdict } from './evaluate/judge.ts'
-import { advance, type PlaceState, QUIET, type Timing } from './evaluate/place.ts'
+import { advance, type PlaceState, QUIET } from './evaluate/place.ts'
+import { timingOf } from './evaluate/timing.ts'
 import { Window } from './evaluate/window.ts'
 import { Forecasts } from './forecasts.ts'
 import { Held } from './held.ts'
@@ -24,8 +24,6 @@ type Place = {
 }
 const TICK_MS = 150
 const SECOND_MS = 1_000
-/** Freshness waits for its connection's word: what that explains is not raised beside it. */
-const AFTER_CONNECTION_MS = 2_000
 const TELL_TURNS_MS = 5_000
 const FORGET_MS = 60_000
 
@@ -197,19 +195,9 @@ export class Engine {
     this.#observe(p, look ? look.verdict : p.verdict, now)
   }
 
-  #timing({ rule: { input } }: Place): Timing {
-    const holdMs = input.holdSeconds * 1000
-    const c = input.condition
-    const late = c.kind === 'freshness' || (c.kind === 'expression' && conditionOf(c).ages)
-    return {
-      holdMs: late ? Math.max(holdMs, AFTER_CONNECTION_MS) : holdMs,
-      clearMs: input.clearSeconds * 1000,
-    }
-  }
-
   #observe(p: Place, verdict: Verdict, now: number): void {
     p.verdict = verdict
-    const { place, turns, wakeAt } = advance(p.state, verdict, now, this.#timing(p))
+    const { place, turns, wakeAt } = advance(p.state, verdict, now, timingOf(p.rule.input))
     p.state = place
     p.wakeAt = wakeAt
     if (wakeAt === null) this.#waiting.delete(p)

@@ -15,7 +15,8 @@ const ENDS: ReadonlySet<StepKind> = new Set(['corrected', 'arbitrated', 'closed'
 /** A dispute that ended by itself and comes back within this time goes on, instead of a new one each time. */
 const SAME_MS = 3_600_000
 
-export const isOpen = ({ steps }: Pick<Dispute, 'steps'>) => !ENDS.has(steps.at(-1)?.kind ?? 'opened')
+export const isOpen = ({ steps }: { steps: readonly { kind: StepKind }[] }) =>
+  !ENDS.has(steps.at(-1)?.kind ?? 'opened')
 /** As `placeKey` names it. */
 export const keyOf = (p: Place) => `${p.rule}/${p.unit}/${p.indicator}/${p.period}`
 

@@ -21,6 +21,7 @@ import {
   writeProgress,
 } from './store.ts'
 
+export { isOpen as disputeIsOpen } from './disputes.ts'
 export { ExpressionError, LIMITS, readIn, walk, withPlainNumbers } from './language.ts'
 export { checksOfNumber } from './of-number.ts'
 export { disputeView } from './shown.ts'

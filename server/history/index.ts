@@ -7,6 +7,7 @@ import { historyRoutes } from './routes.ts'
 import { seriesRoutes } from './series/routes.ts'
 import { summaryRoute } from './summary.ts'
 
+export { bounded } from './bounded.ts'
 export type { Earlier, PointsWanted } from './points.ts'
 export { type Forecast, forecastOf } from './projection/forecast.ts'
 export type { Point } from './store.ts'

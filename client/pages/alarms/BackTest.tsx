@@ -49,19 +49,25 @@ export function BackTest({ rule, language }: Props) {
         error={run.error}
         expression={rule.condition.kind === 'expression' ? rule.condition.expression : ''}
       />
-      {found?.impossible && <p>{t('backTest.impossible')}</p>}
+      {found?.impossible && (
+        <p data-impossible={found.impossible}>
+          {t(`backTest.impossible.${found.impossible}`, { defaultValue: t('backTest.impossible.other') })}
+        </p>
+      )}
       {found && !found.impossible && (
         <>
           <p>
             <b>{t('backTest.times', { count: found.times })}</b>{' '}
             {t('backTest.read', { places: found.places, read: found.read.toLocaleString(language) })}
             {found.left > 0 && ` ${t('backTest.left', { count: found.left })}`}
+            {rule.condition.kind === 'freshness' && ` ${t('backTest.promised')}`}
           </p>
           <FlatTable
             name={1}
             figures={2}
-            rows={found.firings.slice(0, SHOWN).map((f) => ({
-              key: `${f.place.vi}-${f.from}`,
+            rows={found.firings.slice(0, SHOWN).map((f, i) => ({
+              // Two disputes of one unit may have stood since the same moment.
+              key: `${f.place.vi}-${f.from}-${i}`,
               cells: [
                 momentText(f.from, found.to, language),
                 f.place[language],

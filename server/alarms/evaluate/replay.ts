@@ -41,5 +41,12 @@ export function firingsOf(looks: readonly PastLook[], timing: Timing, until: num
   return found
 }
 
+/** The looks from a moment on (ms): how it stood then is the first of them. */
+export function looksFrom(looks: readonly PastLook[], from: number): PastLook[] {
+  const stood = looks.findLast((l) => l.at < from)
+  const later = looks.filter((l) => l.at >= from)
+  return stood ? [{ ...stood, at: from }, ...later] : later
+}
+
 /** The figure further from where it began. */
 const further = (a: number | null, b: number) => (a === null || Math.abs(b) > Math.abs(a) ? b : a)

@@ -1,13 +1,17 @@
 import type { FastifyInstance } from 'fastify'
-import type { AlarmRuleInput, BackTestView } from '../../../shared/api/alarms.ts'
+import type { AlarmCondition, AlarmRuleInput, BackTestView } from '../../../shared/api/alarms.ts'
 import { dayOf, nameOn, type Series } from '../../catalogue/index.ts'
 import type { Point } from '../../history/index.ts'
 import { boundFor, changeOf, judgeBound, judgeChange } from '../evaluate/judge.ts'
+import type { Timing } from '../evaluate/place.ts'
 import { firingsOf, type PastLook } from '../evaluate/replay.ts'
+import { timingOf } from '../evaluate/timing.ts'
 import { Window } from '../evaluate/window.ts'
 import { seriesOf } from '../series-places.ts'
 import { tryExpression } from './back-test-expression.ts'
-import { readStates } from './past.ts'
+import { tryFreshness } from './back-test-freshness.ts'
+import { type Tried, tryConnections, tryDirectives, tryDisputes } from './back-test-standing.ts'
+import type { Span } from './past.ts'
 
 const DAY_MS = 86_400_000
 /** Values read of one series, and series read: a try-out is bounded like any read. */
@@ -24,35 +28,14 @@ export async function backTest(
   const to = Date.now()
   const from = to - days * DAY_MS
   const c = rule.condition
-  const timing = { holdMs: rule.holdSeconds * 1000, clearMs: rule.clearSeconds * 1000 }
+  const timing = timingOf(rule)
   const none = { from, to, places: 0, read: 0, times: 0, left: 0, firings: [], symbol: null, decimals: 0 }
-  const firings: BackTestView['firings'] = []
-  if (c.kind === 'connection') {
-    const wanted = new Set<string>(c.states)
-    const named = app.intake.connections
-      .list()
-      .filter((x) => !c.connections.length || c.connections.includes(x.id))
-    const states = await readStates(
-      app.db.readPool,
-      named.map((x) => x.id),
-      from,
-    )
-    for (const x of named) {
-      const looks = (states.get(x.id) ?? []).map(
-        ({ at, state }): PastLook => ({ at, verdict: wanted.has(state) ? 'on' : 'off', figure: null }),
-      )
-      for (const f of firingsOf(looks, timing, to)) firings.push({ place: x.name, ...f })
-    }
-    const read = [...states.values()].reduce((sum, s) => sum + s.length, 0)
-    return { ...none, ...shown(firings), places: named.length, read, impossible: null }
-  }
-  if (c.kind === 'expression') {
-    const tried = await tryExpression(app, c, timing, { from, to })
-    return { ...none, ...tried, ...shown(tried.firings), impossible: null }
-  }
+  const tried = await tryKept(app, c, timing, { from, to })
+  if (tried) return { ...none, ...tried, ...shown(tried.firings), impossible: null }
   if (c.kind !== 'value' && c.kind !== 'change') return { ...none, impossible: c.kind }
   const all = seriesOf(app, c)
   const list = all.slice(0, MOST_SERIES)
+  const firings: BackTestView['firings'] = []
   let read = 0
   for (const series of list) {
     const points = await app.history.points(series.id, {
@@ -74,8 +57,31 @@ export async function backTest(
   }
 }
 
+/** Of kinds that are not tried on the values of one series; null of the others. */
+async function tryKept(
+  app: FastifyInstance,
+  c: AlarmCondition,
+  timing: Timing,
+  span: Span,
+): Promise<Tried | null> {
+  switch (c.kind) {
+    case 'connection':
+      return tryConnections(app, c, timing, span)
+    case 'check':
+      return tryDisputes(app, c, timing, span)
+    case 'directive':
+      return tryDirectives(app, timing, span)
+    case 'freshness':
+      return tryFreshness(app, c, timing, span)
+    case 'expression':
+      return tryExpression(app, c, timing, span)
+    default:
+      return null
+  }
+}
+
 function looksOf(
-  c: Extract<AlarmRuleInput['condition'], { kind: 'value' | 'change' }>,
+  c: Extract<AlarmCondition, { kind: 'value' | 'change' }>,
   series: Series,
   points: readonly Point[],
 ): PastLook[] {

@@ -16,6 +16,7 @@ import { RequestError } from '../../../shared/refusal.ts'
 import type { Role } from '../../../shared/vocabulary.ts'
 import { actor } from '../../access/index.ts'
 import { transaction } from '../../db/index.ts'
+import { bounded } from '../../history/index.ts'
 import type { Book } from '../book.ts'
 import type { Engine } from '../engine.ts'
 import { holdersOf, positionsOf } from '../ladder/positions.ts'
@@ -125,7 +126,7 @@ export const alarmRuleRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { bo
     },
     async (request) => {
       check(request.body.rule)
-      return backTest(app, request.body.rule, request.body.days)
+      return bounded(backTest(app, request.body.rule, request.body.days))
     },
   )
 
