@@ -70,8 +70,9 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
     bodyLimit: Math.min(config.bodyLimit, MOST_BYTES),
     schemaController,
     requestTimeout: 60_000,
-    // A database is made in seconds, on a busy machine in many.
-    pluginTimeout: 90_000,
+    // No limit: a database that is migrated or recovers takes as long as it holds much, and a start that gave up would only
+    // begin again from nothing. The database says what it is at.
+    pluginTimeout: 0,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
     ...(config.tls

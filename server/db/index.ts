@@ -5,6 +5,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { type EmbeddedPostgres, endLeft, startEmbedded } from './embedded/index.ts'
 import { migrate } from './migrate.ts'
+import { saying } from './saying.ts'
 import type { Database } from './schema.ts'
 
 export { DataDirInUse, lockDataDir } from './lock.ts'
@@ -67,8 +68,9 @@ export const db = fp(
       for (const listener of listeners) listener(value)
     }
     let embedded: EmbeddedPostgres | null = null
+    const say = (line: string) => log.warn(line)
     if (!config.databaseUrl) {
-      embedded = await startEmbedded({
+      const coming = startEmbedded({
         dataDir: join(config.dataDir, 'postgres'),
         log: {
           info: (m) => log.info(m),
@@ -84,6 +86,11 @@ export const db = fp(
           set(true)
         },
       })
+      embedded = await saying(
+        coming,
+        () => 'the database comes up (after a crash it reads its log first)',
+        say,
+      )
     }
     const where: pg.PoolConfig = embedded
       ? embedded.connection
@@ -107,7 +114,11 @@ export const db = fp(
     const kysely = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
 
     await checkVersion(pool)
-    const applied = await migrate(pool)
+    let file = 'waits for its turn'
+    const migrated = migrate(pool, (next) => {
+      file = next
+    })
+    const applied = await saying(migrated, () => `the database is migrated: ${file}`, say)
     if (applied.length) log.info({ applied }, 'database migrated')
     await ensureMonths(pool)
     const months = setInterval(
