@@ -137,7 +137,7 @@ export const intake = fp(
         bus.emit('observations', { rows, message })
       }
     }
-    let mqttPort: number | null = null
+    let broker: Awaited<ReturnType<typeof startBroker>> | null = null
     const files = new Files({ ...room, write: (message) => writer.write(message) })
     const connectors = new Connectors({
       pool: db.pool,
@@ -195,7 +195,7 @@ export const intake = fp(
         },
       },
       get mqttPort() {
-        return mqttPort
+        return broker?.port ?? null
       },
       get waiting() {
         return writer.waiting
@@ -208,21 +208,22 @@ export const intake = fp(
     await app.register(connectorRoutes)
     await app.register(dropRoutes)
 
-    if (app.config.mqttPort >= 0) {
-      const broker = await startBroker({
-        port: app.config.mqttPort,
-        host: app.config.host,
-        limit: limits.bytes,
-        connections,
-        bus,
-        log: app.log,
-        rate: new Limiter(RATE.perSecond, RATE.burst),
-        enqueue,
-      })
-      mqttPort = broker.port
-      app.addHook('preClose', () => broker.close())
-    }
-    // What fetches begins with the server, not before every room has heard of the bus.
+    // What lets in or fetches begins with the server, not before every room has heard of the bus: a number that comes between
+    // a room's reading of the database and its listening would not be on any screen. HTTP listens later still.
+    app.addHook('onReady', async () => {
+      if (app.config.mqttPort >= 0)
+        broker = await startBroker({
+          port: app.config.mqttPort,
+          host: app.config.host,
+          limit: limits.bytes,
+          connections,
+          bus,
+          log: app.log,
+          rate: new Limiter(RATE.perSecond, RATE.burst),
+          enqueue,
+        })
+    })
+    app.addHook('preClose', async () => broker?.close())
     app.addHook('onReady', () => connectors.start())
     app.addHook('preClose', () => connectors.close())
     // Sources are already shut out when this runs; what was taken is written before the database goes.
