@@ -72,10 +72,12 @@ export class Computed {
     return [...this.#parts.values()].flat().flatMap((s) => (this.#values.has(s.id) ? [] : [s.id]))
   }
 
-  /** Takes the values a part had before; what has come of it meanwhile is newer. */
+  /** Takes the values a part had before. What has come meanwhile about the same time is newer; of its other times it says nothing. */
   recall(rows: readonly (Part & { series: number })[]): void {
-    const known = new Set(this.#values.keys())
-    for (const { series, ...part } of rows) if (!known.has(series)) this.record(series, part)
+    for (const { series, ...part } of rows) {
+      const known = this.#values.get(series)?.find((p) => p.validTo === part.validTo)
+      if (!known || known.recordedAt < part.recordedAt) this.record(series, part)
+    }
   }
 
   #end(whole: number): void {

@@ -70,6 +70,24 @@ describe('a whole that nobody sends', () => {
     computed.settle(AT)
     expect(computed.of(100)).toMatchObject({ value: 32, parts: 2, partsOf: 2 })
   })
+  it('keeps the older times of a part of which a newer one came while they were read', () => {
+    const { computed, set } = country()
+    set('none')
+    computed.relearn()
+    set('sum')
+    computed.relearn()
+    const day = 86_400_000
+    computed.record(101, part(20, AT + day))
+    computed.recall([
+      { series: 101, ...part(1, AT - day) },
+      { series: 101, ...part(2) },
+      { series: 102, ...part(2, AT - day) },
+      { series: 102, ...part(3) },
+    ])
+    computed.settle(AT)
+    // Only one of two has reported the new day: the day before still stands as a whole.
+    expect(computed.of(100)).toMatchObject({ value: 5, validTo: AT, parts: 2, partsOf: 2 })
+  })
   it('of this moment stands no longer when none of its parts is in force', () => {
     const { computed, leave } = country('realtime')
     computed.record(101, part(2))
