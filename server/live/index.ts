@@ -99,7 +99,15 @@ export const live = fp(
         (s) => s.indicator.aggregation !== 'none' && s.unit.kind === s.indicator.level && latest.has(s.id),
       )
     const recall = async (series: number[]) => {
-      const rows = await readRecent(db.pool, series, KEPT_TIMES)
+      const now = catalogue.now()
+      // Of a real-time part one time is kept, and that one is here already.
+      const isLive = (s: number) => now.series(s)?.indicator.period === 'realtime'
+      computed.recall(series.filter(isLive).map((s) => ({ series: s, ...latest.get(s) })))
+      const rows = await readRecent(
+        db.pool,
+        series.filter((s) => !isLive(s)),
+        KEPT_TIMES,
+      )
       computed.recall(rows.map((row) => ({ ...row, flags: flagsOf(row) })))
     }
     await recall(parts.map((s) => s.id))

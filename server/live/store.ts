@@ -49,7 +49,11 @@ export async function readCorrected(pool: pg.Pool): Promise<number[]> {
   return rows.map((r) => r.series_id)
 }
 
-/** The values of the `count` newest ends of time of each of these series, oldest first, as now believed: a probe for each, however often one was revised. */
+/**
+ * The values of the `count` newest ends of time of each of these series, oldest first, as now believed: a probe for each,
+ * however often one was revised. A probe looks into the index of every month that is kept, for months are of when a value was
+ * recorded and an old time may be revised in any: series × count × months look-ups, a few microseconds each.
+ */
 export async function readRecent(pool: pg.Pool, series: number[], count: number): Promise<LatestRow[]> {
   const { rows } = await pool.query<Row>(
     `select ${SECONDS} from unnest($1::int[]) s(id) cross join lateral (
