@@ -13,7 +13,7 @@ import type { Cube, Decoded, Format, Limits, Rows, Table } from './types.ts'
 import { decodeXlsx } from './xlsx.ts'
 
 /** Kept with every message; raised when a decoder's reading of the same bytes changes. */
-export const DECODERS = '3'
+export const DECODERS = '4'
 const TYPES: Record<string, 'json' | 'ndjson' | 'csv' | 'xlsx' | 'xml' | 'px'> = {
   'application/json': 'json',
   'application/json-stat': 'json',

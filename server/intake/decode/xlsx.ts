@@ -36,5 +36,6 @@ export async function decodeXlsx(body: Buffer, limits: Limits): Promise<Table> {
   if (!header) throw new RequestError('BAD_BODY', { problem: 'the first sheet has no table' })
   const rows = reply.cells.slice(head + 1).filter((row) => filled(row) > 0)
   if (rows.length > limits.rows) throw new RequestError('TOO_MANY_ROWS', { limit: limits.rows })
-  return { kind: 'table', header: header.map((h) => show(h).trim()), rows, decimal: 'point' }
+  // A typed number is one already; a text was typed by somebody whose marks nothing tells but his other texts.
+  return { kind: 'table', header: header.map((h) => show(h).trim()), rows, decimal: 'open' }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { decode } from '../../../server/intake/decode/index.ts'
+import writeXlsx from 'write-excel-file/node'
+import { decode, typeOfFile } from '../../../server/intake/decode/index.ts'
 import { numeralsOf, OpenNumber } from '../../../server/intake/decode/numerals.ts'
 import type { Decimal } from '../../../server/intake/decode/types.ts'
 import { axesOf, flatten } from '../../../server/intake/files/shape.ts'
@@ -88,6 +89,22 @@ describe('a number of a table with decimal commas', () => {
         content: 'GDP,VN,2025-Q1,12.345',
       },
     ])
+  })
+
+  it('that stands in a workbook as text is told by its other texts or left open; a typed number stays itself', async () => {
+    const read = async (...values: (string | number)[]) => {
+      const sheet = await writeXlsx([
+        ['indicator', 'unit', 'period', 'value'],
+        ...values.map((v, i) => ['GDP', 'VN', `2025-Q${i + 1}`, v]),
+      ]).toBuffer()
+      const found = await decode(Buffer.from(sheet), typeOfFile('a.xlsx'), limits)
+      if (found.kind !== 'rows') throw new Error(found.kind)
+      return found.rows.map((r) => r.fields?.value).map((v) => (v instanceof OpenNumber ? v.readings : v))
+    }
+    expect(await read('12.345', 12.345, 7)).toEqual([[12_345, 12.345], 12.345, 7])
+    expect(await read('12.345', '12,5')).toEqual(['12345', '12.5'])
+    expect(await read('12.345', '1.5')).toEqual(['12.345', '1.5'])
+    expect(await read('1.234.567', 12.5)).toEqual(['1234567', 12.5])
   })
 
   it('makes its column one of numbers, in a table that a person explains', async () => {
