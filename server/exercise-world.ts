@@ -12,9 +12,14 @@ import type { WorldCommand, WorldNews, WorldOrders } from './exercise/index.ts'
  * standard input what it may know of the real one, which is no address, no key and no password, and it ends with it.
  */
 const orders: WorldOrders = JSON.parse(await text(process.stdin))
+// The real server may go away at any time: what it does not hear any more is no reason to end out of order.
+const unheard = () => undefined
+for (const stream of [process.stdout, process.stderr]) stream.on('error', unheard)
 const tell = (news: WorldNews) => {
-  if (process.connected) process.send?.(news)
+  if (process.connected) process.send?.(news, unheard)
 }
+/** In the real server's log. */
+const say = (line: string) => process.stderr.write(`${line}\n`)
 
 const settings = readConfig(orders.settings, false)
 const config = {

@@ -44,9 +44,12 @@ export class WorldProcess {
         ...(authorities ? { NODE_EXTRA_CA_CERTS: authorities } : {}),
       },
     })
+    // One that dies before it has read its orders breaks the pipe: its end says so.
+    this.#child.stdin?.on('error', () => undefined)
     this.#child.stdin?.end(JSON.stringify(orders))
     this.#child.stderr
       ?.setEncoding('utf8')
+      .on('error', () => undefined)
       .on('data', (text: string) => heard.say(`exercise: ${text.trimEnd()}`))
     this.#child.on('exit', () => {
       for (const { reject } of this.#asked.values()) reject(new RequestError('EXERCISE_ENDED'))
@@ -111,7 +114,7 @@ export class WorldProcess {
       await new Promise<void>((resolve, reject) => {
         this.#asked.set(no, { resolve, reject })
         giveUp = setTimeout(() => reject(new RequestError('NOT_READY')), ANSWER_MS)
-        this.#child.send(command)
+        this.#child.send(command, (error) => error && reject(new RequestError('EXERCISE_ENDED')))
       })
     } finally {
       clearTimeout(giveUp)
@@ -122,7 +125,7 @@ export class WorldProcess {
   /** A process that does not hear it is lost, and learns them when it is taken up again. */
   tellAccounts(accounts: AccountCopy[]): void {
     const command: WorldCommand = { accounts }
-    if (this.#child.connected) this.#child.send(command)
+    if (this.#child.connected) this.#child.send(command, () => undefined)
   }
 
   async stop(): Promise<void> {

@@ -12,8 +12,9 @@ process.on('SIGTERM', stop)
 process.on('SIGINT', () => {})
 process.on('disconnect', stop)
 
+process.stderr.on('error', () => undefined)
 const tell = (news: DriverNews) => {
-  if (process.connected) process.send?.(news)
+  if (process.connected) process.send?.(news, () => undefined)
 }
 const drive = new Drive(orders, sender(orders, abort.signal), tell)
 process.on('message', (command: DriverCommand) => {
