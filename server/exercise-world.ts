@@ -60,7 +60,14 @@ try {
   const host = ['0.0.0.0', '::'].includes(config.host) ? 'localhost' : config.host
   const base = `${config.tls ? 'https' : 'http'}://${host}:${port}`
   const { world } = app.exercise
-  await world.open(base, orders, (state, endReason) => tell({ kind: 'state', state, endReason, no: null }))
+  await world.open(base, orders, {
+    tell: (state, endReason) => tell({ kind: 'state', state, endReason, no: null }),
+    say,
+    lost: (why) => {
+      say(why)
+      void stop(1)
+    },
+  })
   process.on('message', (command: WorldCommand) => {
     if ('accounts' in command) {
       // An exercise that cannot tell who has ended lets nobody in any more; it is taken up again with all of them.

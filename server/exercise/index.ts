@@ -3,7 +3,7 @@ import type { RunState, Steer } from '../../shared/api/exercise.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import { Exercises } from './exercises.ts'
 import { exerciseRoutes } from './routes.ts'
-import { Accounts, type Conduct, conduct, type Ended } from './world/index.ts'
+import { Accounts, type Conduct, conduct, type Outside } from './world/index.ts'
 import type { AccountCopy, WorldOrders } from './world/orders.ts'
 import { worldRoutes } from './world/routes.ts'
 
@@ -15,11 +15,7 @@ export type ExerciseRoom = {
   readonly exercises: Exercises | null
   /** In an exercise's own world: its scenario. */
   readonly world: {
-    open(
-      base: string,
-      orders: WorldOrders,
-      tell: (state: RunState, endReason: Ended | null) => void,
-    ): Promise<void>
+    open(base: string, orders: WorldOrders, outside: Outside): Promise<void>
     steer(steer: Steer): Promise<RunState>
     /** The accounts of reality, as they are by now. */
     follow(accounts: readonly AccountCopy[]): Promise<void>
@@ -42,12 +38,11 @@ export const exercise = fp(
     app.decorate('exercise', {
       exercises,
       world: {
-        open: async (base, orders, tell) => {
+        open: async (base, orders, outside) => {
           if (!isExercise) throw new Error('the real world plays no scenario')
           await accounts.follow(orders.accounts)
-          running = await conduct(app, base, orders, tell)
-          const state = running.state()
-          tell(state, null)
+          running = await conduct(app, base, orders, outside)
+          outside.tell(running.state(), null)
         },
         steer: async (steer) => {
           if (!running) throw new RequestError('NOT_READY')

@@ -97,7 +97,8 @@ export class Drive {
 
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      if (this.#clock && !this.#over) await this.#look(this.#clock.running)
+      if (this.#over) this.#tell({ kind: 'over' })
+      else if (this.#clock) await this.#look(this.#clock.running)
       await new Promise((done) => setTimeout(done, LOOK_MS))
     }
   }
@@ -116,10 +117,7 @@ export class Drive {
     )
     if (!this.#playing) this.#tell({ kind: 'playing' })
     this.#playing = true
-    if (running && minute >= scenario.minutes) {
-      this.#over = true
-      this.#tell({ kind: 'over' })
-    }
+    if (running && minute >= scenario.minutes) this.#over = true
   }
 
   async #beat(connection: ScenarioConnection, minute: number, now: number): Promise<Answer | null> {

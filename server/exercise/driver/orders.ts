@@ -43,4 +43,5 @@ export type DriverNews =
       answer: string
       alert: Sent | null
     }
+  /** The scenario is at its end; said until it is stopped. */
   | { kind: 'over' }

@@ -6,8 +6,9 @@ import { RequestError } from '../../../shared/refusal.ts'
 import { transaction } from '../../db/index.ts'
 import type { DriverNews } from '../driver/orders.ts'
 import { injectNames } from '../inject-names.ts'
+import { recordArrived } from './arrived.ts'
 import type { Driver } from './driver-process.ts'
-import { addStep, clockOf, endKept, markSeen, type Step } from './store.ts'
+import { addStep, clockOf, endKept, markSeen, readSteps, type Step } from './store.ts'
 
 const SEEN_MS = 1_000
 
@@ -25,6 +26,9 @@ export class Conduct {
   #endedAt: number | null
   #endReason: Ended | null = null
   #seen: NodeJS.Timeout | undefined
+  #stopped = false
+  /** While its end is being written. */
+  #finishing: Promise<void> | null = null
   /** One change after the other. */
   #line: Promise<unknown> = Promise.resolve()
 
@@ -61,8 +65,32 @@ export class Conduct {
   }
 
   drivenBy(driver: Driver): void {
+    // It may have ended while this one was on its way.
+    if (this.ended || this.#stopped) return void driver.stop()
     this.#driver = driver
     this.#watch()
+  }
+
+  /** Its driver died: what came so far, for the one that takes its place; null when none has to. Its sources are not missing meanwhile. */
+  async undriven(): Promise<Step[] | null> {
+    let steps: Step[] = []
+    await this.#inOrder(async () => {
+      if (this.ended || this.#stopped) return
+      this.#app.worldLife.stoodAt ??= Date.now()
+      steps = await readSteps(this.#app.db.pool)
+      const arrived = await recordArrived(this.#app.db.pool, this.#scenario, steps)
+      for (const { inject } of arrived) if (inject) this.#done.add(inject)
+      steps.push(...arrived)
+    })
+    return this.ended || this.#stopped ? null : steps
+  }
+
+  /** The driver learns how the clock stands. */
+  tellClock(): Promise<void> {
+    return this.#inOrder(async () => {
+      const { minute, speed, running } = this.state()
+      this.#driver?.tell({ kind: 'clock', clock: { minute, speed, running } })
+    })
   }
 
   /** Begins, or goes on, at a speed. */
@@ -93,7 +121,7 @@ export class Conduct {
   }
 
   heard(news: DriverNews): void {
-    if (news.kind === 'over') void this.end('finished')
+    if (news.kind === 'over') this.#finish()
     if (news.kind === 'injected') void this.#injected(news)
     // Its sources have sent: from now on they are held to the clock.
     if (news.kind === 'playing' && !this.ended) this.#app.worldLife.stoodAt = null
@@ -123,6 +151,7 @@ export class Conduct {
   }
 
   async stop(): Promise<void> {
+    this.#stopped = true
     clearInterval(this.#seen)
     if (!this.ended && this.#driver) await this.seen()
     await this.#driver?.stop()
@@ -172,6 +201,15 @@ export class Conduct {
         })
       this.#tell(this.state(), null)
     })
+  }
+
+  /** The driver says that it is over until it is stopped: an end that could not be written is written with its next word. */
+  #finish(): void {
+    this.#finishing ??= this.end('finished')
+      .catch(() => undefined)
+      .finally(() => {
+        this.#finishing = null
+      })
   }
 
   /** Ends it; `reason` is what its record says. */

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
-import type { RunState } from '../../../shared/api/exercise.ts'
+import type { Scenario } from '../../../shared/api/exercise.ts'
 import { transaction } from '../../db/index.ts'
 import type { DriverOrders } from '../driver/orders.ts'
 import { recordArrived } from './arrived.ts'
-import { Conduct, type Ended } from './conduct.ts'
+import { Conduct, type Tell } from './conduct.ts'
 import { startDriver } from './driver-process.ts'
 import type { WorldOrders } from './orders.ts'
 import { makeConnections, newKeys } from './prepare.ts'
@@ -11,6 +11,14 @@ import { cameOf, cutAtOf, insertKept, isTooOld, type Kept, readKept, readSteps, 
 
 export { Accounts } from './accounts.ts'
 export { Conduct, type Ended } from './conduct.ts'
+
+/** What an exercise says to whoever started its process. */
+export type Outside = {
+  tell: Tell
+  say(line: string): void
+  /** It cannot be played any more. */
+  lost(why: string): void
+}
 
 /**
  * Fills a new world and lets its scenario begin; goes on with one that was cut off; or opens one that has ended, to be
@@ -20,8 +28,9 @@ export async function conduct(
   app: FastifyInstance,
   base: string,
   orders: WorldOrders,
-  tell: (state: RunState, endReason: Ended | null) => void,
+  outside: Outside,
 ): Promise<Conduct> {
+  const { tell } = outside
   const { pool } = app.db
   const before = await readKept(pool)
   if (before) {
@@ -29,7 +38,7 @@ export async function conduct(
     const cutAt = cutAtOf(before, steps)
     if (orders.mode === 'go-on' && before.endedAt === null) {
       const arrived = await recordArrived(pool, before.scenario, steps)
-      return goOn(app, base, { ...before, cutAt, steps: [...steps, ...arrived] }, tell)
+      return goOn(app, base, { ...before, cutAt, steps: [...steps, ...arrived] }, outside)
     }
     return new Conduct(app, { ...before, endedAt: before.endedAt ?? cutAt }, steps, tell)
   }
@@ -41,21 +50,59 @@ export async function conduct(
     await app.audit.record({ actor: 'system', action: 'exercise.opened', subject: `exercise:${id}` }, client)
   })
   const running = new Conduct(app, { scenario, endedAt: null }, [], tell)
-  await drive(app, running, { base, keys, scenario, picture, came: {}, alerts: {} })
+  await drive(running, { base, keys, scenario, picture, came: {}, alerts: {} }, outside)
   await running.begin(1)
   return running
 }
 
-async function drive(app: FastifyInstance, running: Conduct, orders: DriverOrders): Promise<void> {
-  await new Promise<void>((ready) => {
-    running.drivenBy(
-      startDriver(
-        orders,
-        (news) => (news.kind === 'ready' ? ready() : running.heard(news)),
-        (line) => app.log.warn(line),
-      ),
-    )
-  })
+/** A driver that dies again and again is not started again and again. */
+const MOST_LOST = 3
+const LOST_MS = 600_000
+
+/** Resolves when its driver plays; rejects when it does not come up. One that dies later is replaced, or `lost` says why not. */
+async function drive(running: Conduct, orders: DriverOrders, { say, lost }: Outside): Promise<void> {
+  let lostAt: number[] = []
+  const begin = (of: DriverOrders) =>
+    new Promise<void>((ready, fail) => {
+      let plays = false
+      running.drivenBy(
+        startDriver(of, {
+          news: (news) => {
+            if (news.kind !== 'ready') return running.heard(news)
+            plays = true
+            ready()
+          },
+          gone: (why) => (plays ? void again(why) : fail(new Error(`the driver does not come up: ${why}`))),
+          say,
+        }),
+      )
+    })
+  const again = async (why: string) => {
+    say(`the driver of the exercise is gone: ${why}`)
+    const now = Date.now()
+    lostAt = [...lostAt.filter((at) => at > now - LOST_MS), now]
+    try {
+      if (lostAt.length > MOST_LOST) throw new Error(`the driver died ${lostAt.length} times: ${why}`)
+      const steps = await running.undriven()
+      if (!steps) return
+      await begin({ ...orders, picture: [], ...sentOf(orders.scenario, steps) })
+      await running.tellClock()
+    } catch (error) {
+      lost(error instanceof Error ? error.message : String(error))
+    }
+  }
+  await begin(orders)
+}
+
+/** What a driver must know of what came before it. */
+function sentOf(scenario: Scenario, steps: readonly Step[]): Pick<DriverOrders, 'came' | 'alerts'> {
+  const injected = steps.filter((s) => s.kind === 'inject')
+  return {
+    came: cameOf(scenario, injected),
+    alerts: Object.fromEntries(
+      injected.flatMap((s) => (s.inject && s.detail.alert ? [[s.inject, s.detail.alert]] : [])),
+    ),
+  }
 }
 
 /** The same database, people and connections; the driver gets new keys, for the old ones are known to nobody any more. */
@@ -63,10 +110,10 @@ async function goOn(
   app: FastifyInstance,
   base: string,
   kept: Kept & { cutAt: number; steps: Step[] },
-  tell: (state: RunState, endReason: Ended | null) => void,
+  outside: Outside,
 ): Promise<Conduct> {
   const { scenario, id, cutAt, steps } = kept
-  const running = new Conduct(app, kept, steps, tell)
+  const running = new Conduct(app, kept, steps, outside.tell)
   if (isTooOld(cutAt)) {
     await running.end('server-stopped')
     return running
@@ -74,14 +121,7 @@ async function goOn(
   const keys = await newKeys(app, scenario)
   const subject = `exercise:${id}`
   await app.audit.record({ actor: 'system', action: 'exercise.went-on', subject, detail: { cutAt } })
-  const injected = steps.filter((s) => s.kind === 'inject')
-  await drive(app, running, {
-    ...{ base, keys, scenario, picture: [] },
-    came: cameOf(scenario, injected),
-    alerts: Object.fromEntries(
-      injected.flatMap((s) => (s.inject && s.detail.alert ? [[s.inject, s.detail.alert]] : [])),
-    ),
-  })
+  await drive(running, { ...{ base, keys, scenario, picture: [] }, ...sentOf(scenario, steps) }, outside)
   await running.goOn(cutAt)
   return running
 }
