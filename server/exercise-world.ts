@@ -48,6 +48,8 @@ async function stop(code: number): Promise<never> {
 process.on('SIGTERM', () => void stop(0))
 process.on('SIGINT', () => {}) // the real server decides
 process.on('disconnect', () => void stop(0))
+// It may have gone while the orders were read: nobody says so any more.
+if (!process.connected) await stop(0)
 
 try {
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 })

@@ -11,6 +11,8 @@ const stop = () => abort.abort()
 process.on('SIGTERM', stop)
 process.on('SIGINT', () => {})
 process.on('disconnect', stop)
+// It may have gone while the orders were read: nobody says so any more.
+if (!process.connected) stop()
 
 process.stderr.on('error', () => undefined)
 const tell = (news: DriverNews) => {
