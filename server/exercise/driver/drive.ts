@@ -60,7 +60,7 @@ export class Drive {
   #clock: (DriverClock & { at: number }) | null = null
   #playing = false
   readonly #came: Map<string, number>
-  /** When each connection last sent (ms of the real clock), and the alerts sent so far by their injects. */
+  /** When each connection last sent what arrived (ms of the real clock), and the alerts sent so far by their injects. */
   readonly #sentAt = new Map<string, number>()
   readonly #alerts: Map<string, Sent>
   #over = false
@@ -109,14 +109,17 @@ export class Drive {
     const minute = this.#minute
     if (running) for (const inject of dueBy(scenario, minute, this.#came)) await this.#do(inject)
     const now = Date.now()
-    await Promise.all(
+    const answers = await Promise.all(
       scenario.connections
         .filter((c) => c.kind === 'numbers')
         .filter((c) => now - (this.#sentAt.get(c.id) ?? 0) >= c.everySeconds * 1000)
         .map((c) => this.#beat(c, minute, now)),
     )
-    if (!this.#playing) this.#tell({ kind: 'playing' })
-    this.#playing = true
+    // What did not arrive is sent with the next look: until then its source has not spoken.
+    if (!this.#playing && answers.every((a) => a === null || a.heard)) {
+      this.#playing = true
+      this.#tell({ kind: 'playing' })
+    }
     if (running && minute >= scenario.minutes) this.#over = true
   }
 
@@ -124,7 +127,9 @@ export class Drive {
     const rows = rowsAt(this.#orders.scenario, connection, minute, now, this.#came)
     if (!rows.length) return null
     this.#sentAt.set(connection.id, now)
-    return this.#send(connection.id, 'observations', JSON.stringify({ observations: rows }))
+    const answer = await this.#send(connection.id, 'observations', JSON.stringify({ observations: rows }))
+    if (!answer.heard && this.#sentAt.get(connection.id) === now) this.#sentAt.delete(connection.id)
+    return answer
   }
 
   async #do(inject: Inject): Promise<void> {

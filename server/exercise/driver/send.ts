@@ -1,6 +1,7 @@
 import type { DriverOrders } from './orders.ts'
 
-export type Answer = { taken: boolean; answer: string }
+/** `heard`: the intake has it, whatever it made of its rows; what it refuses is not sent again. `taken`: all of it. */
+export type Answer = { heard: boolean; taken: boolean; answer: string }
 const WAIT_MS = 10_000
 
 /** Sends to the public intake as any source does, with a connection's own key. */
@@ -18,8 +19,9 @@ export const sender = ({ base, keys }: DriverOrders, signal: AbortSignal) =>
       })
       const text = await response.text()
       const answer: { refused?: number } = response.ok ? JSON.parse(text) : {}
-      return { taken: response.ok && !answer.refused, answer: `${response.status} ${text.slice(0, 500)}` }
+      const { ok, status } = response
+      return { heard: ok, taken: ok && !answer.refused, answer: `${status} ${text.slice(0, 500)}` }
     } catch (error) {
-      return { taken: false, answer: error instanceof Error ? error.message : String(error) }
+      return { heard: false, taken: false, answer: error instanceof Error ? error.message : String(error) }
     }
   }

@@ -21,15 +21,17 @@ const quiet = (injects: readonly object[]): Scenario => ({
 })
 
 const came = (news: readonly DriverNews[]) => news.flatMap((n) => (n.kind === 'injected' ? n.inject : []))
-/** A scenario played into a list. */
-function played(of: Scenario) {
+/** A scenario played into a list; the intake is away for as many sendings as `away` says. */
+function played(of: Scenario, away = 0) {
+  let left = away
   const sent: Row[] = []
   const news: DriverNews[] = []
   const drive = new Drive(
     { base: '', keys: {}, scenario: of, picture: [], came: {}, alerts: {} },
     async (_connection, what, body) => {
+      if (left-- > 0) return { heard: false, taken: false, answer: 'ECONNREFUSED' }
       if (what === 'observations') sent.push(...(JSON.parse(body).observations as Row[]))
-      return { taken: true, answer: '200' }
+      return { heard: true, taken: true, answer: '200' }
     },
     (n) => news.push(n),
   )
@@ -83,6 +85,29 @@ test('a silence brought on before its minute silences its connection from then o
   await new Promise((done) => setTimeout(done, 3_200))
   expect(sent.length - before).toBeLessThanOrEqual(1)
   expect(came(news)).toEqual(['phang', 'mat'])
+  stop()
+  await over
+})
+
+test('what did not arrive is sent again at once, and nothing plays before it has', async () => {
+  const flat = { ...curve, id: 'phang', at: 0, points: [[0, 40_000]] }
+  const seldom = quiet([flat])
+  const connections = seldom.connections.map((c) => ({ ...c, everySeconds: 3_600 }))
+  const { drive, sent, news, run, stop } = played({ ...seldom, connections }, 3)
+  drive.set({ minute: 0, speed: 1, running: true })
+  const over = run()
+  await eventually(() => expect(news.map((n) => n.kind)).toEqual(['injected', 'playing']))
+  expect(news[0]).toMatchObject({ inject: 'phang', taken: false })
+  expect(sent.map((r) => r.value)).toEqual([40_000])
+  stop()
+  await over
+})
+
+test('that it is over is said until it is stopped', async () => {
+  const { drive, news, run, stop } = played({ ...quiet([]), minutes: 5 })
+  drive.set({ minute: 5, speed: 1, running: true })
+  const over = run()
+  await eventually(() => expect(news.filter((n) => n.kind === 'over').length).toBeGreaterThan(2))
   stop()
   await over
 })
