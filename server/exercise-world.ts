@@ -73,7 +73,7 @@ try {
   process.on('message', (command: WorldCommand) => {
     if ('accounts' in command) {
       // An exercise that cannot tell who has ended lets nobody in any more; it is taken up again with all of them.
-      world.follow(command.accounts).catch(() => void stop(1))
+      world.follow(command.accounts, say).catch(() => void stop(1))
       return
     }
     const { no, steer } = command

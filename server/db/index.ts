@@ -95,7 +95,9 @@ export const db = fp(
     const where: pg.PoolConfig = embedded
       ? embedded.connection
       : { connectionString: config.databaseUrl ?? '' }
-    const base: pg.PoolConfig = { ...where, connectionTimeoutMillis: 5_000, keepAlive: true }
+    // An exercise shares its machine with the real world, to which it gives way.
+    const connectionTimeoutMillis = config.world.kind === 'exercise' ? 30_000 : 5_000
+    const base: pg.PoolConfig = { ...where, connectionTimeoutMillis, keepAlive: true }
     const pool = new pg.Pool({ ...base, max: 12, application_name: 'trong-dong' })
     const readPool = new pg.Pool({
       ...base,

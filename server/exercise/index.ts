@@ -18,7 +18,7 @@ export type ExerciseRoom = {
     open(base: string, orders: WorldOrders, outside: Outside): Promise<void>
     steer(steer: Steer): Promise<RunState>
     /** The accounts of reality, as they are by now. */
-    follow(accounts: readonly AccountCopy[]): Promise<void>
+    follow(accounts: readonly AccountCopy[], say: (line: string) => void): Promise<void>
   }
 }
 
@@ -40,7 +40,7 @@ export const exercise = fp(
       world: {
         open: async (base, orders, outside) => {
           if (!isExercise) throw new Error('the real world plays no scenario')
-          await accounts.follow(orders.accounts)
+          await accounts.follow(orders.accounts, outside.say)
           running = await conduct(app, base, orders, outside)
           outside.tell(running.state(), null)
         },
@@ -49,7 +49,7 @@ export const exercise = fp(
           await running.steer(steer)
           return running.state()
         },
-        follow: (now) => accounts.follow(now),
+        follow: (now, say) => accounts.follow(now, say),
       },
     })
     if (exercises) {

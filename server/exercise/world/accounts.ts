@@ -1,6 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { transaction } from '../../db/index.ts'
 import type { AccountCopy } from './orders.ts'
+
+/** So long a busy database may keep them from being written; between two tries. */
+const PATIENCE_MS = 30_000
+const AGAIN_MS = 1_000
 
 const wordOf = ({ language: _, ...a }: AccountCopy) => JSON.stringify(a)
 
@@ -18,11 +23,23 @@ export class Accounts {
     this.#app = app
   }
 
-  /** Takes all accounts of reality as they now are. Rejects when they cannot be written. */
-  follow(accounts: readonly AccountCopy[]): Promise<void> {
-    const next = this.#line.then(() => this.#follow(accounts))
+  /** Takes all accounts of reality as they now are. Rejects when they cannot be written for half a minute; `say` hears of each try. */
+  follow(accounts: readonly AccountCopy[], say: (line: string) => void): Promise<void> {
+    const next = this.#line.then(() => this.#insist(accounts, say))
     this.#line = next.catch(() => undefined)
     return next
+  }
+
+  async #insist(accounts: readonly AccountCopy[], say: (line: string) => void): Promise<void> {
+    for (const until = Date.now() + PATIENCE_MS; ; await pause(AGAIN_MS))
+      try {
+        return await this.#follow(accounts)
+      } catch (error) {
+        const last = Date.now() >= until
+        const why = error instanceof Error ? error.message : String(error)
+        say(`the accounts of reality were not taken over${last ? '' : ', trying again'}: ${why}`)
+        if (last) throw error
+      }
   }
 
   async #follow(accounts: readonly AccountCopy[]): Promise<void> {

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ExerciseView } from '../../../shared/api/exercise.ts'
-import { exerciseOf, type Person, person, scenario, start, urlOf } from '../../fixtures/exercise.ts'
+import {
+  askInside,
+  exerciseOf,
+  type Person,
+  person,
+  scenario,
+  start,
+  urlOf,
+} from '../../fixtures/exercise.ts'
 import { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
@@ -91,6 +99,28 @@ test('accounts are not made or changed inside', async () => {
     await inside.send<{ code: string }>('PATCH', `/api/accounts/${id}`, { role: 'administrator' }),
   ])
     expect([status, body.code]).toEqual([403, 'EXERCISE_ACCOUNTS'])
+})
+
+test('a database inside that cannot write an account at first costs nobody the exercise', async () => {
+  const ask = (sql: string) => askInside(server.app, exercise.id, sql)
+  const pid = server.app.exercise.exercises?.pid
+  // A sequence counts on where a transaction is taken back: the first try fails, the second does not.
+  await ask(`create sequence tries;
+    create function fail_first() returns trigger language plpgsql as $$
+    begin
+      if nextval('tries') = 1 then raise exception 'busy'; end if;
+      return new;
+    end $$;
+    create trigger fail_first before insert on account for each row execute function fail_first()`)
+  const late = await person(server.app, server.url, 'duty')
+  await eventually(
+    async () => expect(await ask(`select from account where username = '${late.username}'`)).toHaveLength(1),
+    { interval: 200 },
+  )
+  expect((await signIn(late, late.password)).status).toBe(200)
+  expect(await ask('select last_value::int n from tries')).toEqual([{ n: 2 }])
+  await ask('drop trigger fail_first on account; drop function fail_first; drop sequence tries')
+  expect(server.app.exercise.exercises?.pid).toBe(pid)
 })
 
 test('who ends in reality while an exercise is away, or after its end, does not come in when it is open again', async () => {
