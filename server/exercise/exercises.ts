@@ -38,6 +38,8 @@ const LOOK_MS = 3_600_000
 const MOST_LOST = 3
 const MOST_TRIES = 3
 const TRY_AGAIN_MS = 2_000
+/** So often an end is tried to be written: for a minute. */
+const MOST_TOLD = 30
 const LOST_MS = 600_000
 /** So long a process that shuts itself down may take. */
 const LEFT_MS = 40_000
@@ -222,7 +224,8 @@ export class Exercises {
       await this.#leaveNothing(of.id)
       try {
         await this.#bringAgain(of)
-        if (this.#closed || this.#open?.of.endedAt !== null) return
+        // It may have ended in there, and only its end was not heard.
+        if (this.#closed || this.#open?.of.endedAt !== null || this.#open.state?.ended) return
         await this.#record(SYSTEM, 'exercise.went-on', of.id, {})
         this.#log(
           'exercise.went-on',
@@ -274,7 +277,7 @@ export class Exercises {
           if (this.#open?.of.id !== id) return
           this.#open.state = state
           this.#open.since = Date.now()
-          if (endReason) void this.#over(of, endReason)
+          if (endReason && this.#open.of.endedAt === null) void this.#over(of, endReason)
         },
         gone: () => void this.#lost(of),
         say: (line) => this.#app.log.warn(line),
@@ -292,10 +295,16 @@ export class Exercises {
       .catch((error: unknown) => this.#app.log.error({ error }, 'an exercise was not told of the accounts'))
   }
 
+  /** An end that cannot be written is told once more when the exercise is taken up again. */
   async #over(of: StoredExercise, reason: EndReason): Promise<void> {
-    await this.#ended(of, reason).catch((error: unknown) =>
-      this.#app.log.error({ error }, 'the end of an exercise was not written'),
-    )
+    for (let tries = 1; ; tries++)
+      try {
+        return await this.#ended(of, reason)
+      } catch (error) {
+        this.#app.log.error({ error, exercise: of.id }, 'the end of an exercise was not written')
+        if (this.#closed || tries === MOST_TOLD) return
+        await pause(TRY_AGAIN_MS)
+      }
   }
 
   /** Its process died. The real world goes on, and so does the exercise, unless it dies again and again. */

@@ -42,7 +42,8 @@ export const exercise = fp(
           if (!isExercise) throw new Error('the real world plays no scenario')
           await accounts.follow(orders.accounts, outside.say)
           running = await conduct(app, base, orders, outside)
-          outside.tell(running.state(), null)
+          // The real world may not have heard that it has ended.
+          outside.tell(running.state(), running.endReason)
         },
         steer: async (steer) => {
           if (!running) throw new RequestError('NOT_READY')

@@ -8,7 +8,7 @@ import type { DriverNews } from '../driver/orders.ts'
 import { injectNames } from '../inject-names.ts'
 import { recordArrived } from './arrived.ts'
 import type { Driver } from './driver-process.ts'
-import { addStep, clockOf, endKept, markSeen, readSteps, type Step } from './store.ts'
+import { addStep, clockOf, endKept, type Kept, markSeen, readSteps, type Step } from './store.ts'
 
 const SEEN_MS = 1_000
 
@@ -24,7 +24,7 @@ export class Conduct {
   #clock: ClockSet[]
   readonly #done: Set<string>
   #endedAt: number | null
-  #endReason: Ended | null = null
+  #endReason: Ended | null
   #seen: NodeJS.Timeout | undefined
   #stopped = false
   /** While its end is being written. */
@@ -34,13 +34,14 @@ export class Conduct {
 
   constructor(
     app: FastifyInstance,
-    kept: { scenario: Scenario; endedAt: number | null },
+    kept: Pick<Kept, 'scenario' | 'endedAt' | 'endReason'>,
     steps: Step[],
     tell: Tell,
   ) {
     this.#app = app
     this.#scenario = kept.scenario
     this.#endedAt = kept.endedAt
+    this.#endReason = kept.endReason
     if (this.ended) app.worldLife.ended = true
     this.#tell = tell
     this.#clock = clockOf(steps)
@@ -49,6 +50,10 @@ export class Conduct {
 
   get ended(): boolean {
     return this.#endedAt !== null
+  }
+  /** Null while it runs, and where its end was never written down. */
+  get endReason(): Ended | null {
+    return this.#endReason
   }
 
   state(at = Date.now()): RunState {

@@ -49,7 +49,7 @@ export async function conduct(
     await insertKept(client, id, scenario, startedBy)
     await app.audit.record({ actor: 'system', action: 'exercise.opened', subject: `exercise:${id}` }, client)
   })
-  const running = new Conduct(app, { scenario, endedAt: null }, [], tell)
+  const running = new Conduct(app, { scenario, endedAt: null, endReason: null }, [], tell)
   await drive(running, { base, keys, scenario, picture, came: {}, alerts: {} }, outside)
   await running.begin(1)
   return running

@@ -1,7 +1,8 @@
 import type pg from 'pg'
-import type { EndReason, Scenario } from '../../../shared/api/exercise.ts'
+import type { Scenario } from '../../../shared/api/exercise.ts'
 import { type Act, type ClockSet, earlyBy } from '../../../shared/exercise/course.ts'
 import type { Sent } from '../driver/orders.ts'
+import type { Ended } from './conduct.ts'
 
 const MS = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`
 
@@ -11,6 +12,7 @@ export type Kept = {
   startedBy: string
   startedAt: number
   endedAt: number | null
+  endReason: Ended | null
   /** When it was last seen to run. */
   seenAt: number | null
 }
@@ -33,7 +35,7 @@ export type Step = {
 export async function readKept(db: pg.Pool | pg.ClientBase): Promise<Kept | null> {
   const { rows } = await db.query<Kept>(
     `select id, scenario, started_by "startedBy", ${MS('started_at')} "startedAt", ${MS('ended_at')} "endedAt",
-       ${MS('seen_at')} "seenAt" from exercise limit 1`,
+       end_reason "endReason", ${MS('seen_at')} "seenAt" from exercise limit 1`,
   )
   return rows[0] ?? null
 }
@@ -59,7 +61,7 @@ export async function markSeen(db: pg.Pool): Promise<void> {
   await db.query('update exercise set seen_at = clock_timestamp() where ended_at is null')
 }
 
-export async function endKept(client: pg.ClientBase, reason: EndReason): Promise<void> {
+export async function endKept(client: pg.ClientBase, reason: Ended): Promise<void> {
   await client.query(
     'update exercise set ended_at = clock_timestamp(), end_reason = $1 where ended_at is null',
     [reason],
