@@ -169,6 +169,11 @@ export const REQUEST_ERRORS = {
     'Màn cảnh có sẵn không sửa trực tiếp: hãy lưu thành bản sao rồi sửa',
     'A delivered scene is not changed itself: save a copy, then change that',
   ],
+  PROOF_TOO_MUCH: [
+    422,
+    'Phút đó có quá nhiều số để trả lời một lần: hãy nêu chỉ tiêu, hoặc hỏi từng màn hình',
+    'That minute holds more numbers than one answer does: name an indicator, or ask for one screen',
+  ],
   SCENE_CHANGED: [
     409,
     'Người khác vừa lưu bản mới hơn. Tải lại bản đó rồi sửa tiếp',

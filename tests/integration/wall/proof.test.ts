@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { MOST_VALUES } from '../../../server/wall/minute.ts'
 import type { MinuteAnswer, ProvenScreen } from '../../../shared/api/wall.ts'
+import { MOST_SHOWN } from '../../../shared/proof.ts'
 import type { WallView } from '../../../shared/wall.ts'
 import type { Client } from '../../harness/client.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
@@ -179,6 +181,29 @@ test('an auditor of the nation reads the walls and asks, and tells no screen any
     `/api/screens/proof?screen=${ids.left}&at=${MINUTE}`,
   ])
     expect([path, (await ofProvince.get(path)).status]).toEqual([path, 403])
+})
+
+test('a minute with more numbers than one answer holds is refused until an indicator is named', async () => {
+  const then = MINUTE + 20 * 60_000
+  const now = server.app.catalogue.now()
+  const many = await server.app.catalogue.seriesId(now.indicator('KTN-06')?.id ?? 0, now.nation().id)
+  const one = [series, 1, 1, 41_100, MINUTE, '41.100']
+  const rest = Array.from({ length: MOST_SHOWN - 1 }, () => [many, 1, 1, 7, MINUTE, '7'])
+  // Each as full as a screen's word may be; together one too many for an answer.
+  const words = MOST_VALUES / MOST_SHOWN + 1
+  for (let n = 0; n < words; n++)
+    await pool().query(
+      `insert into screen_proof (screen_id, at, why, scene, epoch, sha256, agrees, shown)
+       values ($1, to_timestamp($2::float8 / 1000), 'beat', '2.1', 1, sha256($3), true, $4)`,
+      [ids.left, then + n * 1_000, Buffer.from(`word ${n}`), JSON.stringify([one, ...rest])],
+    )
+  for (const query of [`wall=${wall.id}`, `screen=${ids.left}`]) {
+    const refused = await auditor.get<{ code: string }>(`/api/screens/proof?${query}&at=${then}`)
+    expect([refused.status, refused.body.code]).toEqual([422, 'PROOF_TOO_MUCH'])
+  }
+  const named = await ask({ wall: wall.id, at: then, indicator: 'KTN-02' })
+  expect([named.status, named.body.verdict]).toEqual([200, 'shown'])
+  expect(named.body.screens[0]?.spans).toHaveLength(words)
 })
 
 test('one screen or one wall is asked for, neither both nor none, and only one that there is', async () => {
