@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { PlaylistParams, PlaylistSave, PlaylistView, SceneSettings } from '../../shared/api/scenes.ts'
+import { PlaylistParams, PlaylistSave, PlaylistView, SceneSettings, SceneSettingsSave } from '../../shared/api/scenes.ts'
 import type { Playlists } from './playlists.ts'
 import { DRAW, LOOK, personOf, roles } from './rights.ts'
 import type { Saves } from './saves.ts'
@@ -31,10 +31,11 @@ export const playlistRoutes: FastifyPluginAsyncTypebox<{ playlists: Playlists; s
     '/api/scene-settings',
     {
       ...roles(app, ['administrator']),
-      schema: { tags, body: SceneSettings, response: { 200: SceneSettings } },
+      schema: { tags, body: SceneSettingsSave, response: { 200: SceneSettings } },
     },
     async (request) => {
-      await saves.settings(request.body, personOf(app, request))
+      const { after = playlists.settingsVersion(), ...settings } = request.body
+      await saves.settings(settings, after, personOf(app, request))
       return playlists.settings()
     },
   )

@@ -47,6 +47,7 @@ export class Playlists {
   }
 
   settings = (): SceneSettings => this.#settings.document
+  settingsVersion = (): number => this.#settings.version
   list = (): Playlist[] => this.#all.flatMap((p) => (p.document ? [p.document] : []))
 
   stored = (key: string): StoredPlaylist | undefined => this.#all.find((p) => p.playlist === key)
@@ -104,25 +105,37 @@ export class Playlists {
       await this.#app.audit.record({ actor, address, action, subject: `playlist:${key}`, detail }, client)
     }).catch((error: unknown) => {
       if (error instanceof Error && 'code' in error && error.code === '23505')
-        throw new RequestError('SCENE_CHANGED', { playlist: key })
+        throw new RequestError('SCENE_CHANGED', { playlist: key, version })
       throw error
     })
     this.#all = await readPlaylists(this.#app.db.pool)
     this.#app.bus.emit('scenes')
   }
 
-  /** Throws NOT_FOUND for a scene that is not there. */
-  checkSettings({ standing, alertScene, alarmScene }: SceneSettings): void {
+  /** They are saved all at once: a field that another changed meanwhile would be undone. Throws SCENE_CHANGED, NOT_FOUND. */
+  checkSettings({ standing, alertScene, alarmScene }: SceneSettings, after: number): void {
+    const { version } = this.#settings
+    if (version !== after) throw new RequestError('SCENE_CHANGED', { version })
     for (const scene of [standing, alertScene, alarmScene]) this.#book.need(scene)
   }
 
-  async settle(document: SceneSettings, { actor, address }: Acting, second: Second | null): Promise<void> {
-    const version = this.#settings.version + 1
+  /** Throws SCENE_CHANGED. */
+  async settle(
+    document: SceneSettings,
+    after: number,
+    { actor, address }: Acting,
+    second: Second | null,
+  ): Promise<void> {
+    const version = after + 1
     await transaction(this.#app.db.pool, async (client) => {
       await second?.take(client)
       await insertSettings(client, version, document, actor)
       const detail = { before: this.#settings.document, after: document, ...confirmation(second) }
       await this.#app.audit.record({ actor, address, action: 'scene.settings', detail }, client)
+    }).catch((error: unknown) => {
+      if (error instanceof Error && 'code' in error && error.code === '23505')
+        throw new RequestError('SCENE_CHANGED', { version })
+      throw error
     })
     this.#settings = { version, document }
     this.#app.bus.emit('scenes')

@@ -45,14 +45,14 @@ export class Saves {
   }
 
   /** That a rule of two persons holds no more needs two persons as well. */
-  async settings(settings: SceneSettings, by: Person): Promise<void> {
+  async settings(settings: SceneSettings, after: number, by: Person): Promise<void> {
     const { book, playlists } = this.#parts
-    playlists.checkSettings(settings)
+    playlists.checkSettings(settings, after)
     const before = playlists.settings()
     const newly = this.#guarded() ? newInSettings(before, settings, book.isRestricted) : []
     const dropped = before.twoPerson.some((rule) => !settings.twoPerson.includes(rule))
-    if (newly.length || dropped) await this.#ask({ act: 'settings', settings, restricted: newly }, by)
-    await playlists.settle(settings, by, null)
+    if (newly.length || dropped) await this.#ask({ act: 'settings', settings, after, restricted: newly }, by)
+    await playlists.settle(settings, after, by, null)
   }
 
   /** What waited, now that a second person has said yes; it is saved as who asked for it saved it. */
@@ -71,9 +71,11 @@ export class Saves {
         await book.save(checked, after, origin, note, asker, second)
         return
       }
-      case 'settings':
-        playlists.checkSettings(asked.settings)
-        return playlists.settle(asked.settings, asker, second)
+      case 'settings': {
+        const { settings, after } = asked
+        playlists.checkSettings(settings, after)
+        return playlists.settle(settings, after, asker, second)
+      }
     }
   }
 

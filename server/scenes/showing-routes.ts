@@ -58,6 +58,7 @@ export const showingRoutes: FastifyPluginAsyncTypebox<Options> = async (app, o) 
         requests: await requests.open(principal.id),
         broken: [...director.broken()],
         settings: playlists.settings(),
+        settingsVersion: playlists.settingsVersion(),
       }
     },
   )

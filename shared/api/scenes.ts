@@ -86,7 +86,7 @@ export type Asked =
       note: string
       restricted: string[]
     }
-  | { act: 'settings'; settings: SceneSettings; restricted: string[] }
+  | { act: 'settings'; settings: SceneSettings; after: number; restricted: string[] }
 const AskedView = Type.Object({
   act: Type.Enum([...ACTS, 'playlist', 'document', 'settings']),
   target: Type.Optional(Target),
@@ -145,6 +145,11 @@ export const SceneSettings = Type.Object(
   closed,
 )
 export type SceneSettings = Static<typeof SceneSettings>
+/** `after`: the version that was read, so that another's newer one is not written over; absent: whichever stands. */
+export const SceneSettingsSave = Type.Object(
+  { ...SceneSettings.properties, after: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })) },
+  closed,
+)
 export const PlaylistView = Type.Object({
   playlist: Playlist,
   version: Type.Integer(),
@@ -200,6 +205,8 @@ export const Showing = Type.Object({
   /** Playlists whose turn it is and that have no scene to show. */
   broken: Type.Array(Type.String()),
   settings: SceneSettings,
+  /** Of the settings; 0 while nobody has changed them. */
+  settingsVersion: Type.Integer(),
 })
 export type Showing = Static<typeof Showing>
 export const ActView = Type.Object({

@@ -44,8 +44,9 @@ export default function ScenesPage() {
           <Playlists showing={showing.data ?? null}>
             {showing.data && (
               <Settings
-                key={JSON.stringify(showing.data.settings)}
+                key={showing.data.settingsVersion}
                 settings={showing.data.settings}
+                after={showing.data.settingsVersion}
                 mayChange={me.person?.role === 'administrator'}
               />
             )}

@@ -12,15 +12,22 @@ import styles from './scenes.module.css'
 const earlier = <T,>(list: readonly T[], at: number): T[] =>
   list.map((x, i) => list[i === at ? at - 1 : i === at - 1 ? at : i] ?? x)
 
+type Props = {
+  settings: SceneSettings
+  /** Their version: another's newer one is not written over. */
+  after: number
+  mayChange: boolean
+}
+
 /** What stands by itself, what takes the wall, and what needs two persons. */
-export function Settings({ settings, mayChange }: { settings: SceneSettings; mayChange: boolean }) {
+export function Settings({ settings, after, mayChange }: Props) {
   const { t } = useTranslation(['scenes', 'alerts', 'alarms'])
   const language = useLanguage()
   const client = useQueryClient()
   const scenes = useSceneList()
   const [s, setS] = useState(settings)
   const save = useMutation({
-    mutationFn: () => api.put<SceneSettings>('/api/scene-settings', s),
+    mutationFn: () => api.put<SceneSettings>('/api/scene-settings', { ...s, after }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['scenes-showing'] }),
   })
   const options = scenes.data?.map((x) => (

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { SceneBook } from '../../../server/scenes/book.ts'
+import { Playlists } from '../../../server/scenes/playlists.ts'
 import { Requests } from '../../../server/scenes/requests.ts'
 import type { LogEntryView } from '../../../shared/api/logbook.ts'
-import type { ActAnswer, RequestView } from '../../../shared/api/scenes.ts'
+import type { ActAnswer, RequestView, SceneSettings, Showing } from '../../../shared/api/scenes.ts'
 import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
@@ -10,11 +12,13 @@ import { type FakeScreen, pairScreen, scene } from './stage.ts'
 let server: TestServer
 let duty: Client
 let second: Client
+let admin: Client
 let screen: FakeScreen
 const lapsed: string[] = []
 beforeAll(async () => {
   server = await startServer()
-  ;[duty, second] = await Promise.all([server.as('duty'), server.as('duty')])
+  const people = [server.as('duty'), server.as('duty'), server.as('administrator')] as const
+  ;[duty, second, admin] = await Promise.all(people)
   server.app.bus.on('logbook', (note) => {
     if (note.kind === 'scene.request-lapsed') lapsed.push(String(note.detail.request))
   })
@@ -88,4 +92,44 @@ test('one that ran out unanswered is told once, also by a server that was not th
   expect(lapsed).toEqual([id])
   await logged('lapsed', `Đề nghị hết hạn, không ai xác nhận: ${WHAT}; duty1 đề nghị`, null)
   await expect(server.app.db.pool.query('delete from scene_lapse')).rejects.toThrow('append-only')
+})
+
+const showing = async () => (await admin.get<Showing>('/api/scenes-showing')).body
+const settle = (settings: SceneSettings, after?: number) =>
+  admin.send<{ code?: string; detail?: object }>('PUT', '/api/scene-settings', {
+    ...settings,
+    ...(after === undefined ? {} : { after }),
+  })
+
+test('settings that wait for a second person undo nothing that was settled since they were asked for', async () => {
+  const before = (await showing()).settings
+  expect((await settle({ ...before, standing: 'mat' })).body.code).toBe('SECOND_PERSON')
+  const { id } = (await showing()).requests.at(-1) ?? { id: '' }
+  const since = { ...before, sessionTakes: !before.sessionTakes }
+  expect((await settle(since)).status).toBe(200)
+  const late = await second.post<{ code?: string }>(`/api/scene-requests/${id}`, { confirm: true })
+  expect([late.status, late.body.code]).toEqual([409, 'SCENE_CHANGED'])
+  expect((await showing()).settings).toEqual(since)
+  // What nothing overtook is settled by the second person as before.
+  await decide(id, false, second)
+  expect((await settle({ ...since, standing: 'mat' })).body.code).toBe('SECOND_PERSON')
+  const next = (await showing()).requests.at(-1)?.id ?? ''
+  expect((await decide(next, true, second)).status).toBe(200)
+  expect((await showing()).settings).toEqual({ ...since, standing: 'mat' })
+  expect((await settle(before)).status).toBe(200)
+})
+
+test('of two who settle on what they both read the second is told that there is a newer version', async () => {
+  const { settings, settingsVersion } = await showing()
+  const put = (more: Partial<SceneSettings>) => settle({ ...settings, ...more }, settingsVersion)
+  const both = await Promise.all([put({ alertTakes: 'Severe' }), put({ alarmTakes: 'high' })])
+  expect(both.map((r) => r.body.code ?? 'saved').sort()).toEqual(['SCENE_CHANGED', 'saved'])
+  expect((await showing()).settingsVersion).toBe(settingsVersion + 1)
+  // One who has not read yet what the other has just written finds it when writing.
+  const late = new Playlists(server.app, new SceneBook(server.app))
+  await late.load()
+  const after = settingsVersion + 1
+  expect((await settle(settings, after)).status).toBe(200)
+  const by = { actor: 'system', address: '' }
+  await expect(late.settle(settings, after, by, null)).rejects.toMatchObject({ code: 'SCENE_CHANGED' })
 })
