@@ -12,8 +12,19 @@ export type SceneChange = {
   after: string | null
 }
 
+/** jsonb keeps its own order of fields: both sides of a comparison are brought to one. */
+export function inOneOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOneOrder)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([k, v]) => [k, inOneOrder(v)]),
+  )
+}
+
 const said = (value: unknown): string | null =>
-  value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value)
+  value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(inOneOrder(value))
 const PLACE = ['x', 'y', 'w', 'h', 'wide']
 const placeText = (p: Record<string, unknown>) =>
   `${p.x},${p.y} ${p.w}×${p.h}${p.wide ? ` ${said(p.wide)}` : ''}`

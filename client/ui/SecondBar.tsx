@@ -5,6 +5,7 @@ import { Link } from 'react-router'
 import type { ActAnswer, RequestView } from '../../shared/api/scenes.ts'
 import { api, useMe } from '../api/index.ts'
 import { useLiveEvent, useServerClock } from '../live/index.ts'
+import { AskedFacts } from '../pages/scenes/AskedFacts.tsx'
 import { clockText } from './format/index.ts'
 import { Problem } from './Problem.tsx'
 import { useLanguage } from './preferences.ts'
@@ -59,6 +60,7 @@ function Asked({ request }: { request: RequestView }) {
     <div className={styles.second} role="status" data-second={request.id}>
       <b>{t('second.asks', { by: request.by })}</b>
       <span>{[t(`act.${act.act}`), name?.[language]].filter(Boolean).join(': ')}</span>
+      <AskedFacts request={request} />
       <small>{t('second.until', { time: clockText(request.expiresAt, language) })}</small>
       <Problem error={confirm.error} />
       <button

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { SceneListItem, SceneOrigin, SceneVersionView } from '../../shared/api/scenes.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import { type Scene, sceneNeeds } from '../../shared/scene.ts'
+import { inOneOrder } from '../../shared/scene-diff.ts'
 import { type Checked, checkScene, type SceneFault } from '../../shared/scene-check.ts'
 import { transaction } from '../db/index.ts'
 import { deliveredScenes } from './delivered.ts'
@@ -189,13 +190,3 @@ const versionView = ({ version, origin, note, by, at }: StoredScene): SceneVersi
   by,
   at,
 })
-/** jsonb keeps its own order of fields: both sides in one order. */
-function inOneOrder(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inOneOrder)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([k, v]) => [k, inOneOrder(v)]),
-  )
-}

@@ -7,6 +7,7 @@ import type { Place } from '../../shared/playlist.ts'
 import { type Scene, SceneKey } from '../../shared/scene.ts'
 import { Acts } from './acts.ts'
 import { Answers } from './answers.ts'
+import { changeOf } from './asked-change.ts'
 import { SceneBook } from './book.ts'
 import { Director } from './director.ts'
 import { playlistRoutes } from './playlist-routes.ts'
@@ -133,6 +134,12 @@ export const scenes = fp(
         return { request: null, screens: [] }
       },
       nameOf,
+      (asked) =>
+        changeOf(asked, {
+          settings: playlists.settings,
+          playlist: (key) => playlists.stored(key)?.document ?? null,
+          document: (key) => book.newest(key)?.document ?? null,
+        }),
     )
     const saves = new Saves({ book, playlists, requests })
     const { settings } = playlists

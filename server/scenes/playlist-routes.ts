@@ -1,6 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { PlaylistParams, PlaylistSave, PlaylistView, SceneSettings, SceneSettingsSave } from '../../shared/api/scenes.ts'
+import {
+  PlaylistParams,
+  PlaylistSave,
+  PlaylistView,
+  SceneSettings,
+  SceneSettingsSave,
+} from '../../shared/api/scenes.ts'
 import type { Playlists } from './playlists.ts'
 import { DRAW, LOOK, personOf, roles } from './rights.ts'
 import type { Saves } from './saves.ts'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
-import type { ActAnswer, Asked, RequestView } from '../../shared/api/scenes.ts'
+import type { ActAnswer, Asked, AskedChange, RequestView } from '../../shared/api/scenes.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import type { Language } from '../../shared/vocabulary.ts'
 import { transaction } from '../db/index.ts'
@@ -25,19 +25,23 @@ export type Second = { request: StoredRequest; by: string; take: Parameters<type
 type Carry = (asked: Asked, by: Person, second: Second) => Promise<ActAnswer>
 /** The name of what is asked for: a scene's, a playlist's, a takeover's; null for what has none. */
 type NameOf = (asked: Asked) => Record<Language, string> | null
+/** What would be another, beside what stands. */
+type ChangeOf = (asked: Asked) => AskedChange
 
 /** What one person asked for and another, on an account of their own, confirms. */
 export class Requests {
   readonly #app: FastifyInstance
   readonly #carry: Carry
   readonly #nameOf: NameOf
+  readonly #changeOf: ChangeOf
   /** When the next one runs out, ms: before the first look any may have. */
   #next = 0
   #looking = false
-  constructor(app: FastifyInstance, carry: Carry, nameOf: NameOf) {
+  constructor(app: FastifyInstance, carry: Carry, nameOf: NameOf, changeOf: ChangeOf) {
     this.#app = app
     this.#carry = carry
     this.#nameOf = nameOf
+    this.#changeOf = changeOf
   }
 
   async ask(asked: Asked, by: Person): Promise<RequestView> {
@@ -116,7 +120,8 @@ export class Requests {
 
   #view(r: StoredRequest, person: number): RequestView {
     return {
-      ...{ id: r.id, act: viewOf(r.act), name: this.#nameOf(r.act), by: r.name },
+      ...{ id: r.id, act: viewOf(r.act), change: this.#changeOf(r.act) },
+      ...{ name: this.#nameOf(r.act), by: r.name },
       ...{ own: r.askedBy === person, at: r.at, expiresAt: r.expiresAt },
     }
   }

@@ -74,50 +74,6 @@ export const SceneAct = Type.Object(
   closed,
 )
 export type SceneAct = Static<typeof SceneAct>
-/** What may wait for a second person: an act, or what is to be saved, with the restricted scenes that it is about. */
-export type Asked =
-  | SceneAct
-  | { act: 'playlist'; playlist: Playlist; after: number; restricted: string[] }
-  | {
-      act: 'document'
-      document: Scene
-      after: number
-      origin: SceneOrigin
-      note: string
-      restricted: string[]
-    }
-  | { act: 'settings'; settings: SceneSettings; after: number; restricted: string[] }
-const AskedView = Type.Object({
-  act: Type.Enum([...ACTS, 'playlist', 'document', 'settings']),
-  target: Type.Optional(Target),
-  scene: Type.Optional(Type.String()),
-  version: Type.Optional(Type.Integer()),
-  page: Type.Optional(Type.Integer()),
-  minutes: Type.Optional(Type.Integer()),
-  cause: Type.Optional(Type.String()),
-  playlist: Type.Optional(Type.String()),
-  restricted: Type.Array(Type.String()),
-})
-export const RequestParams = Type.Object({ id: Type.String({ pattern: '^[A-Za-z0-9_-]{8,40}$' }) })
-export const RequestDecision = Type.Object({ confirm: Type.Boolean() }, closed)
-export const RequestView = Type.Object({
-  id: Type.String(),
-  act: AskedView,
-  /** Of the scene, the playlist or the takeover that it is about. */
-  name: orNull(Type.Object({ vi: Type.String(), en: Type.String() })),
-  by: Type.String(),
-  own: Type.Boolean(),
-  at: Type.Number(),
-  expiresAt: Type.Number(),
-})
-export type RequestView = Static<typeof RequestView>
-export const ActAnswer = Type.Object({
-  /** Waits for a second person; nothing is shown yet. */
-  request: orNull(RequestView),
-  screens: Type.Array(Type.Object({ id: Type.Integer(), name: Type.String(), answered: Type.Boolean() })),
-})
-export type ActAnswer = Static<typeof ActAnswer>
-
 export const TWO_PERSON = ['restricted', 'override'] as const
 export const TAKERS = ['session', 'alarm', 'alert'] as const
 export type Taker = (typeof TAKERS)[number]
@@ -145,6 +101,74 @@ export const SceneSettings = Type.Object(
   closed,
 )
 export type SceneSettings = Static<typeof SceneSettings>
+
+/** What may wait for a second person: an act, or what is to be saved, with the restricted scenes that it is about. */
+export type Asked =
+  | SceneAct
+  | { act: 'playlist'; playlist: Playlist; after: number; restricted: string[] }
+  | {
+      act: 'document'
+      document: Scene
+      after: number
+      origin: SceneOrigin
+      note: string
+      restricted: string[]
+    }
+  | { act: 'settings'; settings: SceneSettings; after: number; restricted: string[] }
+const Change = Type.Object({
+  kind: Type.Enum(['added', 'removed', 'moved', 'changed']),
+  page: orNull(Type.Integer()),
+  ...{ part: orNull(Type.String()), field: orNull(Type.String()) },
+  ...{ before: orNull(Type.String()), after: orNull(Type.String()) },
+})
+/** Of what is to be saved, what would be another than what stands. */
+const AskedChange = Type.Object({
+  /** Only the fields that differ. */
+  settings: Type.Optional(
+    Type.Object({ before: Type.Partial(SceneSettings), after: Type.Partial(SceneSettings) }),
+  ),
+  list: Type.Optional(Type.Object({ before: orNull(Playlist), after: Playlist })),
+  /** The first of its changes, and how many more there are. */
+  document: Type.Optional(
+    Type.Object({
+      ...{ pages: Type.Integer(), parts: Type.Integer() },
+      ...{ changes: Type.Array(Change), more: Type.Integer() },
+    }),
+  ),
+})
+export type AskedChange = Static<typeof AskedChange>
+const AskedView = Type.Object({
+  act: Type.Enum([...ACTS, 'playlist', 'document', 'settings']),
+  target: Type.Optional(Target),
+  scene: Type.Optional(Type.String()),
+  version: Type.Optional(Type.Integer()),
+  page: Type.Optional(Type.Integer()),
+  minutes: Type.Optional(Type.Integer()),
+  cause: Type.Optional(Type.String()),
+  playlist: Type.Optional(Type.String()),
+  restricted: Type.Array(Type.String()),
+})
+export const RequestParams = Type.Object({ id: Type.String({ pattern: '^[A-Za-z0-9_-]{8,40}$' }) })
+export const RequestDecision = Type.Object({ confirm: Type.Boolean() }, closed)
+export const RequestView = Type.Object({
+  id: Type.String(),
+  act: AskedView,
+  change: AskedChange,
+  /** Of the scene, the playlist or the takeover that it is about. */
+  name: orNull(Type.Object({ vi: Type.String(), en: Type.String() })),
+  by: Type.String(),
+  own: Type.Boolean(),
+  at: Type.Number(),
+  expiresAt: Type.Number(),
+})
+export type RequestView = Static<typeof RequestView>
+export const ActAnswer = Type.Object({
+  /** Waits for a second person; nothing is shown yet. */
+  request: orNull(RequestView),
+  screens: Type.Array(Type.Object({ id: Type.Integer(), name: Type.String(), answered: Type.Boolean() })),
+})
+export type ActAnswer = Static<typeof ActAnswer>
+
 /** `after`: the version that was read, so that another's newer one is not written over; absent: whichever stands. */
 export const SceneSettingsSave = Type.Object(
   { ...SceneSettings.properties, after: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })) },

@@ -8,6 +8,7 @@ import { useCommands } from '../../commands/index.ts'
 import { viewNow } from '../../live/index.ts'
 import { Button, momentText, Problem, useLanguage } from '../../ui/index.ts'
 import admin from '../admin/admin.module.css'
+import { AskedFacts } from './AskedFacts.tsx'
 import { useAct, useSceneList } from './api.ts'
 import styles from './scenes.module.css'
 import { TargetSelect } from './TargetSelect.tsx'
@@ -175,6 +176,7 @@ function Request({ request }: { request: State['requests'][number] }) {
         {request.act.restricted.length > 0 &&
           ` · ${t('showing.restricted', { scenes: request.act.restricted.join(', ') })}`}
       </span>
+      <AskedFacts request={request} />
       <small>{t('showing.expires', { time: momentText(request.expiresAt, viewNow(), language) })}</small>
       {!request.own && (
         <Button primary data-confirm="" onClick={() => decide.mutate(true)}>

@@ -24,14 +24,17 @@ export const useScene = (scene: string | null, fresh = false) =>
 export const usePlaylists = () =>
   useQuery({ queryKey: ['playlists'], queryFn: () => api.get<PlaylistView[]>('/api/playlists') })
 
+const SHOWING = {
+  queryKey: ['scenes-showing'],
+  queryFn: () => api.get<Showing>('/api/scenes-showing'),
+}
+/** What stood when it was last asked: enough for the names of screens. */
+export const useShownOnce = () => useQuery(SHOWING)
+
 /** What stands on the screens; asked anew whenever the server says that it is another. */
 export function useShowing() {
   const client = useQueryClient()
-  const showing = useQuery({
-    queryKey: ['scenes-showing'],
-    queryFn: () => api.get<Showing>('/api/scenes-showing'),
-    refetchInterval: 30_000,
-  })
+  const showing = useQuery({ ...SHOWING, refetchInterval: 30_000 })
   useLiveEvent('scenes', () => {
     for (const key of ['scenes', 'scenes-showing', 'playlists', 'scene-record'])
       void client.invalidateQueries({ queryKey: [key] })

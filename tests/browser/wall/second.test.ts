@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { ActAnswer, Showing } from '../../../shared/api/scenes.ts'
 import type { Client } from '../../harness/client.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
 import { scene } from '../../integration/scenes/stage.ts'
@@ -11,12 +12,14 @@ let browser: Browser
 let walls: Walls
 let duty: Client
 let second: Client
+let admin: Client
 
 beforeAll(async () => {
   server = await startServer()
   browser = await openBrowser()
   walls = new Walls(browser)
-  ;[duty, second] = await Promise.all([server.as('duty'), server.as('duty')])
+  const people = [server.as('duty'), server.as('duty'), server.as('administrator')] as const
+  ;[duty, second, admin] = await Promise.all(people)
   const document = scene('mat', { restricted: true })
   const made = await duty.send('PUT', '/api/scenes/mat', { document, after: 0, note: '' })
   expect(made.status).toBe(200)
@@ -47,4 +50,33 @@ test('what one officer asks for, another is told of on whichever page they are, 
   await wall.locator('[data-canvas="mat"]').waitFor()
   await bar.waitFor({ state: 'detached' })
   await asker.locator('[data-request]').waitFor({ state: 'detached' })
+})
+
+test('the second person reads where, which version and how long, and which rule would hold no more', async () => {
+  const wall = await walls.wall(server, server.url, '')
+  await wall.locator('[data-canvas]').waitFor()
+  const screen = (await duty.get<Showing>('/api/scenes-showing')).body.screens.at(-1)
+  const act = {
+    act: 'show',
+    target: { kind: 'screen', id: screen?.screen },
+    scene: 'mat',
+    version: 1,
+    minutes: 7,
+  }
+  const { body } = await duty.post<ActAnswer>('/api/scene-acts', act)
+  const other = await walls.page(server.url, '/scenes', second)
+  const ofAct = [`[data-second="${body.request?.id}"]`, `[data-request="${body.request?.id}"]`]
+  for (const place of ofAct)
+    for (const text of [`trên ${screen?.name}`, 'bản 1', 'trong 7 phút'])
+      await other.locator(place).locator('[data-asked="show"] li', { hasText: text }).waitFor()
+  const { settings } = (await admin.get<Showing>('/api/scenes-showing')).body
+  const less = { ...settings, twoPerson: ['override'] }
+  const refused = await admin.send<{ code: string }>('PUT', '/api/scene-settings', less)
+  expect(refused.body.code).toBe('SECOND_PERSON')
+  for (const place of ['[data-second]', '[data-request]'])
+    await other
+      .locator(`${place} [data-asked="settings"] li`, {
+        hasText: 'Màn cảnh hạn chế cần hai người: có → không',
+      })
+      .waitFor()
 })

@@ -83,6 +83,7 @@ test('one that ran out unanswered is told once, also by a server that was not th
       server.app,
       async () => ({ request: null, screens: [] }),
       () => scene('mat').title,
+      () => ({}),
     )
   await later().lapse(expiresAt - 1)
   expect(lapsed).toEqual([])
@@ -100,6 +101,41 @@ const settle = (settings: SceneSettings, after?: number) =>
     ...settings,
     ...(after === undefined ? {} : { after }),
   })
+
+test('who may confirm sees what would be another: of settings, a playlist and a scene', async () => {
+  const waits = async () => (await second.get<RequestView[]>('/api/scene-requests')).body.at(-1)
+  const { settings } = await showing()
+  expect((await settle({ ...settings, twoPerson: ['override'] })).body.code).toBe('SECOND_PERSON')
+  const rules = await waits()
+  expect(rules?.change).toEqual({
+    settings: { before: { twoPerson: ['restricted', 'override'] }, after: { twoPerson: ['override'] } },
+  })
+  await decide(rules?.id ?? '', false, second)
+
+  const playlist = {
+    ...{ key: 'ds', title: { vi: 'Danh sách', en: 'List' }, enabled: false, priority: 5, conditions: [] },
+    ...{ targets: [{ kind: 'all' }], times: [{ days: ['mon'], from: '07:00', to: '08:00' }] },
+    items: [{ scene: 'storm', minutes: 5 }],
+  }
+  const save = (document: object, after: number) =>
+    duty.send<{ code?: string }>('PUT', '/api/playlists/ds', { playlist: document, after })
+  expect((await save(playlist, 0)).status).toBe(200)
+  const longer = { ...playlist, items: [...playlist.items, { scene: 'mat', minutes: 9 }] }
+  expect((await save(longer, 1)).body.code).toBe('SECOND_PERSON')
+  const listed = await waits()
+  expect(listed?.change).toEqual({ list: { before: playlist, after: longer } })
+  await decide(listed?.id ?? '', false, second)
+
+  const document = scene('mat', { title: { vi: 'Cảnh mở', en: 'Open scene' } })
+  const asked = await duty.send<{ code?: string }>('PUT', '/api/scenes/mat', { document, after: 1, note: '' })
+  expect(asked.body.code).toBe('SECOND_PERSON')
+  const freed = await waits()
+  expect(freed?.change.document).toMatchObject({ pages: 1, parts: 1, more: 0 })
+  const changes = freed?.change.document?.changes.map((c) => [c.field, c.before, c.after])
+  expect(changes?.map(([field]) => field)).toEqual(['title', 'restricted'])
+  expect(changes).toContainEqual(['restricted', 'true', 'false'])
+  await decide(freed?.id ?? '', false, second)
+})
 
 test('settings that wait for a second person undo nothing that was settled since they were asked for', async () => {
   const before = (await showing()).settings

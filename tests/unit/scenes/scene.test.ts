@@ -109,6 +109,9 @@ test('two versions differ by what was added, moved, bound anew and taken away', 
     'removed 1 null null',
   ])
   expect(sceneDiff(scene(), scene())).toEqual([])
+  // As the database gives it back.
+  const reordered = { ...scene(), title: { en: 'Trial', vi: 'Thử' }, grid: { rows: 24, columns: 24 } }
+  expect(sceneDiff(scene(), reordered)).toEqual([])
 })
 
 test('the instant of a turn is the same for whoever works it out, whenever they look', () => {
