@@ -1,9 +1,9 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CAP_SEVERITIES } from '../../../shared/alert.ts'
 import { type Condition, DAYS, type Playlist, type Times } from '../../../shared/playlist.ts'
 import { Button, useLanguage } from '../../ui/index.ts'
 import { useSceneList, useShowing } from './api.ts'
+import { NumberField } from './NumberField.tsx'
 import { IndicatorSelect } from './pickers.tsx'
 import styles from './scenes.module.css'
 import { TargetSelect } from './TargetSelect.tsx'
@@ -15,25 +15,28 @@ const NEW: Record<Condition['kind'], Condition> = {
   exercise: { kind: 'exercise' },
   stage: { kind: 'stage', from: 2 },
 }
+/** A condition asks any number; beyond this the field's own words would be of no use. */
+const ANY = { least: -1e18, most: 1e18, whole: false }
 const KINDS = Object.keys(NEW) as Condition['kind'][]
 const replaced = <T,>(list: readonly T[], at: number, item: T) => list.map((x, i) => (i === at ? item : x))
 
 /** One playlist: when it has its turn, on which screens, with which scenes. */
 export function PlaylistForm({
-  playlist,
+  playlist: p,
   isNew,
+  onChange,
   onSave,
 }: {
   playlist: Playlist
   isNew: boolean
-  onSave(p: Playlist): void
+  onChange(p: Playlist): void
+  onSave(): void
 }) {
   const { t } = useTranslation('scenes')
   const language = useLanguage()
   const scenes = useSceneList()
   const screens = useShowing()
-  const [p, setP] = useState(playlist)
-  const put = (more: Partial<Playlist>) => setP((before) => ({ ...before, ...more }))
+  const put = (more: Partial<Playlist>) => onChange({ ...p, ...more })
   const time = (i: number, more: Partial<Times>) => {
     const before = p.times[i]
     if (before) put({ times: replaced(p.times, i, { ...before, ...more }) })
@@ -43,7 +46,7 @@ export function PlaylistForm({
       className={styles.form}
       onSubmit={(e) => {
         e.preventDefault()
-        onSave(p)
+        onSave()
       }}
     >
       <label>
@@ -68,17 +71,14 @@ export function PlaylistForm({
           />
         </label>
       ))}
-      <label>
-        {t('list.priority')}
-        <input
-          type="number"
-          name="priority"
-          min={0}
-          max={100}
-          value={p.priority}
-          onChange={(e) => put({ priority: Number(e.target.value) })}
-        />
-      </label>
+      <NumberField
+        label={t('list.priority')}
+        name="priority"
+        least={0}
+        most={100}
+        value={p.priority}
+        onChange={(priority) => put({ priority })}
+      />
       <label className={styles.tick}>
         <input type="checkbox" checked={p.enabled} onChange={(e) => put({ enabled: e.target.checked })} />
         {t('list.enabled')}
@@ -170,15 +170,13 @@ export function PlaylistForm({
         {p.items.map((item, i) => (
           <div key={i} className={styles.line}>
             <span>{scenes.data?.find((s) => s.scene === item.scene)?.title[language] ?? item.scene}</span>
-            <input
-              type="number"
-              min={1}
-              max={1440}
-              aria-label={t('list.minutes')}
+            <NumberField
+              label={t('list.minutes')}
+              name="minutes"
+              least={1}
+              most={1440}
               value={item.minutes}
-              onChange={(e) =>
-                put({ items: replaced(p.items, i, { ...item, minutes: Number(e.target.value) }) })
-              }
+              onChange={(minutes) => put({ items: replaced(p.items, i, { ...item, minutes }) })}
             />
             <Button onClick={() => put({ items: p.items.filter((_, n) => n !== i) })}>×</Button>
           </div>
@@ -231,12 +229,12 @@ function ConditionFields({ condition: c, onChange }: { condition: Condition; onC
               <option key={x}>{x}</option>
             ))}
           </select>
-          <input
-            type="number"
-            step="any"
-            aria-label={t('list.value')}
+          <NumberField
+            label={t('list.value')}
+            name="value"
+            {...ANY}
             value={c.value}
-            onChange={(e) => onChange({ ...c, value: Number(e.target.value) })}
+            onChange={(value) => onChange({ ...c, value })}
           />
         </>
       )
@@ -261,16 +259,14 @@ function ConditionFields({ condition: c, onChange }: { condition: Condition; onC
       )
     case 'stage':
       return (
-        <>
-          {t('condition.stage')}
-          <input
-            type="number"
-            min={1}
-            max={5}
-            value={c.from}
-            onChange={(e) => onChange({ ...c, from: Number(e.target.value) })}
-          />
-        </>
+        <NumberField
+          label={t('condition.stage')}
+          name="stage"
+          least={1}
+          most={5}
+          value={c.from}
+          onChange={(from) => onChange({ ...c, from })}
+        />
       )
     default:
       return <span>{t(`condition.${c.kind}`)}</span>

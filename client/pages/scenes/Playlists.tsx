@@ -7,8 +7,7 @@ import { api, useMe } from '../../api/index.ts'
 import { Button, useLanguage } from '../../ui/index.ts'
 import admin from '../admin/admin.module.css'
 import { usePlaylists, useSceneList } from './api.ts'
-import { Faults } from './Faults.tsx'
-import { PlaylistForm } from './PlaylistForm.tsx'
+import { type Draft, isChanged, PlaylistPanel } from './PlaylistPanel.tsx'
 import styles from './scenes.module.css'
 import { useTargetName } from './TargetSelect.tsx'
 
@@ -33,23 +32,37 @@ export function Playlists({ showing, children }: { showing: Showing | null; chil
   const client = useQueryClient()
   const list = usePlaylists()
   const scenes = useSceneList()
-  const [draft, setDraft] = useState<{ playlist: Playlist; after: number } | null>(null)
+  const [draft, setDraft] = useState<Draft | null>(null)
+  /** Where a press would have led while there are changes; `to` null: to no playlist. */
+  const [wanted, setWanted] = useState<{ to: Draft | null } | null>(null)
   const mayDraw = me.can('manage', 'Scene')
   const save = useMutation({
     mutationFn: ({ key, playlist, after }: { key: string; playlist: Playlist | null; after: number }) =>
       api.put<PlaylistView[]>(`/api/playlists/${key}`, { playlist, after }),
     onSuccess: (views) => {
       client.setQueryData(['playlists'], views)
-      setDraft(null)
+      turnTo(null)
     },
   })
+  const turnTo = (to: Draft | null) => {
+    // What was refused of one playlist is not the next one's.
+    save.reset()
+    setWanted(null)
+    setDraft(to)
+  }
+  const open = (to: Draft | null) => (draft && isChanged(draft) ? setWanted({ to }) : turnTo(to))
+  const read = (playlist: Playlist, after: number): Draft => ({ start: playlist, after, now: playlist })
+  const load = async (key: string) => {
+    const found = (await list.refetch()).data?.find((v) => v.playlist.key === key)
+    turnTo(found ? read(found.playlist, found.version) : null)
+  }
   const rows = [...(list.data ?? [])].sort((a, b) => b.playlist.priority - a.playlist.priority)
   return (
     <div className={styles.split}>
       <div>
         {mayDraw && (
           <div className={styles.bar}>
-            <Button primary data-new="" onClick={() => setDraft({ playlist: EMPTY, after: 0 })}>
+            <Button primary data-new="" onClick={() => open(read(EMPTY, 0))}>
               {t('list.new')}
             </Button>
           </div>
@@ -64,11 +77,7 @@ export function Playlists({ showing, children }: { showing: Showing | null; chil
           </thead>
           <tbody>
             {rows.map(({ playlist: p, version, missing, stages }) => (
-              <tr
-                key={p.key}
-                data-playlist={p.key}
-                onClick={() => mayDraw && setDraft({ playlist: p, after: version })}
-              >
+              <tr key={p.key} data-playlist={p.key} onClick={() => mayDraw && open(read(p, version))}>
                 <td>
                   {/* Its press is its row's. */}
                   <button type="button" className={styles.pick} disabled={!mayDraw}>
@@ -116,24 +125,18 @@ export function Playlists({ showing, children }: { showing: Showing | null; chil
         {children}
       </div>
       {draft && (
-        <aside className={styles.panel}>
-          <Faults error={save.error} />
-          <PlaylistForm
-            key={`${draft.playlist.key} ${draft.after}`}
-            playlist={draft.playlist}
-            isNew={draft.after === 0}
-            onSave={(playlist) => save.mutate({ key: playlist.key, playlist, after: draft.after })}
-          />
-          {draft.after > 0 && (
-            <Button
-              data-remove=""
-              onClick={() => save.mutate({ key: draft.playlist.key, playlist: null, after: draft.after })}
-            >
-              {t('list.remove')}
-            </Button>
-          )}
-          <Button onClick={() => setDraft(null)}>{t('close')}</Button>
-        </aside>
+        <PlaylistPanel
+          draft={draft}
+          error={save.error}
+          refused={save.variables}
+          leaving={wanted !== null}
+          onChange={(now) => setDraft({ ...draft, now })}
+          onSave={(playlist, after) => save.mutate({ key: draft.now.key, playlist, after })}
+          onLoad={() => void load(draft.now.key)}
+          onClose={() => open(null)}
+          onLeave={() => wanted && turnTo(wanted.to)}
+          onStay={() => setWanted(null)}
+        />
       )}
     </div>
   )

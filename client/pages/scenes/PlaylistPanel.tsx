@@ -1,0 +1,76 @@
+import { useTranslation } from 'react-i18next'
+import type { Playlist } from '../../../shared/playlist.ts'
+import { Button } from '../../ui/index.ts'
+import { Faults } from './Faults.tsx'
+import { PlaylistForm } from './PlaylistForm.tsx'
+import styles from './scenes.module.css'
+import { newerThan } from './Unsaved.tsx'
+
+/** A playlist that is being changed: as it was read, its version, and as it is now. */
+export type Draft = { start: Playlist; after: number; now: Playlist }
+export const isChanged = (d: Draft): boolean => JSON.stringify(d.start) !== JSON.stringify(d.now)
+
+type Props = {
+  draft: Draft
+  error: Error | null
+  /** What was to be saved when it was refused; null: it was to be taken away. */
+  refused: { key: string; playlist: Playlist | null } | undefined
+  /** Somewhere else was pressed while there are changes. */
+  leaving: boolean
+  onChange(now: Playlist): void
+  onSave(playlist: Playlist | null, after: number): void
+  onLoad(): void
+  onClose(): void
+  onLeave(): void
+  onStay(): void
+}
+
+/** The form of a playlist, and the ways on where its changes would be lost. */
+export function PlaylistPanel({ draft, error, refused, leaving, ...on }: Props) {
+  const { t } = useTranslation('scenes')
+  const { start, after, now } = draft
+  const newer = refused?.key === now.key ? newerThan(error) : null
+  return (
+    <aside className={styles.panel}>
+      {leaving && (
+        <p className={styles.request} role="alert" data-leaving="">
+          {t('list.unsaved')}
+          <Button data-leave="" onClick={on.onLeave}>
+            {t('list.drop')}
+          </Button>
+          <Button data-stay="" onClick={on.onStay}>
+            {t('list.goOn')}
+          </Button>
+        </p>
+      )}
+      <Faults error={error} />
+      {newer !== null && (
+        <p className={styles.request} data-conflict={newer}>
+          {refused?.playlist && (
+            <Button data-save-over="" onClick={() => on.onSave(now, newer)}>
+              {t('edit.saveOver', { version: newer })}
+            </Button>
+          )}
+          <Button data-load-newer="" onClick={on.onLoad}>
+            {t('list.loadNewer', { version: newer })}
+          </Button>
+        </p>
+      )}
+      <PlaylistForm
+        key={`${start.key} ${after}`}
+        playlist={now}
+        isNew={after === 0}
+        onChange={on.onChange}
+        onSave={() => on.onSave(now, after)}
+      />
+      {after > 0 && (
+        <Button data-remove="" onClick={() => on.onSave(null, after)}>
+          {t('list.remove')}
+        </Button>
+      )}
+      <Button data-close="" onClick={on.onClose}>
+        {t('close')}
+      </Button>
+    </aside>
+  )
+}
