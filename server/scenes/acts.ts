@@ -63,6 +63,7 @@ export class Acts {
   }
 
   #screens(act: SceneAct): Place[] {
+    if (act.act === 'next') return this.#parts.director.along(act.target)
     const target = act.act === 'override' ? ({ kind: 'all' } as const) : act.target
     return this.#parts.places().filter((p) => reach(target, p) >= 0)
   }

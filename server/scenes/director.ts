@@ -90,10 +90,21 @@ export class Director {
     this.#overridden.add(cause)
     this.#alarms.setAside(cause, now)
   }
-  /** The next page, on every screen of the target. */
+  /** Whom the next page is for: the screens of the target, and those of their walls that show the same. */
+  along(target: Manual['target']): Place[] {
+    const places = this.#from.places()
+    const asked = places.filter((p) => reach(target, p) >= 0)
+    const goesWith = (p: Place) => (a: Place) =>
+      a.screen === p.screen || (a.wall !== null && a.wall === p.wall && this.#isAlike(a.screen, p.screen))
+    return places.filter((p) => asked.some(goesWith(p)))
+  }
+  #isAlike(one: number, other: number): boolean {
+    const [a, b] = [this.told(one), this.told(other)]
+    return a?.scene === b?.scene && a?.version === b?.version && a?.page === b?.page
+  }
+  /** The next page. */
   next(target: Manual['target']): void {
-    for (const place of this.#from.places()) {
-      if (reach(target, place) < 0) continue
+    for (const place of this.along(target)) {
       const { screen, wall } = place
       this.#steps.set(screen, (this.#steps.get(screen) ?? 0) + 1)
       const found = standing(this.#manual.values(), place)
@@ -126,7 +137,7 @@ export class Director {
     const facts = factsOf(this.#app)
     const holds = this.#conditions.holds(now, facts)
     const broken = new Set<string>()
-    let changed = false
+    const news = new Set<number>()
     const places = this.#from.places()
     const canShow = (scene: string) => this.#book.newest(scene) !== undefined
     const staged = this.#staged()
@@ -137,10 +148,16 @@ export class Director {
       const listed = shownAt(this.#from.playlists(), place, now, facts, canShow, holds)
       for (const key of listed.broken) broken.add(key)
       const planned = this.#plan(place, own?.playing ?? listed.playing, own?.playing !== null && own !== null)
-      if (planned && this.#say(place.screen, planned, now, spoken.has(place.screen))) changed = true
+      if (planned && this.#take(place.screen, planned, now, spoken.has(place.screen))) news.add(place.screen)
     }
     for (const screen of this.#told.keys())
       if (!places.some((p) => p.screen === screen)) this.#told.delete(screen)
+    this.#bringTogether(places, now, news)
+    for (const screen of news) {
+      const told = this.#told.get(screen)
+      if (told) this.#tell.show(screen, told.shown)
+    }
+    let changed = news.size > 0
     const list = [...broken].sort()
     if (list.join() !== this.#broken.join()) {
       this.#broken = list
@@ -202,7 +219,8 @@ export class Director {
     return { ...base, scene: stored.scene, version: stored.version, until: null, why }
   }
 
-  #say(screen: number, planned: Planned, now: number, spoken: boolean): boolean {
+  /** Whether the screen is to be told. */
+  #take(screen: number, planned: Planned, now: number, spoken: boolean): boolean {
     const { why, until, step, turn: _, ...picture } = planned
     const key = JSON.stringify([picture, why.kind, why.by, why.since, until])
     const before = this.#told.get(screen)
@@ -216,8 +234,28 @@ export class Director {
       : (this.#besides(key) ?? at)
     const shown: SceneShown = { ...planned, no: ++this.#no, document: stored.document, at, since }
     this.#told.set(screen, { shown, key })
-    this.#tell.show(screen, shown)
     return true
+  }
+
+  /** Screens of one wall under one picture count its pages from one instant, the first, however each came to it. */
+  #bringTogether(places: readonly Place[], now: number, news: Set<number>): void {
+    const walled = places.flatMap(({ screen, wall }) => {
+      const told = this.#told.get(screen)
+      return told && wall !== null
+        ? [{ screen, told, of: `${wall} ${told.shown.scene} ${told.shown.version}` }]
+        : []
+    })
+    const first = new Map<string, number>()
+    for (const { of, told } of walled)
+      first.set(of, Math.min(first.get(of) ?? told.shown.since, told.shown.since))
+    for (const { screen, told, of } of walled) {
+      const since = first.get(of) ?? told.shown.since
+      if (told.shown.since === since) continue
+      told.shown = news.has(screen)
+        ? { ...told.shown, since }
+        : { ...told.shown, since, no: ++this.#no, at: now + LEAD_MS }
+      news.add(screen)
+    }
   }
 
   /** A screen that joins others under the same picture turns its pages with them. */

@@ -76,3 +76,10 @@ export async function pairScreen(server: TestServer, { silent = false } = {}): P
   })
   return screen
 }
+
+/** The grid of a wall of one row, a screen in each cell. */
+export const rowOf = (screens: readonly FakeScreen[], columns = screens.length) => ({
+  ...{ rows: 1, columns, resolution: { width: 1920, height: 1080 }, panel: { width: 1210, height: 680 } },
+  bezel: { left: 0, right: 0, top: 0, bottom: 0, unit: 'px' },
+  cells: screens.map(({ id }, column) => ({ row: 0, column, screen: id })),
+})
