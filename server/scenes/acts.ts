@@ -100,6 +100,7 @@ export class Acts {
     const detail = {
       until,
       ...(act.act === 'pin' ? { holds } : {}),
+      ...(act.act === 'next' ? { holds: director.steps(act.target) } : {}),
       followed: act.version === undefined,
       screens: screens.map((s) => s.screen),
       // What was set aside is known by its name also after a restart.
@@ -140,11 +141,12 @@ export class Acts {
       }),
     )
     await answers.all(wanted, ANSWER_MS + LEAD_MS)
-    const said = screens.map(({ screen }) => ({
-      screen,
-      at: answers.at(screen, wanted.get(screen)),
-      away: !here.has(screen),
-    }))
+    const said = screens.map(({ screen }) => {
+      const told = wanted.get(screen)
+      const at = answers.at(screen, told)
+      const turn = told?.held && at !== null ? answers.turn(screen, told) : null
+      return { screen, at, away: !here.has(screen), turn }
+    })
     await insertAnswers(db.pool, act, said).catch((error) =>
       log.warn({ error, act }, 'answers of screens not recorded'),
     )

@@ -6,7 +6,7 @@ import { pageAt } from '../../shared/scene.ts'
 import { AlarmGroups } from './alarm-groups.ts'
 import type { SceneBook } from './book.ts'
 import { Conditions, factsOf } from './facts.ts'
-import { hold, type Manual, manualOf, standing, targetKey } from './manual.ts'
+import { hold, type Manual, restored, type Step, standing, targetKey } from './manual.ts'
 import type { StoredAct } from './store.ts'
 import { type Takeover, takeoverOf, takeoversNow } from './takeovers.ts'
 
@@ -55,13 +55,9 @@ export class Director {
 
   /** What still holds of acts before a restart. A takeover on record goes on, or is given back at the first look. */
   restore(acts: readonly StoredAct[], now: number): void {
+    for (const [key, manual] of restored(acts, now)) this.#manual.set(key, manual)
     for (const act of acts) {
-      if (act.cause === null) {
-        const manual = manualOf(act, now)
-        if (manual) this.#manual.set(targetKey(manual.target), manual)
-        continue
-      }
-      if (act.kind === 'return') continue
+      if (act.cause === null || act.kind === 'return') continue
       if (act.kind === 'override') this.#overridden.add(act.cause)
       const takeover = takeoverOf(act, act.cause)
       this.#takeovers.set(act.cause, takeover)
@@ -102,17 +98,25 @@ export class Director {
     const [a, b] = [this.told(one), this.told(other)]
     return a?.scene === b?.scene && a?.version === b?.version && a?.page === b?.page
   }
-  /** The next page. */
-  next(target: Manual['target']): void {
-    for (const place of this.along(target)) {
-      const { screen, wall } = place
-      this.#steps.set(screen, (this.#steps.get(screen) ?? 0) + 1)
+  /** What the next page is on screens that are held. */
+  steps(target: Manual['target']): Step[] {
+    return this.along(target).flatMap((place) => {
       const found = standing(this.#manual.values(), place)
-      const shown = this.told(screen)
-      if (!found?.held || !shown || shown.why.kind === 'takeover') continue
+      const shown = this.told(place.screen)
+      if (!found?.held || !shown || shown.why.kind === 'takeover') return []
       const { scene, version, page, turn } = shown
       const next = ((page ?? 0) + 1) % shown.document.pages.length
-      hold(found.manual, { screen, wall, scene, version, page: next, turn })
+      const { screen, wall } = place
+      return [{ of: targetKey(found.manual.target), screen, wall, scene, version, page: next, turn }]
+    })
+  }
+  /** The next page. */
+  next(target: Manual['target']): void {
+    const steps = this.steps(target)
+    for (const { screen } of this.along(target)) this.#steps.set(screen, (this.#steps.get(screen) ?? 0) + 1)
+    for (const { of, ...step } of steps) {
+      const manual = this.#manual.get(of)
+      if (manual) hold(manual, step)
     }
   }
 

@@ -17,6 +17,12 @@ const Hold = Type.Object({
 })
 export type Hold = Static<typeof Hold>
 const Holds = Compile(Type.Array(Hold))
+/** What a screen that is held was stepped on to; `of`: the target, by its key, whose act holds it. */
+const Step = Type.Object({ ...Hold.properties, of: Type.String() })
+export type Step = Static<typeof Step>
+const Steps = Compile(Type.Array(Step))
+/** By screen, where its sections then stood by its own word. */
+const Turns = Compile(Type.Record(Type.String(), Hold.properties.turn))
 
 /** What a person put on a target, or how its screens were held. */
 export type Manual = {
@@ -83,5 +89,28 @@ export function manualOf(a: StoredAct, now: number): Manual | null {
     target: a.target as Target,
     ...{ put, holds: held, since: a.at, by: a.actor },
     until: typeof until === 'number' ? until : null,
+  }
+}
+
+/** What still holds of acts on record, by target: each held screen where it was last stepped to. */
+export function restored(acts: readonly StoredAct[], now: number): Map<string, Manual> {
+  const found = new Map<string, Manual>()
+  const byHand = acts.filter((a) => a.cause === null).sort((a, b) => Number(a.id) - Number(b.id))
+  for (const act of byHand) {
+    if (act.kind === 'next') stepOn(found, act)
+    const manual = manualOf(act, now)
+    if (manual) found.set(targetKey(manual.target), manual)
+  }
+  return found
+}
+
+/** A step from before its target was last put or held finds nothing to step on. */
+function stepOn(found: ReadonlyMap<string, Manual>, { detail }: StoredAct): void {
+  const { holds, turns } = detail
+  if (!Steps.Check(holds)) return
+  const said: Record<string, Hold['turn']> = Turns.Check(turns) ? turns : {}
+  for (const { of, ...step } of holds) {
+    const manual = found.get(of)
+    if (manual) hold(manual, { ...step, turn: said[step.screen] ?? step.turn })
   }
 }

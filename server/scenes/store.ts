@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { ActView, Asked, SceneOrigin, SceneSettings, SceneVersionView } from '../../shared/api/scenes.ts'
+import type { SectionTurn } from '../../shared/live.ts'
 import type { Playlist } from '../../shared/playlist.ts'
 import type { Scene } from '../../shared/scene.ts'
 
@@ -80,16 +81,16 @@ export async function insertAct(db: Db, a: NewAct): Promise<string> {
   )
   return rows[0]?.id ?? ''
 }
-/** `at` null: it did not answer in time. */
+/** `at` null: it did not answer in time; `turn`: where the sections of a held one stand. */
 export const insertAnswers = (
   db: Db,
   act: string,
-  answers: readonly { screen: number; at: number | null; away: boolean }[],
+  answers: readonly { screen: number; at: number | null; away: boolean; turn: SectionTurn | null }[],
 ) =>
   db.query(
-    `insert into scene_act_answer (act_id, screen_id, answered_at, away)
-     select $1, x.screen, to_timestamp(x.at / 1000.0), x.away
-     from jsonb_to_recordset($2::jsonb) as x (screen integer, at float8, away boolean)`,
+    `insert into scene_act_answer (act_id, screen_id, answered_at, away, turn)
+     select $1, x.screen, to_timestamp(x.at / 1000.0), x.away, x.turn
+     from jsonb_to_recordset($2::jsonb) as x (screen integer, at float8, away boolean, turn jsonb)`,
     [act, JSON.stringify(answers)],
   )
 export type StoredAct = Omit<ActView, 'answers'>
@@ -105,12 +106,24 @@ export async function readActs(db: Db, limit: number): Promise<ActView[]> {
   )
   return rows
 }
-/** The newest act by hand of each target, and the newest of each cause: what still holds after a start. */
+/**
+ * The newest act by hand of each target, the steps of held screens since, and the newest act of each cause: what still holds
+ * after a start.
+ */
 export async function readStanding(db: Db): Promise<StoredAct[]> {
   const { rows } = await db.query<StoredAct>(
-    `(select distinct on (target) ${ACT} from scene_act
-       where kind in ('show', 'pin', 'release') order by target, scene_act.id desc)
-     union all
+    `with newest as (
+       select distinct on (target) * from scene_act
+       where kind in ('show', 'pin', 'release') order by target, scene_act.id desc
+     ), stepped as (
+       select id, at, actor, kind, target, scene, version, cause, detail || jsonb_build_object('turns', coalesce(
+         (select jsonb_object_agg(r.screen_id, r.turn) from scene_act_answer r
+           where r.act_id = scene_act.id and r.turn is not null), '{}')) detail
+       from scene_act
+       where kind = 'next' and jsonb_array_length(coalesce(detail -> 'holds', '[]')) > 0
+         and id > (select min(id) from newest where kind = 'pin')
+     )
+     (select ${ACT} from newest) union all (select ${ACT} from stepped) union all
      (select distinct on (cause) ${ACT} from scene_act where cause is not null order by cause, scene_act.id desc)`,
   )
   return rows

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { manualOf, standing } from '../../../server/scenes/manual.ts'
+import { restored, standing } from '../../../server/scenes/manual.ts'
 import { readStanding } from '../../../server/scenes/store.ts'
 import type { ActAnswer, ActView, Showing } from '../../../shared/api/scenes.ts'
 import type { Playlist } from '../../../shared/playlist.ts'
@@ -7,7 +7,7 @@ import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
 import { connect, takePart } from '../bridge/sockets.ts'
-import { type FakeScreen, pairScreen, scene } from './stage.ts'
+import { type FakeScreen, pairScreen, rowOf, scene } from './stage.ts'
 
 let server: TestServer
 let duty: Client
@@ -43,6 +43,10 @@ beforeEach(() => act({ act: 'release', target: { kind: 'all' } }))
 
 const act = (body: object, who = duty) => who.post<ActAnswer & { code?: string }>('/api/scene-acts', body)
 const showing = async () => (await duty.get<Showing>('/api/scenes-showing')).body
+/** What acts on record still say to a server that starts. */
+const afterRestart = async () => [
+  ...restored(await readStanding(server.app.db.pool), Date.now()).values(),
+]
 const stands = (screen: FakeScreen, key: string) => eventually(() => expect(screen.last?.scene).toBe(key))
 
 test('without any playlist the seven sections stand', async () => {
@@ -124,8 +128,8 @@ test('held together, each screen stays on what stood on it, whatever was nearer 
   // Held anew it stays on that page.
   await act({ act: 'pin', target: { kind: 'all' } })
   expect([one.last?.page, two.last?.page]).toEqual([0, 1])
-  const restored = (await readStanding(server.app.db.pool)).flatMap((a) => manualOf(a, Date.now()) ?? [])
-  const after = [one.id, two.id].map((screen) => standing(restored, { screen, group: null, wall: null }))
+  const kept = await afterRestart()
+  const after = [one.id, two.id].map((screen) => standing(kept, { screen, group: null, wall: null }))
   expect(after).toMatchObject([
     { held: true, stands: { scene: 'mot', page: 0 } },
     { held: true, stands: { scene: 'nhieu', page: 1 } },
@@ -137,14 +141,8 @@ test('held together, each screen stays on what stood on it, whatever was nearer 
 })
 
 test('sections that are held stand where they stood, for a page that comes anew and for one that joins the wall', async () => {
-  const cell = (screen: number, column: number) => ({ row: 0, column, screen })
-  const bezel = { left: 0, right: 0, top: 0, bottom: 0, unit: 'px' }
-  const geometry = (cells: object[]) => ({
-    ...{ rows: 1, columns: 2, resolution: { width: 1920, height: 1080 }, bezel, cells },
-    panel: { width: 1210, height: 680 },
-  })
   const made = await duty.post<{ id: number; version: number }>('/api/walls', {
-    ...{ name: 'Tường đôi', geometry: geometry([cell(one.id, 0)]) },
+    ...{ name: 'Tường đôi', geometry: rowOf([one], 2) },
   })
   const wall = { kind: 'wall', id: made.body.id }
   await stands(one, 'sections')
@@ -153,20 +151,20 @@ test('sections that are held stand where they stood, for a page that comes anew 
   await settled()
   await act({ act: 'pin', target: wall })
   expect(one.last).toMatchObject({ scene: 'sections', held: true, turn: { section: 3, page: 1 } })
+  // It steps on by itself, and says so.
+  one.turn = { section: 3, page: 2 }
   await act({ act: 'next', target: wall })
-  // It stepped on by itself, and says so.
-  one.say({ section: 3, page: 2 })
   expect(await settled()).toMatchObject({ held: true, turn: { section: 3, page: 2 } })
   const joined = {
     version: made.body.version,
     name: 'Tường đôi',
-    geometry: geometry([cell(one.id, 0), cell(two.id, 1)]),
+    geometry: rowOf([one, two]),
   }
   expect((await duty.send('PUT', `/api/walls/${made.body.id}`, joined)).status).toBe(200)
   await eventually(() => expect(two.last).toMatchObject({ held: true, turn: { section: 3, page: 2 } }))
-  const restored = (await readStanding(server.app.db.pool)).flatMap((a) => manualOf(a, Date.now()) ?? [])
   const place = { screen: one.id, group: null, wall: made.body.id }
-  expect(standing(restored, place)?.stands.turn).toEqual({ section: 3, page: 1 })
+  expect(standing(await afterRestart(), place)?.stands.turn).toEqual({ section: 3, page: 2 })
+  one.turn = null
   await act({ act: 'release', target: wall })
   await duty.send('DELETE', `/api/walls/${made.body.id}`)
 })

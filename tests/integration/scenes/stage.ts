@@ -27,6 +27,8 @@ export class FakeScreen {
   readonly told: SceneShown[] = []
   /** A page that hangs: it is told, and says nothing. */
   silent = false
+  /** Where its sections have come to by themselves; null: they are where it is told. */
+  turn: SectionTurn | null = null
   constructor(socket: LiveClient, id: number) {
     this.socket = socket
     this.id = id
@@ -40,7 +42,7 @@ export class FakeScreen {
   #take(shown: SceneShown): void {
     this.told.push(shown)
     if (this.silent) return
-    this.say(shown.turn)
+    this.say(this.turn ?? shown.turn)
   }
   /** That what it was last told is on it, with its sections at `turn`. */
   say(turn: SectionTurn | null = null): void {

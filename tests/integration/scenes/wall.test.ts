@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { restored, standing } from '../../../server/scenes/manual.ts'
+import { readStanding } from '../../../server/scenes/store.ts'
 import type { ActAnswer } from '../../../shared/api/scenes.ts'
 import type { Target } from '../../../shared/playlist.ts'
 import { pageAt } from '../../../shared/scene.ts'
@@ -72,4 +74,25 @@ test('the next page asked for on one screen of a wall comes on all of it that sh
   await act({ act: 'show', target: only(two), scene: 'mot' })
   const alone = await act({ act: 'next', target: only(two) })
   expect(alone.body.screens.map((s) => s.id)).toEqual([two.id])
+})
+
+test('the page that a held wall was turned to stands again after the server’s restart, until it is held anew', async () => {
+  const kept = async () => {
+    const manuals = restored(await readStanding(server.app.db.pool), Date.now())
+    const walled = wall.kind === 'wall' ? wall.id : null
+    return [one, two].map(
+      ({ id }) => standing(manuals.values(), { screen: id, group: null, wall: walled })?.stands.page,
+    )
+  }
+  await act({ act: 'show', target: wall, scene: 'nhieu' })
+  await act({ act: 'pin', target: wall })
+  expect(await kept()).toEqual([0, 0])
+  // Asked for on one screen, of what the wall is held on.
+  await act({ act: 'next', target: only(two) })
+  expect([one.last?.page, two.last?.page]).toEqual([1, 1])
+  expect(await kept()).toEqual([1, 1])
+  await act({ act: 'pin', target: wall, page: 0 })
+  expect(await kept()).toEqual([0, 0])
+  await act({ act: 'release', target: wall })
+  expect(await kept()).toEqual([undefined, undefined])
 })
