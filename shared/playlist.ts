@@ -195,7 +195,7 @@ export function shownAt(
   place: Place,
   now: number,
   facts: Facts,
-  canShow: (scene: string) => boolean,
+  canShow: (scene: string, playlist: string) => boolean,
   holds: (c: Condition) => boolean = (c) => conditionHolds(c, facts),
 ): ShownAt {
   const broken: string[] = []
@@ -216,7 +216,7 @@ export function shownAt(
     )
   for (const { playlist } of due) {
     const item = itemAt(
-      playlist.items.filter((i) => canShow(i.scene)),
+      playlist.items.filter((i) => canShow(i.scene, playlist.key)),
       now,
     )
     if (item) return { playing: { playlist: playlist.key, ...item }, broken }

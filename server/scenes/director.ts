@@ -18,7 +18,13 @@ export type Told = {
   /** What it is known by: told again only when this is another. */
   key: string
 }
-type Sources = { settings(): SceneSettings; playlists(): readonly Playlist[]; places(): readonly Place[] }
+type Sources = {
+  settings(): SceneSettings
+  playlists(): readonly Playlist[]
+  /** Restricted scenes of a playlist to which no second person has agreed. */
+  unagreed(playlist: string): readonly string[]
+  places(): readonly Place[]
+}
 type Tell = {
   show(screen: number, shown: SceneShown): void
   takeover(kind: 'takeover' | 'return', takeover: Takeover): void
@@ -143,7 +149,10 @@ export class Director {
     const broken = new Set<string>()
     const news = new Set<number>()
     const places = this.#from.places()
-    const canShow = (scene: string) => this.#book.newest(scene) !== undefined
+    const waiting = new Map(this.#from.playlists().map((p) => [p.key, this.#from.unagreed(p.key)]))
+    const waits = (playlist: string) => waiting.get(playlist)?.length ?? 0
+    const canShow = (scene: string, playlist: string) =>
+      this.#book.newest(scene) !== undefined && !waiting.get(playlist)?.includes(scene)
     const staged = this.#staged()
     if (staged === 'missing') broken.add(this.#app.stages.current().playlist ?? '')
     for (const place of places) {
@@ -151,6 +160,9 @@ export class Director {
       for (const key of own?.broken ?? []) broken.add(key)
       const listed = shownAt(this.#from.playlists(), place, now, facts, canShow, holds)
       for (const key of listed.broken) broken.add(key)
+      // It plays on without what became restricted after it was named.
+      for (const key of [own?.playing?.playlist, listed.playing?.playlist])
+        if (key !== undefined && waits(key)) broken.add(key)
       const planned = this.#plan(place, own?.playing ?? listed.playing, own?.playing !== null && own !== null)
       if (planned && this.#take(place.screen, planned, now, spoken.has(place.screen))) news.add(place.screen)
     }

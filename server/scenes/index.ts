@@ -88,7 +88,7 @@ export const scenes = fp(
     const director = new Director(
       app,
       book,
-      { settings: playlists.settings, playlists: playlists.list, places },
+      { settings: playlists.settings, playlists: playlists.list, unagreed: playlists.unagreed, places },
       {
         show: (screen, shown) => {
           for (const socket of sockets())
@@ -148,7 +148,7 @@ export const scenes = fp(
     app.decorate('scenes', {
       document: (scene, version) => book.version(scene, version)?.document ?? null,
       playlists: () => playlists.list().map(({ key, title }) => ({ key, name: title })),
-      unagreed: (playlist) => playlists.unagreed(playlist),
+      unagreed: playlists.unagreed,
       shown: (screen) => director.told(screen),
     })
     // Not before every room has read what stands: a takeover would be given back that goes on.

@@ -53,7 +53,7 @@ export class Playlists {
   stored = (key: string): StoredPlaylist | undefined => this.#all.find((p) => p.playlist === key)
 
   /** Restricted scenes of a playlist to which no second person has agreed: none where the rule does not hold. */
-  unagreed(key: string): string[] {
+  unagreed = (key: string): string[] => {
     const found = this.stored(key)
     if (!found?.document || !this.settings().twoPerson.includes('restricted')) return []
     return restrictedIn(found.document, this.#book.isRestricted).filter((s) => !found.agreed.includes(s))

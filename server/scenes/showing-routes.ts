@@ -57,6 +57,10 @@ export const showingRoutes: FastifyPluginAsyncTypebox<Options> = async (app, o) 
         takeovers: director.takeovers().map(({ scene: _, ...t }) => t),
         requests: await requests.open(principal.id),
         broken: [...director.broken()],
+        unagreed: director.broken().flatMap((playlist) => {
+          const scenes = playlists.unagreed(playlist)
+          return scenes.length ? [{ playlist, scenes }] : []
+        }),
         settings: playlists.settings(),
         settingsVersion: playlists.settingsVersion(),
       }

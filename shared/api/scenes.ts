@@ -226,8 +226,10 @@ export const Showing = Type.Object({
   screens: Type.Array(ShowingRow),
   takeovers: Type.Array(TakeoverView),
   requests: Type.Array(RequestView),
-  /** Playlists whose turn it is and that have no scene to show. */
+  /** Playlists whose turn it is and that have no scene to show, or leave out what is restricted and not agreed to. */
   broken: Type.Array(Type.String()),
+  /** Of those, the restricted scenes that no second person has agreed to. */
+  unagreed: Type.Array(Type.Object({ playlist: Type.String(), scenes: Type.Array(Type.String()) })),
   settings: SceneSettings,
   /** Of the settings; 0 while nobody has changed them. */
   settingsVersion: Type.Integer(),

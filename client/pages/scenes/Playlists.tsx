@@ -24,7 +24,7 @@ const EMPTY: Playlist = {
 
 /** Playlists, the one with the highest priority first. */
 export function Playlists({ showing, children }: { showing: Showing | null; children: ReactNode }) {
-  const broken = showing?.broken ?? []
+  const unagreed = (key: string) => showing?.unagreed.find((u) => u.playlist === key)?.scenes.join(', ')
   const targetName = useTargetName(showing?.screens ?? [])
   const { t } = useTranslation('scenes')
   const language = useLanguage()
@@ -110,11 +110,14 @@ export function Playlists({ showing, children }: { showing: Showing | null; chil
                   {p.items
                     .map((i) => scenes.data?.find((s) => s.scene === i.scene)?.title[language] ?? i.scene)
                     .join(', ')}
-                  {(missing.length > 0 || broken.includes(p.key)) && (
+                  {missing.length > 0 && (
                     <b className={styles.amber} data-missing={missing.join(' ')}>
                       {' '}
                       · {t('list.missing', { scenes: missing.join(', ') })}
                     </b>
+                  )}
+                  {unagreed(p.key) && (
+                    <b className={styles.amber}> · {t('list.unagreed', { scenes: unagreed(p.key) })}</b>
                   )}
                 </td>
               </tr>

@@ -47,11 +47,16 @@ export function Showing({ showing, error }: { showing: State | null; error: Erro
   return (
     <div className={styles.showing}>
       <Problem error={error ?? act.error} />
-      {showing?.broken.map((key) => (
-        <p key={key} role="alert" className={styles.warning} data-broken={key}>
-          {t('showing.broken', { playlist: key })}
-        </p>
-      ))}
+      {showing?.broken.map((key) => {
+        const scenes = showing.unagreed.find((u) => u.playlist === key)?.scenes.join(', ')
+        return (
+          <p key={key} role="alert" className={styles.warning} data-broken={key}>
+            {scenes
+              ? t('showing.unagreed', { playlist: key, scenes })
+              : t('showing.broken', { playlist: key })}
+          </p>
+        )
+      })}
       {showing?.takeovers.map((taken) => (
         <p key={taken.cause} className={styles.takeover} data-takeover={taken.kind}>
           <b>{t(taken.overridden ? 'showing.setAside' : `showing.takes.${taken.kind}`)}</b>

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Showing } from '../../../shared/api/scenes.ts'
+import type { StagesView } from '../../../shared/api/stages.ts'
+import type { Playlist } from '../../../shared/playlist.ts'
+import type { Client } from '../../harness/client.ts'
+import { eventually } from '../../harness/eventually.ts'
+import { startServer, type TestServer } from '../../harness/server.ts'
+import { type FakeScreen, pairScreen, scene } from './stage.ts'
+
+let server: TestServer
+let duty: Client
+let second: Client
+let admin: Client
+let one: FakeScreen
+beforeAll(async () => {
+  server = await startServer()
+  ;[duty, second, admin] = await Promise.all([
+    server.as('duty'),
+    server.as('duty'),
+    server.as('administrator'),
+  ])
+  one = await pairScreen(server)
+}, 120_000)
+afterAll(async () => {
+  one?.socket.close()
+  await server?.stop()
+})
+
+const showing = async () => (await duty.get<Showing>('/api/scenes-showing')).body
+const confirm = async () => {
+  const { requests } = await showing()
+  const { status } = await second.post(`/api/scene-requests/${requests.at(-1)?.id}`, { confirm: true })
+  expect(status).toBe(200)
+}
+const stands = (screen: FakeScreen, key: string) => eventually(() => expect(screen.last?.scene).toBe(key))
+const save = async (key: string, after: number, restricted = false) => {
+  const body = { document: scene(key, { restricted }), after, note: '' }
+  expect((await duty.send('PUT', `/api/scenes/${key}`, body)).status).toBe(200)
+}
+const saveList = (key: string, scenes: string[], after: number, more: Partial<Playlist> = {}) => {
+  const playlist: Playlist = {
+    ...{ key, title: { vi: key, en: key }, enabled: true, priority: 100, targets: [{ kind: 'all' }] },
+    ...{ times: [], conditions: [], items: scenes.map((s) => ({ scene: s, minutes: 5 })) },
+    ...more,
+  }
+  return duty.send<{ code?: string }>('PUT', `/api/playlists/${key}`, { playlist, after })
+}
+
+test('what became restricted after its playlist named it stands no more by that alone, and is named, until two agree', async () => {
+  await save('kin-mot', 0)
+  expect((await saveList('kin-ds', ['kin-mot'], 0)).status).toBe(200)
+  await stands(one, 'kin-mot')
+  await save('kin-mot', 1, true)
+  await stands(one, 'sections')
+  expect(await showing()).toMatchObject({
+    ...{ broken: ['kin-ds'], unagreed: [{ playlist: 'kin-ds', scenes: ['kin-mot'] }] },
+  })
+  expect((await saveList('kin-ds', ['kin-mot'], 1)).body.code).toBe('SECOND_PERSON')
+  await confirm()
+  await stands(one, 'kin-mot')
+  expect(await showing()).toMatchObject({ broken: [], unagreed: [] })
+  await duty.send('PUT', '/api/playlists/kin-ds', { playlist: null, after: 2 })
+})
+
+test('a playlist plays on without the scene that waits for a second person, and says which it is', async () => {
+  await save('mo', 0)
+  await save('kin-hai', 0)
+  expect((await saveList('hai-ds', ['kin-hai', 'mo'], 0)).status).toBe(200)
+  await save('kin-hai', 1, true)
+  // The only one of its round that is left.
+  await eventually(() => expect(one.last).toMatchObject({ scene: 'mo', until: null }))
+  expect((await showing()).unagreed).toEqual([{ playlist: 'hai-ds', scenes: ['kin-hai'] }])
+  await duty.send('PUT', '/api/playlists/hai-ds', { playlist: null, after: 1 })
+})
+
+test('nor by a stage that called for the playlist before its scene was restricted', async () => {
+  await save('kin-ba', 0)
+  expect((await saveList('ba-ds', ['kin-ba'], 0, { enabled: false })).status).toBe(200)
+  const { stages } = (await admin.get<{ stages: { no: number }[] }>('/api/stages')).body
+  const calls = stages.map((s) => (s.no === 2 ? { ...s, playlist: 'ba-ds' } : s))
+  expect((await admin.send('PUT', '/api/stages', { stages: calls })).status).toBe(200)
+  const change = (no: number, from: number) =>
+    admin.post<StagesView>('/api/stages/change', { no, from, cause: 'thử' })
+  expect((await change(2, 1)).status).toBe(200)
+  await stands(one, 'kin-ba')
+  expect(one.last?.why.kind).toBe('stage')
+  await save('kin-ba', 1, true)
+  await stands(one, 'sections')
+  expect((await showing()).broken).toContain('ba-ds')
+  expect((await change(1, 2)).status).toBe(200)
+})
