@@ -97,12 +97,13 @@ export class Acts {
     const until = act.minutes === undefined ? null : now + act.minutes * 60_000
     const holds = act.act === 'pin' ? this.#holds(screens, act.page, now) : []
     const aside = act.act === 'override' && director.takeovers().find((t) => t.cause === act.cause)
+    const reached = screens.map((s) => s.screen)
     const detail = {
       until,
       ...(act.act === 'pin' ? { holds } : {}),
       ...(act.act === 'next' ? { holds: director.steps(act.target) } : {}),
       followed: act.version === undefined,
-      screens: screens.map((s) => s.screen),
+      screens: reached,
       // What was set aside is known by its name also after a restart.
       ...(aside ? { name: aside.name, since: aside.since } : {}),
       ...(request ? { askedBy: request.name, request: request.id } : {}),
@@ -120,9 +121,9 @@ export class Acts {
     else {
       const put =
         act.act === 'show' && scene !== undefined ? { scene, version: act.version ?? null, page: null } : null
-      director.put({ target: act.target, put, holds, since: now, until, by: by.actor })
+      director.put({ target: act.target, put, holds, screens: reached, since: now, until, by: by.actor })
     }
-    director.pass(now, new Set(screens.map((s) => s.screen)))
+    director.pass(now, new Set(reached))
     this.#app.bus.emit('scenes')
     const title = stored?.document.title ?? null
     this.#app.bus.emit('logbook', noteOf(this.#app, act, by.actor, scene ?? null, title, request))

@@ -6,7 +6,7 @@ import { pageAt } from '../../shared/scene.ts'
 import { AlarmGroups } from './alarm-groups.ts'
 import type { SceneBook } from './book.ts'
 import { Conditions, factsOf } from './facts.ts'
-import { hold, type Manual, restored, type Step, standing, targetKey } from './manual.ts'
+import { hold, type Manual, restored, type Stands, type Step, standing, targetKey } from './manual.ts'
 import type { StoredAct } from './store.ts'
 import { type Takeover, takeoverOf, takeoversNow } from './takeovers.ts'
 
@@ -107,7 +107,7 @@ export class Director {
   /** What the next page is on screens that are held. */
   steps(target: Manual['target']): Step[] {
     return this.along(target).flatMap((place) => {
-      const found = standing(this.#manual.values(), place)
+      const found = this.#standing(place)
       const shown = this.told(place.screen)
       if (!found?.held || !shown || shown.why.kind === 'takeover') return []
       const { scene, version, page, turn } = shown
@@ -126,11 +126,22 @@ export class Director {
     }
   }
 
+  /** What a person put on a screen; a restricted scene only where it was agreed to, not on what came into the target since. */
+  #standing(place: Place) {
+    const byTwo = this.#from.settings().twoPerson.includes('restricted')
+    const may = ({ screens }: Manual, { scene, version }: Stands) =>
+      !byTwo ||
+      screens === null ||
+      screens.includes(place.screen) ||
+      !this.#book.isRestricted(scene, version ?? undefined)
+    return standing(this.#manual.values(), place, may)
+  }
+
   /** A screen that is held says where its sections stand: after a reload they stand there again. */
   stands(screen: number, no: number | undefined, turn: SectionTurn): void {
     const told = this.#told.get(screen)
     const place = this.#from.places().find((p) => p.screen === screen)
-    const found = place && standing(this.#manual.values(), place)
+    const found = place && this.#standing(place)
     if (!told?.shown.held || told.shown.no !== no || !place || !found?.held) return
     const { scene, version, page } = told.shown
     told.shown = { ...told.shown, turn }
@@ -193,7 +204,7 @@ export class Director {
   #plan(place: Place, playing: Playing | null, staged: boolean): Planned | null {
     const settings = this.#from.settings()
     const step = this.#steps.get(place.screen) ?? 0
-    const manual = standing(this.#manual.values(), place)
+    const manual = this.#standing(place)
     const takes = [...this.#takeovers.values()].find((t) => !t.overridden && t.scene !== null)
     const order = (kind: Takeover['kind']) => settings.takeOrder.indexOf(kind)
     const yields =

@@ -17,6 +17,7 @@ const Hold = Type.Object({
 })
 export type Hold = Static<typeof Hold>
 const Holds = Compile(Type.Array(Hold))
+const Screens = Compile(Type.Array(Type.Integer()))
 /** What a screen that is held was stepped on to; `of`: the target, by its key, whose act holds it. */
 const Step = Type.Object({ ...Hold.properties, of: Type.String() })
 export type Step = Static<typeof Step>
@@ -30,6 +31,8 @@ export type Manual = {
   /** `version` null: the newest. `page`: pinned, in acts from before screens were held one by one. Null: held as they stood. */
   put: { scene: string; version: number | null; page: number | null } | null
   holds: Hold[]
+  /** Those that it reached when it was done: a restricted scene was agreed to for these. Null: not on record. */
+  screens: readonly number[] | null
   since: number
   until: number | null
   by: string
@@ -59,14 +62,21 @@ export function hold(m: Manual, of: Hold): void {
   m.holds.splice(at < 0 ? m.holds.length : at, 1, of)
 }
 
-/** The nearest to the screen counts; but once a screen is held, it stands, however near what was put there before. */
-export function standing(list: Iterable<Manual>, place: Place): Standing | null {
+/**
+ * The nearest to the screen counts; but once a screen is held, it stands, however near what was put there before. What it may
+ * not stand on is passed over.
+ */
+export function standing(
+  list: Iterable<Manual>,
+  place: Place,
+  may: (manual: Manual, stands: Stands) => boolean = () => true,
+): Standing | null {
   let best: Standing | null = null
   let held: Standing | null = null
   for (const manual of list) {
     const near = reach(manual.target, place)
     const stands = near < 0 ? null : standsOn(manual, place)
-    if (!stands) continue
+    if (!stands || !may(manual, stands)) continue
     const found = { manual, stands, held: stands.page !== null }
     if (!best || near > reach(best.manual.target, place)) best = found
     if (found.held && manual.since > (held?.manual.since ?? 0)) held = found
@@ -76,7 +86,7 @@ export function standing(list: Iterable<Manual>, place: Place): Standing | null 
 
 /** What a stored act still says of its target; null when it released it or its time is over. */
 export function manualOf(a: StoredAct, now: number): Manual | null {
-  const { until = null, page = null, followed = false, holds = [] } = a.detail
+  const { until = null, page = null, followed = false, holds = [], screens } = a.detail
   if (typeof until === 'number' && until <= now) return null
   const held = a.kind === 'pin' && Holds.Check(holds) ? holds : []
   const wasPinned = a.kind === 'pin' && typeof page === 'number' ? page : null
@@ -88,6 +98,7 @@ export function manualOf(a: StoredAct, now: number): Manual | null {
   return {
     target: a.target as Target,
     ...{ put, holds: held, since: a.at, by: a.actor },
+    screens: Screens.Check(screens) ? screens : null,
     until: typeof until === 'number' ? until : null,
   }
 }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Showing } from '../../../shared/api/scenes.ts'
+import { restored } from '../../../server/scenes/manual.ts'
+import { readStanding } from '../../../server/scenes/store.ts'
+import type { ActAnswer, Showing } from '../../../shared/api/scenes.ts'
 import type { StagesView } from '../../../shared/api/stages.ts'
 import type { Playlist } from '../../../shared/playlist.ts'
 import type { Client } from '../../harness/client.ts'
@@ -88,4 +90,29 @@ test('nor by a stage that called for the playlist before its scene was restricte
   await stands(one, 'sections')
   expect((await showing()).broken).toContain('ba-ds')
   expect((await change(1, 2)).status).toBe(200)
+})
+
+test('a restricted scene that was agreed to for a group stands on no screen that is put into the group afterwards', async () => {
+  const late = await pairScreen(server)
+  const into = ({ id }: FakeScreen) => duty.post(`/api/screens/${id}/group`, { group: 'Phòng A' })
+  await into(one)
+  await save('kin-bon', 0, true)
+  await save('ro', 0)
+  const target = { kind: 'group', name: 'Phòng A' }
+  const act = (body: object) => duty.post<ActAnswer>('/api/scene-acts', body)
+  expect((await act({ act: 'show', target, scene: 'kin-bon' })).body.request).not.toBeNull()
+  await confirm()
+  await stands(one, 'kin-bon')
+  expect((await into(late)).status).toBe(200)
+  expect(server.app.scenes.shown(late.id)?.scene).toBe('sections')
+  // Nor is it, once what was put on record is read by a server that starts.
+  const manuals = restored(await readStanding(server.app.db.pool), Date.now())
+  expect(manuals.get('group:Phòng A')?.screens).toEqual([one.id])
+  // What is open to one person follows the group.
+  await act({ act: 'show', target, scene: 'ro' })
+  await stands(late, 'ro')
+  const last = await pairScreen(server)
+  await into(last)
+  await stands(last, 'ro')
+  for (const screen of [late, last]) screen.socket.close()
 })
