@@ -184,6 +184,11 @@ export const REQUEST_ERRORS = {
     'Báo động hoặc cảnh báo đang chiếm màn hình: giữ sau khi màn hình được trả lại, hoặc bỏ qua việc chiếm trước',
     'An alarm or a warning has the screens: hold them once they are given back, or set the takeover aside first',
   ],
+  SCENE_NOT_PUT: [
+    409,
+    'Ở phạm vi này không có gì do người trực đặt để trả lại: hãy chọn đúng phạm vi đã chiếu hoặc đã giữ (màn hình, nhóm, tường hoặc tất cả)',
+    'Nothing was put or held on this target: choose the one that it was put on (screen, group, wall or all)',
+  ],
   SECOND_PERSON: [
     409,
     'Chưa lưu: việc này cần người thứ hai xác nhận bằng tài khoản của mình, trong 5 phút, ở mục Đang chiếu',

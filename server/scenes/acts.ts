@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { ActAnswer, SceneAct, SceneSettings } from '../../shared/api/scenes.ts'
+import type { SceneShown } from '../../shared/live.ts'
 import { type Place, reach } from '../../shared/playlist.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import { pageAt } from '../../shared/scene.ts'
@@ -34,7 +35,10 @@ export class Acts {
     this.#parts = parts
   }
 
-  /** Throws NOT_FOUND for a scene or takeover that is not there, BAD_REQUEST for an act without its scene. */
+  /**
+   * Throws NOT_FOUND for a scene or takeover that is not there, BAD_REQUEST for an act without its scene, SCENE_NOT_PUT for a
+   * release where nothing was put.
+   */
   async ask(act: SceneAct, by: Person): Promise<ActAnswer> {
     this.#check(act)
     if (!this.#needsTwo(act)) return this.#do(act, by, null)
@@ -57,6 +61,8 @@ export class Acts {
       throw new RequestError('NOT_FOUND', { cause: act.cause })
     const screens = this.#screens(act)
     if (screens.length === 0) throw new RequestError('NOT_FOUND', { target: act.target })
+    if (act.act === 'release' && !director.has(act.target))
+      throw new RequestError('SCENE_NOT_PUT', { target: act.target })
     const taken = screens.map((s) => director.told(s.screen)).find((s) => s?.why.kind === 'takeover')
     // It gives the screens back by itself: held, its picture would stay.
     if (act.act === 'pin' && taken) throw new RequestError('SCENE_TAKEN')
@@ -127,11 +133,11 @@ export class Acts {
     this.#app.bus.emit('scenes')
     const title = stored?.document.title ?? null
     this.#app.bus.emit('logbook', noteOf(this.#app, act, by.actor, scene ?? null, title, request))
-    return this.#answered(id, screens)
+    return this.#answered(id, act, screens)
   }
 
   /** Waits for the screens; what each said stands beside the act on record. */
-  async #answered(act: string, screens: readonly Place[]): Promise<ActAnswer> {
+  async #answered(id: string, act: SceneAct, screens: readonly Place[]): Promise<ActAnswer> {
     const { director, answers } = this.#parts
     const { db, live, log, wall } = this.#app
     const here = new Set(live.screens().flatMap((s) => (s.connected ? [s.id] : [])))
@@ -146,17 +152,23 @@ export class Acts {
       const told = wanted.get(screen)
       const at = answers.at(screen, told)
       const turn = told?.held && at !== null ? answers.turn(screen, told) : null
-      return { screen, at, away: !here.has(screen), turn }
+      return {
+        screen,
+        at,
+        away: !here.has(screen),
+        turn,
+        otherwise: told !== undefined && isOther(act, told),
+      }
     })
-    await insertAnswers(db.pool, act, said).catch((error) =>
-      log.warn({ error, act }, 'answers of screens not recorded'),
+    await insertAnswers(db.pool, id, said).catch((error) =>
+      log.warn({ error, act: id }, 'answers of screens not recorded'),
     )
     this.#app.bus.emit('scenes')
     const names = new Map(wall.paired().map((s) => [s.id, s.name]))
     return {
       request: null,
-      screens: said.map(({ screen, at }) => ({
-        ...{ id: screen, name: names.get(screen) ?? '', answered: at !== null },
+      screens: said.map(({ screen, at, otherwise }) => ({
+        ...{ id: screen, name: names.get(screen) ?? '', answered: at !== null && !otherwise, otherwise },
       })),
     }
   }
@@ -181,3 +193,7 @@ export class Acts {
     return { actor, address, action, subject: act.scene ? `scene:${act.scene}` : null, detail: { ...act } }
   }
 }
+
+/** Whether a screen stands on something else than was to be shown: what was put there is nearer, or a takeover has it. */
+const isOther = ({ act, scene, version }: SceneAct, told: SceneShown): boolean =>
+  act === 'show' && (told.scene !== scene || (version !== undefined && told.version !== version))

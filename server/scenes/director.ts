@@ -85,6 +85,10 @@ export class Director {
   put(manual: Manual): void {
     this.#manual.set(targetKey(manual.target), manual)
   }
+  /** Whether a person put or held something on this very target. */
+  has(target: Manual['target']): boolean {
+    return this.#manual.has(targetKey(target))
+  }
   release(target: Manual['target']): void {
     this.#manual.delete(targetKey(target))
   }

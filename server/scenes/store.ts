@@ -81,16 +81,23 @@ export async function insertAct(db: Db, a: NewAct): Promise<string> {
   )
   return rows[0]?.id ?? ''
 }
-/** `at` null: it did not answer in time; `turn`: where the sections of a held one stand. */
+/** `at` null: it did not answer in time; `turn`: where the sections of a held one stand; `otherwise`: it stands on something else than was asked for. */
 export const insertAnswers = (
   db: Db,
   act: string,
-  answers: readonly { screen: number; at: number | null; away: boolean; turn: SectionTurn | null }[],
+  answers: readonly {
+    screen: number
+    at: number | null
+    away: boolean
+    turn: SectionTurn | null
+    otherwise: boolean
+  }[],
 ) =>
   db.query(
-    `insert into scene_act_answer (act_id, screen_id, answered_at, away, turn)
-     select $1, x.screen, to_timestamp(x.at / 1000.0), x.away, x.turn
-     from jsonb_to_recordset($2::jsonb) as x (screen integer, at float8, away boolean, turn jsonb)`,
+    `insert into scene_act_answer (act_id, screen_id, answered_at, away, turn, otherwise)
+     select $1, x.screen, to_timestamp(x.at / 1000.0), x.away, x.turn, x.otherwise
+     from jsonb_to_recordset($2::jsonb)
+       as x (screen integer, at float8, away boolean, turn jsonb, otherwise boolean)`,
     [act, JSON.stringify(answers)],
   )
 export type StoredAct = Omit<ActView, 'answers'>
@@ -98,7 +105,7 @@ const ACT = `id::text, ${ms('at')} "at", actor, kind, target, scene, version, ca
 export async function readActs(db: Db, limit: number): Promise<ActView[]> {
   const { rows } = await db.query<ActView>(
     `select ${ACT}, coalesce(
-       (select json_agg(json_build_object('screen', s.id, 'name', s.name, 'away', r.away,
+       (select json_agg(json_build_object('screen', s.id, 'name', s.name, 'away', r.away, 'otherwise', r.otherwise,
           'ms', round(extract(epoch from r.answered_at - scene_act.at) * 1000)) order by s.id)
         from scene_act_answer r join screen s on s.id = r.screen_id where r.act_id = scene_act.id), '[]') "answers"
      from scene_act order by scene_act.id desc limit $1`,

@@ -165,7 +165,16 @@ export type RequestView = Static<typeof RequestView>
 export const ActAnswer = Type.Object({
   /** Waits for a second person; nothing is shown yet. */
   request: orNull(RequestView),
-  screens: Type.Array(Type.Object({ id: Type.Integer(), name: Type.String(), answered: Type.Boolean() })),
+  screens: Type.Array(
+    Type.Object({
+      id: Type.Integer(),
+      name: Type.String(),
+      /** What was asked for is on it. */
+      answered: Type.Boolean(),
+      /** It stands on something else: what is nearer to it, or a takeover. */
+      otherwise: Type.Boolean(),
+    }),
+  ),
 })
 export type ActAnswer = Static<typeof ActAnswer>
 
@@ -251,6 +260,7 @@ export const ActView = Type.Object({
       screen: Type.Integer(),
       name: Type.String(),
       away: Type.Boolean(),
+      otherwise: Type.Boolean(),
       ms: orNull(Type.Number()),
     }),
   ),

@@ -13,15 +13,17 @@ export function Record() {
     queryKey: ['scene-record'],
     queryFn: () => api.get<ActView[]>('/api/scene-acts'),
   })
-  const silent = (a: ActView) => a.answers.filter((s) => s.ms === null).map((s) => s.name)
+  const silent = (a: ActView) => a.answers.filter((s) => s.ms === null && !s.otherwise).map((s) => s.name)
+  const otherwise = (a: ActView) => a.answers.filter((s) => s.otherwise).map((s) => s.name)
   const answersText = (a: ActView) => {
     if (!a.answers.length) return ''
-    const slowest = Math.max(0, ...a.answers.flatMap((s) => s.ms ?? []))
-    const n = a.answers.length - silent(a).length
+    const slowest = Math.max(0, ...a.answers.flatMap((s) => (s.otherwise ? [] : (s.ms ?? []))))
+    const n = a.answers.length - silent(a).length - otherwise(a).length
     const seconds = (slowest / 1000).toLocaleString(language, { maximumFractionDigits: 1 })
     return [
       t('record.answered', { n, of: a.answers.length, seconds }),
       ...(silent(a).length ? [t('showing.silent', { screens: silent(a).join(', ') })] : []),
+      ...(otherwise(a).length ? [t('showing.otherwise', { screens: otherwise(a).join(', ') })] : []),
     ].join(' · ')
   }
   return (

@@ -43,7 +43,8 @@ export function Showing({ showing, error }: { showing: State | null; error: Erro
     })),
   )
   const now = viewNow()
-  const silent = act.data?.screens.filter((s) => !s.answered) ?? []
+  const silent = act.data?.screens.filter((s) => !s.answered && !s.otherwise) ?? []
+  const otherwise = act.data?.screens.filter((s) => s.otherwise) ?? []
   return (
     <div className={styles.showing}>
       <Problem error={error ?? act.error} />
@@ -107,6 +108,11 @@ export function Showing({ showing, error }: { showing: State | null; error: Erro
       {silent.length > 0 && (
         <p role="status" className={styles.warning}>
           {t('showing.silent', { screens: silent.map((s) => s.name).join(', ') })}
+        </p>
+      )}
+      {otherwise.length > 0 && (
+        <p role="status" className={styles.warning} data-otherwise={otherwise.length}>
+          {t('showing.otherwise', { screens: otherwise.map((s) => s.name).join(', ') })}
         </p>
       )}
       <table className={admin.table}>

@@ -44,9 +44,7 @@ beforeEach(() => act({ act: 'release', target: { kind: 'all' } }))
 const act = (body: object, who = duty) => who.post<ActAnswer & { code?: string }>('/api/scene-acts', body)
 const showing = async () => (await duty.get<Showing>('/api/scenes-showing')).body
 /** What acts on record still say to a server that starts. */
-const afterRestart = async () => [
-  ...restored(await readStanding(server.app.db.pool), Date.now()).values(),
-]
+const afterRestart = async () => [...restored(await readStanding(server.app.db.pool), Date.now()).values()]
 const stands = (screen: FakeScreen, key: string) => eventually(() => expect(screen.last?.scene).toBe(key))
 
 test('without any playlist the seven sections stand', async () => {
@@ -75,6 +73,23 @@ test('the nearer target counts: one screen alone shows another scene, pinned unt
   expect(two.last).toMatchObject({ scene: 'hai', held: true, page: 0 })
   expect(one.last).toMatchObject({ scene: 'mot', held: false })
   await act({ act: 'release', target: { kind: 'screen', id: two.id } })
+  await stands(two, 'mot')
+})
+
+test('a screen that stands on something nearer is told of as such; what was never put there is not given back', async () => {
+  await act({ act: 'show', target: { kind: 'screen', id: two.id }, scene: 'hai' })
+  const { body } = await act({ act: 'show', target: { kind: 'all' }, scene: 'mot' })
+  const said = body.screens.map((s) => [s.id, s.answered, s.otherwise])
+  expect(said).toEqual([
+    [one.id, true, false],
+    [two.id, false, true],
+  ])
+  const [kept] = (await duty.get<ActView[]>('/api/scene-acts')).body
+  expect(kept?.answers.map((a) => a.otherwise)).toEqual([false, true])
+  const release = async (id: number) =>
+    (await act({ act: 'release', target: { kind: 'screen', id } })).body.code
+  expect(await release(one.id)).toBe('SCENE_NOT_PUT')
+  expect(await release(two.id)).toBeUndefined()
   await stands(two, 'mot')
 })
 
