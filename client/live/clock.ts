@@ -27,6 +27,11 @@ export function learnFromFrame(serverTime: number): void {
   }
 }
 
+/** A page that starts without its server, on a machine whose clock is behind, is no earlier than the picture that it kept. */
+export function notBefore(at: number): void {
+  if (serverNow() < at && offset === null) offset = at - monotonic()
+}
+
 /** A new server or a new link: measure again. */
 export function forgetRoundTrip(): void {
   bestRoundTrip = Number.POSITIVE_INFINITY

@@ -11,7 +11,7 @@ export { useHearing } from './hearing.ts'
 export { useAges, useCell, useCells, useFrame, useFreshness, useView } from './hooks.ts'
 export { lastHeard, linkIsLive } from './link.ts'
 export { onPlace, placeNow, standAt, useScreenPlace } from './place.ts'
-export { reportTurn, schedule, turnAt, useAt } from './schedule.ts'
+export { keepTurning, reportTurn, schedule, turnAt, useAt } from './schedule.ts'
 export type { KnownHistory, SeriesPoint } from './series.ts'
 export { useSeries } from './series.ts'
 export type { Credentials, LiveSocket } from './socket.ts'
@@ -61,6 +61,7 @@ export {
   useServerClock(): number                              server time in ms, once a second
   serverNow(): number                                   the same, at once
   schedule(at, run), useAt(at)                          once the server's clock has reached an instant
+  keepTurning(look)                                     turn after turn by it, also when it is set meanwhile
   useScreenPlace(): WallPlace | null                    where this screen stands in its wall, and its part of the picture
   turnAt(at, what, turn)                                the same for a turn: the desk is told when it was drawn
   useClock(): ClockState                                which time the page shows: live, fixed, replay

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla'
-import { monotonic, serverNow } from './clock.ts'
+import { monotonic, notBefore, serverNow } from './clock.ts'
 
 export type LinkState = { state: 'live' | 'connecting' | 'lost'; since: number }
 
@@ -23,6 +23,7 @@ export function heard(): void {
 /** A page that starts without its server speaks of the time that its kept picture is of. */
 export function lastHeard(at: number): void {
   if (linkStore.getState().state === 'live') return
+  notBefore(at)
   heardServer = at
   linkStore.setState({ since: at })
 }

@@ -6,6 +6,8 @@ import { liveSocket } from './socket.ts'
 /** A timer sleeps until so long before the instant, then looks again: long sleeps end late. */
 const AWAKE_MS = 24
 const MOST_SLEEP_MS = 60_000
+/** No timer of a machine that is awake is so late. */
+const LATE_MS = 1_000
 
 /** Runs once the server's clock has reached `at` (ms), at once when that is past. Returns how to call it off. */
 export function schedule(at: number, run: () => void): () => void {
@@ -17,6 +19,28 @@ export function schedule(at: number, run: () => void): () => void {
   }
   look()
   return () => clearTimeout(timer)
+}
+
+/**
+ * What turns again and again by the server's clock: `look` draws what stands and says until when (ms; null: for good); `turned`
+ * is false when no turn was due. A turn that does not come, for the clock was set back under it, is looked for anew after
+ * `most` ms. Returns how to stop.
+ */
+export function keepTurning(look: (turned: boolean) => number | null, most = MOST_SLEEP_MS): () => void {
+  let stop = () => {}
+  const run = (turned: boolean) => {
+    stop()
+    const ends = look(turned)
+    if (ends === null) return
+    const callOff = schedule(ends, () => run(true))
+    const late = setTimeout(() => run(false), Math.min(Math.max(0, ends - serverNow()), most) + LATE_MS)
+    stop = () => {
+      callOff()
+      clearTimeout(late)
+    }
+  }
+  run(false)
+  return () => stop()
 }
 
 /** Tells the desk when this screen really turned: at the frame that draws it. */

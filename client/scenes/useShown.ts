@@ -5,9 +5,9 @@ import type { SceneShown } from '../../shared/live.ts'
 import { turnOf } from '../../shared/scene.ts'
 import {
   describeScreen,
+  keepTurning,
   liveSocket,
   reportTurn,
-  schedule,
   serverNow,
   turnAt,
   useLiveEvent,
@@ -44,15 +44,12 @@ export function useShown(): { shown: SceneShown | null; page: number } {
   useEffect(() => {
     if (!shown) return
     if (shown.page !== null) return setPage(shown.page)
-    let stop = () => {}
-    const turn = (turned: boolean) => {
+    return keepTurning((turned) => {
       const { page, began, ends } = turnOf(shown.document, shown.since, serverNow() + EARLY_MS)
       setPage(page)
       if (turned) reportTurn(began, `page:${shown.scene}/${page + 1}`)
-      if (ends !== null && !shown.held) stop = schedule(ends, () => turn(true))
-    }
-    turn(false)
-    return () => stop()
+      return shown.held ? null : ends
+    })
   }, [shown])
   useEffect(() => {
     if (!shown) return

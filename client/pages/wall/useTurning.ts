@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { reportTurn, schedule, serverNow } from '../../live/index.ts'
+import { keepTurning, reportTurn, serverNow } from '../../live/index.ts'
 import { EMPTY_MS, PAGE_MS, type Turn, turned } from './plan.ts'
 
 /** A timer may be this much early of the server's clock. */
@@ -61,16 +61,13 @@ export function useTurning(
   const { together } = steering
   useEffect(() => {
     if (held || !ready || together === null) return
-    let stop = () => {}
-    const look = (turned: boolean) => {
+    return keepTurning((turned) => {
       const k = Math.max(0, Math.floor((serverNow() + EARLY_MS - together) / PAGE_MS))
       const list = now.current.sections
       setTurn({ section: list[k % list.length] ?? 1, page: Math.floor(k / Math.max(1, list.length)) })
       if (turned) reportTurn(together + k * PAGE_MS, 'sections')
-      stop = schedule(together + (k + 1) * PAGE_MS, () => look(true))
-    }
-    look(false)
-    return () => stop()
+      return together + (k + 1) * PAGE_MS
+    }, PAGE_MS)
   }, [held, ready, together])
 
   // What the desk asks for counts from when this stands.
