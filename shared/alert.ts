@@ -55,3 +55,17 @@ export type AlertLine = {
   /** The sender named no end: a day was assumed. */
   assumedEnd: boolean
 }
+
+/**
+ * Those in force at a time by what was last heard, the worst first, then the newest: whoever is cut off hears neither of an end
+ * nor of a beginning.
+ */
+export const alertsInForce = (lines: readonly AlertLine[], now: number): AlertLine[] =>
+  lines
+    .filter((a) => a.to > now && (a.state === 'inForce' || a.from <= now))
+    .sort(
+      (a, b) =>
+        CAP_SEVERITIES.indexOf(a.severity) - CAP_SEVERITIES.indexOf(b.severity) ||
+        b.from - a.from ||
+        b.id - a.id,
+    )

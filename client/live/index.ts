@@ -26,7 +26,7 @@ export {
   startClock,
   viewNow,
 } from './time.ts'
-export { useClock, usePageClock, useViewClock } from './timeHooks.ts'
+export { useAlertsInForce, useClock, usePageClock, useViewClock } from './timeHooks.ts'
 export type { LiveView, ViewStatus } from './view.ts'
 export {
   describeScreen,
@@ -55,6 +55,7 @@ export {
   useFreshness(cell, meta): CellFreshness               { state, since }; goes on ageing by itself when the link is lost
   useLink(): LinkState                                  { state: 'live'|'connecting'|'lost', since }
   useCounts(): LiveCounts                               { counts, happenings, connections }
+  useAlertsInForce(): AlertLine[]                       warnings that hold now, the worst first, also when the link is lost
   useBoard(): BoardState                                { rows, screens, attention, status }
   useHappenings(), useAttention()                       the same rows alone
   useSeries(view, index, history | null, most = 400)    history joined with the stream: SeriesPoint[], oldest first

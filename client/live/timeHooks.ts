@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
+import { type AlertLine, alertsInForce } from '../../shared/alert.ts'
 import type { ClockState } from '../../shared/clock.ts'
-import { useServerClock } from './feedHooks.ts'
+import { useCounts, useServerClock } from './feedHooks.ts'
 import { clockStore, type PageClock, viewNow } from './time.ts'
 
 /** A replay's time is told this often: at 600 times it still moves by two and a half minutes at most. */
@@ -23,4 +24,14 @@ export function useViewClock(): number {
     return () => clearInterval(timer)
   }, [runs])
   return clock.mode === 'live' ? now : viewNow()
+}
+
+/** Warnings in force at the time that the page speaks of, the worst first; the same list until one comes or ends. */
+export function useAlertsInForce(): readonly AlertLine[] {
+  const { alerts } = useCounts()
+  const now = useViewClock()
+  const last = useRef<readonly AlertLine[]>([])
+  const list = alertsInForce(alerts, now)
+  if (list.length !== last.current.length || list.some((a, i) => a !== last.current[i])) last.current = list
+  return last.current
 }

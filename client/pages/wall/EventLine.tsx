@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { CAP_SEVERITIES } from '../../../shared/alert.ts'
-import { useCounts, useViewClock } from '../../live/index.ts'
+import { useAlertsInForce, useCounts, useViewClock } from '../../live/index.ts'
 import { clockText, placesText, Severity, untilText, useLanguage } from '../../ui/index.ts'
 import { SeverityMark } from '../alarms/SeverityMark.tsx'
 import styles from './wall.module.css'
@@ -9,18 +8,11 @@ import styles from './wall.module.css'
 export function EventLine() {
   const { t } = useTranslation('wall')
   const language = useLanguage()
-  const { happenings, alerts, wallAlarms } = useCounts()
+  const { happenings, wallAlarms } = useCounts()
   const [alarm] = wallAlarms
   const now = useViewClock()
   const [row] = happenings
-  const inForce = alerts
-    .filter((a) => a.state === 'inForce')
-    .sort(
-      (a, b) =>
-        CAP_SEVERITIES.indexOf(a.severity) - CAP_SEVERITIES.indexOf(b.severity) ||
-        b.from - a.from ||
-        b.id - a.id,
-    )
+  const inForce = useAlertsInForce()
   const [worst] = inForce
   return (
     <p className={styles.event} data-happening={row?.kind}>

@@ -10,12 +10,13 @@ import lists from '../lists.module.css'
 import type { PartProps } from '../Part.tsx'
 import styles from '../scene.module.css'
 import { found } from './figures.tsx'
+import { Nothing } from './Nothing.tsx'
 
 /** Alarms that stand on the wall by their rule, the gravest first; those that do not fit are counted by severity. */
 export function AlarmsPart({ part }: PartProps<'alarms'>) {
   const { t } = useTranslation(['scenes', 'alarms'])
   const language = useLanguage()
-  const { counts, wallAlarms, wallAlarmCounts } = useCounts()
+  const { wallAlarms, wallAlarmCounts } = useCounts()
   const list = wallAlarms.slice(0, part.count)
   const cells = list.flatMap((a) => (a.cell ? [a.cell] : []))
   const view = useView(cells.length ? { kind: 'cells', cells } : null)
@@ -26,8 +27,7 @@ export function AlarmsPart({ part }: PartProps<'alarms'>) {
   return (
     <section className={`${lists.list} ${lists.alarms}`} data-alarms={list.length}>
       <h2 className={styles.title}>{part.title?.[language] ?? t('part.alarms')}</h2>
-      {/* Before the server has spoken nobody knows that there is none. */}
-      {counts && list.length === 0 && <p className={styles.none}>{t('part.noAlarms')}</p>}
+      {list.length === 0 && <Nothing said={t('part.noAlarms')} />}
       <ul>
         {list.map((a) => (
           <Row key={a.id} alarm={a} view={view} />

@@ -1,13 +1,13 @@
 import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CAP_SEVERITIES, type CapSeverity } from '../../../shared/alert.ts'
-import { useCounts } from '../../live/index.ts'
+import { useAlertsInForce, useCounts, useLink, useViewClock } from '../../live/index.ts'
 import { loadBoundaries } from '../../map/boundaries.ts'
 import type { MapValue } from '../../map/picture.ts'
 import type { MapClasses } from '../../map/scale.ts'
 import { VietnamMap } from '../../map/VietnamMap.tsx'
 import { useArcs } from '../../pages/wall/useArcs.ts'
-import { Severity, useLanguage } from '../../ui/index.ts'
+import { momentText, Severity, useLanguage } from '../../ui/index.ts'
 import type { PartProps } from '../Part.tsx'
 import styles from '../scene.module.css'
 import warned from '../warned.module.css'
@@ -22,7 +22,11 @@ const COUNTRY = 'VN'
 export function WarnedPart({ part, feed, u }: PartProps<'warned'>) {
   const { t } = useTranslation('scenes')
   const language = useLanguage()
-  const { alerts } = useCounts()
+  const { counts } = useCounts()
+  const link = useLink()
+  const known = link.state === 'live'
+  const now = useViewClock()
+  const inForce = useAlertsInForce()
   const { arcs, labels } = useArcs(feed.session, '34')
   const [provinces, setProvinces] = useState<readonly string[]>([])
   useEffect(() => {
@@ -36,7 +40,6 @@ export function WarnedPart({ part, feed, u }: PartProps<'warned'>) {
     }
   }, [])
   const { values, there, severities } = useMemo(() => {
-    const inForce = alerts.filter((a) => a.state === 'inForce')
     const worst = new Map<string, number>()
     for (const a of inForce)
       for (const code of a.units.some((x) => x.code === COUNTRY) ? provinces : a.units.map((x) => x.code))
@@ -44,7 +47,7 @@ export function WarnedPart({ part, feed, u }: PartProps<'warned'>) {
     const values = new Map<string, MapValue>(provinces.map((code) => [code, { value: worst.get(code) ?? 0 }]))
     const severities = CAP_SEVERITIES.filter((s) => inForce.some((a) => a.severity === s))
     return { values, there: worst.size, severities }
-  }, [alerts, provinces])
+  }, [inForce, provinces])
   return (
     <section className={warned.warned} data-warned={there}>
       <h2 className={styles.title}>{part.title?.[language] ?? t('part.warned')}</h2>
@@ -67,7 +70,10 @@ export function WarnedPart({ part, feed, u }: PartProps<'warned'>) {
           ))}
         </ul>
       </div>
-      <p className={warned.note}>{t('part.warnedIn', { there, of: provinces.length })}</p>
+      <p className={warned.note}>
+        {counts && (known || there > 0) && `${t('part.warnedIn', { there, of: provinces.length })} `}
+        {counts && !known && t('part.unknownSince', { time: momentText(link.since, now, language) })}
+      </p>
     </section>
   )
 }
