@@ -51,6 +51,18 @@ export async function beginAnew(): Promise<void> {
   const times = timesBefore()
   remember(times + 1)
   await pause(pauseBefore(times))
+  await reload()
+}
+
+/** Loads a page again that still stands: at once where the server answers, else as soon as it does. Done once. */
+export async function reloadOnceReady(): Promise<void> {
+  if (begun) return
+  begun = true
+  await reload()
+}
+
+/** With the server away the browser would put its own page there, for good: over plain HTTP nothing of ours is kept. */
+async function reload(): Promise<void> {
   while (!(await isReady())) await pause(ASK_MS)
   location.reload()
 }

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { screenToken } from '../../../api/index.ts'
 import { liveSocket, onScene, renewScreenToken, serverNow, standAt } from '../../../live/index.ts'
-import { beginAnew } from './anew.ts'
+import { beginAnew, reloadOnceReady } from './anew.ts'
 import { Gauge, heap } from './health.ts'
 import { keepPage } from './keep.ts'
 import { obey } from './orders.ts'
@@ -55,7 +55,7 @@ export function useDevice(): void {
       onMissingProgram(() => void beginAnew()),
       keepPage(),
       onScene(() => {
-        if (socket.connected && reason()) return location.reload()
+        if (socket.connected && reason()) void reloadOnceReady()
         tellAnew()
       }),
       deviceStore.subscribe((now, was) => {
@@ -73,7 +73,7 @@ export function useDevice(): void {
     const guard = () => {
       if (!reason() || !socket.connected) wantedSince = null
       else if (wantedSince === null) wantedSince = performance.now()
-      else if (performance.now() - wantedSince > PATIENCE_MS) location.reload()
+      else if (performance.now() - wantedSince > PATIENCE_MS) void reloadOnceReady()
     }
     socket.on('screen:self', (self) => {
       standAt(self.place)

@@ -1,6 +1,7 @@
 // Notices a page that stands still. A worker goes on when the page does not: it tells the server, and a page that
 // comes to itself after so long loads itself again.
 import { screenToken } from '../../../api/index.ts'
+import { reloadOnceReady } from './anew.ts'
 
 const PING_MS = 1_000
 /** Standing still longer than this is a fault, not a slow moment. */
@@ -17,7 +18,7 @@ export function watchMain(): () => void {
     worker.postMessage({ kind: 'here', watched } satisfies WatchWord)
   }
   worker.onmessage = ({ data }: MessageEvent<WatchWord>) => {
-    if (data.kind === 'frozen') location.reload()
+    if (data.kind === 'frozen') void reloadOnceReady()
   }
   here()
   const timer = setInterval(here, PING_MS)
