@@ -206,6 +206,8 @@ export type ScreenHealth = {
   upSeconds: number
   /** The page is kept on the device and comes back without the server. */
   kept: boolean
+  /** The page on the machine that opened this one, by the name that it gave itself. */
+  loader?: string
   /** Longest the page stood still since the last word, ms. */
   stalledMs: number
   /** What of the page cannot be drawn, with the error's words; null while all of it stands. A page older than its server does not say. */

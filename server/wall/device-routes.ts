@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { FrozenBody, PictureQuery } from '../../shared/api/wall.ts'
+import { FrozenBody, PictureQuery, ReadyQuery } from '../../shared/api/wall.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import { addPicture, pictureWanted } from './proof-store.ts'
 import { OFF_MS } from './proofs.ts'
@@ -80,15 +80,16 @@ export const deviceRoutes: FastifyPluginAsyncTypebox = async (app) => {
   // A page on the device itself asks this before it goes on: it comes from a file, so from no origin.
   app.get(
     '/api/screens/ready',
-    { config: { scope: 'public' }, schema: { tags } },
-    async (_request, reply) => {
+    { config: { scope: 'public' }, schema: { tags, querystring: ReadyQuery } },
+    async ({ query }, reply) => {
       const ready = app.db.ready()
+      const kept = query.loader === undefined ? undefined : app.wall.states.isKept(query.loader)
       return reply
         .header('access-control-allow-origin', '*')
         .header('cross-origin-resource-policy', 'cross-origin')
         .header('cache-control', 'no-store')
         .code(ready ? 200 : 503)
-        .send({ ready })
+        .send({ ready, ...(kept === undefined ? {} : { kept }) })
     },
   )
   app.get('/loader.html', { config: { scope: 'public' }, schema: { tags } }, async (request, reply) => {

@@ -6,12 +6,15 @@ import type { LiveSocket, ScreenHere } from '../live/index.ts'
 /** A turn is told again while screens still report it; then another takes its place. */
 const KEPT_TURNS = 20
 const MOST_OF_TURN = 200
+const LOADER = /^[\w-]{8,64}$/
 
 /** How every screen does, for those who watch: told once a second, only what is other than before. */
 export class States {
   readonly #app: FastifyInstance
   /** By screen; `heard` by `performance.now()`, which nobody sets. */
   readonly #health = new Map<number, { health: ScreenHealth; at: number; heard: number }>()
+  /** By the name of the page on its machine that opened it: whether a screen's page is kept there, also when it is gone. */
+  readonly #kept = new Map<string, { screen: number; kept: boolean }>()
   readonly #thumbnails = new Map<number, number>()
   readonly #differs = new Set<number>()
   readonly #watchers = new Set<LiveSocket>()
@@ -32,10 +35,19 @@ export class States {
 
   beat(screen: number, health: ScreenHealth, now: number): void {
     this.#health.set(screen, { health, at: now, heard: performance.now() })
+    const { loader, kept } = health
+    if (typeof loader !== 'string' || !LOADER.test(loader)) return
+    for (const [name, before] of this.#kept) if (before.screen === screen) this.#kept.delete(name)
+    this.#kept.set(loader, { screen, kept: kept === true })
   }
   /** When its page last said how it does, by `performance.now()`. */
   heard(screen: number): number | undefined {
     return this.#health.get(screen)?.heard
+  }
+  /** Undefined: nothing was heard of it since the server's start. A screen that was shut out keeps nothing. */
+  isKept(loader: string): boolean | undefined {
+    const found = this.#kept.get(loader)
+    return found?.kept && this.#app.wall.screens.isPaired(found.screen)
   }
   pictured(screen: number, at: number): void {
     this.#thumbnails.set(screen, at)

@@ -155,6 +155,10 @@ export const PictureQuery = Type.Object({
   height: Pixels,
   command: Type.Optional(Type.Integer({ minimum: 1 })),
 })
+/** `loader`: the page on the machine that asks, by the name that it gave itself. */
+export const ReadyQuery = Type.Object({
+  loader: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{8,64}$' })),
+})
 export const FrozenBody = Type.Object({ ms: Type.Number({ minimum: 0, maximum: 1e9 }) }, strict)
 export const PictureParams = Type.Object({
   id: ScreenParams.properties.id,

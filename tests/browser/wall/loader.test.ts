@@ -47,3 +47,27 @@ test('a page kept on the machine waits for a server that is away, says why, and 
   await page.locator('[data-code]').waitFor()
   expect(new URL(page.url()).pathname).toBe('/wall')
 })
+
+test('it does not leave for a wall that is not kept on the machine: with the server away nothing of ours would stand there', async () => {
+  server = await startServer({ DATABASE_URL: database.url })
+  const file = join(folder, 'chua-giu.html')
+  await writeFile(file, await (await server.anonymous.fetch('/loader.html')).text())
+  const page = await browser.newPage()
+  page.setDefaultTimeout(PATIENCE)
+  await page.goto(pathToFileURL(file).href)
+  // It has seen a server that is ready; nobody let the screen in, so that nothing is kept.
+  await page.locator('[data-code]').waitFor()
+  expect(new URL(page.url()).hash).toBe('')
+  await server.stop()
+  server = undefined
+  await page.clock.install()
+  await page.goto(pathToFileURL(file).href)
+  const silent = page.locator('body[data-why="silent"]')
+  await silent.waitFor()
+  // So long that it would go, and until it has asked once more.
+  await page.clock.fastForward(60_000)
+  await page.evaluate(() => document.body.removeAttribute('data-why'))
+  await silent.waitFor()
+  expect(new URL(page.url()).protocol).toBe('file:')
+  await page.close()
+})

@@ -3,6 +3,7 @@ import type { ScreenHealth } from '../../../../shared/wall.ts'
 import { serverNow } from '../../../live/index.ts'
 import { engineOf } from './engine.ts'
 import { failures } from './failures.ts'
+import { loader } from './loader.ts'
 
 const MB = 2 ** 20
 const startedAt = performance.now()
@@ -65,6 +66,7 @@ export class Gauge {
       contextsLost: this.#contextsLost,
       upSeconds: Math.round((now - startedAt) / 1_000),
       kept,
+      ...(loader ? { loader } : {}),
       stalledMs: Math.round(this.#stalled),
       failed: failures(),
     }
