@@ -82,6 +82,7 @@ export function followSockets(app: FastifyInstance, sockets: ScreenSockets): () 
     })
     if (screen === null) return
     sockets.add(screen, socket)
+    void wall.tokens.renew(screen, socket).catch(onFault)
     const self = selfOf(app, screen)
     if (self) socket.emit('screen:self', self)
     socket.on('disconnect', () => {

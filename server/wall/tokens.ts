@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import type { ScreenCopied } from '../../shared/wall.ts'
 import type { ScreenCredential } from '../access/index.ts'
@@ -11,6 +12,7 @@ const LIFE_SECONDS = 12 * 3_600
 const GRACE_SECONDS = 600
 const LOOK_MS = 10 * 60_000
 const KEPT_MS = 5_000
+const RETRY_MS = 2_000
 /** How long a page that lives may take to say so. */
 const THERE_MS = 2_000
 /** A copy that tries and tries is told of once in so long. */
@@ -74,6 +76,17 @@ export class Tokens {
     // The open socket goes on under the new one: it is looked at again once a minute.
     socket.handshake.auth.screenToken = token
     return this.#promote(id, hash)
+  }
+
+  /** A page that stands under the token of before is given another at once: that one opens for minutes only. */
+  async renew(id: number, socket: LiveSocket): Promise<void> {
+    const isOnGrace = async () => {
+      const token: unknown = socket.handshake.auth.screenToken
+      if (!socket.connected || typeof token !== 'string') return false
+      return (await findToken(this.#app.db.pool, this.#app.access.hashToken(token)))?.state === 'grace'
+    }
+    // It may not listen yet when it has just come.
+    while ((await isOnGrace()) && !(await this.rotate(id))) await pause(RETRY_MS, undefined, { ref: false })
   }
 
   /** Rotates what is due, one after the other. Returns how to stop. */

@@ -51,6 +51,32 @@ test('a token is replaced while its screen is here; the old one is good for a gr
   screen.socket.close()
 })
 
+test('a page that comes back under the token of before is given another at once, and is not locked out when its grace is over', async () => {
+  const device = 'A'.repeat(43)
+  const paired = await pair(server)
+  const screen = await arrive(server, paired, device)
+  expect(await server.app.wall.tokens.rotate(paired.id)).toBe(true)
+  // It lost its power before the new one was written on its disk.
+  screen.socket.close()
+  const back = await arrive(server, paired, device)
+  const inUse = async (token: string) => {
+    const { rows } = await server.app.db.pool.query(
+      'select 1 from screen where id = $1 and token_hash = $2',
+      [...[paired.id, server.app.access.hashToken(token)]],
+    )
+    expect(rows).toHaveLength(1)
+  }
+  await eventually(() => inUse(back.token))
+  expect([paired.token, screen.token]).not.toContain(back.token)
+  await server.app.db.pool.query("update screen_token set good_until = now() - interval '1 second'")
+  expect(await me(back.token, device)).toBe(200)
+  back.socket.close()
+  const again = await arrive(server, { id: paired.id, token: back.token }, device)
+  expect(again.socket.connected).toBe(true)
+  expect(copied(paired.id)).toBeUndefined()
+  again.socket.close()
+})
+
 test('a token that was offered and never answered for opens all the same, so that no power cut locks a screen out', async () => {
   const device = 'A'.repeat(43)
   const paired = await pair(server)
