@@ -32,7 +32,7 @@ export function MapPane({ indicator, session, u, of: given }: Props) {
   const ages = useAges(view, cells)
   const era = eraOn(dayText(dayNumber(now)))
   const { arcs, labels } = useArcs(session, era)
-  const { values, classes, there, of, newest } = useMemo(() => {
+  const { values, classes, there, of, newest, time } = useMemo(() => {
     const byUnit = new Map<string, MapValue>()
     let place = -1
     const isPart = (meta: CellMeta) => meta.unitKind === 'province' && meta.indicator === indicator
@@ -64,6 +64,7 @@ export function MapPane({ indicator, session, u, of: given }: Props) {
       there: known.length,
       of: byUnit.size,
       newest: place,
+      time,
     }
   }, [view, cells, ages, language, indicator])
   const meta = view.cells[newest] ?? view.cells.find((m) => m.indicator === indicator)
@@ -75,7 +76,12 @@ export function MapPane({ indicator, session, u, of: given }: Props) {
   )
   const some = (is: (v: MapValue) => boolean | undefined) => [...values.values()].some(is)
   return (
-    <section className={styles.pane} data-map={indicator ?? ''} data-coloured={classes ? '' : undefined}>
+    <section
+      className={styles.pane}
+      data-map={indicator ?? ''}
+      data-map-time={time ?? undefined}
+      data-coloured={classes ? '' : undefined}
+    >
       <h2>{meta ? meta.short[language] : t('map')}</h2>
       <p>
         {meta && unitOf(meta, language)}

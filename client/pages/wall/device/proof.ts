@@ -25,9 +25,13 @@ export function valuesShown(
     if (id === null) continue
     view.cells.forEach((meta, index) => {
       const text = words.get(`${meta.indicator}@${meta.unit}`) ?? null
-      const onMap = meta.unitKind === 'province' && maps.has(meta.indicator)
       const cell = view.values.get(index)
-      if (!cell || (text === null && !onMap)) return
+      if (!cell) return
+      // A province without a value, or with one of another period, has no colour.
+      const time = meta.unitKind === 'province' ? maps.get(meta.indicator) : undefined
+      const isColoured =
+        time !== undefined && Number.isFinite(cell.value) && (time === null || cell.validTo === time)
+      if (text === null && !isColoured) return
       if (text === null && found.has(meta.series)) return
       const value = Number.isFinite(cell.value) ? cell.value : null
       found.set(meta.series, [meta.series, id, seq, value, cell.validTo, text])

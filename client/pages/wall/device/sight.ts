@@ -27,8 +27,8 @@ function inSight(element: Element, notices: readonly DOMRect[]): boolean {
 export type InSight = {
   /** The words of every number, by '<indicator>@<unit>'. */
   words: ReadonlyMap<string, string>
-  /** The indicators by which a map is coloured. */
-  maps: ReadonlySet<string>
+  /** The indicators by which a map is coloured, and of which time (end of the period, ms); null: each province of its own. */
+  maps: ReadonlyMap<string, number | null>
 }
 
 /** Read from the page itself, not from what it was told to draw. */
@@ -40,10 +40,11 @@ export function readSight(): InSight {
     if (!key || words.has(key) || !inSight(element, notices)) continue
     words.set(key, (element.textContent ?? '').trim().slice(0, 80))
   }
-  const maps = new Set<string>()
+  const maps = new Map<string, number | null>()
   for (const element of document.querySelectorAll<HTMLElement>('[data-map][data-coloured]')) {
     const drawn = element.querySelector('canvas')
-    if (element.dataset.map && drawn && inSight(drawn, notices)) maps.add(element.dataset.map)
+    const { map, mapTime } = element.dataset
+    if (map && drawn && inSight(drawn, notices)) maps.set(map, mapTime === undefined ? null : Number(mapTime))
   }
   return { words, maps }
 }
