@@ -22,7 +22,7 @@ import {
 } from '../../../live/index.ts'
 import { onShown, shownNow, standWith } from '../../../scenes/index.ts'
 import { clearRecords, putRecords, readRecords } from './database.ts'
-import { keepProgram } from './program.ts'
+import { forgetProgram, keepProgram } from './program.ts'
 import { deviceStore } from './self.ts'
 
 const KEEP_MS = 15_000
@@ -60,6 +60,7 @@ export async function forgetPicture(): Promise<void> {
   standWith(null)
   standAt(null)
   deviceStore.setState({ overlay: CLEAR_OVERLAY })
+  forgetProgram()
   try {
     await clearRecords()
     await caches.delete('td-wall')
