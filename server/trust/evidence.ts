@@ -1,7 +1,19 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Intake } from '../intake/index.ts'
 import { excerptOf, noteOf } from './excerpt.ts'
 import type { readRevisions } from './store.ts'
+
+/** Read anew one after the other, whoever asks: such a message keeps the process for a while. */
+const LARGE_BYTES = 1 << 20
+const REST_MS = 50
+let line: Promise<unknown> = Promise.resolve()
+function inTurn<T>(bytes: number, work: () => Promise<T>): Promise<T> {
+  if (bytes <= LARGE_BYTES) return work()
+  const turn = line.then(work)
+  line = turn.then(() => pause(REST_MS), () => pause(REST_MS))
+  return turn
+}
 
 /** An imported file's own word on where its figures come from. */
 function sourceOf(mapping: unknown): string | null {
@@ -22,7 +34,7 @@ export async function evidenceOf(
   const message = await intake.message(id)
   const { record: m } = message
   // What could be read once can be read again, unless its decoder has become stricter since: then the bytes still stand.
-  const rows = await intake.reread(message).catch(() => [])
+  const rows = await inTurn(m.bytes, () => intake.reread(message)).catch(() => [])
   return {
     id,
     row,

@@ -1,10 +1,8 @@
-import rateLimit from '@fastify/rate-limit'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { Code, Day } from '../../shared/api/catalogue.ts'
 import { LineageView } from '../../shared/api/live.ts'
 import { RequestError } from '../../shared/refusal.ts'
-import { actor } from '../access/index.ts'
 import { dayOf, nameOn, type Series } from '../catalogue/index.ts'
 import { checksOfNumber } from '../checks/index.ts'
 import { evidenceOf, withReasons } from './evidence.ts'
@@ -12,9 +10,6 @@ import { readRevisions, readValue } from './store.ts'
 
 /** Any number, back to the message that brought it. A computed one leads to its parts, each with its own lineage. */
 export const lineageRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  // Each answer may read a whole message anew: nobody asks so often by hand.
-  if (!app.hasDecorator('rateLimit')) await app.register(rateLimit, { global: false })
-  const often = { max: 240, timeWindow: 60_000, keyGenerator: actor }
   const { readPool } = app.db
   const words = ({ vi, en }: { vi: string; en: string }) => ({ vi, en })
 
@@ -47,7 +42,7 @@ export const lineageRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/api/series/:indicator/:unit/lineage',
     {
-      config: { scope: 'series', rateLimit: often },
+      config: { scope: 'series' },
       preHandler: app.requireAny(),
       schema: {
         tags: ['trust'],

@@ -66,9 +66,8 @@ describe('an account', () => {
     await owner.signIn('doi', FIRST)
     await owner.post('/api/me/password', { current: FIRST, next: 'sông Bạch Đằng cọc gỗ' })
     expect(await statusOf(owner, '/api/accounts')).toBe(403)
-    expect((await administrator.send('PATCH', `/api/accounts/${id}`, { role: 'administrator' })).status).toBe(
-      200,
-    )
+    const change = { role: 'administrator', unit: 'VN' }
+    expect((await administrator.send('PATCH', `/api/accounts/${id}`, change)).status).toBe(200)
     expect(await statusOf(owner, '/api/me')).toBe(401)
     await owner.signIn('doi', 'sông Bạch Đằng cọc gỗ')
     expect(await statusOf(owner, '/api/accounts')).toBe(200)
