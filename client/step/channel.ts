@@ -80,11 +80,14 @@ let whose = me()
 sessionStore.subscribe(() => {
   const person = me()
   if (person === whose) return
+  const left = whose !== null
   whose = person
-  last.clear()
-  settled.clear()
-  channel?.close()
-  channel = null
+  if (left) {
+    last.clear()
+    settled.clear()
+    channel?.close()
+    channel = null
+  }
   // What stands on the page asks the other windows of this person.
   if (person !== null && [...listeners.values()].some((all) => all.size)) wire()
 })
