@@ -5,7 +5,7 @@ import { Link } from 'react-router'
 import type { ActAnswer, RequestView } from '../../shared/api/scenes.ts'
 import { api, useMe } from '../api/index.ts'
 import { useLiveEvent, useServerClock } from '../live/index.ts'
-import { AskedFacts } from '../pages/scenes/AskedFacts.tsx'
+import { AskedFacts, useAskedLines } from '../pages/scenes/AskedFacts.tsx'
 import { clockText } from './format/index.ts'
 import { Problem } from './Problem.tsx'
 import { useLanguage } from './preferences.ts'
@@ -14,6 +14,9 @@ import styles from './shell.module.css'
 const AGAIN_MS = 30_000
 /** Screens answer one by one, and each answer is told: the requests are asked for once after them. */
 const TOGETHER_MS = 300
+
+/** What takes more words than these is read, and said yes to, on its own page: a bar is a line. */
+const MOST_FACTS = 4
 
 /** Whoever may confirm is told on every page that another asks a second person for something on the wall. */
 export function SecondBar() {
@@ -56,21 +59,24 @@ function Asked({ request }: { request: RequestView }) {
     onSettled: () => client.invalidateQueries({ queryKey: ['scene-requests'] }),
   })
   const { act, name } = request
+  const short = useAskedLines(request).length <= MOST_FACTS
   return (
     <div className={styles.second} role="status" data-second={request.id}>
       <b>{t('second.asks', { by: request.by })}</b>
       <span>{[t(`act.${act.act}`), name?.[language]].filter(Boolean).join(': ')}</span>
-      <AskedFacts request={request} />
+      {short && <AskedFacts request={request} />}
       <small>{t('second.until', { time: clockText(request.expiresAt, language) })}</small>
       <Problem error={confirm.error} />
-      <button
-        type="button"
-        data-second-confirm=""
-        disabled={confirm.isPending}
-        onClick={() => confirm.mutate()}
-      >
-        {t('showing.confirm')}
-      </button>
+      {short && (
+        <button
+          type="button"
+          data-second-confirm=""
+          disabled={confirm.isPending}
+          onClick={() => confirm.mutate()}
+        >
+          {t('showing.confirm')}
+        </button>
+      )}
       <Link to="/scenes?tab=showing">{t('second.look')}</Link>
     </div>
   )

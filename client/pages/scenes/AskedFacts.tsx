@@ -6,14 +6,19 @@ import { askedLines } from './asked.ts'
 import styles from './scenes.module.css'
 import { useTargetName } from './TargetSelect.tsx'
 
-/** What a second person says yes to, beside the yes. */
-export function AskedFacts({ request }: { request: RequestView }) {
+/** What a second person says yes to, in the reader's words. */
+export function useAskedLines(request: RequestView): string[] {
   const { t } = useTranslation(['scenes', 'alerts', 'alarms'])
   const language = useLanguage()
   const list = useSceneList()
   const target = useTargetName(useShownOnce().data?.screens ?? [])
   const scene = (key: string) => list.data?.find((s) => s.scene === key)?.title[language] ?? key
-  const lines = askedLines(request, { t, language, scene, target })
+  return askedLines(request, { t, language, scene, target })
+}
+
+/** Beside the yes. */
+export function AskedFacts({ request }: { request: RequestView }) {
+  const lines = useAskedLines(request)
   return (
     <ul className={styles.asked} data-asked={request.act.act}>
       {lines.map((text, i) => (
