@@ -130,7 +130,10 @@ export default function NowPage() {
             onAct={(act, alarm) => list.setActing({ act, alarms: [alarm], group: null })}
           />
         ) : (
-          <Incidents language={language} now={now} mayAct={mayAct} shown={list.rows} />
+          // Which alarms the room holds for one happening is the room's.
+          me.person?.role !== 'agency' && (
+            <Incidents language={language} now={now} mayAct={mayAct} shown={list.rows} />
+          )
         )}
       </aside>
       {list.acting && (
