@@ -1,6 +1,8 @@
 /** Text that a drawn part cuts, or that runs out of it; how many times. */
 export type Cut = { rule: 'cut' | 'outside'; part: string | null; found: number }
 
+/** What has no room for all it could say, and leaves whole words out, never half of one: that is drawn so. */
+const GIVES_WAY = '[data-gives-way]'
 const LEAF = 'h1, h2, h3, p, span, strong, small, b, em, th, td, li, button, dd, dt'
 /** Half a pixel of a scaled preview is no cut. */
 const SLACK = 1.5
@@ -13,7 +15,7 @@ export function cutIn(canvas: HTMLElement): Cut[] {
     let cut = 0
     let beyond = 0
     for (const leaf of part.querySelectorAll<HTMLElement>(LEAF)) {
-      if (!leaf.textContent?.trim() || leaf.closest('.visually-hidden, svg')) continue
+      if (!leaf.textContent?.trim() || leaf.closest(`.visually-hidden, svg, ${GIVES_WAY}`)) continue
       const style = getComputedStyle(leaf)
       const hides = style.overflowX === 'hidden' || style.overflowY === 'hidden'
       if (hides) {

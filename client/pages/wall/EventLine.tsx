@@ -15,7 +15,7 @@ export function EventLine() {
   const inForce = useAlertsInForce()
   const [worst] = inForce
   return (
-    <p className={styles.event} data-happening={row?.kind}>
+    <p className={styles.event} data-happening={row?.kind} data-gives-way="">
       {alarm && (
         <span className={styles.alert} data-wall-alarm={alarm.id} role="status">
           <SeverityMark severity={alarm.severity} />

@@ -87,7 +87,7 @@ export function NumberRow({
             {kind === 'computed' ? `${cell.parts}/${cell.partsOf}` : markWord(kind, language)}
           </span>
         ))}
-        <span className={styles.asOf}>
+        <span className={styles.asOf} data-gives-way="">
           <span>{asOf(cell, meta, now, language)}</span>
           <span>· {sourceOf(meta, language)}</span>
         </span>
