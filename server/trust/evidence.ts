@@ -11,7 +11,10 @@ let line: Promise<unknown> = Promise.resolve()
 function inTurn<T>(bytes: number, work: () => Promise<T>): Promise<T> {
   if (bytes <= LARGE_BYTES) return work()
   const turn = line.then(work)
-  line = turn.then(() => pause(REST_MS), () => pause(REST_MS))
+  line = turn.then(
+    () => pause(REST_MS),
+    () => pause(REST_MS),
+  )
   return turn
 }
 
