@@ -32,7 +32,8 @@ async function offered(page: Page): Promise<string[]> {
   return [...shown, ...rest]
 }
 
-test.each(ROLES)(
+// Side by side: most of it is waiting for pages to come to rest.
+test.concurrent.each(ROLES)(
   'every page and tab that a %s of one province is offered opens for that person',
   async (role) => {
     const who = await server.as(role, '22')
