@@ -93,6 +93,13 @@ async function pictures(items: readonly SceneListItem[]): Promise<void> {
       const link = await app.wall.pairingLink(url)
       await page.goto(link.replace('/wall#', `/wall?lang=${language}#`))
       await page.locator('[data-canvas]').waitFor({ timeout: PATIENCE_MS })
+      // As they are by day, at whatever hour they are taken.
+      const screens = app.wall
+        .paired()
+        .slice(-1)
+        .map((s) => s.id)
+      await officer.ask('POST', '/api/screens/command', { screens, command: { do: 'night', level: 1 } })
+      await page.locator('[data-night-level="1"]').waitFor({ timeout: PATIENCE_MS })
       for (const { scene, pages } of items)
         for (let n = 0; n < pages; n++) {
           const target = { kind: 'all' }

@@ -68,6 +68,12 @@ test('is told from the desk: notice, night, blank, identify, screenshot; each is
   await page.getByText('Họp giao ban lúc 15 giờ').waitFor(WAIT)
   await told(id, { do: 'night', level: 0.4 })
   await page.locator('[data-night-level="0.4"]').waitFor(WAIT)
+  // What the desk says stands in the place of what the hour says, not beside it.
+  const byHour = await page.locator('[data-drift]').evaluate((e) => {
+    e.setAttribute('data-night', 'true')
+    return getComputedStyle(e).filter
+  })
+  expect(byHour).toBe('none')
   await told(id, { do: 'identify', seconds: 600 })
   await page.locator(`[data-identity="${id}"]`).waitFor(WAIT)
   await tell(id, { do: 'screenshot' })
