@@ -2,8 +2,7 @@ import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { StageMark } from '../../shared/api/stages.ts'
-import { api } from '../api/index.ts'
-import { liveSocket } from '../live/index.ts'
+import { liveSocket, onTold } from '../live/index.ts'
 
 const store = createStore<{ mark: StageMark | null }>(() => ({ mark: null }))
 let wired: unknown = null
@@ -14,12 +13,7 @@ export function useStage(): StageMark | null {
     const socket = liveSocket()
     if (wired === socket) return
     wired = socket
-    socket.on('stage', (mark) => store.setState({ mark }))
-    // The socket may have been told before this was listening.
-    api.get<StageMark>('/api/stage').then(
-      (mark) => store.setState((s) => (s.mark ? s : { mark })),
-      () => undefined,
-    )
+    onTold('stage', (mark) => store.setState({ mark }))
   }, [])
   return useStore(store, (s) => s.mark)
 }

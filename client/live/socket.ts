@@ -4,6 +4,7 @@ import * as parser from 'socket.io-msgpack-parser'
 import type { ClientToServer, ServerToClient } from '../../shared/live.ts'
 import { forgetRoundTrip, learnFromRoundTrip, monotonic } from './clock.ts'
 import { heard, judgeLink, linkDown, linkUp } from './link.ts'
+import { forgetTold, keepTold, listen } from './told.ts'
 
 export type LiveSocket = Socket<ServerToClient, ClientToServer>
 export type Credentials =
@@ -54,6 +55,7 @@ function open(): LiveSocket {
     timeout: 10_000,
     autoConnect: false,
   })
+  keepTold(s)
   s.on('connect', () => {
     retryAfter = 500
     forgetRoundTrip()
@@ -91,6 +93,7 @@ export function connectLive(as: Credentials): LiveSocket {
   if (!socket) return liveSocket()
   if (!same) {
     socket.disconnect()
+    forgetTold()
     socket.connect()
   } else if (!socket.active) socket.connect()
   return socket
@@ -101,17 +104,16 @@ export function renewScreenToken(token: string): void {
   if (credentials.kind === 'screen') credentials = { ...credentials, token }
 }
 
-/** Listens while the component is mounted; the listener may change without a new subscription. */
+/** Hears every event of a name, and at once what this connection was told of it before. Returns how to stop. */
+export const onTold = <E extends keyof ServerToClient>(event: E, listener: ServerToClient[E]): (() => void) =>
+  listen(liveSocket(), event, (...words) => Reflect.apply(listener, null, words))
+
+/** The same while the component is mounted; the listener may change without a new subscription. */
 export function useLiveEvent<E extends keyof ServerToClient>(event: E, listener: ServerToClient[E]): void {
   const latest = useRef(listener)
   latest.current = listener
-  useEffect(() => {
-    const s: Socket = liveSocket()
-    const name: string = event
-    const call = (...args: unknown[]) => Reflect.apply(latest.current, null, args)
-    s.on(name, call)
-    return () => {
-      s.off(name, call)
-    }
-  }, [event])
+  useEffect(
+    () => listen(liveSocket(), event, (...words) => Reflect.apply(latest.current, null, words)),
+    [event],
+  )
 }

@@ -1,8 +1,8 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { ServerToClient } from '../../shared/live.ts'
-import { useLiveEvent } from '../live/index.ts'
+import { liveSocket, useLiveEvent } from '../live/index.ts'
 import styles from './shell.module.css'
 
 type Ring = Parameters<ServerToClient['bridge:ring']>[0]
@@ -12,6 +12,15 @@ export function RingingBar() {
   const { t } = useTranslation('common')
   const [ring, setRing] = useState<Ring>(null)
   useLiveEvent('bridge:ring', setRing)
+  // What rang while the line was cut may have ended meanwhile; what still rings is said anew.
+  useEffect(() => {
+    const socket = liveSocket()
+    const quiet = () => setRing(null)
+    socket.on('connect', quiet)
+    return () => {
+      socket.off('connect', quiet)
+    }
+  }, [])
   if (!ring) return null
   return (
     <div className={styles.ring} role="alert" data-ring={ring.session}>

@@ -4,7 +4,7 @@ import { useStore } from 'zustand'
 import { screenToken } from '../../api/index.ts'
 import { deviceSecret } from '../../bridge/index.ts'
 import { StageSign } from '../../duty/StageSign.tsx'
-import { connectLive, liveSocket, useLiveEvent } from '../../live/index.ts'
+import { connectLive, liveSocket, onTold, useLiveEvent } from '../../live/index.ts'
 import { LineageProvider, TimeFrame } from '../../ui/index.ts'
 import styles from './device/device.module.css'
 import { forgetPicture, restorePicture } from './device/keep.ts'
@@ -52,8 +52,8 @@ function Connected({ token, onRevoked }: { token: string; onRevoked(): void }) {
       deviceStore.setState({ keptAt: null })
       setBegun(true)
     }
-    if (socket.connected) begin()
-    socket.on('connect', begin)
+    // Told what it is, not only connected: a screen that is to be dark never shows its picture first.
+    const off = onTold('screen:self', begin)
     socket.on('connect_error', refused)
     const late = setTimeout(() => {
       if (socket.connected) return
@@ -64,7 +64,7 @@ function Connected({ token, onRevoked }: { token: string; onRevoked(): void }) {
     }, PATIENCE_MS)
     return () => {
       clearTimeout(late)
-      socket.off('connect', begin)
+      off()
       socket.off('connect_error', refused)
     }
   }, [onRevoked])

@@ -62,6 +62,31 @@ test('from a code on its face to its picture, nobody touches the screen', async 
   await shown(page, SERIES).getByText('41.100').waitFor(WAIT)
 })
 
+test('on a machine so slow that the server speaks before the page listens, it is dark and in its place all the same', async () => {
+  const { page, id } = await wall()
+  await told(id, { do: 'blank', on: true })
+  await page.locator('[data-blank]').waitFor(WAIT)
+  // What React does after a first drawing comes by this way: here long after the socket has connected.
+  await page.addInitScript(() => {
+    const { postMessage } = MessagePort.prototype
+    MessagePort.prototype.postMessage = function (...words: unknown[]) {
+      setTimeout(() => Reflect.apply(postMessage, this, words), 400)
+    }
+    const seen = () => {
+      if (document.querySelector('main [data-series]') && !document.querySelector('[data-blank]'))
+        Reflect.set(window, 'uncovered', true)
+      requestAnimationFrame(seen)
+    }
+    requestAnimationFrame(seen)
+  })
+  await page.reload()
+  await shown(page, SERIES).getByText('41.100').waitFor(WAIT)
+  await page.locator('[data-blank]').waitFor(WAIT)
+  expect(await page.evaluate(() => Reflect.has(window, 'uncovered'))).toBe(false)
+  await told(id, { do: 'identify', seconds: 600 })
+  await page.locator(`[data-identity="${id}"]`).waitFor(WAIT)
+})
+
 test('is told from the desk: notice, night, blank, identify, screenshot; each is answered and lasts over a reload', async () => {
   const { page, id } = await wall()
   await told(id, { do: 'notice', text: 'Họp giao ban lúc 15 giờ', tone: 'warning', minutes: null })

@@ -13,6 +13,7 @@ import {
   linkIsLive,
   liveSocket,
   onPlace,
+  onTold,
   pageAsOf,
   placeNow,
   restoreCounts,
@@ -121,11 +122,10 @@ export function keepPage(): () => void {
     forgetViews()
     void clearRecords().catch(() => undefined)
   }
-  const socket = liveSocket()
-  socket.on('screen:privacy', narrowed)
   const timer = setInterval(look, KEEP_MS)
   const first = setTimeout(look, FIRST_MS)
   const stops = [
+    onTold('screen:privacy', narrowed),
     onShown(look),
     onPlace(look),
     deviceStore.subscribe((now, was) => {
@@ -133,7 +133,6 @@ export function keepPage(): () => void {
     }),
   ]
   return () => {
-    socket.off('screen:privacy', narrowed)
     clearInterval(timer)
     clearTimeout(first)
     for (const stop of stops) stop()

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { screenToken } from '../../../api/index.ts'
-import { liveSocket, onScene, renewScreenToken, serverNow, standAt } from '../../../live/index.ts'
+import { liveSocket, onScene, onTold, renewScreenToken, serverNow, standAt } from '../../../live/index.ts'
 import { beginAnew, reloadOnceReady } from './anew.ts'
 import { Gauge, heap } from './health.ts'
 import { keepPage } from './keep.ts'
@@ -51,6 +51,10 @@ export function useDevice(): void {
     const stops = [
       gauge.start(),
       obey(socket),
+      onTold('screen:self', (self) => {
+        standAt(self.place)
+        deviceStore.setState({ self, overlay: self.overlay, taken: false })
+      }),
       watchMain(),
       onMissingProgram(() => void beginAnew()),
       keepPage(),
@@ -75,10 +79,6 @@ export function useDevice(): void {
       else if (wantedSince === null) wantedSince = performance.now()
       else if (performance.now() - wantedSince > PATIENCE_MS) void reloadOnceReady()
     }
-    socket.on('screen:self', (self) => {
-      standAt(self.place)
-      deviceStore.setState({ self, overlay: self.overlay, taken: false })
-    })
     socket.on('screen:there', (ack) => ack())
     socket.on('screen:token', (token, ack) => {
       screenToken.set(token)
@@ -97,7 +97,7 @@ export function useDevice(): void {
       clearTimeout(settled)
       for (const timer of timers) clearInterval(timer)
       for (const stop of stops) stop()
-      for (const event of ['screen:self', 'screen:there', 'screen:token'] as const) socket.off(event)
+      for (const event of ['screen:there', 'screen:token'] as const) socket.off(event)
     }
   }, [])
 }
