@@ -13,8 +13,8 @@ const GRACE_SECONDS = 600
 const LOOK_MS = 10 * 60_000
 const KEPT_MS = 5_000
 const RETRY_MS = 2_000
-/** How long a page that lives may take to say so. */
-const THERE_MS = 2_000
+/** How long a page that lives may take to say so: one that is just drawing its map on a slow machine is not to lose its place to a copy. */
+const THERE_MS = 5_000
 /** A copy that tries and tries is told of once in so long. */
 const AGAIN_MS = 10 * 60_000
 
