@@ -54,3 +54,13 @@ export async function openPage(
   await page.goto(url + path)
   return { page, context, problems }
 }
+
+/** The desk once its keys hold: its foot names them, from the list that they work by, a moment after it is first drawn. */
+export async function deskKeys(page: Page): Promise<void> {
+  await page.waitForSelector('[data-pane="board"]')
+  await page.locator('footer:has([data-link])', { hasText: 'ghi sổ' }).waitFor()
+}
+
+/** G and the letter of a page, as by one hand: a page that is busy with the first does not hold up the second. */
+export const goBy = async (page: Page, letter: string): Promise<void> =>
+  void (await Promise.all([page.keyboard.press('g'), page.keyboard.press(letter)]))

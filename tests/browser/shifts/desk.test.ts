@@ -4,7 +4,7 @@ import type { LogEntryView } from '../../../shared/api/logbook.ts'
 import { agree } from '../../fixtures/intake/source.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
 import { officer } from '../../integration/shifts/stage.ts'
-import { openBrowser, openPage, takeSession } from '../desk/page.ts'
+import { deskKeys, goBy, openBrowser, openPage, takeSession } from '../desk/page.ts'
 
 let server: TestServer
 let browser: Browser
@@ -30,8 +30,7 @@ test('everything is found and ordered by the palette, and ? names the keys that 
   await page.waitForSelector('[data-key-map] >> text=Ghi sổ trực')
   await page.keyboard.press('Escape')
   await page.waitForSelector('[data-key-map]', { state: 'detached' })
-  await page.keyboard.press('g')
-  await page.keyboard.press('l')
+  await goBy(page, 'l')
   await page.waitForSelector('[data-page="log"]')
   await page.keyboard.press('Control+k')
   await page.keyboard.type('giai doan')
@@ -76,7 +75,7 @@ test('an entry left unsent waits for its writer, and the next officer at the sam
   const [officer, next] = [await server.as('duty'), await server.as('duty')]
   const { page, problems, context } = await openPage(browser, server.url, '/desk', officer)
   const opens = async (text: string) => {
-    await page.waitForSelector('[data-pane="board"]')
+    await deskKeys(page)
     await page.keyboard.press('n')
     await page.waitForSelector('[data-log-form]')
     expect(await page.inputValue('[name="log-text"]')).toBe(text)
@@ -94,9 +93,12 @@ test('an entry left unsent waits for its writer, and the next officer at the sam
 })
 
 test('the log is searched with an input method that takes letters back, and with the caret inside the words', async () => {
-  const { page, problems, context } = await openPage(browser, server.url, '/log', await server.as('duty'))
+  const officer = await server.as('duty')
+  expect((await officer.post('/api/log', { text: 'Đã kiểm tra tải điện' })).status).toBe(201)
+  const { page, problems, context } = await openPage(browser, server.url, '/log', officer)
   const field = page.locator('[name="log-search"]')
-  await field.waitFor()
+  // With what is read after the page has been drawn its keys are there too.
+  await page.locator('[data-entry]').first().waitFor()
   await page.keyboard.press('/')
   // As UniKey writes "điện": the letter, and then a marked one in its place.
   for (const key of ['d', 'Backspace', 'đ', 'i', 'e', 'Backspace', 'ê', 'Backspace', 'ệ', 'n'])
@@ -162,11 +164,9 @@ test('two windows of one officer go together, on one machine and on two, until o
   await third.fill('[name="board-search"]', '')
   for (const page of [first.page, elsewhere.page]) await page.waitForSelector(`[data-connection="${ids[1]}"]`)
   // On coming back to the desk, with nothing said meanwhile.
-  await first.page.keyboard.press('g')
-  await first.page.keyboard.press('l')
+  await goBy(first.page, 'l')
   await first.page.waitForSelector('[data-page="log"]')
-  await first.page.keyboard.press('g')
-  await first.page.keyboard.press('d')
+  await goBy(first.page, 'd')
   await first.page.waitForSelector(`[data-panel="${ids[0]}"]`)
   // A window that a link opens goes where the link leads, and the others with it.
   const linked = await first.context.newPage()
@@ -229,14 +229,18 @@ test('who signs in on the page of another is not led to what that one had open',
   await page.waitForSelector(`[data-panel="${id}"]`)
   // The session ends under the page, which asks for the next person without being loaded anew.
   await context.clearCookies()
-  await page.keyboard.press('g')
-  await page.keyboard.press('l')
+  await goBy(page, 'l')
   await page.fill('[name="username"]', after.username)
   await page.fill('[name="password"]', after.password)
   await page.click('[data-form="sign-in"] [type="submit"]')
   await page.waitForSelector('[data-page="log"]')
-  await page.keyboard.press('g')
-  await page.keyboard.press('d')
+  // The keys of the one who has just come hold a moment after the page stands.
+  await expect
+    .poll(async () => {
+      await goBy(page, 'd')
+      return new URL(page.url()).pathname
+    })
+    .toBe('/desk')
   await page.waitForSelector(`[data-connection="${id}"]`)
   expect(await page.locator('[data-panel]').count()).toBe(0)
   expect(problems).toEqual([])
