@@ -56,6 +56,10 @@ test('a part that cannot be drawn says so in its place, the rest stands, the des
 
 test('a wall whose whole picture breaks goes on obeying the desk, and loads itself again', async () => {
   const { page, id } = await wall()
+  const isBefore = () => page.evaluate(() => Reflect.has(window, 'before'))
+  // It loads itself again only once the server answers: until then it is the broken page that obeys, however slow it is.
+  const ready = '**/api/screens/ready'
+  await page.route(ready, (route) => route.abort())
   await page.evaluate(() => {
     Reflect.set(window, 'before', true)
     const { floor } = Math
@@ -66,15 +70,18 @@ test('a wall whose whole picture breaks goes on obeying the desk, and loads itse
     }
   })
   await page.locator('[data-broken]').waitFor(WAIT)
-  const { body } = await duty.post<CommandAnswer>(`/api/screens/${id}/command`, {
-    command: { do: 'blank', on: true },
-  })
-  expect(body.end).toBe('done')
-  await page.locator('[data-blank]').waitFor(WAIT)
   await eventually(
-    async () => expect(await page.evaluate(() => Reflect.has(window, 'before'))).toBe(false),
-    WAIT,
+    async () => {
+      const command = { do: 'blank', on: true }
+      const { body } = await duty.post<CommandAnswer>(`/api/screens/${id}/command`, { command })
+      expect(body.end).toBe('done')
+    },
+    { ...WAIT, interval: 500 },
   )
+  await page.locator('[data-blank]').waitFor(WAIT)
+  expect(await isBefore()).toBe(true)
+  await page.unroute(ready)
+  await eventually(async () => expect(await isBefore()).toBe(false), WAIT)
   await shown(page, SERIES).getByText('41.100').waitFor(WAIT)
   expect(await page.locator('[data-blank]').count()).toBe(1)
 })
@@ -83,8 +90,9 @@ test('a wall whose program does not come asks for it again by itself', async () 
   const { page } = await wall()
   const program = '**/assets/WallPage-*.js'
   await page.route(program, (route) => route.abort())
-  // What the device keeps of the page would come instead.
+  // What the device keeps of the page would come instead; its worker may only just be coming.
   await page.evaluate(async () => {
+    await navigator.serviceWorker.ready
     for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister()
   })
   await page.reload()
