@@ -125,6 +125,7 @@ test('a ranking and a map grow old too while it hears nothing', async () => {
   line.pull()
   await expect.poll(states, { timeout: 240_000 }).toEqual(['stale', 'stale', 'stale'])
   await page.locator('[data-map]').getByText('số liệu cũ').waitFor(WAIT)
-  expect(await page.locator('[data-link="lost"]').count()).toBe(1)
+  // Drawn late, the numbers were nearly old when the line was cut: the link is known as lost after a while of its own.
+  await page.locator('[data-link="lost"]').waitFor(WAIT)
   line.close()
 }, 480_000)

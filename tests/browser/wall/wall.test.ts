@@ -37,10 +37,11 @@ describe('the wall', () => {
     await load(bodyOf('KTN-02', 41_234))
     const page = await walls.wall(server)
     await shown(page, 'KTN-02@VN').getByText('41.234').waitFor()
-    expect(await shown(page, 'KTN-02@VN').getAttribute('data-freshness')).toBe('fresh')
     expect(await shown(page, 'KTN-02@VN').getAttribute('data-unit-from')).toBe('1945-09-02')
+    // What came before the wall had opened may be a minute old by now.
     await load(bodyOf('KTN-02', 42_345))
     await shown(page, 'KTN-02@VN').getByText('42.345').waitFor()
+    expect(await shown(page, 'KTN-02@VN').getAttribute('data-freshness')).toBe('fresh')
 
     const client = mqtt.connect({
       host: '127.0.0.1',
