@@ -64,6 +64,7 @@ describe('needs attention', () => {
     const list = await officer.get<{ acknowledged: { note: string } | null }[]>('/api/attention')
     expect(list.body[0]?.acknowledged?.note).toBe('Đã gọi cơ quan gửi')
     await page.setViewportSize({ width: 1366, height: 768 })
+    await page.waitForFunction(() => innerWidth === 1366)
     expect(await cramped(page)).toEqual([])
     expect(problems).toEqual([])
     await page.context().close()
@@ -76,7 +77,8 @@ describe('needs attention', () => {
       ...{ id: 'QN-IM', agencyCode: '22', connector: 'http-push', simulated: false },
       name: { vi: 'Nguồn im lặng', en: 'Silent source' },
       contract: {
-        times: { period: 'PT5S', graceSeconds: 0, expirySeconds: 3_600, hours: null },
+        // So long that its being heard again is seen before it is late once more.
+        times: { period: 'PT15S', graceSeconds: 0, expirySeconds: 3_600, hours: null },
         series: [],
         contact: { name: 'Nguyễn Thị Minh', phone: '0203 3835 000' },
         escalation: { owner: 0, duty: 0, propose: 1 },
@@ -110,6 +112,8 @@ describe('needs attention', () => {
 
     const { page: own } = await openPage(browser, server.url, '/desk', await server.as('agency', '22'))
     await own.locator('[data-attention] [data-rung="owner"][data-done]').waitFor()
+    // A call is due, and is the duty officer's to make.
+    await own.locator('[data-attention] [data-rung="propose"][data-done]').waitFor()
     expect(await own.locator('[data-propose]').count()).toBe(0)
     await own.context().close()
   })
