@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { LogEntryView } from '../../../shared/api/logbook.ts'
 import { agree } from '../../fixtures/intake/source.ts'
+import { cable } from '../../harness/cable.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
 import { officer } from '../../integration/shifts/stage.ts'
 import { deskKeys, goBy, openBrowser, openPage, takeSession } from '../desk/page.ts'
@@ -111,6 +112,22 @@ test('the log is searched with an input method that takes letters back, and with
   await page.waitForURL((url) => url.searchParams.get('text') === 'tải điện')
   expect(problems).toEqual([])
   await context.close()
+})
+
+test('what is written in the log while the line of a desk is cut stands there once it is back', async () => {
+  const [officer, other] = [await server.as('duty'), await server.as('duty')]
+  const line = await cable(server.url)
+  const { page, context } = await openPage(browser, line.url, '/desk', officer)
+  await page.waitForSelector('footer [data-link="live"]')
+  await page.waitForSelector('[data-pane="log"] [data-entry]')
+  line.pull()
+  await page.waitForSelector('footer [data-link]:not([data-link="live"])')
+  const text = 'Ghi khi đường truyền đứt'
+  expect((await other.post('/api/log', { text })).status).toBe(201)
+  line.plug()
+  await page.locator('[data-pane="log"] [data-entry]', { hasText: text }).waitFor()
+  await context.close()
+  line.close()
 })
 
 test('a stage that is raised is seen on another’s desk and on the wall', async () => {
