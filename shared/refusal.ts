@@ -97,6 +97,11 @@ export const REQUEST_ERRORS = {
     'Đã nhận một cảnh báo cùng mã, cùng nơi và lúc gửi nhưng khác nội dung',
     'An alert of this identifier, sender and time was received with other content',
   ],
+  BRIDGE_OUTSIDE: [
+    403,
+    'Điểm cầu chưa ở trong phiên: số liệu, tin nhắn và nhiệm vụ chỉ hiện khi điểm cầu đã được cho vào và đã vào phiên',
+    'This point is not in the session: numbers, messages and directives come once it has been let in and has come in',
+  ],
   DIRECTIVE_STATE: [
     409,
     'Nhiệm vụ không còn ở trạng thái làm được việc này; hãy tải lại rồi xem',

@@ -79,7 +79,8 @@ function ask(state: ViewState): void {
 
 function refused(state: ViewState, answer: LiveError): void {
   state.refused(answer.error)
-  const passing = ['NOT_READY', 'OVERLOADED', 'RATE_LIMITED'].includes(answer.error.code)
+  // A point that is just coming in may ask a moment too early.
+  const passing = ['NOT_READY', 'OVERLOADED', 'RATE_LIMITED', 'BRIDGE_OUTSIDE'].includes(answer.error.code)
   if (passing) setTimeout(() => wanted(state) && ask(state), RETRY_MS)
 }
 

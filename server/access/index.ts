@@ -12,7 +12,7 @@ import { Attempts } from './limits.ts'
 import type { PointPrincipal, Principal } from './principal.ts'
 import { COOKIES, guard, type Route } from './request.ts'
 import { signInRoutes } from './routes.ts'
-import { type ScreenRule, scopeOf } from './scope.ts'
+import { type PointRule, type ScreenRule, scopeOf } from './scope.ts'
 import { checkPassword, hashPassword, hashToken, newToken, passwordMatches } from './secrets.ts'
 import { type AccessStore, accessStore } from './store.ts'
 
@@ -47,6 +47,8 @@ export type Access = {
   createAccount(account: NewAccount, by?: string): Promise<number>
   canSeeSeries(principal: Principal | null, seriesId: number): boolean
   visibleUnit(principal: Principal | null, unitId: number): boolean
+  /** False only of whoever came by a link while its point is not in its session: it may read nothing then. */
+  isIn(principal: Principal): boolean
   /** The session's cookie, auth.screenToken or auth.pointToken; null when none holds. */
   authenticateSocket(handshake: Handshake): Promise<Principal | null>
   /** For a signature: the person types the password again. Throws FORBIDDEN (PASSWORD_WRONG) or RATE_LIMITED. */
@@ -55,6 +57,7 @@ export type Access = {
   registerScreenResolver(resolver: ScreenResolver): void
   /** What screens may show depends on who looks into the room. */
   registerScreenRule(rule: ScreenRule): void
+  registerPointRule(rule: PointRule): void
   hashToken(token: string): Buffer
   newToken(): string
   /** For a system without administrators: a link that makes the first one, once. */

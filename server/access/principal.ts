@@ -16,7 +16,14 @@ export type AccountPrincipal = {
 }
 export type ScreenPrincipal = { kind: 'screen'; id: number; name: string }
 export type ConnectionPrincipal = { kind: 'connection'; id: string }
-export type PointPrincipal = { kind: 'point'; pointId: string; sessionId: string; unitId: number }
+/** `device`: SHA-256 of the secret of the device that it came with, hex. */
+export type PointPrincipal = {
+  kind: 'point'
+  pointId: string
+  sessionId: string
+  unitId: number
+  device: string
+}
 export type Principal = AccountPrincipal | ScreenPrincipal | ConnectionPrincipal | PointPrincipal
 
 /** How the audit names it. */

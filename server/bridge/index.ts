@@ -96,7 +96,10 @@ export const bridge = fp(
     const engines = { peer, livekit }
     const transfer = new Transfer({ book, seats, engines, egress: egress !== null, log: app.log })
     const presence = new Presence(book, seats)
-    const rights = new Rights((principal, unitId) => app.access.visibleUnit(principal, unitId))
+    const rights = new Rights({
+      visibleUnit: (principal, unitId) => app.access.visibleUnit(principal, unitId),
+      sits: (session, point) => seats.sits(session, point),
+    })
     const commands = new Commands({
       ...{ book, seats, transfer, rights, catalogue },
       dropLink: (point) => app.live.revoke((p) => p.kind === 'point' && p.pointId === point),
@@ -114,7 +117,7 @@ export const bridge = fp(
         (who) => {
           if (who.kind === 'screen') return false
           const all = rights.mayReadEvents(who, session)
-          const own = ownPoint(who, session)
+          const own = rights.part(who, session)
           return all || (own !== null && seesMessage(message, own.id))
         },
         (to) => to.emit('bridge:message', message),
@@ -146,6 +149,7 @@ export const bridge = fp(
       }
       showOnWall()
       if (!events.length) return
+      app.live.shut((p) => p.kind === 'point' && p.sessionId === session.id && !rights.part(p, session))
       app.bus.emit('bridge', { session: session.id })
       for (const event of events) {
         const happening = happeningOf(session, event)
@@ -162,8 +166,12 @@ export const bridge = fp(
     app.access.registerPointResolver(async (credential: string) => {
       const found = invitations.resolve(credential)
       if (!found) return null
-      const { session, point } = found
-      return { kind: 'point', pointId: point.id, sessionId: session.id, unitId: point.unitId }
+      const { session, point, device } = found
+      return { kind: 'point', pointId: point.id, sessionId: session.id, unitId: point.unitId, device }
+    })
+    app.access.registerPointRule((p) => {
+      const session = book.get(p.sessionId)
+      return session !== undefined && rights.part(p, session) !== null
     })
     const tickets = new LineTickets()
     const readiness = new Readiness(app, book)

@@ -16,13 +16,14 @@ export class Invitations {
   }
 
   /** Null when it is unknown, revoked, ended, or bound to another device. */
-  resolve(credential: string): { session: Session; point: Point } | null {
+  resolve(credential: string): { session: Session; point: Point; device: string } | null {
     const parts = splitPointToken(credential)
     if (!parts) return null
     const found = this.#find(fingerprint(parts.token))
     if (!found) return null
-    const { device } = found.point
-    return device === null || device === fingerprint(parts.device) ? found : null
+    const device = fingerprint(parts.device)
+    const bound = found.point.device
+    return bound === null || bound === device ? { ...found, device } : null
   }
 
   /** The same, with the reason for the person who opened the link. Throws BridgeError. */

@@ -1,5 +1,5 @@
 import type { AccountPrincipal, Principal } from '../access/index.ts'
-import { chairOf, type Point, type Session } from './session.ts'
+import { chairOf, isAdmitted, isPresent, type Point, type Session } from './session.ts'
 
 /** Who may open, chair and direct sessions, within the scope of their own unit. */
 export const CHAIR_ROLES = ['leader', 'duty', 'administrator'] as const
@@ -17,11 +17,42 @@ export function ownPoint(p: Principal, session: Session): Point | null {
   return null
 }
 
-/** Who may do what with a session. `visibleUnit` is the access room's rule of scope. */
+type Asked = {
+  /** The access room's rule of scope. */
+  visibleUnit(principal: Principal, unitId: number): boolean
+  /** Whether a browser has come in as this point and not been forgotten since. */
+  sits(session: string, point: string): boolean
+}
+
+/** Who may do what with a session. */
 export class Rights {
-  readonly #visibleUnit: (principal: Principal, unitId: number) => boolean
-  constructor(visibleUnit: (principal: Principal, unitId: number) => boolean) {
+  readonly #visibleUnit: Asked['visibleUnit']
+  readonly #sits: Asked['sits']
+  constructor({ visibleUnit, sits }: Asked) {
     this.#visibleUnit = visibleUnit
+    this.#sits = sits
+  }
+
+  /**
+   * Let in and come in, until it leaves, is taken out, or the session ends. One that was lost comes back by itself: it is
+   * in, as the screens of the room take it to look in.
+   */
+  isInside(session: Session, point: Point): boolean {
+    if (session.endedAt !== null || session.points.get(point.id) !== point) return false
+    return (
+      isAdmitted(session, point) &&
+      (isPresent(point) || point.state === 'lost' || this.#sits(session.id, point.id))
+    )
+  }
+
+  /**
+   * The point as which it takes part now; null while that is outside. A link that was open on another device than the one
+   * that said hello takes no part by that one's coming in.
+   */
+  part(p: Principal, session: Session): Point | null {
+    const own = ownPoint(p, session)
+    if (!own || !this.isInside(session, own)) return null
+    return p.kind !== 'point' || own.device === p.device ? own : null
   }
 
   /** A person whose scope holds the unit of the chair. */

@@ -1,5 +1,5 @@
 import type { BridgeDriver, BridgePointView, BridgeView, PointQuality } from '../../shared/live.ts'
-import { type FrameMark, type RoomState, wallPoints } from '../../shared/room.ts'
+import { type FrameMark, QUIET_ROOM, type RoomState, wallPoints } from '../../shared/room.ts'
 import type { Language, PointState } from '../../shared/vocabulary.ts'
 
 /** One invited point. Times are ms since 1970. */
@@ -64,6 +64,9 @@ export type Session = {
 
 export const isPresent = (p: Point) => p.state === 'joined' || p.state === 'weak'
 
+/** Whether it need not wait in the lobby. */
+export const isAdmitted = (s: Session, p: Point) => !s.lobby || p.role === 'chair' || p.admittedAt !== null
+
 export const chairOf = (s: Session): Point => {
   for (const point of s.points.values()) if (point.role === 'chair') return point
   throw new Error(`session ${s.id} has no chair`)
@@ -122,6 +125,15 @@ export function sessionView(s: Session): BridgeView {
     wall: onWall(s),
     floor: s.floor ? { point: s.floor, since: s.floorSince ?? s.openedAt, until: s.floorUntil } : null,
     points: [...s.points.values()].map(pointView),
+  }
+}
+
+/** What whoever came by a link sees before it is in: which session, who chairs it, and itself; nothing of what goes on there. */
+export function doorView(s: Session, own: string): BridgeView {
+  const view = sessionView(s)
+  return {
+    ...{ ...view, item: null, spotlight: null, room: QUIET_ROOM, wall: [], floor: null },
+    points: view.points.filter((p) => p.id === own || p.role === 'chair'),
   }
 }
 

@@ -11,7 +11,7 @@ import { ownPoint, type Rights } from './rights.ts'
 import { type RoomEvents, roomSocket } from './room/sockets.ts'
 import type { SeatLink } from './seats/seat.ts'
 import type { Seats } from './seats/seats.ts'
-import { isPresent, type Point, type Session, sessionView } from './session.ts'
+import { isAdmitted, isPresent, type Point, type Session, sessionView } from './session.ts'
 import type { LiveSocket, Watchers } from './watchers.ts'
 
 type Room = RoomEvents & {
@@ -71,8 +71,14 @@ export function bridgeSocket(room: Room, socket: LiveSocket, principal: Principa
       throw new BridgeError('BRIDGE_NOT_INVITED')
     return seat
   }
+  /** The same, once it is in. */
+  const inside = () => {
+    const own = seated()
+    if (!rights.isInside(own.session, own.point)) throw new BridgeError('BRIDGE_OUTSIDE')
+    return own
+  }
 
-  const { leavePreview, preview } = roomSocket(room, socket, principal, { answer, seated, link })
+  const { leavePreview, preview } = roomSocket(room, socket, principal, { answer, inside, link })
 
   socket.on('bridge:watch', (id, ack) =>
     answer(ack, async (): Promise<{ session: BridgeView | null }> => {
@@ -116,7 +122,7 @@ export function bridgeSocket(room: Room, socket: LiveSocket, principal: Principa
   socket.on('bridge:join', (ack) =>
     answer(ack, async () => {
       const { session, point } = seated()
-      if (session.lobby && point.role === 'point' && point.admittedAt === null) {
+      if (!isAdmitted(session, point)) {
         presence.knocks(session, point)
         throw new BridgeError('BRIDGE_LOBBY')
       }
@@ -147,7 +153,7 @@ export function bridgeSocket(room: Room, socket: LiveSocket, principal: Principa
 
   socket.on('bridge:hand', (up, ack) =>
     answer(ack, async () => {
-      const { session, point } = seated()
+      const { session, point } = inside()
       if (typeof up !== 'boolean') throw new BridgeError('BRIDGE_BAD_REQUEST')
       if (point.role === 'point') await room.floor.hand(session, point, up)
       return { session: sessionView(session) }

@@ -3,7 +3,7 @@ import type { BridgeView, ClientToServer, ServerToClient } from '../../shared/li
 import type { Principal } from '../access/index.ts'
 import type { SessionBook } from './book.ts'
 import type { Rights } from './rights.ts'
-import { type Session, sessionView } from './session.ts'
+import { doorView, type Session, sessionView } from './session.ts'
 
 export type LiveSocket = Socket<ClientToServer, ServerToClient>
 
@@ -30,7 +30,7 @@ export class Watchers {
 
   watch(socket: LiveSocket, principal: Principal, session: Session): BridgeView {
     this.#watching.set(socket, { session: session.id, principal })
-    return sessionView(session)
+    return this.#shown(principal, session)
   }
 
   watched = (socket: LiveSocket): string | null => this.#watching.get(socket)?.session ?? null
@@ -60,6 +60,12 @@ export class Watchers {
     this.#due.clear()
   }
 
+  /** A link may have come into other hands: to whoever holds it the session shows nothing before it is in. */
+  #shown(principal: Principal, session: Session, whole = sessionView(session)): BridgeView {
+    const outside = principal.kind === 'point' && !this.#rights.part(principal, session)
+    return outside ? doorView(session, principal.pointId) : whole
+  }
+
   #schedule(session: Session, wait: number): void {
     const at = performance.now() + wait
     const due = this.#due.get(session.id)
@@ -79,7 +85,7 @@ export class Watchers {
       // An ended session is told once more, so that everyone sees that it ended.
       if (session.endedAt === null && !this.#rights.maySee(watched.principal, session))
         this.#watching.delete(socket)
-      else socket.emit('bridge:changed', view)
+      else socket.emit('bridge:changed', this.#shown(watched.principal, session, view))
     }
     const wall = this.#book.forWall()
     if (wall?.id !== session.id && (wall?.id ?? null) === this.#onWall) return

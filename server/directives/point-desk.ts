@@ -19,7 +19,7 @@ const isAck = (ack: unknown): ack is (answer: unknown) => void => typeof ack ===
 
 /**
  * What a session gave a unit, at the unit's own point that came by a link and has no account: it reads back, accepts and
- * answers here, of its own unit in its own session, and only while it is its point.
+ * answers here, of its own unit in its own session, and only while it is its point and in.
  */
 export class PointDesk {
   readonly #app: FastifyInstance
@@ -67,14 +67,15 @@ export class PointDesk {
       }),
     )
     if (principal.kind !== 'point') return
-    const off = this.#app.bus.on('directives', () => socket.emit('directives'))
+    const off = this.#app.bus.on('directives', () => socket.data.isIn() && socket.emit('directives'))
     socket.on('disconnect', off)
   }
 
-  /** Throws FORBIDDEN once its session has ended or it was taken out of it, whatever its socket still thinks. */
+  /** Throws FORBIDDEN once its session has ended or it was taken out of it, BRIDGE_OUTSIDE before it is in, whatever its socket still thinks. */
   #present(point: PointPrincipal): PointPrincipal {
     const session = this.#app.bridge.sessions().find((s) => s.id === point.sessionId)
     if (!session?.points.some((p) => p.id === point.pointId)) throw new RequestError('FORBIDDEN')
+    if (!this.#app.access.isIn(point)) throw new RequestError('BRIDGE_OUTSIDE')
     return point
   }
 

@@ -55,6 +55,8 @@ export type Live = {
   detach(socket: LiveSocket): void
   /** Ends what whoever it holds for may no longer see, and has them ask anew for what is other than before. */
   withdraw(whom: (principal: Principal) => boolean): void
+  /** Ends all that whoever it holds for is sent: views, lists, and those of another time. */
+  shut(whom: (principal: Principal) => boolean): void
   /** Ends the sockets of whoever it holds for. */
   revoke(whom: (principal: Principal) => boolean): void
   readonly io: LiveServer
@@ -259,6 +261,14 @@ export const live = fp(
       screens: () => screens.rows(Date.now()),
       onSocket: (listener) => listeners.push(listener),
       withdraw: (whom) => views.withdraw(whom),
+      shut: (whom) => {
+        views.withdraw(whom)
+        for (const socket of io.sockets.sockets.values()) {
+          if (!whom(socket.data.principal)) continue
+          feeds.leave(socket)
+          socket.data.past?.withdraw()
+        }
+      },
       detach: (socket) => {
         views.closeAll(socket)
         feeds.leave(socket)

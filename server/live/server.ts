@@ -73,6 +73,7 @@ export function openServer(app: FastifyInstance, room: Room): LiveServer {
       })
       if (!principal) return next(new Error('UNAUTHENTICATED'))
       socket.data.principal = principal
+      socket.data.isIn = () => app.access.isIn(principal)
       next()
     } catch (error) {
       app.log.warn({ error }, 'socket not let in')

@@ -27,8 +27,15 @@ export type Past = {
   applied(views: readonly [number, number][]): number
   board(): Promise<{ rows: BoardRow[]; screens: ScreenRow[]; attention: AttentionRow[] }>
   counts(): Promise<CountsAnswer>
+  /** Ends what its socket may no longer see. */
+  withdraw(): void
 }
-export type SocketData = { principal: Principal; past?: Past | undefined }
+export type SocketData = {
+  principal: Principal
+  /** Whether it may read at all now: a point that came by a link only while it is in its session. */
+  isIn: () => boolean
+  past?: Past | undefined
+}
 export type LiveSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, SocketData>
 export type LiveServer = Server<ClientToServer, ServerToClient, DefaultEventsMap, SocketData>
 
@@ -119,14 +126,15 @@ const Proof = Type.Object({
 
 /**
  * Every event that this room takes from a client: the shape of its words and who may say it. A test enumerates them.
- * 'any' = whoever is signed in, each answer filtered by its own scope; 'board' = accounts, their own connections only;
- * 'screen' = a screen of the wall, about itself. What the wall's own room listens to stands here too.
+ * 'any' = whoever is connected; 'reader' = the same, each answer filtered by its own scope, but a point that came by a link
+ * only while it is in its session; 'board' = accounts, their own connections only; 'screen' = a screen of the wall, about
+ * itself. What the wall's own room listens to stands here too.
  */
 export const LIVE_EVENTS = {
   clock: { words: Type.Tuple([]), who: 'any' },
-  'view:open': { words: Type.Tuple([Question]), who: 'any' },
+  'view:open': { words: Type.Tuple([Question]), who: 'reader' },
   'view:close': { words: Type.Tuple([Whole]), who: 'any' },
-  'view:resume': { words: Type.Tuple([Whole, Whole, Whole]), who: 'any' },
+  'view:resume': { words: Type.Tuple([Whole, Whole, Whole]), who: 'reader' },
   applied: {
     words: Type.Tuple([
       Type.Object({
@@ -141,7 +149,7 @@ export const LIVE_EVENTS = {
   'board:watch': { words: Type.Tuple([]), who: 'board' },
   'alarms:watch': { words: Type.Tuple([]), who: 'board' },
   'alarms:hear': { words: Type.Tuple([]), who: 'board' },
-  'counts:watch': { words: Type.Tuple([]), who: 'any' },
+  'counts:watch': { words: Type.Tuple([]), who: 'reader' },
   step: {
     words: Type.Tuple([
       Type.Union([Type.Literal('opened'), Type.Literal('find'), Type.Literal('state')]),
@@ -149,8 +157,8 @@ export const LIVE_EVENTS = {
     ]),
     who: 'board',
   },
-  'clock:set': { words: Type.Tuple([Clock]), who: 'any' },
-  'clock:control': { words: Type.Tuple([Control]), who: 'any' },
+  'clock:set': { words: Type.Tuple([Clock]), who: 'reader' },
+  'clock:control': { words: Type.Tuple([Control]), who: 'reader' },
   'screen:done': {
     words: Type.Tuple([
       Type.Object({
@@ -170,7 +178,7 @@ export const LIVE_EVENTS = {
   'screen:proof': { words: Type.Tuple([Proof]), who: 'screen' },
   'screens:watch': { words: Type.Tuple([]), who: 'board' },
 } as const satisfies Partial<
-  Record<keyof ClientToServer, { words: TSchema; who: 'any' | 'board' | 'screen' }>
+  Record<keyof ClientToServer, { words: TSchema; who: 'any' | 'reader' | 'board' | 'screen' }>
 >
 export type LiveEvent = keyof typeof LIVE_EVENTS
 
@@ -209,6 +217,7 @@ export function on<A>(
     try {
       if (!shape?.Check(all)) throw new RequestError('BAD_REQUEST', { event })
       const { kind } = socket.data.principal
+      if (who === 'reader' && !socket.data.isIn()) throw new RequestError('BRIDGE_OUTSIDE')
       if (who === 'board' && kind !== 'account') throw new RequestError('FORBIDDEN')
       if (who === 'screen' && kind !== 'screen') throw new RequestError('FORBIDDEN')
       spend(socket, event)

@@ -77,6 +77,11 @@ export class Lists {
     })
   }
 
+  /** Nobody reads them for now. */
+  leave(): void {
+    this.#watched.clear()
+  }
+
   /** The clock was left: nothing more is told. */
   stop(): void {
     this.#stopped = true

@@ -196,9 +196,10 @@ export class Session implements Past {
     this.#views.recheck(what === 'catalogue' ? 'meta' : 'series')
   }
 
-  /** What its screen may show is other than before. */
+  /** What its screen may show is other than before, or its point is no longer in its session. */
   withdraw(): void {
     this.#views.withdraw()
+    if (!this.socket.data.isIn()) this.#lists.leave()
   }
 
   // Time.

@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox'
+import { REQUEST_ERRORS } from '../refusal.ts'
 import { CLASSIFICATIONS, GRID_MOST, LAYOUTS, MESSAGE_LIMIT, TOUR_SECONDS, WALL_LAYOUTS } from '../room.ts'
 import { Code, Words } from './catalogue.ts'
 
@@ -208,6 +209,8 @@ export const BRIDGE_PROBLEMS = {
     'Xin chờ chủ trì cho vào. Trang này tự vào khi được phép',
     'Waiting to be let in by the chair. This page comes in by itself then',
   ],
+  /** The same word over every way that a point may ask. */
+  BRIDGE_OUTSIDE: REQUEST_ERRORS.BRIDGE_OUTSIDE,
   BOOKING_CLOSED: [
     409,
     'Lịch này đã mở phiên hoặc đã hủy nên không sửa được nữa',

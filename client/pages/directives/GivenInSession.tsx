@@ -17,8 +17,8 @@ import { WatchLine } from './WatchLine.tsx'
 type Act = (input: PointActInput) => Promise<unknown>
 
 /** What this session gave the unit to do, on its own page: read back, accepted or answered there and then. */
-export function GivenInSession({ session, account }: { session: string; account: boolean }) {
-  return account ? <OfAccount session={session} /> : <OfPoint />
+export function GivenInSession(props: { session: string; account: boolean; inside: boolean }) {
+  return props.account ? <OfAccount session={props.session} /> : <OfPoint inside={props.inside} />
 }
 
 /** Somebody of the agency, signed in. */
@@ -58,10 +58,10 @@ function OneOfAccount({ id }: { id: number }) {
   return <Given directive={d} act={act} />
 }
 
-/** Whoever came by the invitation's link. */
-function OfPoint() {
+/** Whoever came by the invitation's link: the server answers once its point is in. */
+function OfPoint({ inside }: { inside: boolean }) {
   const queries = useQueryClient()
-  const given = usePointGiven(true)
+  const given = usePointGiven(inside)
   const rows = (given.data ?? []).filter((d) => d.state !== 'closed')
   const unread = rows.find((d) => d.readAt === null && d.acts.includes('read'))?.id
   useEffect(() => {

@@ -127,7 +127,7 @@ export function Room({ call, state, account }: Props) {
         )}
         {own?.id === session.spotlight && <p className={styles.onWall}>{t('point.onWall')}</p>}
         <Suspense>
-          <GivenInSession session={session.id} account={account} />
+          <GivenInSession session={session.id} account={account} inside={state.phase === 'in'} />
         </Suspense>
       </div>
       {beside.length > 0 && (

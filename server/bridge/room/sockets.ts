@@ -23,19 +23,19 @@ export type RoomEvents = {
   maySee(principal: Principal, unit: string, indicator: string): boolean
 }
 type Answer = (ack: unknown, work: () => unknown) => Promise<void>
-type Seated = () => { session: Session; point: Point }
+type Inside = () => { session: Session; point: Point }
 
 /** Messages in a row, and then one each three seconds: a person, not a program. */
 const MESSAGES = { burst: 8, perSecond: 1 / 3 }
 /** Marks a second: as often as a hand moves, no more. */
 const MARKS = { burst: 20, perSecond: 12 }
 
-/** The room's events of one connection; `answer` and `seated` are those of the bridge's own events. */
+/** The room's events of one connection; `answer` and `inside` are those of the bridge's own events. */
 export function roomSocket(
   room: RoomEvents,
   socket: LiveSocket,
   principal: Principal,
-  { answer, seated, link }: { answer: Answer; seated: Seated; link: SeatLink },
+  { answer, inside, link }: { answer: Answer; inside: Inside; link: SeatLink },
 ): { leavePreview(): void; preview(): string | null } {
   const { book, seats, watchers, rights, steering, messages } = room
   const marks = new Limit(MARKS.burst, MARKS.perSecond)
@@ -66,7 +66,7 @@ export function roomSocket(
     if (previews) seats.removeScreen(previewId)
     previews = false
   }
-  /** As whom this connection reads and writes. Throws BRIDGE_NOT_INVITED. */
+  /** As whom this connection reads and writes. Throws BRIDGE_NOT_INVITED, and BRIDGE_OUTSIDE before its point is in. */
   const writer = (): { session: Session; sender: Sender } => {
     const directing = directs()
     if (directing) {
@@ -75,8 +75,9 @@ export function roomSocket(
     }
     const id = watchers.watched(socket)
     const session = id ? book.get(id) : undefined
-    const point = session && ownPoint(principal, session)
-    if (!session || !point) throw new BridgeError('BRIDGE_NOT_INVITED')
+    if (!session || !ownPoint(principal, session)) throw new BridgeError('BRIDGE_NOT_INVITED')
+    const point = rights.part(principal, session)
+    if (!point) throw new BridgeError('BRIDGE_OUTSIDE')
     return { session, sender: { actor: `point:${point.unit}`, point: point.id, name: point.name } }
   }
 
@@ -94,7 +95,7 @@ export function roomSocket(
 
   socket.on('bridge:share', (want, ack) =>
     answer(ack, async () => {
-      const { session, point } = seated()
+      const { session, point } = inside()
       if (want !== 'ask' && want !== 'stop') throw new BridgeError('BRIDGE_BAD_REQUEST')
       if (want === 'stop' || point.role === 'point') await steering.share(session, point, want)
       return { session: sessionView(session) }
@@ -141,6 +142,6 @@ export function roomSocket(
 function concerns(who: Principal, session: Session, unit: string, rights: Rights): boolean {
   if (who.kind === 'screen') return true
   if (rights.mayReadEvents(who, session)) return true
-  const own = ownPoint(who, session)
+  const own = rights.part(who, session)
   return own !== null && own.id !== chairOf(session).id && own.unit === unit
 }

@@ -147,6 +147,9 @@ export class Seats {
     if (seat?.link === link) seat.link = null
   }
 
+  /** Whether a browser is in as this point, also one that was cut off and is not yet forgotten. */
+  sits = (session: string, point: string): boolean => this.#seat(session, point) !== undefined
+
   /** Whether this connection is the one that is in as this point. */
   holds = (session: string, point: string, link: SeatLink): boolean =>
     this.#seat(session, point)?.link === link

@@ -10,7 +10,7 @@ import { agree, type Source } from '../../fixtures/intake/source.ts'
 import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
-import { connect, type LiveClient } from '../bridge/sockets.ts'
+import { connect, type LiveClient, takePart } from '../bridge/sockets.ts'
 
 let server: TestServer
 let leader: Client
@@ -37,9 +37,12 @@ beforeAll(async () => {
   expect(sent.answer).toMatchObject({ accepted: 1 })
   const made = await leader.post<CreatedSession>('/api/bridge', { title: 'Giao ban', units: ['22', '46'] })
   session = made.body.session.id
-  const point = (unit: string) => {
+  const point = async (unit: string) => {
     const token = made.body.invitations.find((i) => i.unit === unit)?.link.split('#')[1]
-    return connect(server.url, { pointToken: `${token}.${unit.padEnd(43, '0')}` })
+    const device = unit.padEnd(43, '0')
+    const socket = await connect(server.url, { pointToken: `${token}.${device}` })
+    await takePart(socket, device)
+    return socket
   }
   points = { '22': await point('22'), '46': await point('46') }
   screenOfLeader = await connect(server.url, { cookie: leader.cookie })
