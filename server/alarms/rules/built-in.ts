@@ -4,8 +4,9 @@ import type { Words } from '../../catalogue/index.ts'
 
 const rule = (name: Words, severity: AlarmSeverity, condition: AlarmCondition): AlarmRuleInput => ({
   ...{ name, severity, condition },
-  // What mends itself needs nobody to say so.
-  ...{ enabled: true, holdSeconds: 0, clearSeconds: 0, needsPerson: false, onWall: false, ladder: null },
+  // It is heard from its first second, whatever its severity, and only a person's word quiets it: also of what has mended
+  // itself meanwhile. Whoever wants a rule to end by itself says so of it.
+  ...{ enabled: true, holdSeconds: 0, clearSeconds: 0, needsPerson: true, onWall: false, ladder: null },
 })
 const connection = (state: 'lost' | 'late' | 'refusing'): AlarmCondition => ({
   ...{ kind: 'connection', connections: [], states: [state] },
@@ -42,7 +43,7 @@ export const BUILT_IN: readonly { code: string; rule: AlarmRuleInput }[] = [
       ...rule({ vi: 'Dò mã hoặc dùng khóa của màn hình', en: "Screens' codes or tokens misused" }, 'high', {
         kind: 'intrusion',
       }),
-      ...{ needsPerson: true, ladder: 'CHUAN' },
+      ladder: 'CHUAN',
     },
   },
   {
@@ -60,7 +61,7 @@ export const BUILT_IN: readonly { code: string; rule: AlarmRuleInput }[] = [
     code: 'CAP',
     rule: {
       ...rule({ vi: 'Cảnh báo thiên tai (CAP)', en: 'Hazard warning (CAP)' }, 'high', { kind: 'cap' }),
-      ...{ needsPerson: true, ladder: 'CHUAN' },
+      ladder: 'CHUAN',
     },
   },
 ]

@@ -89,7 +89,7 @@ it('cross-check: a dispute is raised as the alarm of its unit, and goes when the
   await ended('CHEO')
 })
 
-it('directive: one that is overdue is raised with its addressee and ends when it is settled', async () => {
+it('directive: one that is overdue is raised with its addressee; settled, it ends once a person has seen it', async () => {
   const { pool } = server.app.db
   const unit = server.app.catalogue.now().unitInForce('22', Date.now())?.id
   const { rows } = await pool.query<{ id: number }>(
@@ -117,6 +117,8 @@ it('directive: one that is overdue is raised with its addressee and ends when it
   server.app.duty.causes.turn({
     ...{ kind: 'directive', subject: String(id), state: 'settled', since: Date.now(), wanting: false },
   })
+  await eventually(async () => expect(await openOf(duty, 'NHIEM-VU')).toMatchObject([{ state: 'returned' }]))
+  await duty.post(`/api/alarms/${alarm.id}/acknowledge`, { note: 'đã rõ' })
   await ended('NHIEM-VU')
 })
 
