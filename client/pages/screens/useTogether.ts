@@ -22,8 +22,8 @@ export function useTogether(screens: readonly ScreenState[], target: Target) {
     const here = new Set(screens.filter((s) => s.connected).map((s) => s.id))
     if (answer.request) return null
     return sumOf(
-      answer.screens.map(({ id, name, answered }) => ({
-        ...{ name, end: answered ? 'done' : here.has(id) ? 'silent' : 'away' },
+      answer.screens.map(({ id, name, answered, otherwise }) => ({
+        ...{ name, end: answered ? 'done' : otherwise ? 'otherwise' : here.has(id) ? 'silent' : 'away' },
       })),
     )
   }
