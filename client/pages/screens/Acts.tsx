@@ -30,8 +30,12 @@ export function Acts({ screen, onAnswer }: Props) {
   })
   const { overlay } = screen
   const night = () => tell.mutate({ do: 'night', level: darker(overlay.night) })
+  const write = () => {
+    tell.reset()
+    setWriting(true)
+  }
   const acts: { key: string; name: string; act: string; run(): void }[] = [
-    { key: 'n', name: t('act.notice'), act: 'notice', run: () => setWriting(true) },
+    { key: 'n', name: t('act.notice'), act: 'notice', run: write },
     ...(overlay.notice
       ? [
           {
@@ -91,15 +95,14 @@ export function Acts({ screen, onAnswer }: Props) {
           </Button>
         ))}
       </div>
-      <Problem error={tell.error} />
+      {!writing && <Problem error={tell.error} />}
       {writing && (
         <NoticeForm
           name={screen.name}
+          busy={tell.isPending}
+          error={tell.error}
           onClose={() => setWriting(false)}
-          onSend={(command) => {
-            setWriting(false)
-            tell.mutate(command)
-          }}
+          onSend={(command) => tell.mutate(command, { onSuccess: () => setWriting(false) })}
         />
       )}
     </>

@@ -1,19 +1,23 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ScreenCommand, ScreenNotice } from '../../../shared/wall.ts'
-import { Button, Dialog } from '../../ui/index.ts'
+import { Button, Dialog, Problem } from '../../ui/index.ts'
 import styles from './screens.module.css'
 
 const TONES: readonly ScreenNotice['tone'][] = ['info', 'warning', 'critical']
 const LONGEST = 400
 
-/** Words to be laid over the picture of a screen, a wall or a group. */
+/** Words to be laid over the picture of a screen, a wall or a group; they stay here until they are taken. */
 export function NoticeForm({
   name,
+  busy,
+  error,
   onClose,
   onSend,
 }: {
   name: string
+  busy: boolean
+  error: Error | null
   onClose(): void
   onSend(command: ScreenCommand): void
 }) {
@@ -22,7 +26,7 @@ export function NoticeForm({
   const [tone, setTone] = useState<ScreenNotice['tone']>('info')
   const [minutes, setMinutes] = useState('15')
   const send = () => {
-    if (text.trim())
+    if (text.trim() && !busy)
       onSend({ do: 'notice', text: text.trim(), tone, minutes: minutes ? Number(minutes) : null })
   }
   return (
@@ -69,9 +73,10 @@ export function NoticeForm({
             ))}
           </select>
         </label>
+        <Problem error={error} />
         <footer>
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" primary disabled={!text.trim()}>
+          <Button type="submit" primary disabled={!text.trim() || busy}>
             {t('notice.send')}
           </Button>
         </footer>

@@ -4,10 +4,16 @@ import { Button, Dialog, Problem, useLanguage } from '../../ui/index.ts'
 import { useSceneList } from '../scenes/api.ts'
 import styles from './screens.module.css'
 
-type Props = { name: string; onClose(): void; onShow(scene: string): void }
+type Props = {
+  name: string
+  busy: boolean
+  error: Error | null
+  onClose(): void
+  onShow(scene: string): void
+}
 
 /** Which scene a wall or a group is to show. */
-export function SceneForm({ name, onClose, onShow }: Props) {
+export function SceneForm({ name, busy, error, onClose, onShow }: Props) {
   const { t } = useTranslation('screens')
   const language = useLanguage()
   const list = useSceneList()
@@ -19,7 +25,7 @@ export function SceneForm({ name, onClose, onShow }: Props) {
         data-task="scene"
         onSubmit={(e) => {
           e.preventDefault()
-          if (scene) onShow(scene)
+          if (scene && !busy) onShow(scene)
         }}
       >
         <label>
@@ -34,10 +40,10 @@ export function SceneForm({ name, onClose, onShow }: Props) {
             ))}
           </select>
         </label>
-        <Problem error={list.error} />
+        <Problem error={list.error ?? error} />
         <footer>
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" primary disabled={!scene}>
+          <Button type="submit" primary disabled={!scene || busy}>
             {t('scenes:act.show')}
           </Button>
         </footer>

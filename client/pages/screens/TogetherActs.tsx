@@ -24,13 +24,18 @@ export function TogetherActs({ name, target, screens }: Props) {
   const [writing, setWriting] = useState<'notice' | 'scene' | null>(null)
   const order = useTogether(screens, target)
   const tell = (command: ScreenCommand) => () => order.mutate({ command })
+  const write = (what: 'notice' | 'scene') => () => {
+    order.reset()
+    setWriting(what)
+  }
+  const done = { onSuccess: () => setWriting(null) }
   const some = (holds: (s: ScreenState) => boolean) => screens.some(holds)
   const [first] = screens
   const acts: { act: string; name: string; run(): void; shown?: boolean }[] = [
-    { act: 'scene', name: t('act.scene'), run: () => setWriting('scene') },
+    { act: 'scene', name: t('act.scene'), run: write('scene') },
     { act: 'next', name: t('scenes:act.next'), run: () => order.mutate({ act: 'next' }) },
     { act: 'release', name: t('scenes:act.release'), run: () => order.mutate({ act: 'release' }) },
-    { act: 'notice', name: t('act.notice'), run: () => setWriting('notice') },
+    { act: 'notice', name: t('act.notice'), run: write('notice') },
     {
       ...{ act: 'clear', name: t('act.clearNotice'), run: tell({ do: 'clear-notice' }) },
       shown: some((s) => s.overlay.notice !== null),
@@ -80,7 +85,7 @@ export function TogetherActs({ name, target, screens }: Props) {
           </Button>
         ))}
       </div>
-      <Problem error={order.error} />
+      {!writing && <Problem error={order.error} />}
       {order.data === null && <p role="status">{t('scenes:showing.asked')}</p>}
       {order.data && (
         <p role="status" className={panel.answer} data-sum={`${order.data.done}/${order.data.total}`}>
@@ -92,21 +97,19 @@ export function TogetherActs({ name, target, screens }: Props) {
       {writing === 'notice' && (
         <NoticeForm
           name={name}
+          busy={order.isPending}
+          error={order.error}
           onClose={() => setWriting(null)}
-          onSend={(command) => {
-            setWriting(null)
-            order.mutate({ command })
-          }}
+          onSend={(command) => order.mutate({ command }, done)}
         />
       )}
       {writing === 'scene' && (
         <SceneForm
           name={name}
+          busy={order.isPending}
+          error={order.error}
           onClose={() => setWriting(null)}
-          onShow={(scene) => {
-            setWriting(null)
-            order.mutate({ act: 'show', scene })
-          }}
+          onShow={(scene) => order.mutate({ act: 'show', scene }, done)}
         />
       )}
     </>
