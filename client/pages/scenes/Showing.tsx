@@ -1,15 +1,14 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ActAnswer, SceneActKind, Showing as State } from '../../../shared/api/scenes.ts'
+import type { SceneActKind, Showing as State } from '../../../shared/api/scenes.ts'
 import { reach, type Target } from '../../../shared/playlist.ts'
-import { api, useMe } from '../../api/index.ts'
+import { useMe } from '../../api/index.ts'
 import { useCommands } from '../../commands/index.ts'
 import { viewNow } from '../../live/index.ts'
 import { Button, momentText, Problem, useLanguage } from '../../ui/index.ts'
 import admin from '../admin/admin.module.css'
 import { AskedFacts } from './AskedFacts.tsx'
-import { useAct, useSceneList } from './api.ts'
+import { useAct, useDecision, usePlaylists, useSceneList } from './api.ts'
 import styles from './scenes.module.css'
 import { TargetSelect } from './TargetSelect.tsx'
 
@@ -25,14 +24,20 @@ export function Showing({ showing, error }: { showing: State | null; error: Erro
   const language = useLanguage()
   const me = useMe()
   const list = useSceneList()
+  const playlists = usePlaylists()
   const act = useAct()
+  // What is decided goes from the list: what came of it is said here.
+  const decide = useDecision()
   const [target, setTarget] = useState<Target>({ kind: 'all' })
   const [scene, setScene] = useState('')
   const mayShow = me.can('manage', 'Scene') || me.can('approve', 'Scene')
   const reached = (s: State['screens'][number]) =>
     reach(target, { screen: s.screen, group: s.group, wall: s.wall?.id ?? null }) >= 0
   const isOnly = (id: number) => target.kind === 'screen' && target.id === id
+  const titleOf = (key: string) => list.data?.find((s) => s.scene === key)?.title[language] ?? key
+  const named = (keys: readonly string[]) => keys.map(titleOf).join(', ')
   const run = (kind: SceneActKind) => {
+    decide.reset()
     if (kind !== 'show') act.mutate({ act: kind, target })
     else if (scene) act.mutate({ act: 'show', target, scene })
   }
@@ -43,18 +48,19 @@ export function Showing({ showing, error }: { showing: State | null; error: Erro
     })),
   )
   const now = viewNow()
-  const silent = act.data?.screens.filter((s) => !s.answered && !s.otherwise) ?? []
-  const otherwise = act.data?.screens.filter((s) => s.otherwise) ?? []
+  const answer = decide.data ?? act.data
+  const silent = answer?.screens.filter((s) => !s.answered && !s.otherwise) ?? []
+  const otherwise = answer?.screens.filter((s) => s.otherwise) ?? []
+  const asked = showing?.requests.some((r) => r.id === act.data?.request?.id)
   return (
     <div className={styles.showing}>
-      <Problem error={error ?? act.error} />
+      <Problem error={error ?? decide.error ?? act.error} />
       {showing?.broken.map((key) => {
-        const scenes = showing.unagreed.find((u) => u.playlist === key)?.scenes.join(', ')
+        const scenes = named(showing.unagreed.find((u) => u.playlist === key)?.scenes ?? [])
+        const playlist = playlists.data?.find((v) => v.playlist.key === key)?.playlist.title[language] ?? key
         return (
           <p key={key} role="alert" className={styles.warning} data-broken={key}>
-            {scenes
-              ? t('showing.unagreed', { playlist: key, scenes })
-              : t('showing.broken', { playlist: key })}
+            {scenes ? t('showing.unagreed', { playlist, scenes }) : t('showing.broken', { playlist })}
           </p>
         )
       })}
@@ -66,7 +72,11 @@ export function Showing({ showing, error }: { showing: State | null; error: Erro
           {mayShow && !taken.overridden && (
             <Button
               data-act="override"
-              onClick={() => act.mutate({ act: 'override', target: { kind: 'all' }, cause: taken.cause })}
+              disabled={act.isPending}
+              onClick={() => {
+                decide.reset()
+                act.mutate({ act: 'override', target: { kind: 'all' }, cause: taken.cause })
+              }}
             >
               {t('act.override')}
             </Button>
@@ -74,7 +84,16 @@ export function Showing({ showing, error }: { showing: State | null; error: Erro
         </p>
       ))}
       {showing?.requests.map((request) => (
-        <Request key={request.id} request={request} />
+        <Request
+          key={request.id}
+          request={request}
+          restricted={named(request.act.restricted)}
+          busy={decide.isPending}
+          onDecide={(confirm) => {
+            act.reset()
+            decide.mutate({ id: request.id, confirm })
+          }}
+        />
       ))}
       {mayShow && (
         <div className={styles.bar}>
@@ -104,7 +123,7 @@ export function Showing({ showing, error }: { showing: State | null; error: Erro
           ))}
         </div>
       )}
-      {act.data?.request && <p role="status">{t('showing.asked')}</p>}
+      {asked && <p role="status">{t('showing.asked')}</p>}
       {silent.length > 0 && (
         <p role="status" className={styles.warning}>
           {t('showing.silent', { screens: silent.map((s) => s.name).join(', ') })}
@@ -169,35 +188,36 @@ export function Showing({ showing, error }: { showing: State | null; error: Erro
   )
 }
 
+type RequestProps = {
+  request: State['requests'][number]
+  /** The names of the restricted scenes that it is about. */
+  restricted: string
+  busy: boolean
+  onDecide(confirm: boolean): void
+}
+
 /** What one person asked for and another confirms. */
-function Request({ request }: { request: State['requests'][number] }) {
+function Request({ request, restricted, busy, onDecide }: RequestProps) {
   const { t } = useTranslation('scenes')
   const language = useLanguage()
-  const client = useQueryClient()
-  const decide = useMutation({
-    mutationFn: (confirm: boolean) => api.post<ActAnswer>(`/api/scene-requests/${request.id}`, { confirm }),
-    onSettled: () => client.invalidateQueries({ queryKey: ['scenes-showing'] }),
-  })
   return (
     <div className={styles.request} data-request={request.id}>
       <b>{t('showing.second')}</b>
       <span>
         {request.by}: {t(`act.${request.act.act}`)}{' '}
         {request.name?.[language] ?? request.act.playlist ?? request.act.scene ?? request.act.cause ?? ''}
-        {request.act.restricted.length > 0 &&
-          ` · ${t('showing.restricted', { scenes: request.act.restricted.join(', ') })}`}
+        {restricted && ` · ${t('showing.restricted', { scenes: restricted })}`}
       </span>
       <AskedFacts request={request} />
       <small>{t('showing.expires', { time: momentText(request.expiresAt, viewNow(), language) })}</small>
       {!request.own && (
-        <Button primary data-confirm="" onClick={() => decide.mutate(true)}>
+        <Button primary data-confirm="" disabled={busy} onClick={() => onDecide(true)}>
           {t('showing.confirm')}
         </Button>
       )}
-      <Button data-refuse="" onClick={() => decide.mutate(false)}>
+      <Button data-refuse="" disabled={busy} onClick={() => onDecide(false)}>
         {t(request.own ? 'showing.takeBack' : 'showing.refuse')}
       </Button>
-      <Problem error={decide.error} />
     </div>
   )
 }

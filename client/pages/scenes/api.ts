@@ -51,6 +51,16 @@ export function useAct() {
   })
 }
 
+/** A second person's word on what another asked for; the answer names who answered. */
+export function useDecision() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, confirm }: { id: string; confirm: boolean }) =>
+      api.post<ActAnswer>(`/api/scene-requests/${id}`, { confirm }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['scenes-showing'] }),
+  })
+}
+
 /** What is wrong in a document that the server refused. */
 export function faultsOf(error: Error | null): SceneFault[] {
   if (!(error instanceof RequestProblem) || error.code !== 'SCENE_INVALID') return []
