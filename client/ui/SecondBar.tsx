@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { ActAnswer, RequestView } from '../../shared/api/scenes.ts'
@@ -46,16 +46,22 @@ function Waiting() {
       void client.invalidateQueries({ queryKey: ['scene-requests'] })
     }, TOGETHER_MS)
   })
-  const waiting = data?.filter((r) => !r.own && r.expiresAt > now) ?? []
-  return waiting.map((request) => <Asked key={request.id} request={request} />)
+  // A yes that was refused is told, though what it was said to may wait no more.
+  const [refused, setRefused] = useState<RequestView | null>(null)
+  const open = data?.filter((r) => !r.own) ?? []
+  const gone = refused && !open.some((r) => r.id === refused.id) ? [refused] : []
+  return [...open, ...gone]
+    .filter((r) => r.expiresAt > now)
+    .map((request) => <Asked key={request.id} request={request} onRefused={setRefused} />)
 }
 
-function Asked({ request }: { request: RequestView }) {
+function Asked({ request, onRefused }: { request: RequestView; onRefused(request: RequestView): void }) {
   const { t } = useTranslation('scenes')
   const language = useLanguage()
   const client = useQueryClient()
   const confirm = useMutation({
     mutationFn: () => api.post<ActAnswer>(`/api/scene-requests/${request.id}`, { confirm: true }),
+    onError: () => onRefused(request),
     onSettled: () => client.invalidateQueries({ queryKey: ['scene-requests'] }),
   })
   const { act, name } = request
