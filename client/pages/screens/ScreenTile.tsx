@@ -53,7 +53,7 @@ export function ScreenTile({ screen, selected, onSelect, aspect }: Props) {
       {connected && health && (
         <span className={styles.tileFigures}>
           <span>{t('fps', { n: n(health.framesPerSecond) })}</span>
-          <span>{t('lag', { n: n((lagMs ?? 0) / 1_000, 1) })}</span>
+          {lagMs !== null && <span>{t('lag', { n: n(lagMs / 1_000, 1) })}</span>}
           {health.heapMb !== null && <span>{t('mb', { n: n(health.heapMb) })}</span>}
         </span>
       )}
