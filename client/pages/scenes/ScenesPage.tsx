@@ -44,7 +44,6 @@ export default function ScenesPage() {
           <Playlists showing={showing.data ?? null}>
             {showing.data && (
               <Settings
-                key={showing.data.settingsVersion}
                 settings={showing.data.settings}
                 after={showing.data.settingsVersion}
                 mayChange={me.person?.role === 'administrator'}

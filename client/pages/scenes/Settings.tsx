@@ -12,6 +12,10 @@ import styles from './scenes.module.css'
 const earlier = <T,>(list: readonly T[], at: number): T[] =>
   list.map((x, i) => list[i === at ? at - 1 : i === at - 1 ? at : i] ?? x)
 
+/** By their fields: what the server gives may have them in another order. */
+const alike = (a: SceneSettings, b: SceneSettings): boolean =>
+  Object.entries(b).every(([field, value]) => JSON.stringify(Reflect.get(a, field)) === JSON.stringify(value))
+
 type Props = {
   settings: SceneSettings
   /** Their version: another's newer one is not written over. */
@@ -26,8 +30,16 @@ export function Settings({ settings, after, mayChange }: Props) {
   const client = useQueryClient()
   const scenes = useSceneList()
   const [s, setS] = useState(settings)
+  const [read, setRead] = useState({ settings, after })
+  // A newer version comes into the form by itself only where nothing would be lost.
+  const newer = read.after !== after
+  const take = () => {
+    setRead({ settings, after })
+    setS(settings)
+  }
+  if (newer && (alike(s, read.settings) || alike(s, settings))) take()
   const save = useMutation({
-    mutationFn: () => api.put<SceneSettings>('/api/scene-settings', { ...s, after }),
+    mutationFn: () => api.put<SceneSettings>('/api/scene-settings', { ...s, after: read.after }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['scenes-showing'] }),
   })
   const options = scenes.data?.map((x) => (
@@ -154,6 +166,20 @@ export function Settings({ settings, after, mayChange }: Props) {
             {t(`settings.two.${what}`)}
           </label>
         ))}
+        {mayChange && newer && (
+          <p role="status" data-newer={after}>
+            {t('settings.newer')}{' '}
+            <Button
+              data-load-newer=""
+              onClick={() => {
+                save.reset()
+                take()
+              }}
+            >
+              {t('list.loadNewer', { version: after })}
+            </Button>
+          </p>
+        )}
         {mayChange && (
           <Button primary type="submit" disabled={save.isPending}>
             {t('save')}
