@@ -6,7 +6,7 @@ import { useSceneList, useShowing } from './api.ts'
 import { NumberField } from './NumberField.tsx'
 import { IndicatorSelect } from './pickers.tsx'
 import styles from './scenes.module.css'
-import { TargetSelect } from './TargetSelect.tsx'
+import { TargetSelect, useTargetName } from './TargetSelect.tsx'
 
 const NEW: Record<Condition['kind'], Condition> = {
   value: { kind: 'value', indicator: 'KC-10', unit: '*', comparator: '>', value: 0 },
@@ -24,11 +24,14 @@ const replaced = <T,>(list: readonly T[], at: number, item: T) => list.map((x, i
 export function PlaylistForm({
   playlist: p,
   isNew,
+  busy,
   onChange,
   onSave,
 }: {
   playlist: Playlist
   isNew: boolean
+  /** It is being saved. */
+  busy: boolean
   onChange(p: Playlist): void
   onSave(): void
 }) {
@@ -36,6 +39,9 @@ export function PlaylistForm({
   const language = useLanguage()
   const scenes = useSceneList()
   const screens = useShowing()
+  const nameOf = (key: string) => scenes.data?.find((s) => s.scene === key)?.title[language] ?? key
+  const targetName = useTargetName(screens.data?.screens ?? [])
+  const out = (what: string) => t('list.takeOut', { what })
   const put = (more: Partial<Playlist>) => onChange({ ...p, ...more })
   const time = (i: number, more: Partial<Times>) => {
     const before = p.times[i]
@@ -93,7 +99,12 @@ export function PlaylistForm({
               onChange={(next) => put({ targets: replaced(p.targets, i, next) })}
             />
             {p.targets.length > 1 && (
-              <Button onClick={() => put({ targets: p.targets.filter((_, n) => n !== i) })}>×</Button>
+              <Button
+                aria-label={out(targetName(target))}
+                onClick={() => put({ targets: p.targets.filter((_, n) => n !== i) })}
+              >
+                ×
+              </Button>
             )}
           </div>
         ))}
@@ -130,7 +141,12 @@ export function PlaylistForm({
                 </option>
               ))}
             </select>
-            <Button onClick={() => put({ times: p.times.filter((_, n) => n !== i) })}>×</Button>
+            <Button
+              aria-label={out(`${x.from}–${x.to}`)}
+              onClick={() => put({ times: p.times.filter((_, n) => n !== i) })}
+            >
+              ×
+            </Button>
           </div>
         ))}
         <Button onClick={() => put({ times: [...p.times, { days: [], from: '07:00', to: '08:00' }] })}>
@@ -145,7 +161,12 @@ export function PlaylistForm({
               condition={c}
               onChange={(next) => put({ conditions: replaced(p.conditions, i, next) })}
             />
-            <Button onClick={() => put({ conditions: p.conditions.filter((_, n) => n !== i) })}>×</Button>
+            <Button
+              aria-label={out(t(`condition.${c.kind}`))}
+              onClick={() => put({ conditions: p.conditions.filter((_, n) => n !== i) })}
+            >
+              ×
+            </Button>
           </div>
         ))}
         <select
@@ -169,7 +190,7 @@ export function PlaylistForm({
         <legend>{t('list.scenes')}</legend>
         {p.items.map((item, i) => (
           <div key={i} className={styles.line}>
-            <span>{scenes.data?.find((s) => s.scene === item.scene)?.title[language] ?? item.scene}</span>
+            <span>{nameOf(item.scene)}</span>
             <NumberField
               label={t('list.minutes')}
               name="minutes"
@@ -178,7 +199,12 @@ export function PlaylistForm({
               value={item.minutes}
               onChange={(minutes) => put({ items: replaced(p.items, i, { ...item, minutes }) })}
             />
-            <Button onClick={() => put({ items: p.items.filter((_, n) => n !== i) })}>×</Button>
+            <Button
+              aria-label={out(nameOf(item.scene))}
+              onClick={() => put({ items: p.items.filter((_, n) => n !== i) })}
+            >
+              ×
+            </Button>
           </div>
         ))}
         <select
@@ -197,7 +223,7 @@ export function PlaylistForm({
           ))}
         </select>
       </fieldset>
-      <Button primary type="submit" disabled={p.items.length === 0}>
+      <Button primary type="submit" disabled={p.items.length === 0 || busy}>
         {t('save')}
       </Button>
     </form>
@@ -243,6 +269,7 @@ function ConditionFields({ condition: c, onChange }: { condition: Condition; onC
         <>
           {t('condition.alert')}
           <select
+            aria-label={t('condition.alert')}
             value={c.severity}
             onChange={(e) => {
               const severity = CAP_SEVERITIES.find((s) => s === e.target.value)

@@ -12,6 +12,8 @@ export const isChanged = (d: Draft): boolean => JSON.stringify(d.start) !== JSON
 
 type Props = {
   draft: Draft
+  /** It is being saved or taken away. */
+  busy: boolean
   error: Error | null
   /** What was to be saved when it was refused; null: it was to be taken away. */
   refused: { key: string; playlist: Playlist | null } | undefined
@@ -26,7 +28,7 @@ type Props = {
 }
 
 /** The form of a playlist, and the ways on where its changes would be lost. */
-export function PlaylistPanel({ draft, error, refused, leaving, ...on }: Props) {
+export function PlaylistPanel({ draft, busy, error, refused, leaving, ...on }: Props) {
   const { t } = useTranslation('scenes')
   const { start, after, now } = draft
   const newer = refused?.key === now.key ? newerThan(error) : null
@@ -47,7 +49,7 @@ export function PlaylistPanel({ draft, error, refused, leaving, ...on }: Props) 
       {newer !== null && (
         <p className={styles.request} data-conflict={newer}>
           {refused?.playlist && (
-            <Button data-save-over="" onClick={() => on.onSave(now, newer)}>
+            <Button data-save-over="" disabled={busy} onClick={() => on.onSave(now, newer)}>
               {t('edit.saveOver', { version: newer })}
             </Button>
           )}
@@ -60,11 +62,12 @@ export function PlaylistPanel({ draft, error, refused, leaving, ...on }: Props) 
         key={`${start.key} ${after}`}
         playlist={now}
         isNew={after === 0}
+        busy={busy}
         onChange={on.onChange}
         onSave={() => on.onSave(now, after)}
       />
       {after > 0 && (
-        <Button data-remove="" onClick={() => on.onSave(null, after)}>
+        <Button data-remove="" disabled={busy} onClick={() => on.onSave(null, after)}>
           {t('list.remove')}
         </Button>
       )}

@@ -7,6 +7,7 @@ import { api, useMe } from '../../api/index.ts'
 import { Button, useLanguage } from '../../ui/index.ts'
 import admin from '../admin/admin.module.css'
 import { usePlaylists, useSceneList } from './api.ts'
+import { conditionText } from './asked.ts'
 import { type Draft, isChanged, PlaylistPanel } from './PlaylistPanel.tsx'
 import styles from './scenes.module.css'
 import { useTargetName } from './TargetSelect.tsx'
@@ -24,14 +25,16 @@ const EMPTY: Playlist = {
 
 /** Playlists, the one with the highest priority first. */
 export function Playlists({ showing, children }: { showing: Showing | null; children: ReactNode }) {
-  const unagreed = (key: string) => showing?.unagreed.find((u) => u.playlist === key)?.scenes.join(', ')
   const targetName = useTargetName(showing?.screens ?? [])
-  const { t } = useTranslation('scenes')
+  const { t } = useTranslation(['scenes', 'alerts', 'alarms'])
   const language = useLanguage()
   const me = useMe()
   const client = useQueryClient()
   const list = usePlaylists()
   const scenes = useSceneList()
+  const named = (keys: readonly string[]) =>
+    keys.map((key) => scenes.data?.find((s) => s.scene === key)?.title[language] ?? key).join(', ')
+  const unagreed = (key: string) => named(showing?.unagreed.find((u) => u.playlist === key)?.scenes ?? [])
   const [draft, setDraft] = useState<Draft | null>(null)
   /** Where a press would have led while there are changes; `to` null: to no playlist. */
   const [wanted, setWanted] = useState<{ to: Draft | null } | null>(null)
@@ -99,17 +102,11 @@ export function Playlists({ showing, children }: { showing: Showing | null; chil
                     </div>
                   ))}
                   {p.conditions.map((c) => (
-                    <div key={JSON.stringify(c)}>
-                      {c.kind === 'value'
-                        ? `${c.indicator} ${c.unit} ${c.comparator} ${c.value}`
-                        : t(`condition.${c.kind}`)}
-                    </div>
+                    <div key={JSON.stringify(c)}>{conditionText({ t, language }, c)}</div>
                   ))}
                 </td>
                 <td>
-                  {p.items
-                    .map((i) => scenes.data?.find((s) => s.scene === i.scene)?.title[language] ?? i.scene)
-                    .join(', ')}
+                  {named(p.items.map((i) => i.scene))}
                   {missing.length > 0 && (
                     <b className={styles.amber} data-missing={missing.join(' ')}>
                       {' '}
@@ -130,6 +127,7 @@ export function Playlists({ showing, children }: { showing: Showing | null; chil
       {draft && (
         <PlaylistPanel
           draft={draft}
+          busy={save.isPending}
           error={save.error}
           refused={save.variables}
           leaving={wanted !== null}

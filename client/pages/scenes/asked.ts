@@ -77,10 +77,14 @@ function settingsLines({ before, after }: NonNullable<AskedChange['settings']>, 
 const timeText = ({ t }: Words, { from, to, days }: Times): string =>
   [`${from}–${to}`, ...days.map((d) => t(`day.${d}`))].join(' ')
 
-function conditionText({ t }: Words, c: Condition): string {
+/** A condition in words, with the level that it asks for. */
+export function conditionText({ t, language }: Pick<Words, 't' | 'language'>, c: Condition): string {
   switch (c.kind) {
-    case 'value':
-      return `${c.indicator} ${c.unit} ${c.comparator} ${c.value}`
+    case 'value': {
+      const unit = c.unit === '*' ? t('asked.anyUnit') : c.unit
+      const value = c.value.toLocaleString(language, { maximumFractionDigits: 12 })
+      return `${c.indicator}, ${unit} ${c.comparator} ${value}`
+    }
     case 'alert':
       return `${t('condition.alert')} ${t(`alerts:severity.${c.severity}`)}`
     case 'stage':
