@@ -35,6 +35,11 @@ export function HandoverCard({ id }: { id: number }) {
     onSuccess: () => setAsking(null),
     onSettled: () => void queries.invalidateQueries({ queryKey: ['handovers'] }),
   })
+  const ask = (what: Asked) => {
+    // What another act was refused for is not this one's.
+    act.reset()
+    setAsking(what)
+  }
   if (!data) return <section className={styles.card}>{error && <Problem error={error} />}</section>
   const { handover: h, entries, people } = data
   const left = h.items.filter((i) => !i.checked).length
@@ -127,7 +132,7 @@ export function HandoverCard({ id }: { id: number }) {
           </Button>
         )}
       </h3>
-      <Problem error={act.error} />
+      <Problem error={(asking ? null : act.error) ?? error} />
       <HandoverItems
         handover={h}
         language={language}
@@ -151,22 +156,22 @@ export function HandoverCard({ id }: { id: number }) {
       )}
       <footer className={styles.foot}>
         {h.may.withdraw && (
-          <Button onClick={() => setAsking('withdraw')} data-act="withdraw">
+          <Button onClick={() => ask('withdraw')} data-act="withdraw">
             {t('handover.withdraw')}
           </Button>
         )}
         {h.may.relieve && (
-          <Button onClick={() => setAsking('relieve')} data-act="relieve">
+          <Button onClick={() => ask('relieve')} data-act="relieve">
             {t('handover.relieve')}
           </Button>
         )}
         {h.may.return && (
-          <Button onClick={() => setAsking('return')} data-act="return">
+          <Button onClick={() => ask('return')} data-act="return">
             {t('handover.return')}
           </Button>
         )}
         {h.may.sign && (
-          <Button primary onClick={() => setAsking('sign')} data-act="sign">
+          <Button primary onClick={() => ask('sign')} data-act="sign">
             {t('handover.sign')}
           </Button>
         )}
