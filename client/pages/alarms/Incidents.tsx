@@ -6,7 +6,9 @@ import type { Language } from '../../../shared/vocabulary.ts'
 import { api } from '../../api/index.ts'
 import { Button, momentText, Problem } from '../../ui/index.ts'
 import forms from '../desk/attention.module.css'
+import { Outcome } from './Outcome.tsx'
 import styles from './page.module.css'
+import { counted, NOTHING } from './pieces.ts'
 
 type Props = { language: Language; now: number; mayAct: boolean; shown: readonly AlarmView[] }
 const MOST = 1_000
@@ -37,6 +39,7 @@ export function Incidents({ language, now, mayAct, shown }: Props) {
       api.post<IncidentOutcome>(`/api/alarm-incidents/${id}/${what}`, { note: notes[id]?.trim() }),
     onSuccess: again,
   })
+  const said = act.variables?.what === 'acknowledge' ? act.data : undefined
   return (
     <section className={forms.form}>
       <h2>{t('incident.title')}</h2>
@@ -54,6 +57,13 @@ export function Incidents({ language, now, mayAct, shown }: Props) {
         </>
       )}
       <Problem error={error ?? make.error ?? act.error} />
+      {said && said.refused.length > 0 && (
+        <Outcome
+          act="acknowledge"
+          tally={counted(NOTHING, { done: said.done.length, refused: said.refused.map((r) => r.why) })}
+          onClose={act.reset}
+        />
+      )}
       {data?.length === 0 && <p>{t('incident.none')}</p>}
       {data?.map((i) => (
         <article key={i.id} className={styles.incident} data-incident={i.id}>
@@ -77,13 +87,13 @@ export function Incidents({ language, now, mayAct, shown }: Props) {
               />
               <footer>
                 <Button
-                  disabled={!notes[i.id]?.trim() || i.waiting === 0}
+                  disabled={!notes[i.id]?.trim() || i.waiting === 0 || act.isPending}
                   onClick={() => act.mutate({ id: i.id, what: 'acknowledge' })}
                 >
                   {t('incident.acknowledge', { count: i.waiting })}
                 </Button>
                 <Button
-                  disabled={!notes[i.id]?.trim()}
+                  disabled={!notes[i.id]?.trim() || act.isPending}
                   onClick={() => act.mutate({ id: i.id, what: 'close' })}
                 >
                   {t('incident.close')}
