@@ -56,7 +56,7 @@ export function Documents() {
             </>
           )}
         </div>
-        <Faults error={take.error} />
+        <Faults error={take.error ?? list.error} />
         <table className={admin.table}>
           <thead>
             <tr>

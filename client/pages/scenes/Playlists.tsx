@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { PlaylistView, Showing } from '../../../shared/api/scenes.ts'
 import type { Playlist } from '../../../shared/playlist.ts'
 import { api, useMe } from '../../api/index.ts'
-import { Button, useLanguage } from '../../ui/index.ts'
+import { Button, Problem, useLanguage } from '../../ui/index.ts'
 import admin from '../admin/admin.module.css'
 import { usePlaylists, useSceneList } from './api.ts'
 import { conditionText } from './asked.ts'
@@ -70,6 +70,7 @@ export function Playlists({ showing, children }: { showing: Showing | null; chil
             </Button>
           </div>
         )}
+        <Problem error={list.error} />
         <table className={admin.table}>
           <thead>
             <tr>

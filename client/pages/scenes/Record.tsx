@@ -2,17 +2,33 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { ActView } from '../../../shared/api/scenes.ts'
 import { api } from '../../api/index.ts'
-import { preciseText, useLanguage } from '../../ui/index.ts'
+import { Problem, preciseText, useLanguage } from '../../ui/index.ts'
 import admin from '../admin/admin.module.css'
+import { useSceneList, useShownOnce } from './api.ts'
+import styles from './scenes.module.css'
+import { asTarget, useTargetName } from './TargetSelect.tsx'
 
 /** Who or what made which scene stand, newest first. */
 export function Record() {
   const { t } = useTranslation('scenes')
   const language = useLanguage()
-  const { data } = useQuery({
+  const scenes = useSceneList()
+  const targetName = useTargetName(useShownOnce().data?.screens ?? [])
+  const { data, error } = useQuery({
     queryKey: ['scene-record'],
     queryFn: () => api.get<ActView[]>('/api/scene-acts'),
   })
+  const whatOf = (a: ActView): string => {
+    const title = scenes.data?.find((s) => s.scene === a.scene)?.title[language]
+    const { name } = a.detail
+    // A takeover carries its name, so that it is told by it also when its cause is long over.
+    const taken = typeof name === 'object' && name !== null ? Reflect.get(name, language) : null
+    return [typeof taken === 'string' ? taken : null, title ?? a.scene].filter(Boolean).join(' · ')
+  }
+  const whereOf = (a: ActView): string | null => {
+    const target = a.cause === null ? asTarget(a.target) : null
+    return target && targetName(target)
+  }
   const silent = (a: ActView) => a.answers.filter((s) => s.ms === null && !s.otherwise).map((s) => s.name)
   const otherwise = (a: ActView) => a.answers.filter((s) => s.otherwise).map((s) => s.name)
   const answersText = (a: ActView) => {
@@ -26,6 +42,7 @@ export function Record() {
       ...(otherwise(a).length ? [t('showing.otherwise', { screens: otherwise(a).join(', ') })] : []),
     ].join(' · ')
   }
+  if (error && !data) return <Problem error={error} />
   return (
     <table className={admin.table}>
       <thead>
@@ -39,11 +56,14 @@ export function Record() {
         {data?.map((a) => (
           <tr key={a.id} data-act={a.kind}>
             <td>{preciseText(a.at, language)}</td>
-            <td>{a.actor.replace(/^account:/, '')}</td>
+            <td>{a.actor === 'system' ? t('shifts:log.system') : a.actor.replace(/^account:/, '')}</td>
             <td>{t(`act.${a.kind}`)}</td>
             <td>
-              {a.scene ?? a.cause ?? ''}
+              {whatOf(a) || a.cause}
               {a.version !== null && ` v${a.version}`}
+              {whereOf(a) && (
+                <small className={styles.belongs}>{t('asked.on', { target: whereOf(a) })}</small>
+              )}
             </td>
             <td data-silent={silent(a).length}>{answersText(a)}</td>
           </tr>

@@ -14,6 +14,17 @@ function targetOf(text: string): Target {
   return { kind: 'all' }
 }
 
+/** A target as it was kept with an act. */
+export function asTarget(kept: unknown): Target | null {
+  if (typeof kept !== 'object' || kept === null || !('kind' in kept)) return null
+  const { kind } = kept
+  if (kind === 'all') return { kind }
+  if (kind === 'group')
+    return 'name' in kept && typeof kept.name === 'string' ? { kind, name: kept.name } : null
+  if (kind !== 'wall' && kind !== 'screen') return null
+  return 'id' in kept && typeof kept.id === 'number' ? { kind, id: kept.id } : null
+}
+
 /** What the screens belong to, each once, by name. */
 function belonging(screens: Screens) {
   const groups = [...new Set(screens.flatMap((s) => s.group ?? []))].sort()
