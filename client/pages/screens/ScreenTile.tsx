@@ -2,8 +2,11 @@ import { useTranslation } from 'react-i18next'
 import { faultsOf, toneOf } from '../../../shared/screen-fault.ts'
 import type { ScreenState } from '../../../shared/wall.ts'
 import { useServerClock } from '../../live/index.ts'
-import { formatNumber, minuteText, useLanguage } from '../../ui/index.ts'
+import { formatNumber, minuteText, momentText, useLanguage } from '../../ui/index.ts'
 import styles from './tiles.module.css'
+
+/** A page hands in a small picture every minute: one older than this is not how the screen looks now. */
+const OLD_MS = 150_000
 
 type Props = { screen: ScreenState; selected: boolean; onSelect(): void; aspect?: number | undefined }
 
@@ -12,7 +15,8 @@ export function ScreenTile({ screen, selected, onSelect, aspect }: Props) {
   const { t } = useTranslation('screens')
   const language = useLanguage()
   const { health, id, name, connected, scene, lagMs, thumbnailAt } = screen
-  const [fault] = faultsOf(screen, useServerClock())
+  const now = useServerClock()
+  const [fault] = faultsOf(screen, now)
   const tone = toneOf(fault)
   const n = (value: number, decimals = 0) => formatNumber(value, decimals, language)
   const picture = (element: HTMLElement | null) => {
@@ -33,6 +37,11 @@ export function ScreenTile({ screen, selected, onSelect, aspect }: Props) {
           <img src={`/api/screens/${id}/picture?at=${thumbnailAt}`} alt="" />
         ) : (
           <em>{t('noPicture')}</em>
+        )}
+        {thumbnailAt !== null && now - thumbnailAt > OLD_MS && (
+          <b className={styles.flag} data-old-picture="">
+            {t('pictureOf', { time: momentText(thumbnailAt, now, language) })}
+          </b>
         )}
         {screen.overlay.blank && <b className={styles.flag}>{t('isBlank')}</b>}
         {screen.overlay.notice && <b className={styles.flag}>{t('hasNotice')}</b>}
