@@ -14,14 +14,13 @@ const ZONE = '+07:00'
 const localOf = (at: number) => new Date(at + 7 * 3_600_000).toISOString().slice(0, 16)
 
 /** Screens that may be asked about, also those that were revoked. */
-function useProven(): readonly ProvenScreen[] {
+function useProven() {
   const queries = useQueryClient()
   useLiveEvent('walls', () => void queries.invalidateQueries({ queryKey: ['screens-proven'] }))
-  const { data } = useQuery({
+  return useQuery({
     queryKey: ['screens-proven'],
     queryFn: () => api.get<ProvenScreen[]>('/api/screens/proven'),
   })
-  return data ?? []
 }
 
 type Props = { walls: readonly WallView[]; initial: number | null }
@@ -30,7 +29,8 @@ type Props = { walls: readonly WallView[]; initial: number | null }
 export function Proof({ walls, initial }: Props) {
   const { t } = useTranslation('screens')
   const language = useLanguage()
-  const screens = useProven()
+  const proven = useProven()
+  const screens = proven.data ?? []
   const [chosen, setChosen] = useState(initial === null ? null : `${initial}`)
   const [when, setWhen] = useState(() => localOf(serverNow()))
   const [indicator, setIndicator] = useState('')
@@ -114,7 +114,7 @@ export function Proof({ walls, initial }: Props) {
           {t('proof.ask')}
         </Button>
       </form>
-      <Problem error={answer.error} />
+      <Problem error={answer.error ?? proven.error} />
       {answer.data && <ProofAnswer answer={answer.data} />}
     </section>
   )
