@@ -9,8 +9,9 @@ describe('one order to several screens', () => {
       { name: 'S-01', end: 'done' as const },
       { name: 'S-07', end: 'silent' as const },
       { name: 'S-09', end: 'away' as const },
+      { name: 'S-11', end: 'otherwise' as const },
     ]
-    expect(sumOf(answers)).toEqual({ done: 1, total: 3, others: answers.slice(1) })
+    expect(sumOf(answers)).toEqual({ done: 1, total: 4, others: answers.slice(1) })
   })
   it('darkens them by one level, round to the brightest', () => {
     expect([null, 1, 0.7, 0.4, 0.2, 0.55].map(darker)).toEqual([0.7, 0.7, 0.4, 0.2, 1, 1])
