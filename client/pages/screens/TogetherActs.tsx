@@ -33,6 +33,7 @@ export function TogetherActs({ name, target, screens }: Props) {
   const [first] = screens
   const acts: { act: string; name: string; run(): void; shown?: boolean }[] = [
     { act: 'scene', name: t('act.scene'), run: write('scene') },
+    { act: 'pin', name: t('scenes:act.pin'), run: () => order.mutate({ act: 'pin' }) },
     { act: 'next', name: t('scenes:act.next'), run: () => order.mutate({ act: 'next' }) },
     { act: 'release', name: t('scenes:act.release'), run: () => order.mutate({ act: 'release' }) },
     { act: 'notice', name: t('act.notice'), run: write('notice') },

@@ -6,7 +6,10 @@ import { api } from '../../api/index.ts'
 import { type Sum, sumOf } from './sum.ts'
 
 /** An order that each screen carries out, or what the scenes are told for all of them. */
-export type Order = { command: ScreenCommand } | { act: 'show'; scene: string } | { act: 'next' | 'release' }
+export type Order =
+  | { command: ScreenCommand }
+  | { act: 'show'; scene: string }
+  | { act: 'pin' | 'next' | 'release' }
 
 /** Tells several screens one thing at one instant. Null: it waits for a second person. */
 export function useTogether(screens: readonly ScreenState[], target: Target) {
