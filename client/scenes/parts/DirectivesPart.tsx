@@ -7,6 +7,7 @@ import { dayText, Mark, useLanguage } from '../../ui/index.ts'
 import lists from '../lists.module.css'
 import type { PartProps } from '../Part.tsx'
 import styles from '../scene.module.css'
+import { Nothing } from './Nothing.tsx'
 
 /** What is asked of whom and still open: overdue first, then the nearest day. */
 export function DirectivesPart({ part }: PartProps<'directives'>) {
@@ -25,7 +26,7 @@ export function DirectivesPart({ part }: PartProps<'directives'>) {
   return (
     <section className={lists.list} data-directives={list.length}>
       <h2 className={styles.title}>{part.title?.[language] ?? t('part.directives')}</h2>
-      {data && list.length === 0 && <p className={styles.none}>{t('part.noDirectives')}</p>}
+      {data && list.length === 0 && <Nothing said={t('part.noDirectives')} />}
       <ul>
         {list.slice(0, part.count).map((d) => (
           <li key={d.id} data-overdue={d.due < now || undefined}>

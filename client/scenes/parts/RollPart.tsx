@@ -4,6 +4,7 @@ import { useLanguage } from '../../ui/index.ts'
 import type { PartProps } from '../Part.tsx'
 import styles from '../scene.module.css'
 import held from '../session.module.css'
+import { Nothing } from './Nothing.tsx'
 
 /** Who is in the session that belongs on the wall, who asks for the floor, whose line is weak. */
 export function RollPart({ part, feed, box, u }: PartProps<'roll'>) {
@@ -19,7 +20,7 @@ export function RollPart({ part, feed, box, u }: PartProps<'roll'>) {
         {part.title?.[language] ?? t('part.roll')}
         {session && <small>{t('part.present', { there: present, of: points.length })}</small>}
       </h2>
-      {!session && <p className={styles.none}>{t('part.noSession')}</p>}
+      {!session && <Nothing said={t('part.noSession')} />}
       <ul style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
         {points.map((p) => (
           <li key={p.id} data-state={p.state} data-hand={p.hand !== null || undefined}>

@@ -6,6 +6,7 @@ import { useLanguage } from '../../ui/index.ts'
 import type { PartProps } from '../Part.tsx'
 import styles from '../scene.module.css'
 import held from '../session.module.css'
+import { Nothing } from './Nothing.tsx'
 
 /** The spotlighted point's picture as one part among others; without one it says so. */
 export default function SpotlightPart({ part, feed }: PartProps<'spotlight'>) {
@@ -27,7 +28,7 @@ export default function SpotlightPart({ part, feed }: PartProps<'spotlight'>) {
             className={held.picture}
           />
         ) : (
-          <p className={styles.none}>{t(session ? 'part.noSpotlight' : 'part.noSession')}</p>
+          <Nothing said={t(session ? 'part.noSpotlight' : 'part.noSession')} />
         )}
         {point?.drawn && <em>{t('bridge:simulated')}</em>}
       </div>
