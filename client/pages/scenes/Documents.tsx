@@ -152,7 +152,11 @@ function Versions({
                   {t('doc.diff')}
                 </Button>
                 {mayDraw && !data.delivered && (
-                  <Button data-restore="" onClick={() => restore.mutate(v.version)}>
+                  <Button
+                    data-restore=""
+                    disabled={restore.isPending}
+                    onClick={() => restore.mutate(v.version)}
+                  >
                     {t('doc.restore')}
                   </Button>
                 )}
