@@ -27,6 +27,7 @@ export default function LogPage() {
   const shift = useShift()
   const queries = useQueryClient()
   const [params, setParams] = useSearchParams()
+  const [sought, setSought] = useState<number | null>(null)
   const [correcting, setCorrecting] = useState<LogEntryView | null>(null)
   const { counts } = useCounts() // the feed that tells of changes
   useLiveEvent('log', () => void queries.invalidateQueries({ queryKey: ['log'] }))
@@ -70,10 +71,16 @@ export default function LogPage() {
   ])
   const chief = shift?.positions.find((p) => p.position.chief)?.position.id ?? ''
   const mayCorrect = (e: LogEntryView) => e.mine || shift?.mine.includes(chief) === true
-  const go = (id: number) => {
-    const at = entries.findIndex((e) => e.id === id)
+  // An entry that another one names may be further down, or not among what was searched for.
+  useEffect(() => {
+    if (sought === null || log.isFetching) return
+    const at = entries.findIndex((e) => e.id === sought)
     if (at >= 0) rows.scrollToIndex(at, { align: 'center' })
-  }
+    else if (log.isError) return setSought(null)
+    else if (hasNextPage && (entries.at(-1)?.id ?? 0) > sought) return void fetchNextPage()
+    else if (asked) return setParams({}, { replace: true })
+    setSought(null)
+  }, [sought, log.isFetching, log.isError, entries, rows, hasNextPage, fetchNextPage, asked, setParams])
   return (
     <div className={styles.page} data-page="log">
       <header className={styles.bar}>
@@ -163,7 +170,7 @@ export default function LogPage() {
                     now={now}
                     language={language}
                     full
-                    onGo={go}
+                    onGo={setSought}
                     onCorrect={mayCorrect(e) ? setCorrecting : undefined}
                   />
                 </div>
