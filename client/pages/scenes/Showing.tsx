@@ -37,6 +37,8 @@ export function Showing({ showing, error }: { showing: State | null; error: Erro
   const titleOf = (key: string) => list.data?.find((s) => s.scene === key)?.title[language] ?? key
   const named = (keys: readonly string[]) => keys.map(titleOf).join(', ')
   const run = (kind: SceneActKind) => {
+    // Pages are turned as often as one presses; all else is done once.
+    if (act.isPending && kind !== 'next') return
     decide.reset()
     if (kind !== 'show') act.mutate({ act: kind, target })
     else if (scene) act.mutate({ act: 'show', target, scene })
