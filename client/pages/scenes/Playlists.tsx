@@ -56,7 +56,10 @@ export function Playlists({ showing, children }: { showing: Showing | null; chil
   const open = (to: Draft | null) => (draft && isChanged(draft) ? setWanted({ to }) : turnTo(to))
   const read = (playlist: Playlist, after: number): Draft => ({ start: playlist, after, now: playlist })
   const load = async (key: string) => {
-    const found = (await list.refetch()).data?.find((v) => v.playlist.key === key)
+    const { data, isError } = await list.refetch()
+    // What is here is dropped for a newer one, not for one of before.
+    if (isError) return
+    const found = data?.find((v) => v.playlist.key === key)
     turnTo(found ? read(found.playlist, found.version) : null)
   }
   const rows = [...(list.data ?? [])].sort((a, b) => b.playlist.priority - a.playlist.priority)
