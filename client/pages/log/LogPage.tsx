@@ -14,6 +14,7 @@ import { Button, DayField, Problem, SearchField, useLanguage } from '../../ui/in
 import { CorrectDialog } from './CorrectDialog.tsx'
 import styles from './log.module.css'
 import { logSheet } from './logSheet.ts'
+import { useHeldPlace } from './useHeldPlace.ts'
 
 const PAGE = 200
 const GROUPS = ['', 'people', 'system', ...Object.keys(LOG_GROUPS).filter((g) => g !== 'people')]
@@ -53,6 +54,7 @@ export default function LogPage() {
     overscan: 20,
     getItemKey: (i) => entries[i]?.id ?? i,
   })
+  useHeldPlace(list, rows, entries)
   const shown = rows.getVirtualItems()
   const last = shown.at(-1)?.index ?? 0
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = log

@@ -8,6 +8,9 @@ import { newerThan } from './Unsaved.tsx'
 
 /** A playlist that is being changed: as it was read, its version, and as it is now. */
 export type Draft = { start: Playlist; after: number; now: Playlist }
+/** By their fields: what the server gives may have them in another order. */
+export const isSame = (a: Playlist, b: Playlist): boolean =>
+  Object.entries(b).every(([field, value]) => JSON.stringify(Reflect.get(a, field)) === JSON.stringify(value))
 export const isChanged = (d: Draft): boolean => JSON.stringify(d.start) !== JSON.stringify(d.now)
 
 type Props = {

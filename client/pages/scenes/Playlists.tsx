@@ -8,7 +8,7 @@ import { Button, Problem, useLanguage } from '../../ui/index.ts'
 import admin from '../admin/admin.module.css'
 import { usePlaylists, useSceneList } from './api.ts'
 import { conditionText } from './asked.ts'
-import { type Draft, isChanged, PlaylistPanel } from './PlaylistPanel.tsx'
+import { type Draft, isChanged, isSame, PlaylistPanel } from './PlaylistPanel.tsx'
 import styles from './scenes.module.css'
 import { useTargetName } from './TargetSelect.tsx'
 
@@ -62,6 +62,16 @@ export function Playlists({ showing, children }: { showing: Showing | null; chil
     const found = data?.find((v) => v.playlist.key === key)
     turnTo(found ? read(found.playlist, found.version) : null)
   }
+  // What a second person agreed to while its form stood open is saved.
+  const stored = draft && list.data?.find((v) => v.playlist.key === draft.now.key)
+  if (
+    draft &&
+    stored &&
+    stored.version > draft.after &&
+    isSame(stored.playlist, draft.now) &&
+    isChanged(draft)
+  )
+    setDraft(read(stored.playlist, stored.version))
   const rows = [...(list.data ?? [])].sort((a, b) => b.playlist.priority - a.playlist.priority)
   return (
     <div className={styles.split}>

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { useMe } from '../../api/index.ts'
@@ -8,6 +9,7 @@ import { Playlists } from './Playlists.tsx'
 import { Record } from './Record.tsx'
 import { Settings } from './Settings.tsx'
 import { Showing } from './Showing.tsx'
+import styles from './scenes.module.css'
 
 const TABS = ['showing', 'documents', 'playlists', 'record'] as const
 
@@ -16,6 +18,8 @@ export default function ScenesPage() {
   const { t } = useTranslation('scenes')
   const [params, setParams] = useSearchParams()
   const tab = TABS.find((x) => x === params.get('tab')) ?? 'showing'
+  const [visited, setVisited] = useState(false)
+  if (tab === 'playlists' && !visited) setVisited(true)
   const me = useMe()
   const showing = useShowing()
   return (
@@ -40,16 +44,19 @@ export default function ScenesPage() {
       <div className={admin.body}>
         {tab === 'showing' && <Showing showing={showing.data ?? null} error={showing.error} />}
         {tab === 'documents' && <Documents />}
-        {tab === 'playlists' && (
-          <Playlists showing={showing.data ?? null}>
-            {showing.data && (
-              <Settings
-                settings={showing.data.settings}
-                after={showing.data.settingsVersion}
-                mayChange={me.person?.role === 'administrator'}
-              />
-            )}
-          </Playlists>
+        {/* What is typed here stays while another tab is looked at. */}
+        {visited && (
+          <div className={tab === 'playlists' ? styles.whole : styles.away}>
+            <Playlists showing={showing.data ?? null}>
+              {showing.data && (
+                <Settings
+                  settings={showing.data.settings}
+                  after={showing.data.settingsVersion}
+                  mayChange={me.person?.role === 'administrator'}
+                />
+              )}
+            </Playlists>
+          </div>
         )}
         {tab === 'record' && <Record />}
       </div>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Conflict } from '../../../shared/api/bookings.ts'
 import { api } from '../../api/index.ts'
 import { useServerClock } from '../../live/index.ts'
-import { untilText, useLanguage } from '../../ui/index.ts'
+import { Problem, untilText, useLanguage } from '../../ui/index.ts'
 import styles from './sessions.module.css'
 
 type Hours = {
@@ -16,12 +16,14 @@ type Hours = {
 
 /** Who is already asked for in these hours, said while one books. */
 export function Conflicts({ of }: { of: Hours }) {
-  const { data } = useQuery({
+  const { data, error } = useQuery({
     queryKey: ['bookings', 'conflicts', of],
     queryFn: () => api.post<Conflict[]>('/api/bookings/conflicts', of),
     enabled: of.minutes >= 5 && of.minutes <= 720,
     placeholderData: keepPreviousData,
   })
+  // Not known is not the same as free.
+  if (error) return <Problem error={error} />
   return <ConflictList conflicts={data ?? []} />
 }
 

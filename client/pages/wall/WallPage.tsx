@@ -48,22 +48,27 @@ function Connected({ token, onRevoked }: { token: string; onRevoked(): void }) {
       if (error.message === 'UNAUTHENTICATED') onRevoked()
       if (error.message === 'SCREEN_TAKEN') deviceStore.setState({ taken: true })
     }
+    let told = false
     const begin = () => {
+      told = true
       deviceStore.setState({ keptAt: null })
       setBegun(true)
     }
     // Told what it is, not only connected: a screen that is to be dark never shows its picture first.
     const off = onTold('screen:self', begin)
     socket.on('connect_error', refused)
-    const late = setTimeout(() => {
+    // Connected is not yet told: where the line goes again before that, what was kept is shown after all.
+    const late = setInterval(() => {
+      if (told) return clearInterval(late)
       if (socket.connected) return
+      clearInterval(late)
       void restorePicture().then((keptAt) => {
         if (!socket.connected) deviceStore.setState({ keptAt })
         setBegun(true)
       })
     }, PATIENCE_MS)
     return () => {
-      clearTimeout(late)
+      clearInterval(late)
       off()
       socket.off('connect_error', refused)
     }
