@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'react'
+import { useId, useLayoutEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 
@@ -39,7 +39,8 @@ export function useCommands(commands: readonly Command[]): void {
   const seen = JSON.stringify(
     commands.map(({ run: _, ...c }) => [c.id, c.title, c.group, c.keys, c.foot, c.enabled]),
   )
-  useEffect(() => {
+  // With what is drawn, not after it: on a slow machine a key is pressed between the two.
+  useLayoutEffect(() => {
     layers.set(id, latest)
     publish()
     return () => {
@@ -48,7 +49,7 @@ export function useCommands(commands: readonly Command[]): void {
     }
   }, [id])
   // biome-ignore lint/correctness/useExhaustiveDependencies: told when what is seen of them changes; its place stays
-  useEffect(publish, [seen])
+  useLayoutEffect(publish, [seen])
 }
 
 /** Its keys but for those that a later part of the page has taken for something else. */

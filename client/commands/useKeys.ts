@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import { strokeOf } from './keys.ts'
 import { beginsKeys, commandOf } from './registry.ts'
 
@@ -10,9 +10,12 @@ const isTyping = (target: EventTarget | null) =>
 /** A page behind a dialog rests. */
 const isCovered = () => document.querySelector('[role="dialog"], [role="menu"]') !== null
 
-/** One listener for every key of the registry. It comes before any other, so that the D of "G D" is nobody else's. */
+/**
+ * One listener for every key of the registry. It comes before any other, so that the D of "G D" is nobody else's; and with
+ * the page, not after it was drawn: who sees it may press.
+ */
 export function useKeys(listens = true): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!listens) return
     let before: { keys: string; at: number } | null = null
     const press = (e: KeyboardEvent) => {
