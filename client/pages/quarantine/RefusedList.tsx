@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { CauseView, RefusedRowView } from '../../../shared/api/quarantine.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
@@ -22,13 +22,16 @@ export function RefusedList({ cause, connection, language, chosen, onChoose }: P
   const { t } = useTranslation('quarantine')
   const now = useServerClock()
   const { code, field, value, rows: count } = cause
+  const of = [code, field, value, connection]
   const rows = useQuery({
-    queryKey: ['quarantine', 'rows', code, field, value, connection, count],
+    queryKey: ['quarantine', 'rows', ...of, count],
     queryFn: () => {
       const asked = { code, field, value, ...(connection ? { connection } : {}) }
       return api.get<RefusedRowView[]>(`/api/quarantine/rows?${new URLSearchParams(asked)}`)
     },
-    placeholderData: keepPreviousData,
+    // Its own rows of before, while they are read anew; never those of another cause.
+    placeholderData: (before, by) =>
+      of.every((part, i) => by?.queryKey[i + 2] === part) ? before : undefined,
   })
   const list = rows.data ?? []
   const toggle = (id: string) =>
