@@ -65,12 +65,10 @@ it('a warning of a time to come is an alarm when it arrives, and says from when'
 it('is not raised a second time when it begins', async () => {
   await warn({ infos: from(3_000, { headline: 'Dông sau ba giây' }) })
   const { id } = await one('Dông sau ba giây')
-  await eventually(
-    () =>
-      expect(server.app.alerts.lines().find((l) => l.headline.vi === 'Dông sau ba giây')?.state).toBe(
-        'inForce',
-      ),
-    { timeout: 10_000 },
+  await eventually(() =>
+    expect(server.app.alerts.lines().find((l) => l.headline.vi === 'Dông sau ba giây')?.state).toBe(
+      'inForce',
+    ),
   )
   const begun = await one('Dông sau ba giây')
   expect(begun).toMatchObject({ id, times: 1, active: true, kept: 1 })

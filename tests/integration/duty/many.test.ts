@@ -68,6 +68,10 @@ test('one that is taken and one that turns are told alone', async () => {
     expect(causes.flatMap((p) => p.rows)).toMatchObject([{ subject: 'K-7', state: 'late' }])
     expect(causes.flatMap((p) => p.gone)).toHaveLength(1)
   })
+  // Its alarm turns a moment after its cause: only then may the next test end both.
+  await eventually(() =>
+    expect(server.app.alarms.standing().map((a) => a.subject)).toContain('connection:K-7/late'),
+  )
 }, 60_000)
 
 test('back again, every cause ends; every alarm stands cleared until a person answers, many with one word, with all its steps kept', async () => {

@@ -353,11 +353,12 @@ test('a spotlighted session takes the wall, is on record, and gives it back; set
   const { point, quiet } = await takePart(chair, 'device-chair'.padEnd(43, '0'), id)
   await admin.post(`/api/bridge/${id}/spotlight`, { point })
   await eventually(async () => expect((await showing()).takeovers).toMatchObject([{ kind: 'session' }]))
+  await eventually(() => expect(one.last?.yields).toBe(true))
   const cause = `session:${id}`
   const asked = await act({ act: 'override', target: { kind: 'all' }, cause })
   expect(asked.body.request).not.toBeNull()
   await second.post(`/api/scene-requests/${asked.body.request?.id}`, { confirm: true })
-  expect(one.last?.yields).toBe(false)
+  await eventually(() => expect(one.last?.yields).toBe(false))
   await admin.post(`/api/bridge/${id}/end`)
   quiet()
   chair.close()
@@ -368,6 +369,6 @@ test('a spotlighted session takes the wall, is on record, and gives it back; set
       [cause],
     )
     expect(rows.map((r) => r.kind)).toEqual(['takeover', 'override', 'return'])
+    expect(notes.some((n) => n.text.vi === 'Trả lại màn hình: Họp khẩn')).toBe(true)
   })
-  expect(notes.some((n) => n.text.vi === 'Trả lại màn hình: Họp khẩn')).toBe(true)
 })
