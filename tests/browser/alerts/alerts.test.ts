@@ -74,7 +74,7 @@ test('an alert stands on the wall and on the page, is updated, and is called off
   await expect.poll(() => wall.page.locator('[data-happening]').textContent()).toContain('Bão đã tan')
   await page.click(`[data-group="past"] [data-alert="${two}"] button`)
   await page.waitForSelector(`[data-card="${two}"][data-state="cancelled"]`)
-  expect(await page.locator('[data-link]').count()).toBe(3)
+  await expect.poll(() => page.locator('[data-link]').count()).toBe(3)
   await page.locator('[data-link]').first().locator('a').click()
   await page.waitForSelector(`[data-card="${one}"]`)
   expect([...problems, ...wall.problems]).toEqual([])

@@ -226,6 +226,7 @@ export function openingDay(driver: BridgeDriver): void {
       })
 
       it('leaves a roll, and a recording that plays what was seen', async () => {
+        await server.app.bridge.settled()
         const roll = (await leader.get<RollView>(`${at()}/roll`)).body
         expect(roll.rows.map((r) => r.presence)).not.toContain('absent')
         const spoke = roll.rows.filter((r) => r.spokeMs > 0).map((r) => r.unit.code)

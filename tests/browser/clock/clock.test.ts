@@ -64,7 +64,7 @@ describe('a wall at another time', () => {
     await page.click('[data-action="go-live"]')
     await value(page, '42.000')
     await frame(page, 'fixed').waitFor({ state: 'detached' })
-    expect(new URL(page.url()).searchParams.has('clock')).toBe(false)
+    await expect.poll(() => new URL(page.url()).searchParams.has('clock')).toBe(false)
   })
 
   it('a late correction changes what is true for then, and not what was known then', async () => {

@@ -66,4 +66,4 @@ test('a document’s tasks come from a workbook, and an agency reports its own w
   const [file] = await Promise.all([page.waitForEvent('download'), page.click(download)])
   expect(file.suggestedFilename()).toBe('Biên bản nghiệm thu.pdf')
   for (const { problems } of [leader, agency]) expect(problems).toEqual([])
-}, 120_000)
+})

@@ -66,6 +66,8 @@ describe('the card of a number', () => {
     const { page, context } = await openPage(browser, server.url, path, analyst)
     await page.locator(`${card} [data-revision="0"]`).waitFor()
     expect(await page.locator(`${card} [data-fresh]`).count()).toBe(0)
+    // That it was looked at is kept a moment after it is seen.
+    await page.waitForFunction(() => localStorage.getItem('td.lineage.seen')?.includes('KTN-02@VN'))
     await say(41_000, 'Điều chỉnh chứng từ')
     await page.reload()
     const fresh = page.locator(`${card} [data-fresh]`)

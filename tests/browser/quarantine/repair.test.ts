@@ -32,7 +32,7 @@ describe('the page of refused rows', () => {
     const { page, problems } = await openPage(browser, server.url, '/quarantine', duty)
     await page.waitForSelector('[data-cause="UNKNOWN_UNIT"][data-value="ha nam"] [data-rows="2"]')
     await page.click('[data-cause="UNKNOWN_UNIT"]')
-    expect(await page.locator('[data-refused]').count()).toBe(2)
+    await expect.poll(() => page.locator('[data-refused]').count()).toBe(2)
     // Nothing is chosen for the person, and nothing is written before it was looked at.
     expect(await page.locator('[data-candidate][aria-pressed="true"]').count()).toBe(0)
     expect(await page.isDisabled('[data-action="preview"]')).toBe(true)
@@ -50,7 +50,7 @@ describe('the page of refused rows', () => {
     await page.click('[data-action="preview"]')
     await page.click('[data-action="repair"]:not([disabled])')
     await page.waitForSelector('[data-cause="NOT_A_NUMBER"]', { state: 'detached' })
-    expect(await page.locator('[data-cause]').count()).toBe(1)
+    await expect.poll(() => page.locator('[data-cause]').count()).toBe(1)
     expect(problems).toEqual([])
   })
 })
