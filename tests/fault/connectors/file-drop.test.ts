@@ -53,7 +53,7 @@ it('kill -9 in the middle of a full folder loses no file and doubles no row', as
     await server.kill()
     await server.start()
   }
-  await eventually(async () => expect(await readdir(join(at, 'in'))).toEqual([]))
+  await eventually(async () => expect(await readdir(join(at, 'in'))).toEqual([]), { timeout: 90_000 })
   await server.stop()
   // What was killed between its two steps may stand in `done` under a second name as well: a copy, never a second row.
   expect(await done()).toBeGreaterThanOrEqual(FILES)
@@ -70,4 +70,4 @@ it('kill -9 in the middle of a full folder loses no file and doubles no row', as
     await db.end()
     await embedded.stop()
   }
-})
+}, 300_000)

@@ -130,7 +130,7 @@ describe('under load', () => {
       await pause(500)
     })
     await check(answered)
-  }, 180_000)
+  }, 300_000)
 
   it('kill -9 of PostgreSQL at any moment loses no accepted row and doubles none', async () => {
     const sources = await agreeAll()
@@ -144,7 +144,7 @@ describe('under load', () => {
       await pause(500)
     })
     await check(answered)
-  }, 180_000)
+  }, 300_000)
 })
 
 async function postmaster(): Promise<number> {

@@ -64,7 +64,7 @@ describe('the examples of how to push', () => {
       const { rows } = await server.app.db.pool.query('select from observation where value = $1', [value])
       expect(rows).toHaveLength(1)
     },
-    60_000,
+    180_000,
   )
 
   it.each(LANGUAGES)(
@@ -80,6 +80,6 @@ describe('the examples of how to push', () => {
       const { rows } = await server.app.db.pool.query('select from alert')
       expect(rows).toHaveLength(1)
     },
-    60_000,
+    180_000,
   )
 })

@@ -131,7 +131,9 @@ describe('a folder that a source puts its files into', () => {
       await eventually(async () => expect(await names('done')).toContain(`khac-${i}.csv`))
     }
     clearInterval(growing)
-    expect(await names('in')).toEqual(['lien-ket.csv', 'lon-dan.csv', 'thu-muc.csv'])
+    // The last one that passed may still stand in both places.
+    const waiting = (await names('in')).filter((f) => f !== 'khac-31.csv')
+    expect(waiting).toEqual(['lien-ket.csv', 'lon-dan.csv', 'thu-muc.csv'])
     await eventually(async () => expect(await names('in')).toEqual(['lien-ket.csv', 'thu-muc.csv']))
     const whole = (await drop.messages()).find((m) => m.file_name === 'lon-dan.csv')
     expect((whole?.accepted ?? 0) + (whole?.unchanged ?? 0)).toBe(rows - 21)
@@ -202,5 +204,5 @@ describe('a folder that a source puts its files into', () => {
       const refused = (await readdir(join(folder, 'refused'))).filter((f) => f.endsWith('.csv'))
       expect(left + refused.length).toBe(100_000)
     })
-  }, 120_000)
+  }, 300_000)
 })

@@ -85,9 +85,9 @@ describe("topics of somebody else's broker", () => {
     await working()
     await Promise.all(range(1_000, 2_000).map((i) => say(i)))
     // One by one, each answered for when it is committed.
-    await eventually(async () => expect((await feed.values()).length).toBe(2_000), { timeout: 100_000 })
+    await eventually(async () => expect((await feed.values()).length).toBe(2_000), { timeout: 200_000 })
     expect((await feed.messages()).reduce((n, m) => n + m.accepted, 0)).toBe(2_000)
-  }, 120_000)
+  }, 240_000)
 
   it('carry what cannot be read: it is set aside with its reason, and the next one comes', async () => {
     await open()

@@ -5,6 +5,8 @@ import { askInside, exerciseOf, type Person, person, scenario, start } from '../
 import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
 
+/** A process that has to begin first. */
+const BEGUN = { timeout: 120_000 }
 let server: TestServer
 let leader: Person
 let exercise: ExerciseView
@@ -40,7 +42,7 @@ test('a driver that dies is replaced: its sources go on, and nothing comes a sec
     expect((await exerciseOf(leader.client, exercise.id)).state?.done).toEqual(
       expect.arrayContaining(['phu-tai', 'bao', 'bao-cao']),
     )
-  })
+  }, BEGUN)
   const [process1, first] = [world(), driver()]
   if (first === undefined) throw new Error('no driver')
   process.kill(first, 'SIGKILL')
@@ -49,9 +51,9 @@ test('a driver that dies is replaced: its sources go on, and nothing comes a sec
     expect(found).toBeDefined()
     expect(found).not.toBe(first)
     return found
-  })
+  }, BEGUN)
   const before = await values()
-  await eventually(async () => expect(await values()).toBeGreaterThan(before + 2))
+  await eventually(async () => expect(await values()).toBeGreaterThan(before + 2), BEGUN)
   expect(driver()).toBe(second)
   expect(world()).toBe(process1)
   expect(await count('alert', 'true')).toBe(1)
@@ -62,4 +64,4 @@ test('a driver that dies is replaced: its sources go on, and nothing comes a sec
   await eventually(async () =>
     expect((await exerciseOf(leader.client, exercise.id)).state?.done).toContain('sau-nay'),
   )
-}, 180_000)
+}, 400_000)

@@ -18,6 +18,7 @@ import { push } from '../../fixtures/intake/source.ts'
 import { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
+import { judged } from '../checks/stage.ts'
 import { cellOf, Page, shows } from '../live/page.ts'
 
 const REAL_LOAD = 31_111
@@ -108,6 +109,7 @@ beforeAll(async () => {
     const { rows } = await app.db.pool.query<{ n: number }>('select count(*)::int n from rollup_day')
     expect(rows[0]?.n).toBe(2)
   })
+  await judged(server)
   before = await fingerprint()
   for (const event of [
     'observations',
@@ -294,15 +296,18 @@ test('what people do is beside what the scenario did, and what was expected of t
   expect((await inside.post('/api/exercise/messages/sau-nay/acknowledge')).status).toBe(404)
   expect((await inside.post('/api/exercise/messages/bao-cao/acknowledge')).status).toBe(200)
   expect((await inside.post('/api/exercise/messages/bao-cao/acknowledge')).status).toBe(409)
-  const review = await reviewOf(inside)
+  // What the scenario sends is written down one by one, each when it was answered for.
+  const review = await eventually(async () => {
+    const read = await reviewOf(inside)
+    const taken = read.line.filter((l) => l.side === 'scenario' && l.taken === true).map((l) => l.inject)
+    expect(taken).toEqual(expect.arrayContaining(['phu-tai', 'bao']))
+    return read
+  })
   expect(review.expected.map((e) => [e.id, e.state])).toEqual([
     ['nhan', 'met'],
     ['giao', 'open'],
     ['nhan-muon', 'waiting'],
   ])
-  expect(review.line.filter((l) => l.side === 'scenario' && l.taken === true).map((l) => l.inject)).toEqual(
-    expect.arrayContaining(['phu-tai', 'bao']),
-  )
   expect(review.line.some((l) => l.side === 'people' && l.kind === 'exercise.message-acknowledged')).toBe(
     true,
   )
@@ -367,7 +372,10 @@ test('a killed exercise is nothing to the real world, and goes on where it was, 
   await leader.client.post(`/api/exercises/${second.id}/steer`, { do: 'speed', speed: 10 })
   const before = new Client(urlOf(second))
   await before.signIn(leader.username, leader.password)
-  await eventually(async () => expect((await reviewOf(before)).messages.length).toBe(1))
+  await eventually(async () => {
+    const { messages, line } = await reviewOf(before)
+    expect([messages.length, line.filter((l) => l.inject === 'bao').length]).toEqual([1, 1])
+  })
   await before.post('/api/exercise/messages/bao-cao/acknowledge')
   const pid = server.app.exercise.exercises?.pid
   if (pid === undefined) throw new Error('no process')

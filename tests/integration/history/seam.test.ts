@@ -114,7 +114,7 @@ describe('roll-ups and the rows that are not in them yet', () => {
       ),
       { numRuns: 60 },
     )
-  })
+  }, 180_000)
 
   it('take each message once, in steps, and say when nothing is left', async () => {
     for (;;) {

@@ -118,7 +118,7 @@ describe('a client that lies', () => {
     const p = await page()
     const view = await p.open(GRID)
     const answer = await p.socket
-      .timeout(5_000)
+      .timeout(30_000)
       .emitWithAck('view:resume', view.id ?? 0, view.epoch + epochs, view.seq + seqs)
     if ('error' in answer) expect(answer.error.code).toBe('BAD_REQUEST')
     else expect(answer.resumed).toBe(false)

@@ -9,7 +9,7 @@ async function rowOf(server: TestServer, id: string, cookie: string): Promise<Bo
   const page = new Page(server.url, cookie)
   try {
     await page.settled()
-    const answer = await page.socket.timeout(5_000).emitWithAck('board:watch')
+    const answer = await page.socket.timeout(30_000).emitWithAck('board:watch')
     return 'rows' in answer ? answer.rows.find((r: BoardRow) => r.id === id) : undefined
   } finally {
     page.close()

@@ -13,6 +13,8 @@ import type {
 } from '../../../shared/live.ts'
 import { eventually } from '../../harness/eventually.ts'
 
+/** A busy machine may take long to answer. */
+const ANSWER_MS = 30_000
 export type PageSocket = Socket<ServerToClient, ClientToServer>
 
 /** A page's end of the stream: a real socket, and the client's own view state over it. */
@@ -50,13 +52,13 @@ export class Page {
   }
 
   ask(question: ViewQuestion): Promise<ViewOpened | LiveError> {
-    return this.socket.timeout(5_000).emitWithAck('view:open', question)
+    return this.socket.timeout(ANSWER_MS).emitWithAck('view:open', question)
   }
 
   /** Within the answer's own turn, as the client does: the frame after it may come in the same bytes. */
   open(question: ViewQuestion): Promise<ViewState> {
     return new Promise((resolve, reject) => {
-      this.socket.timeout(5_000).emit('view:open', question, (error, answer) => {
+      this.socket.timeout(ANSWER_MS).emit('view:open', question, (error, answer) => {
         if (error) return reject(error)
         if ('error' in answer) return reject(new Error(answer.error.code))
         const view = new ViewState(question)

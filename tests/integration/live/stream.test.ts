@@ -143,7 +143,7 @@ describe('the stream', () => {
     await beat
     p.deaf = false
     const resume = (epoch: number) =>
-      p.socket.timeout(5_000).emitWithAck('view:resume', view.id ?? 0, epoch, view.seq)
+      p.socket.timeout(30_000).emitWithAck('view:resume', view.id ?? 0, epoch, view.seq)
     expect(await resume(view.epoch)).toEqual({ resumed: true })
     await shows(view, 'KTN-02', 'VN', 44_000)
     expect(await resume(view.epoch + 1)).toEqual({ resumed: false })
@@ -157,7 +157,7 @@ describe('the stream', () => {
     const again = await page(leader)
     again.views.push(view)
     expect(
-      await again.socket.timeout(5_000).emitWithAck('view:resume', view.id ?? 0, view.epoch, view.seq),
+      await again.socket.timeout(30_000).emitWithAck('view:resume', view.id ?? 0, view.epoch, view.seq),
     ).toEqual({
       resumed: true,
     })
@@ -196,7 +196,7 @@ describe('the stream', () => {
     await shows(view, 'KTN-02', 'VN', 70_003)
     expect(frames()).toHaveLength(before + 1)
     expect(frames().at(-1)).toMatchObject({ previous: stopped })
-  }, 60_000)
+  }, 120_000)
 })
 
 describe('scope', () => {
@@ -217,7 +217,7 @@ describe('scope', () => {
     const view = await all.open({ kind: 'indicator', indicator: 'KTN-14' })
     const p = await page(quangNinh)
     expect(
-      await p.socket.timeout(5_000).emitWithAck('view:resume', view.id ?? 0, view.epoch, view.seq),
+      await p.socket.timeout(30_000).emitWithAck('view:resume', view.id ?? 0, view.epoch, view.seq),
     ).toEqual({
       resumed: false,
     })
@@ -231,7 +231,7 @@ describe('scope', () => {
   it('refuses words of another shape and does nothing else', async () => {
     const p = await page(leader)
     const answer: unknown = await p.socket
-      .timeout(5_000)
+      .timeout(30_000)
       .emitWithAck('view:open', { kind: 'section', section: -1 })
     expect(answer).toMatchObject({ error: { code: 'BAD_REQUEST' } })
     expect(await p.ask({ kind: 'indicator', indicator: 'NO-SUCH' })).toMatchObject({

@@ -16,7 +16,7 @@ import { startServer, type TestServer } from '../../harness/server.ts'
 
 const skipped = LIVEKIT_BIN ? '' : ` (skipped: ${WITHOUT_LIVEKIT})`
 const WEBM = 'video/webm'
-const WAIT = { timeout: 20_000, interval: 100 }
+const WAIT = { timeout: 30_000, interval: 100 }
 type Answer = RecordingView & { code?: string }
 
 const deal = (server: () => TestServer, duty: () => Client) => {

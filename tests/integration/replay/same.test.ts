@@ -85,8 +85,9 @@ describe('a replay', () => {
       const page = await replaying()
       await page.control({ do: 'rate', rate })
       await page.control({ do: 'play' })
+      // As long as it took to be recorded.
       await eventually(() => expect(page.clocks.at(-1)).toMatchObject({ ended: true, playing: false }), {
-        timeout: 60_000,
+        timeout: span().to - span().from + 30_000,
       })
       expect(page.gaps).toBe(0)
       const of = (view: number) => recorded.filter((r) => r.view === view)

@@ -103,7 +103,7 @@ describe('the lineage of a number', () => {
         marked: String(r.value),
       })
     }
-  })
+  }, 240_000)
 
   test('tells each revision with its old value and the reason its source gave', async () => {
     const at = new Date(Date.now() - 30_000).toISOString()
