@@ -27,13 +27,13 @@ afterAll(async () => {
 
 const codeOf = (answer: unknown) => (answer as Partial<LiveError>).error?.code
 const open = async (socket: LiveClient, question: ViewQuestion): Promise<ViewOpened> => {
-  const answer = await socket.timeout(5_000).emitWithAck('view:open', question)
+  const answer = await socket.timeout(30_000).emitWithAck('view:open', question)
   if ('error' in answer) throw new Error(answer.error.code)
   return answer
 }
 /** An event of the screens from a person is refused, and does nothing. */
 async function screenAlone(event: string, words: unknown): Promise<void> {
-  const answer: unknown = await Reflect.apply(leader.timeout(5_000).emitWithAck, leader.timeout(5_000), [
+  const answer: unknown = await Reflect.apply(leader.timeout(30_000).emitWithAck, leader.timeout(30_000), [
     event,
     words,
   ])
@@ -41,7 +41,7 @@ async function screenAlone(event: string, words: unknown): Promise<void> {
 }
 const bridgeNow = async () => (await s.ask.leader('GET', `/api/bridge/${session}`)).body as BridgeView
 /** A round trip: whatever was sent before it has been handled. */
-const settled = (socket: LiveClient) => socket.timeout(5_000).emitWithAck('clock')
+const settled = (socket: LiveClient) => socket.timeout(30_000).emitWithAck('clock')
 /** An event without an answer from one who takes no part changes nothing. */
 async function changesNothing(send: () => void): Promise<void> {
   const before = await bridgeNow()
@@ -83,7 +83,7 @@ const EVENTS: Record<string, () => Promise<void>> = {
     expect(carries(snapshot)).toBe(true)
     const frames: boolean[] = []
     quangNinh.on('frame', (frame) => frames.push(carries(frame)))
-    await quangNinh.timeout(5_000).emitWithAck('view:resume', view, epoch, 0)
+    await quangNinh.timeout(30_000).emitWithAck('view:resume', view, epoch, 0)
     await settled(quangNinh)
     expect(frames).not.toContain(true)
   },
@@ -222,7 +222,7 @@ const EVENTS: Record<string, () => Promise<void>> = {
     }
   },
   'scene:watch': async () => {
-    expect((await screen.timeout(5_000).emitWithAck('scene:watch'))?.scene).toBe('sections')
+    expect((await screen.timeout(30_000).emitWithAck('scene:watch'))?.scene).toBe('sections')
     await expect(leader.timeout(500).emitWithAck('scene:watch')).rejects.toThrow()
   },
   'scene:shown': async () => {
@@ -234,7 +234,7 @@ const EVENTS: Record<string, () => Promise<void>> = {
     leader.emit('scene:shown', shown)
     await settled(leader)
     expect(await answered()).toEqual([false])
-    const { no } = (await screen.timeout(5_000).emitWithAck('scene:watch')) ?? { no: 0 }
+    const { no } = (await screen.timeout(30_000).emitWithAck('scene:watch')) ?? { no: 0 }
     screen.emit('scene:shown', { ...shown, no })
     await settled(screen)
     expect(await answered()).toEqual([true])
@@ -308,7 +308,7 @@ describe('every event a socket is listened to for', () => {
 
   it('is refused with other words than agreed, and the socket goes on', async () => {
     const send: (event: string, ...words: unknown[]) => Promise<unknown> = (event, ...words) =>
-      Reflect.apply(quangNinh.timeout(5_000).emitWithAck, quangNinh.timeout(5_000), [event, ...words])
+      Reflect.apply(quangNinh.timeout(30_000).emitWithAck, quangNinh.timeout(30_000), [event, ...words])
     for (const [event, ...words] of [
       ['view:open', { kind: 'section', section: 'x' }],
       ['view:open', null],

@@ -91,8 +91,9 @@ describe('an alert', () => {
 
   it('comes, begins and ends at its seconds', async () => {
     const now = Date.now()
-    const begins = capTime(now + 2_000)
-    const ends = capTime(now + 4_000)
+    // Time to be sent before it begins, and to be seen before it ends.
+    const begins = capTime(now + 5_000)
+    const ends = capTime(now + 8_000)
     const { id, answer } = await sent({ infos: [infoXml({ onset: begins, expires: ends })] })
     expect(answer.state).toBe('coming')
     const told: { state: string | undefined; at: number }[] = []

@@ -245,6 +245,8 @@ describe('opening what was booked', () => {
     await duty.post(`${at}/item`, { item: 1 })
     expect((await see()).item).toBe(1)
     await duty.post(`${at}/end`)
+    // What was seen on the line is written behind.
+    await server.app.bridge.settled()
     const roll = (await leader.get<RollView>(`${at}/roll`)).body
     const row = (code: string) => roll.rows.find((r) => r.unit.code === code)
     expect(row('22')).toMatchObject({ presence: 'present', standIn: true, attends: true, interruptions: 0 })

@@ -122,7 +122,7 @@ describe('the floor', () => {
     await s.give(s.hue.point)
     s.hue.quiet()
     await expect
-      .poll(async () => (await s.see()).points.find((p) => p.id === s.hue.point)?.state, { timeout: 10_000 })
+      .poll(async () => (await s.see()).points.find((p) => p.id === s.hue.point)?.state)
       .toBe('lost')
     expect((await s.see()).floor?.point).toBe(s.hue.point)
     await s.give(null)

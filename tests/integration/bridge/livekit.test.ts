@@ -174,7 +174,7 @@ describe.skipIf(!LIVEKIT_BIN)(`sessions over a real LiveKit server${skipped}`, (
     const grants: string[] = []
     point.socket.on('bridge:grant', (grant) => grants.push(grant.driver))
     await livekit.kill()
-    await expect.poll(async () => (await see(made.session.id)).driver, { timeout: 10_000 }).toBe('peer')
+    await expect.poll(async () => (await see(made.session.id)).driver).toBe('peer')
     await expect.poll(() => grants).toContain('peer')
     await expect
       .poll(async () => (await see(made.session.id)).points.find((p) => p.id === point.point)?.state)

@@ -113,12 +113,13 @@ describe('layouts', () => {
     await s.do('wall', { kind: 'tour', seconds: 5 })
     await second
     await until(s.hue.socket, (v) => v.wall[0] === s.quangNinh.point)
+    await settled(wall)
     expect(new Set(seen)).toEqual(new Set([s.quangNinh.point, s.hue.point]))
     const before = await s.see()
     await s.do('spotlight', { point: null })
     expect([before.room.wall.kind, (await s.see()).wall]).toEqual(['tour', []])
     await s.end()
-  }, 30_000)
+  })
 
   it('is chosen by nobody who does not direct', async () => {
     const s = await room()
@@ -168,6 +169,7 @@ describe('the same numbers at both ends', () => {
     expect(await ringed).toEqual(mark)
     // Nobody but whoever directs points.
     s.quangNinh.socket.emit('bridge:pointer', { ...mark, at: 1 })
+    await settled(s.quangNinh.socket)
     const lifted = new Promise((resolve) => s.quangNinh.socket.once('bridge:pointer', resolve))
     s.chair.socket.emit('bridge:pointer', null)
     expect(await lifted).toBeNull()
@@ -207,6 +209,8 @@ describe('sharing a screen', () => {
     )
     await s.do('wall', { kind: 'share' })
     expect(await share).toEqual([s.quangNinh.point])
+    // What it was told before anybody shared is no end of sharing.
+    await settled(s.hue.socket)
     s.quangNinh.socket.emit('bridge:leave')
     const over = await until(s.hue.socket, (v) => v.room.share.point === null)
     expect([over.room.wall.kind, over.wall]).toEqual(['data', []])

@@ -69,7 +69,7 @@ export async function takePart(socket: LiveClient, device: string, session?: str
 export function sessionWhere(
   socket: LiveClient,
   is: (view: BridgeView) => boolean,
-  ms = 10_000,
+  ms = 30_000,
 ): Promise<BridgeView> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('the session did not reach that state')), ms)

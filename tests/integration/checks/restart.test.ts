@@ -28,7 +28,7 @@ test('a restart forgets no dispute, and judges what was committed and not judged
   const under = await write(admin, 'UNDER', ruleOf({ kind: 'bounds', indicator: 'KTN-02', min: 10_000 }))
   await push(first, 'EVN-LAI', key, row(60_000, 9_000))
   await judged(first)
-  expect(doubt(first)).toBe(true)
+  await eventually(() => expect(doubt(first)).toBe(true))
   // What comes while the checks are away is committed and judged by nobody.
   await first.app.checks.engine.close()
   await push(first, 'EVN-LAI', key, row(5_000, 4_000))
@@ -43,7 +43,7 @@ test('a restart forgets no dispute, and judges what was committed and not judged
     })
     const all = await disputes(duty, '?all=true')
     expect(all.find((d) => d.rule.id === over.id)?.steps.map((s) => s.kind)).toEqual(['opened', 'corrected'])
-    expect(doubt(second)).toBe(true)
+    await eventually(() => expect(doubt(second)).toBe(true))
   } finally {
     await second.stop()
     await fresh.drop()

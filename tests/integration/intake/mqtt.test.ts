@@ -74,7 +74,7 @@ describe('MQTT', () => {
     await eventually(() => expect(state()).toBe('lost'))
     expect(server.app.trust.connection(source.id)?.state).not.toBe('lost')
     const back = await as('cut', `td/${gone.id}/gone`)
-    expect(state()).not.toBe('lost')
+    await eventually(() => expect(state()).not.toBe('lost'))
     await back.endAsync()
   })
 

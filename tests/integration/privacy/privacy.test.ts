@@ -113,14 +113,12 @@ describe('a number above what a screen may show', () => {
     expect(await screen.emitWithAck('view:resume', before.view, before.epoch, 1)).toEqual({ resumed: false })
     expect(await history()).toBe(404)
     const other = await connect(server.url, { cookie: leader.cookie })
+    const seen: number[] = []
+    other.on('frame', (bytes) => seen.push(...decodeFrame(bytesOf(bytes)).cells.map((c) => c.value)))
     const full = await other.emitWithAck('view:open', question)
     if ('error' in full) throw new Error(full.error.code)
     const next = await send()
-    await new Promise<void>((resolve) =>
-      other.on('frame', (bytes) => {
-        if (decodeFrame(bytesOf(bytes)).cells.some((c) => c.value === next)) resolve()
-      }),
-    )
+    await eventually(() => expect(seen).toContain(next))
     await screen.emitWithAck('clock')
     expect(values()).not.toContain(hidden)
     expect(values()).not.toContain(next)

@@ -162,7 +162,7 @@ test('sections that are held stand where they stood, for a page that comes anew 
   const wall = { kind: 'wall', id: made.body.id }
   await stands(one, 'sections')
   one.say({ section: 3, page: 1 })
-  const settled = () => one.socket.timeout(5_000).emitWithAck('scene:watch')
+  const settled = () => one.socket.timeout(30_000).emitWithAck('scene:watch')
   await settled()
   await act({ act: 'pin', target: wall })
   expect(one.last).toMatchObject({ scene: 'sections', held: true, turn: { section: 3, page: 1 } })

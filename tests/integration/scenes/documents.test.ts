@@ -80,7 +80,7 @@ test('a file goes out and comes in; a wrong one is refused with its place, and n
 
 test('what is bound to an indicator that is in no catalogue has no series, and is no error', async () => {
   const screen = await pairScreen(server)
-  const opened = await screen.socket.timeout(5_000).emitWithAck('view:open', {
+  const opened = await screen.socket.timeout(30_000).emitWithAck('view:open', {
     kind: 'draft',
     cells: [{ indicator: 'KTN-77', unit: 'VN' }],
     indicators: ['KTN-77'],
@@ -108,7 +108,7 @@ test('only the server turns a scene into series, each asker within its scope', a
   const question: ViewQuestion = { kind: 'scene', scene: 'theo-tinh', version: 1 }
   const seen = async (who: Client) => {
     const socket = await connect(server.url, { cookie: who.cookie })
-    const opened = await socket.timeout(5_000).emitWithAck('view:open', question)
+    const opened = await socket.timeout(30_000).emitWithAck('view:open', question)
     socket.close()
     return 'error' in opened
       ? opened.error.code
@@ -118,7 +118,7 @@ test('only the server turns a scene into series, each asker within its scope', a
   const quangNinh = await server.as('agency', '22')
   expect(await seen(quangNinh)).not.toContain('01')
   const socket = await connect(server.url, { cookie: duty.cookie })
-  const none = await socket.timeout(5_000).emitWithAck('view:open', { ...question, version: 9 })
+  const none = await socket.timeout(30_000).emitWithAck('view:open', { ...question, version: 9 })
   expect('error' in none && none.error.code).toBe('NOT_FOUND')
   socket.close()
 })

@@ -59,8 +59,11 @@ test('a snapshot of a number is the server’s own: its value, its two times, it
   const forged = { ...about, value: 99 }
   expect((await write({ text: 'x', about: forged })).status).toBe(400)
   expect((await write({ text: 'x', about: { ...about, indicator: 'KHONG-CO' } })).status).toBe(404)
+  // It may have become late just then.
+  const state = () => server.app.trust.connection(source.id)?.state
+  const before = state()
   const connection = await write({ text: 'Nguồn này', about: { kind: 'connection', id: source.id } })
-  expect(connection.body.snapshot?.state).toBe(server.app.trust.connection(source.id)?.state)
+  expect([before, state()]).toContain(connection.body.snapshot?.state)
 })
 
 test('what the rooms tell is written down by itself', async () => {
