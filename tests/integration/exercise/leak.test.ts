@@ -131,16 +131,20 @@ afterAll(async () => {
 })
 
 test('the exercise shows what its scenario sends, and the picture that reality had at its start', async () => {
-  await eventually(async () => {
-    const { body } = await inside.get<{ indicator: string; value: number; simulated: boolean }[]>(
-      '/api/latest?indicator=KTN-02',
-    )
-    expect(JSON.stringify(body)).toContain(String(ONLY_IN_EXERCISE))
-  })
+  // What plays the scenario is a process that has to begin first.
+  await eventually(
+    async () => {
+      const { body } = await inside.get<{ indicator: string; value: number; simulated: boolean }[]>(
+        '/api/latest?indicator=KTN-02',
+      )
+      expect(JSON.stringify(body)).toContain(String(ONLY_IN_EXERCISE))
+    },
+    { timeout: 120_000 },
+  )
   const picture = await inside.get('/api/latest?indicator=KTN-03')
   expect(JSON.stringify(picture.body)).toContain(String(REAL_FREQUENCY))
   expect(JSON.stringify(picture.body)).toContain('"simulated":true')
-})
+}, 180_000)
 
 test('no credential of one world opens the other', async () => {
   const there = urlOf(exercise)
