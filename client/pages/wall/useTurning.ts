@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { keepTurning, reportTurn, serverNow } from '../../live/index.ts'
 import { EMPTY_MS, PAGE_MS, type Turn, turned } from './plan.ts'
 
@@ -82,7 +82,7 @@ export function useTurning(
     if (steering.held && steering.turn) setTurn(steering.turn)
   }, [steering, step])
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const key = (e: KeyboardEvent) => {
       if (e.defaultPrevented || isTyped(e) || (STEERS.has(e.key) && replaying())) return
       if (e.key === ' ' || e.key === 'h') setHeld((on) => !on)
