@@ -18,6 +18,8 @@ export type CallState = {
   session: BridgeView | null
   /** Our own id among the points. */
   point: string | null
+  /** How often the server has been told what this page looks at: on a new connection it knows nothing of it. */
+  greeted: number
   /** By point id. */
   remotes: ReadonlyMap<string, Remote>
   microphone: boolean
@@ -50,6 +52,7 @@ export class Call {
     problem: null,
     session: null,
     point: null,
+    greeted: 0,
     remotes: new Map(),
     microphone: true,
     camera: true,
@@ -68,6 +71,8 @@ export class Call {
   #wanted = false
   #busy = false
   #opened = false
+  /** One more each time that it is over: what was asked for before is not taken up any more. */
+  #life = 0
 
   constructor(socket: LiveSocket, session: string | null) {
     this.#socket = socket
@@ -234,6 +239,7 @@ export class Call {
 
   #over(end: CallEnd): void {
     this.#wanted = false
+    this.#life++
     clearTimeout(this.#retry)
     this.#dropScreen()
     this.#media.close()
@@ -243,7 +249,8 @@ export class Call {
   /** Hello, and join when that was wanted. Repeated after every failure that may pass. */
   #resume(): void {
     const { phase } = this.store.getState()
-    if (this.#busy || !this.#opened || (phase === 'over' && !this.#wanted)) return
+    if (this.#busy || !this.#opened) return
+    if (phase === 'over' && !this.#wanted) return this.#lookOn()
     clearTimeout(this.#retry)
     if (!this.#socket.connected) return
     this.#busy = true
@@ -251,13 +258,24 @@ export class Call {
       .catch((error: unknown) => this.#failed(error))
       .finally(() => {
         this.#busy = false
-        const now = this.store.getState().phase
-        if (this.#wanted && now !== 'in' && now !== 'over')
+        // Also when it was asked for while an earlier try was on its way, from which it had gone.
+        if (this.#wanted && this.store.getState().phase !== 'in')
           this.#retry = setTimeout(() => this.#resume(), 1_000)
       })
   }
 
+  /** Whoever rose sees the session go on: a new connection is told which one it is. */
+  #lookOn(): void {
+    const { session } = this.store.getState()
+    if (!session || session.endedAt !== null || !this.#socket.connected) return
+    this.#socket.timeout(ANSWER_MS).emit('bridge:watch', session.id, (late, answer) => {
+      if (!late && 'session' in answer && answer.session) this.#changed(answer.session)
+    })
+  }
+
   async #enter(): Promise<void> {
+    const life = this.#life
+    const wanted = this.#wanted
     const { local, drawn, camera, microphone, phase } = this.store.getState()
     const socket = this.#socket.timeout(ANSWER_MS)
     const hello = await socket.emitWithAck('bridge:hello', {
@@ -265,12 +283,15 @@ export class Call {
       camera: camera && Boolean(local?.getVideoTracks().length),
       microphone: microphone && Boolean(local?.getAudioTracks().length),
       drawn,
-      take: this.#wanted,
+      take: wanted,
       ...(this.#session ? { session: this.#session } : {}),
     })
+    if (life !== this.#life) return
     if (isError(hello)) throw hello
-    this.store.setState({ session: hello.session, point: hello.point })
-    if (!this.#wanted) {
+    const { greeted } = this.store.getState()
+    this.store.setState({ session: hello.session, point: hello.point, greeted: greeted + 1 })
+    // Wanted only since the hello, it comes again with the next: this one took no chair.
+    if (!wanted) {
       this.store.setState({ problem: null })
       if (phase !== 'over') this.store.setState({ phase: 'testing' })
       return
@@ -278,6 +299,11 @@ export class Call {
     if (phase !== 'returning') this.store.setState({ phase: 'joining' })
     this.#place()
     const joined = await socket.emitWithAck('bridge:join')
+    if (life !== this.#life) {
+      // Gone while it was let in: nothing of this browser goes out, and the server hears it once more.
+      if (!isError(joined)) this.#socket.emit('bridge:leave')
+      return
+    }
     if (isError(joined)) throw joined
     this.store.setState({ session: joined.session, phase: 'in', problem: null })
     this.#obey(joined.session)

@@ -37,6 +37,7 @@ const nobody = createStore<CallState>(() => ({
   problem: null,
   session: null,
   point: null,
+  greeted: 0,
   remotes: new Map(),
   microphone: false,
   camera: false,
@@ -59,18 +60,21 @@ export function useWallFeed(): WallFeed {
   return useStore(store)
 }
 
-/** For whoever directs without sitting in the chair: what the wall shows, as a screen receives it. */
-export function useWallPreview(session: string | null): WallFeed {
+/**
+ * For whoever directs without sitting in the chair: what the wall shows, as a screen receives it. Asked for after each
+ * greeting (`greeted`): before it the server does not know whose preview this is.
+ */
+export function useWallPreview(session: string | null, greeted: number): WallFeed {
   const [store, setStore] = useState(dark)
   useEffect(() => {
-    if (!session) return
+    if (!session || !greeted) return
     const feed = previewWall(liveSocket())
     setStore(feed.store)
     return () => {
       feed.stop()
       setStore(dark)
     }
-  }, [session])
+  }, [session, greeted])
   return useStore(store)
 }
 

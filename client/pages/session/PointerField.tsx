@@ -1,10 +1,11 @@
 import { type PointerEvent, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { FrameMark, PointerMark } from '../../../shared/room.ts'
-import { liveSocket, useLiveEvent } from '../../live/index.ts'
+import type { FrameMark } from '../../../shared/room.ts'
+import { liveSocket } from '../../live/index.ts'
 import styles from './pointer.module.css'
 import { type Touched, touchedAt } from './pointer.ts'
 import { Ring } from './Ring.tsx'
+import { usePointer } from './usePointer.ts'
 
 /** At most so often does a moving hand speak. */
 const SPEAK_MS = 90
@@ -21,9 +22,8 @@ export function PointerField({ unit, frame, pointing, children }: Props) {
   const { t } = useTranslation('bridge')
   const field = useRef<HTMLDivElement>(null)
   const [mark, setMark] = useState<Touched | null>(null)
-  const [other, setOther] = useState<PointerMark | null>(null)
+  const other = usePointer()
   const spoke = useRef({ at: 0, what: '' })
-  useLiveEvent('bridge:pointer', setOther)
   const lift = useCallback(() => {
     setMark(null)
     if (spoke.current.what && liveSocket().connected) liveSocket().emit('bridge:pointer', null)

@@ -94,9 +94,10 @@ function Directing({ id, runs }: { id: string; runs: boolean }) {
   const focus = session ? pointInFocus(session, chosen) : null
   const recording = useRecorder(session, call, state, focus, useEngines()?.egress ?? false)
   const phase = state?.phase
-  const messages = useMessages(id, phase === 'testing' || phase === 'in')
+  const greeted = state?.greeted ?? 0
+  const messages = useMessages(id, phase === 'testing' || phase === 'in' ? greeted : 0)
   const looksOn = view === 'operator' && phase === 'testing'
-  const preview = useWallPreview(looksOn ? id : null)
+  const preview = useWallPreview(looksOn ? id : null, greeted)
   const frame = useFrame(useView(focus ? { kind: 'unit', unit: focus.unit } : null))
   const press = () => {
     if (recording.own) recording.stop()

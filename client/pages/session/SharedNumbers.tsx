@@ -1,14 +1,13 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BridgePointView } from '../../../shared/live.ts'
-import type { FrameMark, PointerMark } from '../../../shared/room.ts'
+import type { FrameMark } from '../../../shared/room.ts'
 import {
   type CellMeta,
   type LiveView,
   useCell,
   useCells,
   useFrame,
-  useLiveEvent,
   useView,
 } from '../../live/index.ts'
 import { StatusMarks, useLanguage, Value } from '../../ui/index.ts'
@@ -16,6 +15,7 @@ import { FrameLine } from './FrameLine.tsx'
 import { asOf, hasValue, targetText } from './numbers.ts'
 import styles from './pointer.module.css'
 import { Ring } from './Ring.tsx'
+import { usePointer } from './usePointer.ts'
 
 type Props = {
   point: BridgePointView
@@ -31,8 +31,7 @@ export function SharedNumbers({ point, onFrame }: Props) {
   const view = useView({ kind: 'unit', unit: point.unit })
   const cells = useCells(view)
   const frame = useFrame(view)
-  const [mark, setMark] = useState<PointerMark | null>(null)
-  useLiveEvent('bridge:pointer', setMark)
+  const mark = usePointer()
   useEffect(() => {
     onFrame(frame)
   }, [frame, onFrame])

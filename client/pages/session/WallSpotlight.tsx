@@ -1,8 +1,7 @@
-import { lazy, Suspense, useRef, useState } from 'react'
+import { lazy, Suspense, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { PointerMark } from '../../../shared/room.ts'
 import type { WallFeed } from '../../bridge/index.ts'
-import { useLink, useLiveEvent, useServerClock } from '../../live/index.ts'
+import { useLink, useServerClock } from '../../live/index.ts'
 import { useLanguage } from '../../ui/index.ts'
 import { PartBoundary } from '../wall/PartBoundary.tsx'
 import { FloorClock } from './FloorClock.tsx'
@@ -10,6 +9,7 @@ import { PointMark } from './PointMark.tsx'
 import { RecordingMark } from './RecordingMark.tsx'
 import { Ring } from './Ring.tsx'
 import { countRoll, duration, pictureOf, timeOfDay } from './rollCall.ts'
+import { usePointer } from './usePointer.ts'
 import { WallNumbers } from './WallNumbers.tsx'
 import { WallPictures } from './WallPictures.tsx'
 import styles from './wall.module.css'
@@ -29,8 +29,7 @@ export function WallSpotlight({ feed, u }: { feed: WallFeed; u: number }) {
   const now = useServerClock()
   const link = useLink()
   const province = useRef<HTMLElement>(null)
-  const [mark, setMark] = useState<PointerMark | null>(null)
-  useLiveEvent('bridge:pointer', setMark)
+  const mark = usePointer()
   const { session, remotes } = feed
   const [large] = session?.wall ?? []
   const point = session?.points.find((p) => p.id === large)

@@ -29,8 +29,11 @@ const keptSeen = (session: string) => {
   }
 }
 
-/** The session's messages, as far as this page may see them. `watching`: the server knows which session it looks at. */
-export function useMessages(session: string, watching: boolean): RoomMessages {
+/**
+ * The session's messages, as far as this page may see them. `watching`: the server knows which session it looks at, since so
+ * many greetings; after another they are asked for anew, for what was said while the line was cut was not heard. 0: not yet.
+ */
+export function useMessages(session: string, watching: number): RoomMessages {
   const [list, setList] = useState<readonly RoomMessage[]>([])
   const [lastSeen, setLastSeen] = useState(() => keptSeen(session))
   const [problem, setProblem] = useState<RoomMessages['problem']>(null)
