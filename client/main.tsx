@@ -4,10 +4,10 @@ import '@fontsource/be-vietnam-pro/600.css'
 import '@fontsource-variable/inter'
 import './ui/tokens.css'
 import './ui/base.css'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { RequestProblem } from './api/index.ts'
+import { makeQueries } from './api/index.ts'
 import { startLanguage } from './i18n/index.ts'
 import { Pages } from './Pages.tsx'
 import { beginAnew } from './pages/wall/device/anew.ts'
@@ -15,16 +15,7 @@ import { WallBoundary } from './pages/wall/device/WallBoundary.tsx'
 import { markMissingPrograms, PageBoundary } from './ui/index.ts'
 import { WorldFrame } from './world/index.ts'
 
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: 10_000,
-      refetchOnWindowFocus: false,
-      // What the server refused stays refused; only a server that is away is asked again.
-      retry: (count, error) => count < 3 && error instanceof RequestProblem && error.status === 0,
-    },
-  },
-})
+const queries = makeQueries()
 markMissingPrograms()
 await startLanguage()
 const root = document.getElementById('root')

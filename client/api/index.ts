@@ -4,6 +4,7 @@ import { forget, type Me, remember } from './session.ts'
 
 export { RequestProblem } from './problem.ts'
 export { pushHere, pushNoMore, pushState } from './push.ts'
+export { makeQueries } from './queries.ts'
 export { api, readAsOf, screenToken, timed } from './request.ts'
 export { type Me, type MeView, type Person, sessionStore, useMe, useSession } from './session.ts'
 

@@ -4,7 +4,7 @@ import { Link } from 'react-router'
 import type { LogEntryView } from '../../shared/api/logbook.ts'
 import type { Language } from '../../shared/vocabulary.ts'
 import { api, useMe } from '../api/index.ts'
-import { useLiveEvent } from '../live/index.ts'
+import { useSignal } from '../live/index.ts'
 import { Button } from '../ui/Button.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import styles from './duty.module.css'
@@ -26,7 +26,7 @@ export function LogPart({
   const { t } = useTranslation('shifts')
   const me = useMe()
   const queries = useQueryClient()
-  useLiveEvent('log', () => void queries.invalidateQueries({ queryKey: ['log'] }))
+  useSignal('log', () => void queries.invalidateQueries({ queryKey: ['log'] }))
   const log = useQuery({
     queryKey: ['log', 'part'],
     queryFn: () => api.get<LogEntryView[]>(`/api/log?limit=${SHOWN}`),

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ShiftNow } from '../../shared/api/shifts.ts'
 import { api, useMe } from '../api/index.ts'
-import { useLiveEvent } from '../live/index.ts'
+import { useSignal } from '../live/index.ts'
 
 /** A new shift begins, a presence changes without a word: looked at again this often. */
 const AGAIN_MS = 30_000
@@ -10,7 +10,7 @@ const AGAIN_MS = 30_000
 export function useShift(): ShiftNow | undefined {
   const queries = useQueryClient()
   const enabled = useMe().can('read', 'Duty')
-  useLiveEvent('shifts', () => void queries.invalidateQueries({ queryKey: ['shifts'] }))
+  useSignal('shifts', () => void queries.invalidateQueries({ queryKey: ['shifts'] }))
   const { data } = useQuery({
     queryKey: ['shifts', 'now'],
     queryFn: () => api.get<ShiftNow>('/api/shifts/now'),

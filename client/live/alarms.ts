@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { AlarmView } from '../../shared/api/alarms.ts'
 import type { AlarmCounts, AlarmNews, LiveError } from '../../shared/live.ts'
+import { isPassing } from './passing.ts'
 import { type LiveSocket, liveSocket } from './socket.ts'
 
 export type AlarmList = {
@@ -38,7 +39,7 @@ function watch(): void {
   const socket = liveSocket()
   if (!socket.connected || !readers) return
   socket.timeout(10_000).emit('alarms:watch', (error, answer) => {
-    if (error) return void setTimeout(watch, RETRY_MS)
+    if (error || ('error' in answer && isPassing(answer))) return void setTimeout(watch, RETRY_MS)
     if ('error' in answer) return store.setState({ status: 'refused', error: answer.error })
     const { counts, ...news } = answer
     store.setState({ status: 'open', error: null, byId: withNews(new Map(), news), counts })

@@ -12,6 +12,7 @@ import type {
   WallAlarmCounts,
 } from '../../shared/live.ts'
 import { BEAT_CELL_MS, BEAT_CELLS } from '../../shared/live.ts'
+import { isPassing } from './passing.ts'
 import { type LiveSocket, liveSocket } from './socket.ts'
 import { afterClock, onAnotherTime, timeGiven } from './time.ts'
 
@@ -109,7 +110,8 @@ function watchBoard(socket: LiveSocket): void {
   const mine = asked
   socket.timeout(10_000).emit('board:watch', (error, answer) => {
     if (mine !== asked) return
-    if (error) return void setTimeout(() => refresh('board'), RETRY_MS)
+    if (error || ('error' in answer && isPassing(answer)))
+      return void setTimeout(() => refresh('board'), RETRY_MS)
     if ('error' in answer) return boardStore.setState({ status: 'refused', error: answer.error })
     boardStore.setState({ status: 'open', error: null, ...answer })
   })

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { AlarmHearing } from '../../shared/live.ts'
+import { isPassing } from './passing.ts'
 import { type LiveSocket, liveSocket } from './socket.ts'
 
 const RETRY_MS = 3_000
@@ -15,7 +16,7 @@ function hear(): void {
   const socket = liveSocket()
   if (!socket.connected || !readers) return
   socket.timeout(10_000).emit('alarms:hear', (error, answer) => {
-    if (error) return void setTimeout(hear, RETRY_MS)
+    if (error || ('error' in answer && isPassing(answer))) return void setTimeout(hear, RETRY_MS)
     if (!('error' in answer)) store.setState(answer)
   })
 }

@@ -6,10 +6,12 @@ export { type AlarmList, useAlarms } from './alarms.ts'
 export { serverNow } from './clock.ts'
 export { useAttention, useBoard, useCounts, useHappenings, useLink, useServerClock } from './feedHooks.ts'
 export { type BoardState, countsNow, type LinkState, type LiveCounts, restoreCounts } from './feeds.ts'
+export { onFollowed, useSignal } from './followed.ts'
 export type { CellFreshness } from './freshness.ts'
 export { useHearing } from './hearing.ts'
 export { useAges, useCell, useCells, useFrame, useFreshness, useView } from './hooks.ts'
 export { lastHeard, linkIsLive } from './link.ts'
+export { isPassing } from './passing.ts'
 export { onPlace, placeNow, standAt, useScreenPlace } from './place.ts'
 export { keepTurning, reportTurn, schedule, turnAt, useAt } from './schedule.ts'
 export type { KnownHistory, SeriesPoint } from './series.ts'
@@ -47,6 +49,7 @@ export {
   connectLive({ kind: 'point', token })                 a bridge point
   liveSocket()                                          the typed Socket.IO socket, for the bridge's own events
   useLiveEvent('bridge:changed', (view) => …)           subscribes while mounted
+  useSignal('log', () => …)                             the same for words without content, and where one may have been missed
 
   useView(question | null): LiveView                    { cells: CellMeta[], status: 'idle'|'opening'|'open'|'refused', error, find(indicator, unit) }
   useCell(view, index): Cell | null                     re-renders only when that cell changed

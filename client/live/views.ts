@@ -3,6 +3,7 @@ import { decodeFrame, FrameError } from '../../shared/frame/codec.ts'
 import type { CellMeta, LiveError, ViewQuestion } from '../../shared/live.ts'
 import { learnFromFrame } from './clock.ts'
 import { heard } from './link.ts'
+import { isPassing } from './passing.ts'
 import { type LiveSocket, liveSocket } from './socket.ts'
 import { afterClock, clockStore, heardFrame, onAnotherTime, timeGiven } from './time.ts'
 import { bytesOf, type LiveView, ViewState } from './view.ts'
@@ -79,9 +80,7 @@ function ask(state: ViewState): void {
 
 function refused(state: ViewState, answer: LiveError): void {
   state.refused(answer.error)
-  // A point that is just coming in may ask a moment too early.
-  const passing = ['NOT_READY', 'OVERLOADED', 'RATE_LIMITED', 'BRIDGE_OUTSIDE'].includes(answer.error.code)
-  if (passing) setTimeout(() => wanted(state) && ask(state), RETRY_MS)
+  if (isPassing(answer)) setTimeout(() => wanted(state) && ask(state), RETRY_MS)
 }
 
 function resume(state: ViewState): void {

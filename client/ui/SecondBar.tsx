@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { ActAnswer, RequestView } from '../../shared/api/scenes.ts'
 import { api, useMe } from '../api/index.ts'
-import { useLiveEvent, useServerClock } from '../live/index.ts'
+import { useServerClock, useSignal } from '../live/index.ts'
 import { AskedFacts, useAskedLines } from '../pages/scenes/AskedFacts.tsx'
 import { clockText } from './format/index.ts'
 import { Problem } from './Problem.tsx'
@@ -40,7 +40,7 @@ function Waiting() {
     },
     [],
   )
-  useLiveEvent('scenes', () => {
+  useSignal('scenes', () => {
     soon.current ??= setTimeout(() => {
       soon.current = undefined
       void client.invalidateQueries({ queryKey: ['scene-requests'] })

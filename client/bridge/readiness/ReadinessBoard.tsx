@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { type ReadinessBoard as Board, READINESS_ITEMS } from '../../../shared/api/readiness.ts'
 import { api } from '../../api/index.ts'
-import { useLiveEvent } from '../../live/index.ts'
+import { useSignal } from '../../live/index.ts'
 import { Problem, untilText, useLanguage } from '../../ui/index.ts'
 import { ItemMark } from './ItemMark.tsx'
 import styles from './readiness.module.css'
@@ -21,7 +21,7 @@ export function useReadinessBoard(of: Of, enabled = true) {
     refetchInterval: AGAIN_MS,
     enabled,
   })
-  useLiveEvent('bookings', () => void query.refetch())
+  useSignal('bookings', () => void query.refetch())
   return query
 }
 

@@ -7,7 +7,7 @@ import { dueBucket, OPEN_LISTED } from '../../../shared/directive.ts'
 import { api, useMe } from '../../api/index.ts'
 import { useCommands } from '../../commands/index.ts'
 import { ExportMenu } from '../../export/index.ts'
-import { useCounts, useLiveEvent, useServerClock } from '../../live/index.ts'
+import { useCounts, useServerClock, useSignal } from '../../live/index.ts'
 import { Button, Problem, useLanguage } from '../../ui/index.ts'
 import { dayAndClock } from '../desk/times.ts'
 import styles from './board.module.css'
@@ -47,7 +47,7 @@ export default function DirectivesPage() {
   const [importing, setImporting] = useState(false)
   const pane = useRef<HTMLDivElement>(null)
   useCounts() // the feed that tells of changes
-  useLiveEvent('directives', () => void queries.invalidateQueries({ queryKey: ['directives'] }))
+  useSignal('directives', () => void queries.invalidateQueries({ queryKey: ['directives'] }))
   const gives = me.can('manage', 'Directive')
   const which = params.get('which') ?? 'open'
   const addressee = params.get('addressee') ?? ''

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DirectiveDetail, DirectiveView, PointActInput } from '../../../shared/api/directives.ts'
 import { api, learnSession, useSession } from '../../api/index.ts'
-import { useCounts, useLiveEvent } from '../../live/index.ts'
+import { useCounts, useSignal } from '../../live/index.ts'
 import { Button, Problem, useLanguage } from '../../ui/index.ts'
 import { dayAndClock } from '../desk/times.ts'
 import card from './card.module.css'
@@ -29,7 +29,7 @@ function OfAccount({ session }: { session: string }) {
     if (state === 'unknown') void learnSession()
   }, [state])
   useCounts()
-  useLiveEvent('directives', () => void queries.invalidateQueries({ queryKey: ['directives'] }))
+  useSignal('directives', () => void queries.invalidateQueries({ queryKey: ['directives'] }))
   const given = useQuery({
     queryKey: ['directives', 'list', 'session', session],
     queryFn: () =>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { DirectiveView } from '../../../shared/api/directives.ts'
 import { api, useMe } from '../../api/index.ts'
 import { useCommands } from '../../commands/index.ts'
-import { useCounts, useLiveEvent } from '../../live/index.ts'
+import { useCounts, useSignal } from '../../live/index.ts'
 import { Button, Dialog, minuteText, useLanguage } from '../../ui/index.ts'
 import type { AimDraft } from './AimFields.tsx'
 import { ChangeDirective } from './ChangeDirective.tsx'
@@ -32,7 +32,7 @@ export function UnitDirectives({ unit, session, aim }: Props) {
   const [mending, setMending] = useState<number | null>(null)
   const gives = me.can('manage', 'Directive')
   useCounts()
-  useLiveEvent('directives', () => void queries.invalidateQueries({ queryKey: ['directives'] }))
+  useSignal('directives', () => void queries.invalidateQueries({ queryKey: ['directives'] }))
   const open = useQuery({
     queryKey: ['directives', 'list', 'unit', unit],
     queryFn: () =>

@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { DirectiveDetail, PointActInput } from '../../../shared/api/directives.ts'
 import { RequestProblem } from '../../api/index.ts'
-import { liveSocket, useLiveEvent } from '../../live/index.ts'
+import { liveSocket, useSignal } from '../../live/index.ts'
 
 const PATIENCE_MS = 10_000
 const AGAIN_MS = 15_000
@@ -16,7 +16,7 @@ const KEY = ['directives', 'point']
 /** What this session gave the point's unit; asked anew when anything of it changes. */
 export function usePointGiven(enabled: boolean) {
   const queries = useQueryClient()
-  useLiveEvent('directives', () => void queries.invalidateQueries({ queryKey: KEY }))
+  useSignal('directives', () => void queries.invalidateQueries({ queryKey: KEY }))
   return useQuery({
     queryKey: KEY,
     enabled,

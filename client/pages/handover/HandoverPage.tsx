@@ -4,7 +4,7 @@ import { useSearchParams } from 'react-router'
 import type { HandoverView } from '../../../shared/api/handover.ts'
 import { api } from '../../api/index.ts'
 import { shortDay, useShift, WatchNotes } from '../../duty/index.ts'
-import { useCounts, useLiveEvent, useServerClock } from '../../live/index.ts'
+import { useCounts, useServerClock, useSignal } from '../../live/index.ts'
 import { Button, momentText, Problem, useLanguage } from '../../ui/index.ts'
 import { HandoverCard } from './HandoverCard.tsx'
 import styles from './handover.module.css'
@@ -18,7 +18,7 @@ export default function HandoverPage() {
   const queries = useQueryClient()
   const [params, setParams] = useSearchParams()
   useCounts() // the feed that tells of changes
-  useLiveEvent('shifts', () => void queries.invalidateQueries({ queryKey: ['handovers'] }))
+  useSignal('shifts', () => void queries.invalidateQueries({ queryKey: ['handovers'] }))
   const list = useQuery({
     queryKey: ['handovers'],
     queryFn: () => api.get<HandoverView[]>('/api/handovers'),

@@ -9,7 +9,7 @@ import { api, useMe } from '../../api/index.ts'
 import { useCommands } from '../../commands/index.ts'
 import { LogLine, openDuty, useShift } from '../../duty/index.ts'
 import { ExportMenu } from '../../export/index.ts'
-import { useCounts, useLiveEvent, useServerClock } from '../../live/index.ts'
+import { useCounts, useServerClock, useSignal } from '../../live/index.ts'
 import { Button, DayField, Problem, SearchField, useLanguage } from '../../ui/index.ts'
 import { CorrectDialog } from './CorrectDialog.tsx'
 import styles from './log.module.css'
@@ -31,7 +31,7 @@ export default function LogPage() {
   const [sought, setSought] = useState<number | null>(null)
   const [correcting, setCorrecting] = useState<LogEntryView | null>(null)
   const { counts } = useCounts() // the feed that tells of changes
-  useLiveEvent('log', () => void queries.invalidateQueries({ queryKey: ['log'] }))
+  useSignal('log', () => void queries.invalidateQueries({ queryKey: ['log'] }))
   const asked = new URLSearchParams([...params].filter(([, v]) => v)).toString()
   const set = (key: string, value: string) => {
     const all = new Map([...params])

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PointGreeting } from '../../../shared/api/bridge.ts'
 import { type CallEnd, type Devices, Picture, ReadinessPanel, useCall } from '../../bridge/index.ts'
-import { useLanguage } from '../../ui/index.ts'
+import { useLanguage, useReadAgain } from '../../ui/index.ts'
 import { Notice } from './Notice.tsx'
 import styles from './point.module.css'
 import { Room } from './Room.tsx'
@@ -20,6 +20,7 @@ export function InSession({ session, greeting, devices, drawnFirst }: Props) {
   const { t } = useTranslation('bridge')
   const language = useLanguage()
   const { call, state } = useCall(session, true)
+  useReadAgain()
   const [joined, setJoined] = useState(false)
   useEffect(() => {
     call?.setLocal(devices.stream, devices.drawn)

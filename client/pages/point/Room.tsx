@@ -41,7 +41,8 @@ export function Room({ call, state, account }: Props) {
   const level = useLevel(state.local)
   const { session, point } = state
   const [writes, setWrites] = useState(false)
-  const messages = useMessages(session?.id ?? '', session !== null && state.phase === 'in' ? state.greeted : 0)
+  const watching = session !== null && state.phase === 'in' ? state.greeted : 0
+  const messages = useMessages(session?.id ?? '', watching)
   const onFrame = useCallback(
     (frame: FrameMark | null) => {
       call.frame = frame

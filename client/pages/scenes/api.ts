@@ -9,7 +9,7 @@ import type {
 } from '../../../shared/api/scenes.ts'
 import type { SceneFault } from '../../../shared/scene-check.ts'
 import { api, RequestProblem } from '../../api/index.ts'
-import { useLiveEvent } from '../../live/index.ts'
+import { useSignal } from '../../live/index.ts'
 
 export const useSceneList = () =>
   useQuery({ queryKey: ['scenes'], queryFn: () => api.get<SceneListItem[]>('/api/scenes') })
@@ -35,7 +35,7 @@ export const useShownOnce = () => useQuery(SHOWING)
 export function useShowing() {
   const client = useQueryClient()
   const showing = useQuery({ ...SHOWING, refetchInterval: 30_000 })
-  useLiveEvent('scenes', () => {
+  useSignal('scenes', () => {
     for (const key of ['scenes', 'scenes-showing', 'playlists', 'scene-record'])
       void client.invalidateQueries({ queryKey: [key] })
   })

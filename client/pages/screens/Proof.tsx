@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { MinuteAnswer, ProvenScreen } from '../../../shared/api/wall.ts'
 import type { WallView } from '../../../shared/wall.ts'
 import { api } from '../../api/index.ts'
-import { serverNow, useLiveEvent } from '../../live/index.ts'
+import { serverNow, useSignal } from '../../live/index.ts'
 import { Button, DayHourField, dayText, Problem, useLanguage } from '../../ui/index.ts'
 import { ProofAnswer } from './ProofAnswer.tsx'
 import styles from './screens.module.css'
@@ -16,7 +16,7 @@ const localOf = (at: number) => new Date(at + 7 * 3_600_000).toISOString().slice
 /** Screens that may be asked about, also those that were revoked. */
 function useProven() {
   const queries = useQueryClient()
-  useLiveEvent('walls', () => void queries.invalidateQueries({ queryKey: ['screens-proven'] }))
+  useSignal('walls', () => void queries.invalidateQueries({ queryKey: ['screens-proven'] }))
   return useQuery({
     queryKey: ['screens-proven'],
     queryFn: () => api.get<ProvenScreen[]>('/api/screens/proven'),

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useState } from 'react'
 import type { ScreenState, TurnSpread, WallView } from '../../../shared/wall.ts'
 import { api } from '../../api/index.ts'
-import { liveSocket, useLiveEvent } from '../../live/index.ts'
+import { isPassing, liveSocket, useLiveEvent, useSignal } from '../../live/index.ts'
 
 const RETRY_MS = 3_000
 const KEPT_TURNS = 20
@@ -30,7 +30,7 @@ export function useScreens(): ScreensNow {
     liveSocket()
       .timeout(10_000)
       .emit('screens:watch', (error, answer) => {
-        if (error) return void setTimeout(watch, RETRY_MS)
+        if (error || ('error' in answer && isPassing(answer))) return void setTimeout(watch, RETRY_MS)
         if ('error' in answer) set({ status: 'refused', screens: [], turns: [] })
         else set({ status: 'open', ...answer })
       })
@@ -58,7 +58,7 @@ export function useScreens(): ScreensNow {
 /** The walls, asked again when one of them is other than before; none for who may not look at them. */
 export function useWalls(enabled = true): readonly WallView[] {
   const queries = useQueryClient()
-  useLiveEvent('walls', () => void queries.invalidateQueries({ queryKey: ['walls'] }))
+  useSignal('walls', () => void queries.invalidateQueries({ queryKey: ['walls'] }))
   const { data } = useQuery({
     queryKey: ['walls'],
     queryFn: () => api.get<WallView[]>('/api/walls'),

@@ -2,14 +2,7 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BridgePointView } from '../../../shared/live.ts'
 import type { FrameMark } from '../../../shared/room.ts'
-import {
-  type CellMeta,
-  type LiveView,
-  useCell,
-  useCells,
-  useFrame,
-  useView,
-} from '../../live/index.ts'
+import { type CellMeta, type LiveView, useCell, useCells, useFrame, useView } from '../../live/index.ts'
 import { StatusMarks, useLanguage, Value } from '../../ui/index.ts'
 import { FrameLine } from './FrameLine.tsx'
 import { asOf, hasValue, targetText } from './numbers.ts'

@@ -7,7 +7,7 @@ import type { MinutesReceived } from '../../../shared/api/minutes.ts'
 import type { BridgeView } from '../../../shared/live.ts'
 import { api, useMe } from '../../api/index.ts'
 import { useCommands } from '../../commands/index.ts'
-import { useCounts, useLiveEvent, useServerClock } from '../../live/index.ts'
+import { useCounts, useLiveEvent, useServerClock, useSignal } from '../../live/index.ts'
 import { Button, Problem, untilText, useLanguage } from '../../ui/index.ts'
 import { BookingCard } from './BookingCard.tsx'
 import { BookingForm } from './BookingForm.tsx'
@@ -28,7 +28,7 @@ export default function SessionsPage() {
     void queries.invalidateQueries({ queryKey: ['bookings'] })
     void queries.invalidateQueries({ queryKey: ['bridge'] })
   }
-  useLiveEvent('bookings', again)
+  useSignal('bookings', again)
   useLiveEvent('bridge:ring', again)
   const books = me.can('create', 'Bridge')
   const concerned = books || me.person?.role === 'auditor' || me.person?.role === 'agency'

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { SceneDirective } from '../../../shared/api/scenes.ts'
 import { api } from '../../api/index.ts'
-import { useLiveEvent, useViewClock } from '../../live/index.ts'
+import { useSignal, useViewClock } from '../../live/index.ts'
 import { dayText, Mark, useLanguage } from '../../ui/index.ts'
 import lists from '../lists.module.css'
 import type { PartProps } from '../Part.tsx'
@@ -20,7 +20,7 @@ export function DirectivesPart({ part }: PartProps<'directives'>) {
     staleTime: 60_000,
     refetchInterval: 300_000,
   })
-  useLiveEvent('directives', () => void refetch())
+  useSignal('directives', () => void refetch())
   const list = [...(data ?? [])].sort((a, b) => a.due - b.due)
   const more = list.length - part.count
   return (

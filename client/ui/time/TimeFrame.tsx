@@ -5,6 +5,7 @@ import { useLocation } from 'react-router'
 import { readAsOf } from '../../api/index.ts'
 import { useKeys } from '../../commands/useKeys.ts'
 import { onAnotherTime, pageAsOf, startClock, useClock, usePageClock, viewNow } from '../../live/index.ts'
+import { useReadAgain } from '../useReadAgain.ts'
 import { Refusal } from './Refusal.tsx'
 import { TimeBanner } from './TimeBanner.tsx'
 import { TimeDialog } from './TimeDialog.tsx'
@@ -33,6 +34,7 @@ export function TimeFrame({ wall = false }: { wall?: boolean }) {
   // A person's pages have one listener for all keys; a wall has only these.
   useKeys(wall)
   useReturn(wall && past !== null)
+  useReadAgain()
   // Figures read for one time are no answer for another.
   useEffect(
     () =>
