@@ -30,7 +30,7 @@ export function HandoverCard({ id }: { id: number }) {
     refetchInterval: AGAIN_MS,
   })
   const act = useMutation({
-    mutationFn: ({ path, body }: { path: string; body: object }) =>
+    mutationFn: ({ path, body }: { path: string; body: object; item?: string }) =>
       api.post(`/api/handovers/${id}/${path}`, body),
     onSuccess: () => setAsking(null),
     onSettled: () => void queries.invalidateQueries({ queryKey: ['handovers'] }),
@@ -127,7 +127,11 @@ export function HandoverCard({ id }: { id: number }) {
         {t('handover.items', { count: h.items.length })}
         {h.state === 'open' && <small>{t('handover.left', { count: left })}</small>}
         {h.may.refresh && (
-          <Button onClick={() => act.mutate({ path: 'refresh', body: {} })} data-act="refresh">
+          <Button
+            disabled={act.isPending}
+            onClick={() => act.mutate({ path: 'refresh', body: {} })}
+            data-act="refresh"
+          >
             {t('handover.refresh')}
           </Button>
         )}
@@ -137,7 +141,8 @@ export function HandoverCard({ id }: { id: number }) {
         handover={h}
         language={language}
         clock={clock}
-        onCheck={(item, remark) => act.mutate({ path: 'check', body: { item, remark } })}
+        busy={act.isPending ? (act.variables.item ?? null) : null}
+        onCheck={(item, remark) => act.mutate({ path: 'check', body: { item, remark }, item })}
       />
       <h3>{t('handover.entries', { count: entries.length })}</h3>
       <div className={styles.entries}>

@@ -11,13 +11,15 @@ type Props = {
   handover: HandoverView
   language: Language
   clock: number
+  /** The item whose check is on its way. */
+  busy: string | null
   onCheck(item: string, remark: string): void
 }
 
 type Tick = HandoverView['items'][number]['checked']
 
 /** Item by item: what it is, since when, what either said of it; it counts once the incoming has seen it. */
-export function HandoverItems({ handover, language, clock, onCheck }: Props) {
+export function HandoverItems({ handover, language, clock, busy, onCheck }: Props) {
   const { t } = useTranslation('shifts')
   const { person } = useMe()
   const [remarks, setRemarks] = useState<Record<string, string>>({})
@@ -54,7 +56,7 @@ export function HandoverItems({ handover, language, clock, onCheck }: Props) {
               <form
                 onSubmit={(e) => {
                   e.preventDefault()
-                  onCheck(i.key, remarks[i.key]?.trim() ?? '')
+                  if (busy !== i.key) onCheck(i.key, remarks[i.key]?.trim() ?? '')
                 }}
               >
                 <input

@@ -5,7 +5,7 @@ import type { HandoverView } from '../../../shared/api/handover.ts'
 import { api } from '../../api/index.ts'
 import { shortDay, useShift, WatchNotes } from '../../duty/index.ts'
 import { useCounts, useServerClock, useSignal } from '../../live/index.ts'
-import { Button, momentText, Problem, useLanguage } from '../../ui/index.ts'
+import { Button, momentText, Problem, useLanguage, useStays } from '../../ui/index.ts'
 import { HandoverCard } from './HandoverCard.tsx'
 import styles from './handover.module.css'
 
@@ -32,7 +32,9 @@ export default function HandoverPage() {
   })
   const handovers = list.data ?? []
   const open = handovers.filter((h) => h.state === 'open' || h.state === 'waiting')
-  const chosen = Number(params.get('id')) || open[0]?.id || handovers[0]?.id
+  // Another that is drafted meanwhile does not take the place of the one that is walked through.
+  const first = useStays(open[0]?.id, (id) => open.some((h) => h.id === id))
+  const chosen = Number(params.get('id')) || first || handovers[0]?.id
   const mine = now?.positions.filter((p) => now.mine.includes(p.position.id)) ?? []
   return (
     <div className={styles.page} data-page="handover">

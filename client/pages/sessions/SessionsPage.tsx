@@ -8,7 +8,7 @@ import type { BridgeView } from '../../../shared/live.ts'
 import { api, useMe } from '../../api/index.ts'
 import { useCommands } from '../../commands/index.ts'
 import { useCounts, useLiveEvent, useServerClock, useSignal } from '../../live/index.ts'
-import { Button, Problem, untilText, useLanguage } from '../../ui/index.ts'
+import { Button, Problem, untilText, useLanguage, useStays } from '../../ui/index.ts'
 import { BookingCard } from './BookingCard.tsx'
 import { BookingForm } from './BookingForm.tsx'
 import { SessionRecord } from './SessionRecord.tsx'
@@ -60,8 +60,10 @@ export default function SessionsPage() {
     },
   ])
   const chosen = params.get('booking') ?? params.get('session')
-  const booking =
-    bookings.data?.find((b) => b.id === params.get('booking')) ?? (chosen ? undefined : bookings.data?.[0])
+  const booked = (id: string | null) => bookings.data?.find((b) => b.id === id)
+  // An answer may be under way on it: another that is booked for an earlier hour does not take its place.
+  const first = useStays(bookings.data?.[0]?.id, (id) => booked(id) !== undefined)
+  const booking = booked(params.get('booking')) ?? (chosen ? undefined : booked(first ?? null))
   const record = [...(running.data ?? []), ...(ended.data ?? [])].find((s) => s.id === params.get('session'))
   const points = (s: BridgeView) => s.points.filter((p) => p.role === 'point').length
   const sessionRow = (s: BridgeView) => (

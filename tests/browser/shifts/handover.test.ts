@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { HandoverView } from '../../../shared/api/handover.ts'
 import type { LogEntryView } from '../../../shared/api/logbook.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
 import { officer } from '../../integration/shifts/stage.ts'
@@ -76,4 +77,27 @@ test('two people in two browsers hand a shift over: walked through, signed by ea
   expect([...first.problems, ...second.problems]).toEqual([])
   await first.context.close()
   await second.context.close()
+})
+
+test('the handover that is looked at stays, though another is drafted meanwhile', async () => {
+  const [hoa, nam, looks] = await Promise.all(
+    ['Lê Thị Hoa', 'Phạm Văn Nam', 'Đỗ Thị Mai'].map((name) => officer(server, name)),
+  )
+  if (!hoa || !nam || !looks) throw new Error('no officers')
+  const drafted = async ({ client }: typeof hoa, position: string) => {
+    expect((await client.post(`/api/shifts/positions/${position}/sign-in`, {})).status).toBeLessThan(300)
+    const { body, status } = await client.post<HandoverView>('/api/handovers', { position })
+    expect(status).toBeLessThan(300)
+    return body.id
+  }
+  const first = await drafted(hoa, 'analysis')
+  const { page, problems, context } = await openPage(browser, server.url, '/handover', looks.client)
+  await page.waitForSelector(`[data-card="${first}"]`)
+  const second = await drafted(nam, 'bridge')
+  await page.waitForSelector(`[data-handover="${second}"]`)
+  expect(await page.locator(`[data-card="${first}"]`).count()).toBe(1)
+  await page.click(`[data-handover="${second}"]`)
+  await page.waitForSelector(`[data-card="${second}"]`)
+  expect(problems).toEqual([])
+  await context.close()
 })
