@@ -5,8 +5,8 @@ import { dayOfText, type Shift } from '../../../shared/shift.ts'
 import type { Language } from '../../../shared/vocabulary.ts'
 import { hoursText, shortDay } from '../../duty/index.ts'
 import styles from './roster.module.css'
+import type { Slot } from './slot.ts'
 
-type Slot = { day: string; no: number; position: string; accounts: number[] }
 type Props = {
   day: string
   shifts: readonly Shift[]

@@ -15,8 +15,10 @@ import { RosterImport } from './RosterImport.tsx'
 import { RosterNotes } from './RosterNotes.tsx'
 import styles from './roster.module.css'
 import { SetUpDialog } from './SetUpDialog.tsx'
+import { type Slot, withSlot } from './slot.ts'
 
 const DAYS = 7
+const PLAN = ['roster-plan']
 /** The Monday of the week that holds the day. */
 const monday = (day: number) => day - ((weekday(day) + 6) % 7)
 
@@ -39,9 +41,18 @@ export default function RosterPage() {
     queryFn: () => api.get<RosterView>(`/api/shifts/roster?from=${from}&days=${DAYS}`),
   })
   const plan = useMutation({
-    mutationFn: (slot: { day: string; no: number; position: string; accounts: number[] }) =>
-      api.put('/api/shifts/roster', { slots: [slot] }),
-    onSettled: () => void queries.invalidateQueries({ queryKey: ['shifts'] }),
+    // A slot is written whole: what is pressed next goes by what this one makes of it, and is sent after it.
+    ...{ mutationKey: PLAN, scope: { id: 'roster' } },
+    mutationFn: (slot: Slot) => api.put('/api/shifts/roster', { slots: [slot] }),
+    onMutate: async (slot) => {
+      const queryKey = ['shifts', 'roster', from]
+      await queries.cancelQueries({ queryKey })
+      queries.setQueryData<RosterView>(queryKey, (seen) => seen && withSlot(seen, slot))
+    },
+    onSettled: () => {
+      if (queries.isMutating({ mutationKey: PLAN }) === 1)
+        void queries.invalidateQueries({ queryKey: ['shifts'] })
+    },
   })
   const show = (day: number) => setParams({ from: dayText(day) }, { replace: true })
   const group = t('roster.title')
