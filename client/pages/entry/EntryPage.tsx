@@ -27,14 +27,14 @@ export default function EntryPage() {
   const chosen = connections.data?.find((c) => c.id === params.get('connection')) ?? connections.data?.[0]
   const kind = PERIODS.find((k) => k === params.get('kind') && chosen?.kinds.includes(k)) ?? chosen?.kinds[0]
   const time = params.get('time') ?? ''
-  const asked = new URLSearchParams({
-    connection: chosen?.id ?? '',
-    kind: kind ?? '',
-    ...(time ? { time } : {}),
-  })
+  const asked = new URLSearchParams({ connection: chosen?.id ?? '', kind: kind ?? '' })
   const form = useQuery({
     queryKey: ['entry', 'form', chosen?.id, kind, time],
-    queryFn: () => api.get<FormView>(`/api/entry/form?${asked}`),
+    // Read again it is of the same time: one that moves on with the clock would take what is being typed from view.
+    queryFn: ({ client, queryKey }) => {
+      const begun = time || client.getQueryData<FormView>(queryKey)?.time
+      return api.get<FormView>(`/api/entry/form?${asked}${begun ? `&time=${encodeURIComponent(begun)}` : ''}`)
+    },
     enabled: chosen !== undefined && kind !== undefined,
   })
   return (

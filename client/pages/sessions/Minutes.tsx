@@ -20,7 +20,7 @@ export function Minutes({ session }: { session: string }) {
   return (
     <>
       <Problem error={minutes.error} />
-      {minutes.data && <Editor key={minutes.data.version} view={minutes.data} />}
+      {minutes.data && <Editor view={minutes.data} />}
     </>
   )
 }
@@ -30,18 +30,31 @@ function Editor({ view }: { view: MinutesView }) {
   const language = useLanguage()
   const now = useServerClock()
   const queries = useQueryClient()
+  /** The version that is written on: another's newer one takes its place only while nothing of it was changed here. */
+  const [begun, setBegun] = useState(view)
   const [text, setText] = useState(view.text)
+  const changed = JSON.stringify(text) !== JSON.stringify(begun.text)
+  const take = (next: MinutesView) => {
+    setBegun(next)
+    setText(next.text)
+  }
+  if (begun !== view && (!changed || !view.mayEdit)) take(view)
   const at = `/api/bridge/${view.session}/minutes`
-  const known = (next: MinutesView) => queries.setQueryData(['bridge', view.session, 'minutes'], next)
+  const known = async (next: MinutesView) => {
+    take(next)
+    const queryKey = ['bridge', view.session, 'minutes']
+    // What is still being read is of before.
+    await queries.cancelQueries({ queryKey })
+    queries.setQueryData(queryKey, next)
+  }
   const save = useMutation({
-    mutationFn: () => api.post<MinutesView>(at, { text, after: view.version }),
+    mutationFn: () => api.post<MinutesView>(at, { text, after: begun.version }),
     onSuccess: known,
   })
   const approve = useMutation({
     mutationFn: () => api.post<MinutesView>(`${at}/approve`, { version: view.version }),
     onSuccess: known,
   })
-  const changed = JSON.stringify(text) !== JSON.stringify(view.text)
   const set = (patch: Partial<MinutesText>) => setText({ ...text, ...patch })
   return (
     <section className={styles.minutes} data-minutes={view.approved ? 'approved' : view.version}>
