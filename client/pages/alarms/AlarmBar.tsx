@@ -36,7 +36,7 @@ function Heard() {
       for (const e of events) removeEventListener(e, allow, { capture: true })
     }
   }, [own])
-  useEffect(() => () => own.sound(null), [own])
+  useEffect(() => () => own.close(), [own])
   useEffect(() => own.sound(worst), [own, worst])
   const { pathname } = useLocation()
   const listed = pathname === '/desk' || pathname.startsWith('/alarms')

@@ -133,7 +133,9 @@ function Webhooks() {
       {data?.map((w) => (
         <p key={w.code} data-webhook={w.code}>
           <b>{w.code}</b> {w.url} {w.inside && `(${t('reach.inside')})`}{' '}
-          <Button onClick={() => remove.mutate(w.code)}>{t('ladder.remove')}</Button>
+          <Button disabled={remove.isPending} onClick={() => remove.mutate(w.code)}>
+            {t('ladder.remove')}
+          </Button>
         </p>
       ))}
       <div className={checks.pair}>
@@ -154,7 +156,7 @@ function Webhooks() {
       <Problem error={save.error ?? remove.error} />
       <footer>
         <Button
-          disabled={!draft.code || !draft.url || draft.secret.length < 16}
+          disabled={!draft.code || !draft.url || draft.secret.length < 16 || save.isPending}
           onClick={() => save.mutate()}
         >
           {t('reach.addWebhook')}

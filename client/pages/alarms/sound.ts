@@ -55,8 +55,10 @@ export class AlarmSound {
     this.#again()
   }
 
+  /** A browser has only so many of these to give: left open, the desk would be silent after the last. */
   close(): void {
     clearInterval(this.#timer)
+    this.#severity = null
     void this.#context?.close()
     this.#context = null
   }

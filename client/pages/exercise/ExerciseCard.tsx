@@ -103,7 +103,9 @@ export function ExerciseCard({ exercise: e, leads, ends }: Props) {
               <time>{minuteText(i.at)}</time>
               <b>{t(`kind.${i.kind}`)}</b>
               <span>{i.text[language]}</span>
-              <Button onClick={() => steer({ do: 'inject', inject: i.id })}>{t('now')}</Button>
+              <Button disabled={act.isPending} onClick={() => steer({ do: 'inject', inject: i.id })}>
+                {t('now')}
+              </Button>
             </li>
           ))}
         </ol>

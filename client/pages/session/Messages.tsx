@@ -20,6 +20,7 @@ export function Messages({ session, own, messages }: Props) {
   const language = useLanguage()
   const [to, setTo] = useState(own ? 'operators' : 'all')
   const [text, setText] = useState('')
+  const [sending, setSending] = useState(false)
   const end = useRef<HTMLLIElement>(null)
   const points = session.points.filter((p) => p.role === 'point')
   const nameOf = (id: string | null) => session.points.find((p) => p.id === id)?.name[language] ?? ''
@@ -32,7 +33,12 @@ export function Messages({ session, own, messages }: Props) {
   }, [last, seen])
   const send = async () => {
     const target: MessageTo = to === 'all' || to === 'operators' ? { kind: to } : { kind: 'point', point: to }
-    if (text.trim() && (await messages.say(target, text))) setText('')
+    if (!text.trim() || sending) return
+    setSending(true)
+    const kept = await messages.say(target, text)
+    setSending(false)
+    // What was written on meanwhile is the next message.
+    if (kept) setText((now) => (now === text ? '' : now))
   }
   const whom = (of: MessageTo) =>
     of.kind === 'point' ? nameOf(of.point) : t(of.kind === 'all' ? 'messages.all' : 'messages.operators')
@@ -79,7 +85,7 @@ export function Messages({ session, own, messages }: Props) {
           aria-label={t('messages.write')}
           data-field="message"
         />
-        <button type="submit" disabled={!text.trim()} data-action="say">
+        <button type="submit" disabled={!text.trim() || sending} data-action="say">
           {t('messages.send')}
         </button>
       </form>

@@ -56,6 +56,7 @@ export function useRecorder(
   const { t } = useTranslation('bridge')
   const language = useLanguage()
   const recorder = useRef<Recorder | null>(null)
+  const here = useRef(true)
   const [own, setOwn] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<Error | null>(null)
@@ -93,6 +94,8 @@ export function useRecorder(
       try {
         const maker = page ? 'page' : shown.current.inside ? 'either' : 'egress'
         const begun = await Recorder.start(now.id, frame, lost, maker)
+        // Left while it began: what nobody sees any more is not recorded on.
+        if (!here.current) return void begun.recorder?.stop().catch(() => undefined)
         recorder.current = begun.recorder
         setOwn(begun.recorder !== null)
         if (!page) setInstead(begun.made.fault)
@@ -117,7 +120,13 @@ export function useRecorder(
   useEffect(() => {
     if (own && (!inside || session?.endedAt)) void stop()
   }, [own, inside, session?.endedAt, stop])
-  useEffect(() => () => void recorder.current?.stop().catch(() => undefined), [])
+  useEffect(() => {
+    here.current = true
+    return () => {
+      here.current = false
+      void recorder.current?.stop().catch(() => undefined)
+    }
+  }, [])
 
   return {
     own,
