@@ -1,9 +1,10 @@
-import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { type ComponentType, lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { BrowserRouter, Navigate, Outlet, Route, Routes, useLocation } from 'react-router'
 import { learnSession, useSession } from './api/index.ts'
 import { CommandCenter } from './commands/index.ts'
 import { DutyDialogs } from './duty/index.ts'
-import { connectLive } from './live/index.ts'
+import { connectLive, leaveLive } from './live/index.ts'
 import { SignInPage } from './pages/sign-in/SignInPage.tsx'
 import { StepCenter } from './step/index.ts'
 import { LineageProvider, PageBoundary, Shell, TimeFrame, Unreachable } from './ui/index.ts'
@@ -58,9 +59,17 @@ function Signed() {
     const again = setInterval(ask, 3_000)
     return () => clearInterval(again)
   }, [state])
+  const queries = useQueryClient()
+  const known = useRef(false)
   useEffect(() => {
     if (person !== null) connectLive({ kind: 'person' })
-  }, [person])
+    // At a shared desk the next one signs in on the same page: neither what was read nor the socket is theirs.
+    else if (known.current) {
+      queries.clear()
+      leaveLive()
+    }
+    known.current = person !== null
+  }, [person, queries])
   if (state === 'unknown') return away ? <Unreachable /> : null
   if (state === 'out' || person === null || me?.mustChangePassword) return <SignInPage />
   return (

@@ -17,7 +17,7 @@ export { keepTurning, reportTurn, schedule, turnAt, useAt } from './schedule.ts'
 export type { KnownHistory, SeriesPoint } from './series.ts'
 export { useSeries } from './series.ts'
 export type { Credentials, LiveSocket } from './socket.ts'
-export { connectLive, liveSocket, onTold, renewScreenToken, useLiveEvent } from './socket.ts'
+export { connectLive, leaveLive, liveSocket, onTold, renewScreenToken, useLiveEvent } from './socket.ts'
 export type { PageClock } from './time.ts'
 export {
   controlReplay,

@@ -99,6 +99,13 @@ export function connectLive(as: Credentials): LiveSocket {
   return socket
 }
 
+/** Whoever this page was is gone: nothing more is told to it, and the next one comes in by a socket of their own. */
+export function leaveLive(): void {
+  socket?.disconnect()
+  clearTimeout(retry)
+  forgetTold()
+}
+
 /** The screen's token is another from here on: the open socket stays, the next one comes with it. */
 export function renewScreenToken(token: string): void {
   if (credentials.kind === 'screen') credentials = { ...credentials, token }

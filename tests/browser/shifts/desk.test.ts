@@ -5,7 +5,7 @@ import { agree } from '../../fixtures/intake/source.ts'
 import { cable } from '../../harness/cable.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
 import { officer } from '../../integration/shifts/stage.ts'
-import { deskKeys, goBy, openBrowser, openPage, takeSession } from '../desk/page.ts'
+import { deskKeys, goBy, openBrowser, openPage, PATIENCE, takeSession } from '../desk/page.ts'
 
 let server: TestServer
 let browser: Browser
@@ -119,7 +119,7 @@ test('what is written in the log while the line of a desk is cut stands there on
   const line = await cable(server.url)
   const { page, context } = await openPage(browser, line.url, '/desk', officer)
   await page.waitForSelector('footer [data-link="live"]')
-  await page.waitForSelector('[data-pane="log"] [data-entry]')
+  await page.waitForSelector('[data-pane="log"]')
   line.pull()
   await page.waitForSelector('footer [data-link]:not([data-link="live"])')
   const text = 'Ghi khi đường truyền đứt'
@@ -251,6 +251,13 @@ test('who signs in on the page of another is not led to what that one had open',
   await page.fill('[name="password"]', after.password)
   await page.click('[data-form="sign-in"] [type="submit"]')
   await page.waitForSelector('[data-page="log"]')
+  // The stream, too, is the next one's at once, not only when the server asks each socket for its right again.
+  const streams = () =>
+    [...server.app.live.io.sockets.sockets.values()].flatMap(({ data: { principal } }) =>
+      principal.kind === 'account' ? [principal.username] : [],
+    )
+  await expect.poll(streams, { timeout: PATIENCE }).toContain(after.username)
+  expect(streams()).not.toContain(before.username)
   // The keys of the one who has just come hold a moment after the page stands.
   await expect
     .poll(async () => {
