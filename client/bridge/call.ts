@@ -250,7 +250,10 @@ export class Call {
   #resume(): void {
     const { phase } = this.store.getState()
     if (this.#busy || !this.#opened) return
-    if (phase === 'over' && !this.#wanted) return this.#lookOn()
+    if (phase === 'over' && !this.#wanted) {
+      this.#lookOn()
+      return
+    }
     clearTimeout(this.#retry)
     if (!this.#socket.connected) return
     this.#busy = true

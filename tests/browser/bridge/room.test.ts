@@ -4,7 +4,8 @@ import type { CreatedSession } from '../../../shared/api/bridge.ts'
 import { agree } from '../../fixtures/intake/source.ts'
 import type { Client } from '../../harness/client.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
-import { framesOf, person } from './stage.ts'
+import { takeSession } from '../desk/page.ts'
+import { cable, framesOf, person } from './stage.ts'
 
 const QUANG_NINH = '22'
 const HUE = '46'
@@ -125,6 +126,30 @@ describe('the room during a session', () => {
     await other.click('[data-action="messages"]')
     await other.waitForSelector('[data-pane="messages"]')
     expect(await other.locator('[data-message]').count()).toBe(0)
+  })
+
+  it('shows whoever only looks on what was written while their line was cut', async () => {
+    const duty = await server.as('duty')
+    const line = await cable(server.url)
+    const { browser, page } = await person(problems)
+    browsers.push(browser)
+    await takeSession(page.context(), line.url, duty)
+    await page.goto(`${line.url}/session/${made.session.id}`)
+    await page.waitForSelector('[data-page="session"][data-phase="testing"]')
+    await page.waitForSelector('[data-pane="messages"]')
+    const sockets = () => server.app.live.io.sockets.sockets.size
+    const before = sockets()
+    line.pull()
+    await expect.poll(sockets, WAIT).toBe(before - 1)
+    await chair.selectOption('[data-pane="messages"] select', 'all')
+    await chair.fill('[data-field="message"]', 'Mời các điểm cầu phát biểu')
+    await chair.keyboard.press('Enter')
+    await chair.waitForSelector('[data-message] >> text=Mời các điểm cầu phát biểu')
+    expect(await page.locator('[data-message] >> text=Mời các điểm cầu phát biểu').count()).toBe(0)
+    line.plug()
+    await page.waitForSelector('[data-message] >> text=Mời các điểm cầu phát biểu')
+    await browser.close()
+    line.close()
   })
 
   it('broke no content policy and threw nothing on any page', () => expect(problems).toEqual([]))

@@ -86,6 +86,30 @@ test('a wall whose whole picture breaks goes on obeying the desk, and loads itse
   expect(await page.locator('[data-blank]').count()).toBe(1)
 })
 
+test('a list that could not be read while the server was away is read once it is back, in the same page', async () => {
+  const { page } = await wall()
+  await page.addInitScript(() => {
+    const real = window.fetch
+    Reflect.set(window, 'refused', 0)
+    Reflect.set(window, 'away', true)
+    window.fetch = (...words: Parameters<typeof fetch>) => {
+      if (!Reflect.get(window, 'away') || !String(words[0]).startsWith('/api/sections')) return real(...words)
+      Reflect.set(window, 'refused', Number(Reflect.get(window, 'refused')) + 1)
+      return Promise.reject(new TypeError('away'))
+    }
+  })
+  await page.reload()
+  // Asked for, and three times more: from here on nobody would ask by hand.
+  await page.waitForFunction(() => Number(Reflect.get(window, 'refused')) >= 4, undefined, WAIT)
+  expect(await page.locator(`main [data-series="${SERIES}"]`).count()).toBe(0)
+  await page.evaluate(() => {
+    Reflect.set(window, 'away', false)
+    Reflect.set(window, 'before', true)
+  })
+  await shown(page, SERIES).getByText('41.100').waitFor(WAIT)
+  expect(await page.evaluate(() => Reflect.has(window, 'before'))).toBe(true)
+})
+
 test('a wall whose program does not come asks for it again by itself', async () => {
   const { page } = await wall()
   const program = '**/assets/WallPage-*.js'
