@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import type { CausesView } from '../../../shared/api/quarantine.ts'
 import { api, useMe } from '../../api/index.ts'
-import { Problem, useLanguage } from '../../ui/index.ts'
+import { Problem, useLanguage, useStays } from '../../ui/index.ts'
 import { CauseList } from './CauseList.tsx'
 import { causeKey } from './cause.ts'
 import { Names } from './Names.tsx'
@@ -22,7 +22,8 @@ export default function QuarantinePage() {
   const me = useMe()
   const [params, setParams] = useSearchParams()
   const connection = params.get('connection') ?? ''
-  const [ids, setIds] = useState<readonly string[]>([])
+  /** Rows chosen one by one, and of which cause: another's are not meant. */
+  const [picked, pick] = useState<{ of: string; ids: readonly string[] }>({ of: '', ids: [] })
   const found = useQuery({
     queryKey: ['quarantine', 'causes', connection],
     queryFn: () =>
@@ -33,9 +34,14 @@ export default function QuarantinePage() {
     placeholderData: keepPreviousData,
   })
   const causes = found.data?.causes ?? []
-  const chosen = causes.find((c) => causeKey(c) === params.get('cause')) ?? causes[0]
+  const there = (key: string | undefined | null) => causes.find((c) => causeKey(c) === key)
+  // One that has more rows by now does not take the place of the one that is being put right.
+  const first = useStays(causes[0] && causeKey(causes[0]), (key) => there(key) !== undefined)
+  const chosen = there(params.get('cause')) ?? there(first)
+  const key = chosen ? causeKey(chosen) : ''
+  const ids = picked.of === key ? picked.ids : []
   const change = (next: Record<string, string>) => {
-    setIds([])
+    pick({ of: '', ids: [] })
     setParams({ ...Object.fromEntries(params), ...next }, { replace: true })
   }
   const repairs = me.can('manage', 'Quarantine')
@@ -62,7 +68,7 @@ export default function QuarantinePage() {
         {found.isSuccess && causes.length === 0 && <p className={styles.none}>{t('nothing')}</p>}
         <CauseList
           causes={causes}
-          chosen={chosen ? causeKey(chosen) : null}
+          chosen={key || null}
           language={language}
           onChoose={(cause) => change({ cause: causeKey(cause) })}
         />
@@ -74,20 +80,21 @@ export default function QuarantinePage() {
           <>
             {repairs && (
               <RepairPane
-                key={causeKey(chosen)}
+                key={key}
                 cause={chosen}
                 connection={connection}
                 ids={ids}
                 language={language}
-                onDone={() => setIds([])}
+                onDone={() => pick({ of: '', ids: [] })}
               />
             )}
             <RefusedList
+              key={`rows ${key}`}
               cause={chosen}
               connection={connection}
               language={language}
               chosen={ids}
-              onChoose={repairs ? setIds : null}
+              onChoose={repairs ? (ids) => pick({ of: key, ids }) : null}
             />
           </>
         )}

@@ -53,4 +53,33 @@ describe('the page of refused rows', () => {
     await expect.poll(() => page.locator('[data-cause]').count()).toBe(1)
     expect(problems).toEqual([])
   })
+
+  test('the cause that is being put right stays, with the row that was chosen of it, though another has more by now', async () => {
+    const indicator =
+      server.app.catalogue.now().indicators.find((i) => i.level === 'province' && i.period === 'monthly')
+        ?.code ?? ''
+    const source = await agree(server.app, server.url, [{ indicator }])
+    const send = (unit: string, periods: string[]) =>
+      source.push({ observations: periods.map((period) => ({ indicator, unit, period, value: 1 })) })
+    await send('xứ lạ', ['2026-07', '2026-08'])
+    const { page, problems, context } = await openPage(
+      browser,
+      server.url,
+      '/quarantine',
+      await server.as('duty'),
+    )
+    const named = page.locator('[data-repair="UNKNOWN_UNIT"] h2 em')
+    await named.getByText('xứ lạ').waitFor()
+    await page.locator('[data-refused] input').first().check()
+    await send('xứ khác', ['2026-04', '2026-05', '2026-06'])
+    await page.waitForSelector('[data-cause="UNKNOWN_UNIT"][data-value="xứ khác"] [data-rows="3"]')
+    expect(await named.textContent()).toBe('xứ lạ')
+    expect(await page.locator('[data-refused] input:checked').count()).toBe(1)
+    // Of another cause none is chosen.
+    await page.click('[data-cause="UNKNOWN_UNIT"][data-value="xứ khác"]')
+    await named.getByText('xứ khác').waitFor()
+    expect(await page.locator('[data-refused] input:checked').count()).toBe(0)
+    expect(problems).toEqual([])
+    await context.close()
+  })
 })
