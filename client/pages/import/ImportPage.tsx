@@ -95,7 +95,13 @@ export default function ImportPage() {
               <Button onClick={file.reset}>{t('again')}</Button>
             </div>
           ) : (
-            <FileDrop onFile={file.choose} />
+            <FileDrop
+              onFile={(of) => {
+                // What it was looked at for it is also written for, though another would now be the first choice.
+                setChosen(value)
+                file.choose(of)
+              }}
+            />
           )}
         </div>
       )}

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { AnswerView, MappingInput, PreviewView } from '../../../shared/api/intake.ts'
 import { api } from '../../api/index.ts'
 
@@ -28,21 +28,26 @@ export function useFileImport(receiver: Receiver | null) {
   const [error, setError] = useState<Error | null>(null)
   const queries = useQueryClient()
 
-  async function run(kind: Exclude<Busy, null>, work: () => Promise<void>) {
+  /** Only the newest question counts: an earlier file's answer may come after a later one's. */
+  const turn = useRef(0)
+
+  async function run(kind: Exclude<Busy, null>, work: (current: () => boolean) => Promise<void>) {
+    const mine = ++turn.current
     setBusy(kind)
     setError(null)
     try {
-      await work()
+      await work(() => mine === turn.current)
     } catch (problem) {
-      setError(problem instanceof Error ? problem : new Error(String(problem)))
+      if (mine === turn.current) setError(problem instanceof Error ? problem : new Error(String(problem)))
     } finally {
-      setBusy(null)
+      if (mine === turn.current) setBusy(null)
     }
   }
   const see = (of: File, mapping: MappingInput | null) =>
-    run('preview', async () => {
+    run('preview', async (current) => {
       if (!receiver) return
-      setPreview(await api.upload<PreviewView>('/api/files/preview', formOf(receiver, of, mapping)))
+      const seen = await api.upload<PreviewView>('/api/files/preview', formOf(receiver, of, mapping))
+      if (current()) setPreview(seen)
     })
 
   return {
@@ -59,13 +64,16 @@ export function useFileImport(receiver: Receiver | null) {
     /** Seen again with a person's decision. */
     remap: (mapping: MappingInput) => file && void see(file, mapping),
     write: () =>
-      void run('import', async () => {
+      void run('import', async (current) => {
         if (!receiver || !file) return
         const form = formOf(receiver, file, preview?.mapping ?? null)
-        setAnswer((await api.upload<ImportAnswer>('/api/files/import', form)).answer)
+        const { answer } = await api.upload<ImportAnswer>('/api/files/import', form)
+        if (current()) setAnswer(answer)
         await queries.invalidateQueries()
       }),
     reset() {
+      turn.current++
+      setBusy(null)
       setFile(null)
       setPreview(null)
       setAnswer(null)
