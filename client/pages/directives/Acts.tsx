@@ -25,6 +25,7 @@ export function Acts({ directive: d, onChange }: Props) {
   const [asking, setAsking] = useState<Shown | null>(null)
   const [note, setNote] = useState('')
   const [files, setFiles] = useState<readonly EvidenceFile[]>([])
+  const [sending, setSending] = useState(false)
   const [day, setDay] = useState(dayIn(d.due))
   const due = dueAt(day, hourIn(d.due))
   const act = useMutation({
@@ -74,11 +75,13 @@ export function Acts({ directive: d, onChange }: Props) {
             </label>
           )}
           {WITH_FILES.includes(asking) && (
-            <EvidenceField directive={d.id} files={files} onChange={setFiles} />
+            <EvidenceField directive={d.id} files={files} onChange={setFiles} onSending={setSending} />
           )}
           <footer>
-            <Button onClick={() => setAsking(null)}>{t('back')}</Button>
-            <Button type="submit" primary disabled={!note.trim() || !done || act.isPending}>
+            <Button disabled={sending} onClick={() => setAsking(null)}>
+              {t('back')}
+            </Button>
+            <Button type="submit" primary disabled={!note.trim() || !done || sending || act.isPending}>
               {t(`act.${asking}`)}
             </Button>
           </footer>

@@ -10,15 +10,18 @@ type Props = {
   directive: number
   files: readonly EvidenceFile[]
   onChange(files: readonly EvidenceFile[]): void
+  /** A file is on its way: what it belongs to is not sent without it. */
+  onSending(sending: boolean): void
 }
 
 /** Evidence for a report: each file is on the server, with its hash, before the report is made. */
-export function EvidenceField({ directive, files, onChange }: Props) {
+export function EvidenceField({ directive, files, onChange, onSending }: Props) {
   const { t } = useTranslation('directives')
   const [sending, setSending] = useState('')
   const [problem, setProblem] = useState<Error | null>(null)
   const send = async (list: FileList | null) => {
     setProblem(null)
+    onSending(true)
     let sent = files
     for (const file of list ?? []) {
       setSending(file.name)
@@ -39,6 +42,7 @@ export function EvidenceField({ directive, files, onChange }: Props) {
       }
     }
     setSending('')
+    onSending(false)
   }
   return (
     <fieldset className={styles.evidence}>
@@ -63,7 +67,7 @@ export function EvidenceField({ directive, files, onChange }: Props) {
         {files.map((f) => (
           <li key={f.id} data-evidence={f.id}>
             {f.name} <code title={f.sha256}>{f.sha256.slice(0, 12)}…</code>
-            <Button onClick={() => onChange(files.filter((x) => x.id !== f.id))}>
+            <Button disabled={sending !== ''} onClick={() => onChange(files.filter((x) => x.id !== f.id))}>
               {t('evidence.leave')}
             </Button>
           </li>
