@@ -3,8 +3,11 @@
 import { useEffect, useRef } from 'react'
 import type { ServerToClient } from '../../shared/live.ts'
 import { type LiveSocket, liveSocket, useLiveEvent } from './socket.ts'
+import { useClock } from './timeHooks.ts'
 
 const PATIENCE_MS = 10_000
+/** To a socket that shows another time the server says nothing of the present: what is of it is looked at this often. */
+const PAST_MS = 15_000
 /** `again`: it followed before, and the line was cut. */
 type Listener = (again: boolean) => void
 type Signal = 'directives' | 'bookings' | 'shifts' | 'log' | 'scenes' | 'walls'
@@ -50,4 +53,10 @@ export function useSignal(event: Signal, listener: ServerToClient[Signal]): void
   useLiveEvent(event, () => latest.current())
   // After a cut everything shown is asked for again, this with it.
   useEffect(() => onFollowed((again) => again || latest.current()), [])
+  const past = useClock().mode !== 'live'
+  useEffect(() => {
+    if (!past) return
+    const timer = setInterval(() => latest.current(), PAST_MS)
+    return () => clearInterval(timer)
+  }, [past])
 }

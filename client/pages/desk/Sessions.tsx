@@ -10,6 +10,9 @@ import { Button, Problem } from '../../ui/index.ts'
 import styles from './side.module.css'
 import { instant } from './times.ts'
 
+/** Not every change is told to every desk: looked at again this often. */
+const AGAIN_MS = 15_000
+
 type Props = { language: Language; now: number; mayStart: boolean; onStart(): void }
 
 /** The sessions that run now, and the way to start one. Read again when the stream says that one changed. */
@@ -19,6 +22,7 @@ export function Sessions({ language, now, mayStart, onStart }: Props) {
   const sessions = useQuery({
     queryKey: ['bridge'],
     queryFn: () => api.get<BridgeView[]>('/api/bridge'),
+    refetchInterval: AGAIN_MS,
   })
   const again = () => void queries.invalidateQueries({ queryKey: ['bridge'] })
   useLiveEvent('bridge:changed', again)

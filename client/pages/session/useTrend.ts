@@ -15,6 +15,8 @@ export function useTrend(meta: CellMeta | undefined, cell: Cell | null, points: 
     queryKey: ['history', meta?.indicator, meta?.unit, meta?.unitFrom, points],
     enabled: meta !== undefined,
     staleTime: STALE_MS,
+    // The stream brings the newest value alone: in an hour of session what lay between would be a straight line.
+    refetchInterval: STALE_MS,
     queryFn: () => {
       const { indicator = '', unit = '' } = meta ?? {}
       const query = new URLSearchParams({ indicator, unit, points: String(points) })
