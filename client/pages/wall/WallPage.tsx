@@ -63,7 +63,9 @@ function Connected({ token, onRevoked }: { token: string; onRevoked(): void }) {
       if (socket.connected) return
       clearInterval(late)
       void restorePicture().then((keptAt) => {
-        if (!socket.connected) deviceStore.setState({ keptAt })
+        // Connected meanwhile, it begins when it is told what it is.
+        if (socket.connected) return
+        deviceStore.setState({ keptAt })
         setBegun(true)
       })
     }, PATIENCE_MS)
