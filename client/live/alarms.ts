@@ -40,7 +40,9 @@ function watch(): void {
   if (!socket.connected || !readers) return
   socket.timeout(10_000).emit('alarms:watch', (error, answer) => {
     if (error || ('error' in answer && isPassing(answer))) return void setTimeout(watch, RETRY_MS)
-    if ('error' in answer) return store.setState({ status: 'refused', error: answer.error })
+    // Whose right was taken, or who came after another, has none of what stood before.
+    if ('error' in answer)
+      return store.setState({ status: 'refused', error: answer.error, byId: new Map(), counts: NONE })
     const { counts, ...news } = answer
     store.setState({ status: 'open', error: null, byId: withNews(new Map(), news), counts })
   })

@@ -49,13 +49,8 @@ export const countsStore = createStore<LiveCounts>(() => ({
   ...NO_ALARMS,
   connections: [],
 }))
-export const boardStore = createStore<BoardState>(() => ({
-  status: 'opening',
-  error: null,
-  rows: [],
-  screens: [],
-  attention: [],
-}))
+const NO_ROWS = { rows: [], screens: [], attention: [] }
+export const boardStore = createStore<BoardState>(() => ({ status: 'opening', error: null, ...NO_ROWS }))
 
 /** The causes with the news laid over them, newest first. */
 export function patchCauses(
@@ -112,7 +107,7 @@ function watchBoard(socket: LiveSocket): void {
     if (mine !== asked) return
     if (error || ('error' in answer && isPassing(answer)))
       return void setTimeout(() => refresh('board'), RETRY_MS)
-    if ('error' in answer) return boardStore.setState({ status: 'refused', error: answer.error })
+    if ('error' in answer) return boardStore.setState({ ...NO_ROWS, status: 'refused', error: answer.error })
     boardStore.setState({ status: 'open', error: null, ...answer })
   })
 }
@@ -121,7 +116,7 @@ function watchBoard(socket: LiveSocket): void {
 onAnotherTime(() => {
   asked++
   countsStore.setState({ counts: null, happenings: [], alerts: [], ...NO_ALARMS, connections: [] })
-  boardStore.setState({ status: 'opening', error: null, rows: [], screens: [], attention: [] })
+  boardStore.setState({ status: 'opening', error: null, ...NO_ROWS })
   refresh('counts')
   refresh('board')
 })

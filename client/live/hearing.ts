@@ -6,9 +6,10 @@ import { isPassing } from './passing.ts'
 import { type LiveSocket, liveSocket } from './socket.ts'
 
 const RETRY_MS = 3_000
-const store = createStore<AlarmHearing>(() => ({
+const SILENCE: AlarmHearing = {
   ...{ heard: { critical: 0, high: 0, medium: 0, low: 0 }, calls: [], called: 0 },
-}))
+}
+const store = createStore<AlarmHearing>(() => SILENCE)
 let readers = 0
 let wired: LiveSocket | null = null
 
@@ -17,7 +18,7 @@ function hear(): void {
   if (!socket.connected || !readers) return
   socket.timeout(10_000).emit('alarms:hear', (error, answer) => {
     if (error || ('error' in answer && isPassing(answer))) return void setTimeout(hear, RETRY_MS)
-    if (!('error' in answer)) store.setState(answer)
+    store.setState('error' in answer ? SILENCE : answer)
   })
 }
 
