@@ -38,7 +38,8 @@ function Editor({ view }: { view: MinutesView }) {
     setBegun(next)
     setText(next.text)
   }
-  if (begun !== view && (!changed || !view.mayEdit)) take(view)
+  const newer = begun !== view && begun.version <= view.version
+  if (newer && (!changed || !view.mayEdit)) take(view)
   const at = `/api/bridge/${view.session}/minutes`
   const known = async (next: MinutesView) => {
     take(next)
