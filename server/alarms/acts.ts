@@ -103,12 +103,12 @@ export class Acts {
     })
   }
 
-  /** Out of another incident it is taken only where `mayMove`; throws CONFLICT otherwise. */
-  group(id: number, by: Actor, incident: number, mayMove: boolean): Promise<void> {
+  /** Out of another incident it is taken only where `mayLeave` that one; throws CONFLICT otherwise. */
+  group(id: number, by: Actor, incident: number, mayLeave: (incident: number) => boolean): Promise<void> {
     return this.#act(id, by, {
       ...{ action: 'alarm.grouped', detail: { incident } },
       steps: (life) => {
-        if (life.incident !== null && life.incident !== incident && !mayMove)
+        if (life.incident !== null && life.incident !== incident && !mayLeave(life.incident))
           throw new RequestError('CONFLICT', { alarm: id, incident: life.incident })
         return [{ kind: 'grouped', detail: { incident } }]
       },

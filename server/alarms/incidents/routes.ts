@@ -44,11 +44,19 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { boo
     return [...book.all()].filter((a) => a.life.incident === id && seesAlarm(app, p, a))
   }
   const national = (request: FastifyRequest) => seesAlarm(app, access.principal(request), { unitId: null })
-  /** Whoever looks over the country sees all; others what they opened, and what holds an alarm of theirs. */
-  const sees = (request: FastifyRequest, i: Incident) => {
-    if (national(request)) return true
+  const opened = (request: FastifyRequest, i: Incident) => {
     const p = access.principal(request)
-    return (p?.kind === 'account' && p.id === i.opener) || members(request, i.id).length > 0
+    return p?.kind === 'account' && p.id === i.opener
+  }
+  /** Whoever looks over the country sees all; others what they opened, and what holds an alarm of theirs. */
+  const sees = (request: FastifyRequest, i: Incident) =>
+    national(request) || opened(request, i) || members(request, i.id).length > 0
+  /** Into another: who does not look over the country takes an alarm out of no incident but one that is over. */
+  const group = async (request: FastifyRequest, alarm: number, into: number) => {
+    const before = book.get(alarm)?.life.incident ?? null
+    const over = before !== null && (await readIncident(db.pool, before))?.closedAt != null
+    const mayLeave = (incident: number) => national(request) || (over && incident === before)
+    return acts.group(alarm, by(request), into, mayLeave)
   }
   const view = (request: FastifyRequest, i: Incident): IncidentView => {
     const own = members(request, i.id)
@@ -93,9 +101,7 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { boo
         await audit.record({ ...act, detail: { title }, address: request.ip }, client)
         return made
       })
-      await eachOf(request, request.body.alarms, (alarm) =>
-        acts.group(alarm, by(request), id, national(request)),
-      )
+      await eachOf(request, request.body.alarms, (alarm) => group(request, alarm, id))
       return reply.code(201).send(view(request, await known(request, id)))
     },
   )
@@ -106,10 +112,14 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { boo
       schema: { tags, params: AlarmParams, body: IncidentMembers, response: { 200: IncidentOutcome } },
     },
     async (request) => {
-      const { id } = await open(request, request.params.id)
+      const incident = await open(request, request.params.id)
+      const { id } = incident
       const { alarms, take } = request.body
+      // Nor is it taken out by who only sees it: it would be free to go into another.
+      if (!take && !opened(request, incident) && !national(request))
+        throw new RequestError('FORBIDDEN', { incident: id })
       return eachOf(request, alarms, (alarm) =>
-        take ? acts.group(alarm, by(request), id, national(request)) : acts.ungroup(alarm, by(request), id),
+        take ? group(request, alarm, id) : acts.ungroup(alarm, by(request), id),
       )
     },
   )
@@ -142,9 +152,8 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { boo
       const incident = await open(request, request.params.id)
       const { id } = incident
       // One alarm of theirs shows them the incident; it is ended by who opened it, or looks over the country.
-      const p = access.principal(request)
-      const own = p?.kind === 'account' && p.id === incident.opener
-      if (!own && !national(request)) throw new RequestError('FORBIDDEN', { incident: id })
+      if (!opened(request, incident) && !national(request))
+        throw new RequestError('FORBIDDEN', { incident: id })
       const note = request.body.note.trim()
       await transaction(db.pool, async (client) => {
         if (!(await endIncident(client, id, by(request).person.id, note)))

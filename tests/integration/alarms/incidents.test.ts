@@ -105,7 +105,17 @@ it('whoever looks after one province gathers, sees and answers its alarms only',
   // An alarm of his shows him the nation's incident; it is not his to end, nor to take that alarm out of.
   expect((await local.post(`${shared}/close`, { note: 'x' })).status).toBe(403)
   await local.post('/api/alarm-incidents', { title: 'Của tỉnh', alarms: [own] })
+  expect((await local.post(`${shared}/members`, { alarms: [own], take: false })).status).toBe(403)
   expect((await detail(duty, own)).incident).toBe(made.body.id)
+  // Once that one is over, what still stands of it may be gathered anew, by the province too, and taken out by its opener.
+  expect((await duty.post(`${shared}/close`, { note: 'đã qua' })).status).toBe(200)
+  const next = await local.post<IncidentView>('/api/alarm-incidents', { title: 'Của tỉnh', alarms: [own] })
+  expect(next.body).toMatchObject({ members: 1 })
+  expect((await detail(duty, own)).incident).toBe(next.body.id)
+  const left = await local.post<IncidentOutcome>(`/api/alarm-incidents/${next.body.id}/members`, {
+    ...{ alarms: [own], take: false },
+  })
+  expect(left.body).toEqual({ done: [own], refused: [] })
 })
 
 it('one that is closed stays as it was, and says by whom', async () => {
