@@ -21,7 +21,8 @@ export const problems = fp(async (app) => {
   })
 })
 
-function asRequestError(error: unknown): RequestError | null {
+/** What a failure is to whoever asked; null for one of our own. */
+export function asRequestError(error: unknown): RequestError | null {
   if (error instanceof RequestError) return error
   if (!(error instanceof Error)) return null
   const { code, statusCode, validation } = error as Error & {

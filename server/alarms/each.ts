@@ -1,4 +1,5 @@
-import { RequestError, type RequestErrorCode } from '../../shared/refusal.ts'
+import type { RequestErrorCode } from '../../shared/refusal.ts'
+import { asRequestError } from '../problems.ts'
 
 export type Outcome = { done: number[]; refused: { id: number; code: RequestErrorCode }[] }
 
@@ -13,9 +14,10 @@ export async function each(ids: readonly number[], run: (id: number) => Promise<
       await run(id)
       outcome.done.push(id)
     } catch (error) {
-      if (!(error instanceof RequestError)) throw error
-      if (error.code === 'NOT_READY' && !outcome.done.length) throw error
-      outcome.refused.push({ id, code: error.code })
+      // One that breaks off under way is an error of the driver's, not yet a refusal.
+      const refusal = asRequestError(error)
+      if (!refusal || (refusal.code === 'NOT_READY' && !outcome.done.length)) throw error
+      outcome.refused.push({ id, code: refusal.code })
     }
   return outcome
 }
