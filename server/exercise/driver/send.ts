@@ -3,6 +3,8 @@ import type { DriverOrders } from './orders.ts'
 /** `heard`: the intake has it, whatever it made of its rows; what it refuses is not sent again. `taken`: all of it. */
 export type Answer = { heard: boolean; taken: boolean; answer: string }
 const WAIT_MS = 10_000
+/** It is away, or has too much to do: the same may be taken later. Any other refusal would be the same again. */
+const isLater = (status: number) => status >= 500 || status === 429 || status === 408
 
 /** Sends to the public intake as any source does, with a connection's own key. */
 export const sender = ({ base, keys }: DriverOrders, signal: AbortSignal) =>
@@ -20,7 +22,11 @@ export const sender = ({ base, keys }: DriverOrders, signal: AbortSignal) =>
       const text = await response.text()
       const answer: { refused?: number } = response.ok ? JSON.parse(text) : {}
       const { ok, status } = response
-      return { heard: ok, taken: ok && !answer.refused, answer: `${status} ${text.slice(0, 500)}` }
+      return {
+        heard: !isLater(status),
+        taken: ok && !answer.refused,
+        answer: `${status} ${text.slice(0, 500)}`,
+      }
     } catch (error) {
       return { heard: false, taken: false, answer: error instanceof Error ? error.message : String(error) }
     }
