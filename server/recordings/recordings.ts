@@ -157,9 +157,12 @@ export class Recordings {
   /** Takes the picture away and leaves the record of it. Throws RECORDING_RUNNING. */
   async delete(by: By, id: string, record: SessionRecord, reason: string): Promise<void> {
     this.#directed(record)
-    const r = await this.need(id)
-    if (r.stoppedAt === null || r.awaited) throw new RequestError('RECORDING_RUNNING', { recording: id })
-    await this.#delete(r, by, reason)
+    // In line with its chunks: one that was taken for lost may just be going on.
+    await this.#inLine(id, async () => {
+      const r = await this.need(id)
+      if (r.stoppedAt === null || r.awaited) throw new RequestError('RECORDING_RUNNING', { recording: id })
+      await this.#delete(r, by, reason)
+    })
   }
 
   /** Whose eyes it was for, once a viewing: before the first byte goes out. Throws RECORDING_GONE. */

@@ -208,6 +208,23 @@ describe('a recording', () => {
     expect((await send(old, 0, kept)).body.code).toBe('RECORDING_CLOSED')
   }, 120_000)
 
+  it('that is deleted just as its page comes back is either gone or goes on, never both', async () => {
+    const session = await open()
+    const { id } = (await start(session)).body
+    await send(id, 0, randomBytes(1_000))
+    await lose(session, id)
+    const [chunk, gone] = await Promise.all([
+      send(id, 1, randomBytes(500)),
+      duty.post<{ code?: string }>(`/api/recordings/${id}/delete`, { reason: 'ghi nhầm' }),
+    ])
+    if (gone.status === 200) expect(chunk.body.code).toBe('RECORDING_CLOSED')
+    else expect([gone.body.code, chunk.body.chunks]).toEqual(['RECORDING_RUNNING', 2])
+    const now = (await list(session)).find((r) => r.id === id)
+    expect([now?.stoppedAt === null, now?.deletedAt === null]).toEqual(
+      gone.status === 200 ? [false, false] : [true, true],
+    )
+  }, 120_000)
+
   it('is watched in parts by directors and auditors, once a viewing on record, and by nobody else', async () => {
     const session = await open()
     const { id } = (await start(session)).body
