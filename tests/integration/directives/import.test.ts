@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dayOf } from '../../../server/catalogue/index.ts'
 import type { ImportDone, ImportPreview } from '../../../shared/api/directive-import.ts'
@@ -103,6 +104,30 @@ describe('a document with many tasks', () => {
     const nation = await workbook([[1, 'Quảng Ninh', 'Việc của cả nước', '31/12/2030']])
     expect((await take(document, nation)).body).toMatchObject({ directives: 1, there: 0 })
     expect((await take(document, own, {}, local)).body).toMatchObject({ directives: 0, there: 1 })
+  })
+
+  it('a province’s that was taken before givers were kept is not taken a second time', async () => {
+    const { pool } = server.app.db
+    const [before, since] = ['Công văn 16/UBND', 'Công văn 17/UBND']
+    const local = await server.as('duty', '22')
+    const own = await workbook([[1, 'Quảng Ninh', 'Việc của tỉnh', '31/12/2030']])
+    const nation = await workbook([[2, 'Quảng Ninh', 'Việc của cả nước', '31/12/2030']])
+    for (const document of [before, since]) expect((await take(document, own, {}, local)).status).toBe(200)
+    expect((await take(before, nation)).status).toBe(200)
+    // As they stood then: no giver on record.
+    await pool.query('alter table directive_import_row disable trigger directive_import_row_append_only')
+    await pool.query(
+      "update directive_import_row set giver_unit_id = null, at = at - case document when $1 then interval '1 day' else '0' end where document = any($2)",
+      [before, [before, since]],
+    )
+    await pool.query('alter table directive_import_row enable trigger directive_import_row_append_only')
+    const sql = 'server/db/migrations/0198-directive-import-giver-before.sql'
+    await pool.query(await readFile(sql, 'utf8'))
+    expect((await take(before, own, {}, local)).body).toMatchObject({ directives: 0, there: 1 })
+    expect((await take(before, nation)).body).toMatchObject({ directives: 0, there: 1 })
+    // What the nation took since then is the nation's, wherever its officer serves now.
+    expect((await take(since, own, {}, local)).body).toMatchObject({ directives: 1, there: 0 })
+    await expect(pool.query('delete from directive_import_row')).rejects.toThrow(/append-only/)
   })
 
   it('with faults says which, by row and column, and writes nothing', async () => {
