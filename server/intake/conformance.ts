@@ -2,6 +2,7 @@ import type { ConformanceView } from '../../shared/api/conformance.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import type { CatalogueSnapshot } from '../catalogue/index.ts'
 import type { Intake } from './index.ts'
+import { mayCome } from './prepare.ts'
 import type { Connection } from './types.ts'
 import type { Validated } from './validate.ts'
 
@@ -18,6 +19,8 @@ export async function conformanceOf(
 ): Promise<ConformanceView> {
   const connection = connections.get(connectionId)
   if (!connection) throw new RequestError('NOT_FOUND', { connection: connectionId })
+  // What would be refused for the way it comes is not said to be taken.
+  mayCome(connection)
   const mapping = connectors.current(connectionId)?.mapping
   const { preview, judged } = await files.examine({
     name,

@@ -17,6 +17,15 @@ export const sha256 = (body: Buffer) => createHash('sha256').update(body).digest
 type Room = { connections: Connections; catalogue: Catalogue; limits: Limits; names: NameMappings }
 export type Read = { decoder: string; version: string; rows: RawRow[]; refused: RefusedRow[] }
 
+/** What two persons answer for comes by their hands alone, whoever holds a key or sends a file. Throws BAD_REQUEST. */
+export function mayCome({ id, contract }: Connection): void {
+  if (contract.twoPersons)
+    throw new RequestError('BAD_REQUEST', {
+      connection: id,
+      problem: 'its contract wants two persons: type the numbers under Entry',
+    })
+}
+
 /** Reads and judges a message: everything but the writing. Throws RequestError when nothing of it can be used. */
 export async function prepare(
   input: Submission,
@@ -26,12 +35,7 @@ export async function prepare(
 ): Promise<Prepared> {
   const connection = connections.get(input.connectionId)
   if (!connection) throw new RequestError('NOT_FOUND', { connection: input.connectionId })
-  // What two persons answer for comes by their hands alone, whoever holds a key or sends a file.
-  if (connection.contract.twoPersons && (input.entry === 'machine' || input.entry === 'file'))
-    throw new RequestError('BAD_REQUEST', {
-      connection: connection.id,
-      problem: 'its contract wants two persons: type the numbers under Entry',
-    })
+  if (input.entry === 'machine' || input.entry === 'file') mayCome(connection)
   if (!connection.enabled) throw new RequestError('CONNECTION_DISABLED', { connection: connection.id })
   const { decoder, version, rows, refused } = read ?? (await readRows(input, limits))
   const judged = validate(names.apply(connection.id, rows), connection, catalogue.now(), input.receivedAt)

@@ -143,6 +143,13 @@ test('where the contract asks for two persons, nothing is recorded before anothe
   form.set('file', new Blob([`indicator,unit,period,value\n${indicator},22,2026-09,26`]), 'so-lieu.csv')
   const sent = await minh!.fetch('/api/files/import', { method: 'POST', body: form })
   expect([sent.status, ((await sent.json()) as { code: string }).code]).toEqual([400, 'BAD_REQUEST'])
+  // Nor is it said of either, beforehand, that it would.
+  const tried = await fetch(`${server.url}/api/connections/${id}/conformance`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+    body: JSON.stringify({ observations: [row(25)] }),
+  })
+  expect([tried.status, ((await tried.json()) as { code: string }).code]).toEqual([400, 'BAD_REQUEST'])
   expect(await observed(id)).toHaveLength(1)
 
   const refused = await write(minh!, id, [row(30)])
