@@ -70,7 +70,12 @@ export const entryRoutes: FastifyPluginAsyncTypebox<{ entries: Entries }> = asyn
   )
   app.post(
     '/api/entries',
-    { ...writer, schema: { tags, body: EntryInput, response: { 201: EntryView } } },
+    {
+      ...writer,
+      // A form of two thousand rows, each with its note, is more than a page's usual word.
+      bodyLimit: app.config.bodyLimit,
+      schema: { tags, body: EntryInput, response: { 201: EntryView } },
+    },
     async (request, reply) => {
       if (!db.ready()) throw new RequestError('NOT_READY')
       const connection = connectionOf(request, request.body.connection)

@@ -96,6 +96,14 @@ test('a row that would be refused is told, and nothing of the entry is kept', as
   expect((await lan!.get<EntryView[]>(`/api/entries?connection=${id}`)).body).toEqual([])
 })
 
+test('a form as long as it may be, each row with its note, is read whole', async () => {
+  const id = await connection()
+  const rows = Array.from({ length: 2_000 }, () => row(5, '2026-09', { note: 'ế'.repeat(500) }))
+  expect(Buffer.byteLength(JSON.stringify(rows))).toBeGreaterThan(1 << 20)
+  const { status, body } = await write(lan!, id, rows)
+  expect([status, body.code, body.detail.rows?.[0]?.code]).toEqual([422, 'ROWS_REFUSED', 'DUPLICATE'])
+})
+
 test('one sees and writes one’s own agency alone, and only where numbers are typed', async () => {
   const id = await connection()
   const { id: pushed } = await server.app.intake.connections.create(
