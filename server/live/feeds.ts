@@ -86,11 +86,14 @@ export class Feeds {
     const rows = this.#app.alarms.onWall()
     const counts = this.#app.alarms.onWallCounts()
     const text = JSON.stringify([rows, counts])
-    if (text === this.#wallAlarms && !anew) return
+    const same = text === this.#wallAlarms && !anew
     this.#wallAlarms = text
-    for (const [socket, feeds] of this.#readers)
-      if (feeds.has('counts') && this.#wide(socket))
-        socket.emit('alarms:wall', this.#shownTo(socket, rows), counts)
+    for (const [socket, feeds] of this.#readers) {
+      if (!feeds.has('counts') || !this.#wide(socket)) continue
+      // What a screen shows in the place of those that it may not show may be other than before, though the first are not.
+      const own = socket.data.principal.kind === 'screen' && this.#app.privacy.outside
+      if (!same || own) socket.emit('alarms:wall', this.#shownTo(socket, rows), counts)
+    }
   }
   /** A screen shows no words of a number that it may not show: they carry it. */
   #shownTo({ data: { principal } }: LiveSocket, rows: WallAlarm[]): WallAlarm[] {

@@ -161,6 +161,40 @@ describe('a number above what a screen may show', () => {
     socket.close()
   })
 
+  it('keeps nothing from the screen of an alarm that it does show, however many stand before that one', async () => {
+    const duty = await server.as('duty')
+    const codes = Array.from({ length: 20 }, (_, i) => `KIN-${i}`)
+    for (const code of codes)
+      await addRule(duty, code, { condition: { ...BOUND, value: 40_000, deadband: 0 } })
+    const shown = await agree(server.app, server.url, [{ indicator: 'KTN-04', units: ['VN'] }])
+    await shown.push({
+      observations: [{ indicator: 'KTN-04', unit: 'VN', at: new Date().toISOString(), value: 12 }],
+    })
+    const condition = { ...BOUND, indicator: 'KTN-04', value: 5, deadband: 0 }
+    await addRule(duty, 'MO', { condition, severity: 'low' })
+    for (const code of codes) await raised(duty, code)
+    const { id } = await raised(duty, 'MO')
+
+    const { body } = await leader.post<CreatedSession>('/api/bridge', { title: 'Giao ban', units: ['22'] })
+    const invited = body.invitations[0]?.link.split('#')[1]
+    const device = 'qn3'.padEnd(43, '0')
+    const socket = await connect(server.url, { pointToken: `${invited}.${device}` })
+    await takePart(socket, device)
+    const outside = async () => (await leader.get<PrivacyView>('/api/privacy')).body.outside
+    await eventually(async () => expect(await outside()).toBe(true))
+    let wall = (await counts()).wallAlarms
+    screen.on('alarms:wall', (rows) => {
+      wall = rows
+    })
+    const own = () => wall.find((a) => a.id === id)
+    expect(own()).toMatchObject({ acknowledged: null })
+    expect((await duty.post(`/api/alarms/${id}/acknowledge`, { note: 'đã biết' })).status).toBe(200)
+    await eventually(() => expect(own()?.acknowledged).toMatchObject({ by: expect.any(String) }))
+    socket.emit('bridge:leave')
+    await eventually(async () => expect(await outside()).toBe(false))
+    socket.close()
+  })
+
   it('stays on a screen whose level allows it', async () => {
     const { body } = await leader.get<PrivacyView>('/api/privacy')
     const id = body.screens[0]?.id
