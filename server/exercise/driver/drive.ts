@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Inject, Scenario, ScenarioConnection } from '../../../shared/api/exercise.ts'
 import {
   type Came,
@@ -21,6 +22,9 @@ import type { Answer } from './send.ts'
 type Send = (connection: string, what: 'observations' | 'alerts', body: string) => Promise<Answer>
 const LOOK_MS = 200
 const BATCH = 5_000
+/** So long what comes but once is tried again while it does not arrive; less than a driver that is stopped has time. */
+const INSIST_MS = 4_000
+const AGAIN_MS = 500
 const rounded = (value: number) => Math.round(value * 1000) / 1000
 
 /** The rows of a connection's curves at a minute of the scenario; none while it is silent. */
@@ -83,7 +87,11 @@ export class Drive {
   async picture(): Promise<void> {
     const { picture } = this.#orders
     for (let i = 0; i < picture.length; i += BATCH)
-      await this.#send(PICTURE, 'observations', JSON.stringify({ observations: picture.slice(i, i + BATCH) }))
+      await this.#insist(
+        PICTURE,
+        'observations',
+        JSON.stringify({ observations: picture.slice(i, i + BATCH) }),
+      )
   }
 
   set(clock: DriverClock): void {
@@ -99,7 +107,7 @@ export class Drive {
     while (!signal.aborted) {
       if (this.#over) this.#tell({ kind: 'over' })
       else if (this.#clock) await this.#look(this.#clock.running)
-      await new Promise((done) => setTimeout(done, LOOK_MS))
+      await pause(LOOK_MS)
     }
   }
 
@@ -132,6 +140,14 @@ export class Drive {
     return answer
   }
 
+  /** A source says its numbers again by itself; the picture and an alert it does not. The same bytes are taken once. */
+  async #insist(connection: string, what: 'observations' | 'alerts', body: string): Promise<Answer> {
+    for (const until = Date.now() + INSIST_MS; ; await pause(AGAIN_MS)) {
+      const answer = await this.#send(connection, what, body)
+      if (answer.heard || Date.now() >= until) return answer
+    }
+  }
+
   async #do(inject: Inject): Promise<void> {
     // It may have been brought on while the one before it was being sent.
     if (this.#came.has(inject.id)) return
@@ -154,7 +170,7 @@ export class Drive {
       const of = inject.of === undefined ? null : (this.#alerts.get(inject.of) ?? null)
       const { xml, sent } = capOf(inject, Date.now(), of)
       this.#alerts.set(inject.id, sent)
-      return this.#send(inject.connection, 'alerts', xml)
+      return this.#insist(inject.connection, 'alerts', xml)
     }
     if (inject.kind === 'curve') {
       const connection = scenario.connections.find((c) => c.id === inject.connection)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Drive } from '../../../server/exercise/driver/drive.ts'
-import type { DriverNews } from '../../../server/exercise/driver/orders.ts'
+import type { DriverNews, PictureRow } from '../../../server/exercise/driver/orders.ts'
 import type { Scenario } from '../../../shared/api/exercise.ts'
 import { scenario } from '../../fixtures/exercise.ts'
 import { eventually } from '../../harness/eventually.ts'
@@ -22,21 +22,23 @@ const quiet = (injects: readonly object[]): Scenario => ({
 
 const came = (news: readonly DriverNews[]) => news.flatMap((n) => (n.kind === 'injected' ? n.inject : []))
 /** A scenario played into a list; the intake is away for as many sendings as `away` says. */
-function played(of: Scenario, away = 0) {
+function played(of: Scenario, away = 0, picture: PictureRow[] = []) {
   let left = away
   const sent: Row[] = []
+  const alerts: string[] = []
   const news: DriverNews[] = []
   const drive = new Drive(
-    { base: '', keys: {}, scenario: of, picture: [], came: {}, alerts: {} },
+    { base: '', keys: {}, scenario: of, picture, came: {}, alerts: {} },
     async (_connection, what, body) => {
       if (left-- > 0) return { heard: false, taken: false, answer: 'ECONNREFUSED' }
       if (what === 'observations') sent.push(...(JSON.parse(body).observations as Row[]))
+      else alerts.push(body)
       return { heard: true, taken: true, answer: '200' }
     },
     (n) => news.push(n),
   )
   const abort = new AbortController()
-  return { drive, sent, news, run: () => drive.run(abort.signal), stop: () => abort.abort() }
+  return { drive, sent, alerts, news, run: () => drive.run(abort.signal), stop: () => abort.abort() }
 }
 
 test('a curve brought on while the clock stands begins at its first point, at the minute of the clock', async () => {
@@ -102,6 +104,23 @@ test('what did not arrive is sent again at once, and nothing plays before it has
   stop()
   await over
 })
+
+test('what comes but once is tried again: the picture of the start, and an alert', async () => {
+  const row: PictureRow = { indicator: 'KTN-03', unit: 'VN', value: 50, status: 'official' }
+  const begun = played(quiet([]), 2, [row])
+  await begun.drive.picture()
+  expect(begun.sent).toEqual([row])
+
+  const { drive, alerts, news } = played(scenario(), 2)
+  drive.set({ minute: 0, speed: 1, running: false })
+  await drive.inject('bao')
+  expect(alerts).toHaveLength(1)
+  expect(news).toMatchObject([{ kind: 'injected', inject: 'bao', taken: true }])
+  // One that is away for long is on record as not taken.
+  const long = played(scenario(), 1_000)
+  await long.drive.inject('bao')
+  expect(long.news).toMatchObject([{ inject: 'bao', taken: false, answer: 'ECONNREFUSED' }])
+}, 20_000)
 
 test('that it is over is said until it is stopped', async () => {
   const { drive, news, run, stop } = played({ ...quiet([]), minutes: 5 })
