@@ -1,22 +1,12 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Intake } from '../intake/index.ts'
 import { excerptOf, noteOf } from './excerpt.ts'
 import type { readRevisions } from './store.ts'
+import { Turns } from './turns.ts'
 
-/** Read anew one after the other, whoever asks: such a message keeps the process for a while. */
+/** A larger message is read anew in turn. */
 const LARGE_BYTES = 1 << 20
-const REST_MS = 50
-let line: Promise<unknown> = Promise.resolve()
-function inTurn<T>(bytes: number, work: () => Promise<T>): Promise<T> {
-  if (bytes <= LARGE_BYTES) return work()
-  const turn = line.then(work)
-  line = turn.then(
-    () => pause(REST_MS),
-    () => pause(REST_MS),
-  )
-  return turn
-}
+const turns = new Turns()
 
 /** An imported file's own word on where its figures come from. */
 function sourceOf(mapping: unknown): string | null {
@@ -27,6 +17,7 @@ function sourceOf(mapping: unknown): string | null {
 /**
  * The message that brought a number, its hash worked out again from the stored bytes, and the place in it.
  * `seesAll`: whether the reader may see the other rows of a connection's messages, and who sent them.
+ * Throws RATE_LIMITED while too many large ones are read.
  */
 export async function evidenceOf(
   intake: Intake,
@@ -37,7 +28,8 @@ export async function evidenceOf(
   const message = await intake.message(id)
   const { record: m } = message
   // What could be read once can be read again, unless its decoder has become stricter since: then the bytes still stand.
-  const rows = await inTurn(m.bytes, () => intake.reread(message)).catch(() => [])
+  const reread = () => intake.reread(message).catch(() => [])
+  const rows = await (m.bytes > LARGE_BYTES ? turns.take(reread) : reread())
   return {
     id,
     row,
