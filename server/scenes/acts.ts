@@ -102,12 +102,13 @@ export class Acts {
       act.version ?? (act.act === 'show' ? stored?.version : alike ? first?.version : null) ?? null
     const until = act.minutes === undefined ? null : now + act.minutes * 60_000
     const holds = act.act === 'pin' ? this.#holds(screens, act.page, now) : []
+    const steps = act.act === 'next' ? director.steps(act.target) : []
     const aside = act.act === 'override' && director.takeovers().find((t) => t.cause === act.cause)
     const reached = screens.map((s) => s.screen)
     const detail = {
       until,
       ...(act.act === 'pin' ? { holds } : {}),
-      ...(act.act === 'next' ? { holds: director.steps(act.target) } : {}),
+      ...(act.act === 'next' ? { holds: steps } : {}),
       followed: act.version === undefined,
       screens: reached,
       // What was set aside is known by its name also after a restart.
@@ -122,7 +123,7 @@ export class Acts {
       return id
     })
     if (act.act === 'release') director.release(act.target)
-    else if (act.act === 'next') director.next(act.target)
+    else if (act.act === 'next') director.next(act.target, steps)
     else if (act.act === 'override') director.override(act.cause ?? '', now)
     else {
       const put =

@@ -120,9 +120,8 @@ export class Director {
       return [{ of: targetKey(found.manual.target), screen, wall, scene, version, page: next, turn }]
     })
   }
-  /** The next page. */
-  next(target: Manual['target']): void {
-    const steps = this.steps(target)
+  /** The next page; of screens that are held as it went on record, though another stepped them meanwhile. */
+  next(target: Manual['target'], steps: readonly Step[]): void {
     for (const { screen } of this.along(target)) this.#steps.set(screen, (this.#steps.get(screen) ?? 0) + 1)
     for (const { of, ...step } of steps) {
       const manual = this.#manual.get(of)

@@ -91,6 +91,9 @@ test('the page that a held wall was turned to stands again after the server’s 
   await act({ act: 'next', target: only(two) })
   expect([one.last?.page, two.last?.page]).toEqual([1, 1])
   expect(await kept()).toEqual([1, 1])
+  // By two at once: what stands is what is on record.
+  await Promise.all([one, two].map((s) => act({ act: 'next', target: only(s) })))
+  expect(await kept()).toEqual([shown(one)?.page, shown(two)?.page])
   await act({ act: 'pin', target: wall, page: 0 })
   expect(await kept()).toEqual([0, 0])
   await act({ act: 'release', target: wall })
