@@ -215,6 +215,22 @@ describe('what is not for the wall', () => {
       expect((await standingIds(officer)).includes(body.alert)).toBe(wanted === 200)
     }
   })
+
+  it('of the past makes no page shorter for who may not read it: a short one says that there are no more', async () => {
+    const open: number[] = []
+    for (let i = 0; i < 51; i++) open.push((await sent({ status: 'Test' }, 'VPPT')).id)
+    const xml = capXml({ scope: 'Restricted', status: 'Test' }).replace(
+      '<info>',
+      '<restriction>Trung tâm</restriction><info>',
+    )
+    const { body } = await send(xml, { id: 'VPPT' })
+    const pastIds = async (who: Client, before = '') =>
+      (await who.get<AlertView[]>(`/api/alerts?which=past${before}`)).body.map((a) => a.id)
+    const newest = open.reverse()
+    expect(await pastIds(leader)).toEqual([body.alert, ...newest.slice(0, 49)])
+    expect(await pastIds(agency)).toEqual(newest.slice(0, 50))
+    expect((await pastIds(agency, `&before=${newest[49]}`))[0]).toBe(newest[50])
+  }, 60_000)
 })
 
 test.each([
