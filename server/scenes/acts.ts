@@ -128,7 +128,9 @@ export class Acts {
     else {
       const put =
         act.act === 'show' && scene !== undefined ? { scene, version: act.version ?? null, page: null } : null
-      director.put({ target: act.target, put, holds, screens: reached, since: now, until, by: by.actor })
+      const agreed = request !== null
+      const base = { target: act.target, put, holds, screens: reached, agreed }
+      director.put({ ...base, since: now, until, by: by.actor })
     }
     director.pass(now, new Set(reached))
     this.#app.bus.emit('scenes')

@@ -129,14 +129,17 @@ export class Director {
     }
   }
 
-  /** What a person put on a screen; a restricted scene only where it was agreed to, not on what came into the target since. */
+  /**
+   * What a person put on a screen; a restricted scene only where it was agreed to, not on what came into the target since.
+   * One that became restricted since one person put it there, whatever its newest version is, was agreed to by nobody.
+   */
   #standing(place: Place) {
     const byTwo = this.#from.settings().twoPerson.includes('restricted')
-    const may = ({ screens }: Manual, { scene, version }: Stands) =>
+    const may = ({ screens, agreed, put }: Manual, { scene, version }: Stands) =>
       !byTwo ||
-      screens === null ||
-      screens.includes(place.screen) ||
-      !this.#book.isRestricted(scene, version ?? undefined)
+      !this.#book.isRestricted(scene, version ?? undefined) ||
+      ((screens === null || screens.includes(place.screen)) &&
+        (agreed || !put || put.version !== null || put.page !== null))
     return standing(this.#manual.values(), place, may)
   }
 

@@ -33,6 +33,8 @@ export type Manual = {
   holds: Hold[]
   /** Those that it reached when it was done: a restricted scene was agreed to for these. Null: not on record. */
   screens: readonly number[] | null
+  /** Two persons stand behind it. */
+  agreed: boolean
   since: number
   until: number | null
   by: string
@@ -86,7 +88,7 @@ export function standing(
 
 /** What a stored act still says of its target; null when it released it or its time is over. */
 export function manualOf(a: StoredAct, now: number): Manual | null {
-  const { until = null, page = null, followed = false, holds = [], screens } = a.detail
+  const { until = null, page = null, followed = false, holds = [], screens, request } = a.detail
   if (typeof until === 'number' && until <= now) return null
   const held = a.kind === 'pin' && Holds.Check(holds) ? holds : []
   const wasPinned = a.kind === 'pin' && typeof page === 'number' ? page : null
@@ -98,7 +100,7 @@ export function manualOf(a: StoredAct, now: number): Manual | null {
   return {
     target: a.target as Target,
     ...{ put, holds: held, since: a.at, by: a.actor },
-    screens: Screens.Check(screens) ? screens : null,
+    ...{ screens: Screens.Check(screens) ? screens : null, agreed: typeof request === 'string' },
     until: typeof until === 'number' ? until : null,
   }
 }

@@ -116,3 +116,23 @@ test('a restricted scene that was agreed to for a group stands on no screen that
   await stands(last, 'ro')
   for (const screen of [late, last]) screen.socket.close()
 })
+
+test('nor does what one person put on a screen stand there once its newest version is restricted, until two agree', async () => {
+  const screen = await pairScreen(server)
+  const target = { kind: 'screen', id: screen.id }
+  const act = (body: object) => duty.post<ActAnswer>('/api/scene-acts', body)
+  await save('kin-nam', 0)
+  expect((await act({ act: 'show', target, scene: 'kin-nam' })).body.request).toBeNull()
+  await stands(screen, 'kin-nam')
+  await save('kin-nam', 1, true)
+  await stands(screen, 'sections')
+  expect((await act({ act: 'show', target, scene: 'kin-nam' })).body.request).not.toBeNull()
+  await confirm()
+  await eventually(() => expect(screen.last).toMatchObject({ scene: 'kin-nam', version: 2 }))
+  // What was agreed to goes on with its newer versions, also for a server that starts.
+  await save('kin-nam', 2, true)
+  await eventually(() => expect(screen.last).toMatchObject({ scene: 'kin-nam', version: 3 }))
+  const manuals = restored(await readStanding(server.app.db.pool), Date.now())
+  expect(manuals.get(`screen:${screen.id}`)?.agreed).toBe(true)
+  screen.socket.close()
+})
