@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Client } from '../../harness/client.ts'
+import { freshDatabase } from '../../harness/fresh.ts'
 import { startServer } from '../../harness/server.ts'
 
 const PASSWORD = 'trống đồng Đông Sơn'
@@ -44,6 +45,27 @@ describe('the first administrator', () => {
       expect((await administrator.get('/api/accounts')).status).toBe(200)
     } finally {
       await server.stop()
+    }
+  })
+
+  it('comes from the link where the settings name an account that looks over a part of the country', async () => {
+    const database = await freshDatabase()
+    try {
+      const before = await startServer({ DATABASE_URL: database.url })
+      await before.app.access.createAccount({
+        ...{ username: 'quantri', displayName: 'Quản trị', password: PASSWORD },
+        ...{ role: 'administrator', unitCode: '22' },
+      })
+      await before.stop()
+      const settings = { ADMIN_USERNAME: 'quantri', ADMIN_PASSWORD: PASSWORD }
+      const server = await startServer({ DATABASE_URL: database.url, ...settings })
+      try {
+        expect(await server.app.access.firstAdministratorLink(server.url)).toContain('#first=')
+      } finally {
+        await server.stop()
+      }
+    } finally {
+      await database.drop()
     }
   })
 })
