@@ -254,9 +254,13 @@ export const signInRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const { token, username, password } = request.body
       const tried = attempt(request, 'first-administrator')
       checkPassword(password, username)
-      const used = await transaction(pool, (client) =>
-        store.useLink(client, hashToken(token), 'first-administrator'),
-      )
+      const used = await transaction(pool, async (client) => {
+        if (!(await store.useLink(client, hashToken(token), 'first-administrator'))) return false
+        // A name that somebody of a part of the country bears does not use the link up.
+        if (await store.credentials(username))
+          throw new RequestError('CONFLICT', { field: 'username', value: username })
+        return true
+      })
       if (!used || (await store.hasAdministrator(app.catalogue.now().nation().id)))
         throw new RequestError('UNAUTHENTICATED')
       tried.right()

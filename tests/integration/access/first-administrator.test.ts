@@ -60,7 +60,13 @@ describe('the first administrator', () => {
       const settings = { ADMIN_USERNAME: 'quantri', ADMIN_PASSWORD: PASSWORD }
       const server = await startServer({ DATABASE_URL: database.url, ...settings })
       try {
-        expect(await server.app.access.firstAdministratorLink(server.url)).toContain('#first=')
+        const token = tokenOf(await server.app.access.firstAdministratorLink(server.url))
+        const use = async (username: string, client = new Client(server.url)) =>
+          (await client.post('/api/first-administrator', { token, username, password: PASSWORD })).status
+        const first = new Client(server.url)
+        // A name that is taken does not use it up.
+        expect([await use('quantri'), await use('quocgia', first), await use('nua')]).toEqual([409, 200, 401])
+        expect((await first.get('/api/accounts')).status).toBe(200)
       } finally {
         await server.stop()
       }
