@@ -189,6 +189,11 @@ export const REQUEST_ERRORS = {
     'Báo động hoặc cảnh báo đang chiếm màn hình: giữ sau khi màn hình được trả lại, hoặc bỏ qua việc chiếm trước',
     'An alarm or a warning has the screens: hold them once they are given back, or set the takeover aside first',
   ],
+  SCENE_IN_SETTINGS: [
+    409,
+    'Màn cảnh này đang được dùng trong thiết lập chung (mặc định, cảnh báo hoặc báo động): hãy chọn màn cảnh khác ở đó, lưu bản hạn chế rồi đặt lại với người thứ hai',
+    'The settings name this scene (as standing, for warnings or for alarms): name another there, save the restricted version, then name it again with a second person',
+  ],
   SCENE_NOT_PUT: [
     409,
     'Ở phạm vi này không có gì do người trực đặt để trả lại: hãy chọn đúng phạm vi đã chiếu hoặc đã giữ (màn hình, nhóm, tường hoặc tất cả)',

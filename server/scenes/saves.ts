@@ -41,6 +41,11 @@ export class Saves {
     const document = book.check(key, read, after)
     if (this.#guarded() && book.isRestricted(key) && !document.restricted)
       await this.#ask({ act: 'document', document, after, origin, note, restricted: [key] }, by)
+    // It would stand on every screen, or take them, with nobody's yes.
+    const { standing, alertScene, alarmScene } = this.#parts.playlists.settings()
+    const named = [standing, alertScene, alarmScene].includes(key)
+    if (this.#guarded() && named && document.restricted && !book.isRestricted(key))
+      throw new RequestError('SCENE_IN_SETTINGS', { scene: key })
     await book.save(document, after, origin, note, by, null)
   }
 

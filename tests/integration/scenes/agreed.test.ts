@@ -136,3 +136,23 @@ test('nor does what one person put on a screen stand there once its newest versi
   expect(manuals.get(`screen:${screen.id}`)?.agreed).toBe(true)
   screen.socket.close()
 })
+
+test('a scene that the settings name does not become restricted under them', async () => {
+  await save('nen', 0)
+  const { settings } = await showing()
+  const settle = (standing: string) =>
+    admin.send<{ code?: string }>('PUT', '/api/scene-settings', { ...settings, standing })
+  expect((await settle('nen')).status).toBe(200)
+  const document = scene('nen', { restricted: true })
+  const restrict = () =>
+    duty.send<{ code?: string }>('PUT', '/api/scenes/nen', { document, after: 1, note: '' })
+  expect((await restrict()).body.code).toBe('SCENE_IN_SETTINGS')
+  expect((await settle(settings.standing)).status).toBe(200)
+  expect((await restrict()).status).toBe(200)
+  expect((await settle('nen')).body.code).toBe('SECOND_PERSON')
+  await confirm()
+  expect((await showing()).settings.standing).toBe('nen')
+  // What two agreed to goes on with its newer versions.
+  await save('nen', 2, true)
+  expect((await settle(settings.standing)).status).toBe(200)
+})
