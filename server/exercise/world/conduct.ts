@@ -78,6 +78,8 @@ export class Conduct {
 
   /** Its driver died: what came so far, for the one that takes its place; null when none has to. Its sources are not missing meanwhile. */
   async undriven(): Promise<Step[] | null> {
+    // What is asked for now would be heard by nobody.
+    this.#driver = null
     let steps: Step[] = []
     await this.#inOrder(async () => {
       if (this.ended || this.#stopped) return
@@ -103,7 +105,10 @@ export class Conduct {
     return this.#set(speed, true)
   }
 
-  /** Throws EXERCISE_ENDED once it is over, NOT_FOUND for an inject that the scenario does not have. */
+  /**
+   * Throws EXERCISE_ENDED once it is over, NOT_FOUND for an inject that the scenario does not have, NOT_READY for one while
+   * another driver is on its way.
+   */
   async steer(steer: Steer): Promise<void> {
     if (this.ended) throw new RequestError('EXERCISE_ENDED')
     const { speed, running } = this.state()
@@ -120,7 +125,8 @@ export class Conduct {
         const { inject } = steer
         if (!inject || !this.#scenario.injects.some((i) => i.id === inject))
           throw new RequestError('NOT_FOUND', { inject: inject ?? '' })
-        this.#driver?.tell({ kind: 'inject', inject })
+        if (!this.#driver) throw new RequestError('NOT_READY')
+        this.#driver.tell({ kind: 'inject', inject })
       }
     }
   }
