@@ -1,22 +1,15 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
-import type { ActAnswer, RequestView } from '../../shared/api/scenes.ts'
+import type { RequestView } from '../../shared/api/scenes.ts'
 import { api, useMe } from '../api/index.ts'
 import { useServerClock, useSignal } from '../live/index.ts'
-import { AskedFacts, useAskedLines } from '../pages/scenes/AskedFacts.tsx'
-import { clockText } from './format/index.ts'
-import { Problem } from './Problem.tsx'
-import { useLanguage } from './preferences.ts'
-import styles from './shell.module.css'
+import { SecondAsked } from './SecondAsked.tsx'
 
 const AGAIN_MS = 30_000
 /** Screens answer one by one, and each answer is told: the requests are asked for once after them. */
 const TOGETHER_MS = 300
-
-/** What takes more words than these is read, and said yes to, on its own page: a bar is a line. */
-const MOST_FACTS = 4
+/** A bar that went lets the next one move up under the pointer. */
+const STILL_MS = 700
 
 /** Whoever may confirm is told on every page that another asks a second person for something on the wall. */
 export function SecondBar() {
@@ -46,44 +39,23 @@ function Waiting() {
       void client.invalidateQueries({ queryKey: ['scene-requests'] })
     }, TOGETHER_MS)
   })
-  // A yes that was refused is told, though what it was said to may wait no more.
-  const [refused, setRefused] = useState<RequestView | null>(null)
+  // What came of a yes is told, though what it was said to waits no more: that it was refused, or that screens kept silent.
+  const [told, setTold] = useState<RequestView | null>(null)
   const open = data?.filter((r) => !r.own) ?? []
-  const gone = refused && !open.some((r) => r.id === refused.id) ? [refused] : []
-  return [...open, ...gone]
-    .filter((r) => r.expiresAt > now)
-    .map((request) => <Asked key={request.id} request={request} onRefused={setRefused} />)
+  const gone = told && !open.some((r) => r.id === told.id) ? [told] : []
+  const shown = [...open, ...gone].filter((r) => r.expiresAt > now)
+  const steady = useSteady(shown.map((r) => r.id).join())
+  return shown.map((request) => (
+    <SecondAsked key={request.id} request={request} steady={steady} onTold={setTold} />
+  ))
 }
 
-function Asked({ request, onRefused }: { request: RequestView; onRefused(request: RequestView): void }) {
-  const { t } = useTranslation('scenes')
-  const language = useLanguage()
-  const client = useQueryClient()
-  const confirm = useMutation({
-    mutationFn: () => api.post<ActAnswer>(`/api/scene-requests/${request.id}`, { confirm: true }),
-    onError: () => onRefused(request),
-    onSettled: () => client.invalidateQueries({ queryKey: ['scene-requests'] }),
-  })
-  const { act, name } = request
-  const short = useAskedLines(request).length <= MOST_FACTS
-  return (
-    <div className={styles.second} role="status" data-second={request.id}>
-      <b>{t('second.asks', { by: request.by })}</b>
-      <span>{[t(`act.${act.act}`), name?.[language]].filter(Boolean).join(': ')}</span>
-      {short && <AskedFacts request={request} />}
-      <small>{t('second.until', { time: clockText(request.expiresAt, language) })}</small>
-      <Problem error={confirm.error} />
-      {short && (
-        <button
-          type="button"
-          data-second-confirm=""
-          disabled={confirm.isPending}
-          onClick={() => confirm.mutate()}
-        >
-          {t('showing.confirm')}
-        </button>
-      )}
-      <Link to="/scenes?tab=showing">{t('second.look')}</Link>
-    </div>
-  )
+/** Whether a row of bars stood still long enough for a press to mean the one that it hits. */
+function useSteady(of: string): boolean {
+  const [steady, setSteady] = useState('')
+  useEffect(() => {
+    const timer = setTimeout(() => setSteady(of), STILL_MS)
+    return () => clearTimeout(timer)
+  }, [of])
+  return steady === of
 }

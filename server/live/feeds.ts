@@ -106,10 +106,13 @@ export class Feeds {
       wallAlarmCounts: wide ? this.#app.alarms.onWallCounts() : { critical: 0, high: 0, medium: 0, low: 0 },
     }
   }
-  /** What people at a desk read again when they hear of it. */
+  /** What people at a desk read again when they hear of it; of directives a wall, too, shows a list. */
   tell(what: 'directives' | 'bookings' | 'shifts' | 'log'): void {
-    for (const [socket, feeds] of this.#readers)
-      if (feeds.has('counts') && socket.data.principal.kind === 'account') socket.emit(what)
+    for (const [socket, feeds] of this.#readers) {
+      const { kind } = socket.data.principal
+      const shows = kind === 'account' || (kind === 'screen' && what === 'directives')
+      if (feeds.has('counts') && shows) socket.emit(what)
+    }
   }
   turned(): void {
     this.#attention.turn()
