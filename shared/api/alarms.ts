@@ -2,6 +2,7 @@ import { type Static, type TSchema, Type } from 'typebox'
 import { ALARM_CHANNELS, ALARM_KINDS, ALARM_SEVERITIES, ALARM_STEPS, MOST_AT_ONCE } from '../alarm.ts'
 import { CONNECTION_STATES } from '../vocabulary.ts'
 import { Code, Words } from './catalogue.ts'
+import { After } from './versions.ts'
 
 const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const closed = { additionalProperties: false }
@@ -107,6 +108,8 @@ export const AlarmRuleInput = Type.Object(
   closed,
 )
 export type AlarmRuleInput = Static<typeof AlarmRuleInput>
+/** The next version, on the one that was read. */
+export const AlarmRuleSave = Type.Object({ ...AlarmRuleInput.properties, after: After }, closed)
 export const AlarmRuleCreate = Type.Object(
   { code: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$' }), rule: AlarmRuleInput },
   closed,
@@ -167,6 +170,8 @@ export const AlarmLadderInput = Type.Object(
   closed,
 )
 export type AlarmLadderInput = Static<typeof AlarmLadderInput>
+/** The next version, on the one that was read. */
+export const AlarmLadderSave = Type.Object({ ...AlarmLadderInput.properties, after: After }, closed)
 export const AlarmLadderView = Type.Object({
   code: Type.String(),
   version: Type.Integer(),

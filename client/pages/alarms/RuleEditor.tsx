@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ALARM_KINDS, ALARM_SEVERITIES } from '../../../shared/alarm.ts'
@@ -8,6 +8,8 @@ import { api } from '../../api/index.ts'
 import { Button } from '../../ui/index.ts'
 import checks from '../checks/checks.module.css'
 import forms from '../desk/attention.module.css'
+import { NewerVersion } from '../rules/NewerVersion.tsx'
+import { useVersioned } from '../rules/useVersioned.ts'
 import { BackTest } from './BackTest.tsx'
 import { ConditionFields } from './ConditionFields.tsx'
 import { RuleFault } from './RuleFault.tsx'
@@ -36,19 +38,19 @@ export function RuleEditor({ rule, ladders, writes, language, onSaved }: Props) 
   const { t } = useTranslation('alarms')
   const queries = useQueryClient()
   const [code, setCode] = useState('')
-  const [draft, setDraft] = useState<RuleDraft>(() => (rule ? draftOf(rule.rule) : NEW_RULE))
-  const set = (change: Partial<RuleDraft>) => setDraft((d) => ({ ...d, ...change }))
-  const { rule: wanted, unclear } = ruleOf(draft)
-  const save = useMutation({
-    mutationFn: () =>
+  const versioned = useVersioned<AlarmRuleView, RuleDraft>({
+    stored: rule,
+    formOf: (r) => (r ? draftOf(r.rule) : NEW_RULE),
+    send: (form, after) =>
       rule
-        ? api.put<AlarmRuleView>(`/api/alarm-rules/${rule.id}`, wanted)
-        : api.post<AlarmRuleView>('/api/alarm-rules', { code: code.trim(), rule: wanted }),
-    onSuccess: async (saved) => {
-      await queries.invalidateQueries({ queryKey: ['alarm-rules'] })
-      onSaved(saved.id)
-    },
+        ? api.put(`/api/alarm-rules/${rule.id}`, { ...ruleOf(form).rule, after })
+        : api.post('/api/alarm-rules', { code: code.trim(), rule: ruleOf(form).rule }),
+    readAgain: () => queries.invalidateQueries({ queryKey: ['alarm-rules'] }),
+    onSaved: (saved) => saved && onSaved(saved.id),
   })
+  const { form: draft, read, newer, busy } = versioned
+  const set = (change: Partial<RuleDraft>) => versioned.setForm((d) => ({ ...d, ...change }))
+  const { rule: wanted, unclear } = ruleOf(draft)
   const ready = wanted !== null && (rule !== null || code.trim() !== '')
   const text = (name: TextField, label: string) => (
     <label>
@@ -78,11 +80,12 @@ export function RuleEditor({ rule, ladders, writes, language, onSaved }: Props) 
       data-editor={rule?.code ?? 'new'}
       onSubmit={(e) => {
         e.preventDefault()
-        if (ready) save.mutate()
+        if (ready && !newer) versioned.save()
       }}
     >
-      <h2>{rule ? `${rule.code}, ${t('version', { version: rule.version })}` : t('rule.new')}</h2>
-      <fieldset disabled={!writes}>
+      <h2>{read ? `${read.code}, ${t('version', { version: read.version })}` : t('rule.new')}</h2>
+      {/* A new one's editor gives way to that of what it has become. */}
+      <fieldset disabled={!writes || (busy && !rule)}>
         {!rule && (
           <label>
             {t('rule.code')}
@@ -150,12 +153,15 @@ export function RuleEditor({ rule, ladders, writes, language, onSaved }: Props) 
         )}
         {tick('enabled', 'rule.enabled')}
       </fieldset>
-      {writes && wanted && <BackTest rule={wanted} language={language} />}
+      {writes && wanted && <BackTest key={read?.version} rule={wanted} language={language} />}
       {writes && <UnclearFigures kind={draft.kind} unclear={unclear} language={language} />}
-      <RuleFault error={save.error} expression={draft.expression.trim()} />
+      {writes && (
+        <NewerVersion newer={newer} ready={ready} onOver={versioned.saveOver} onLoad={versioned.load} />
+      )}
+      <RuleFault error={versioned.error} expression={draft.expression.trim()} />
       {writes && (
         <footer>
-          <Button type="submit" primary disabled={!ready || save.isPending}>
+          <Button type="submit" primary disabled={!ready || busy || newer !== null}>
             {t(rule ? 'rule.saveVersion' : 'rule.saveNew')}
           </Button>
         </footer>

@@ -55,7 +55,7 @@ export default function RulesPage() {
     >
       {(chosen === 'new' || rule) && (
         <RuleEditor
-          key={rule ? `${rule.id}/${rule.version}` : 'new'}
+          key={rule?.id ?? 'new'}
           rule={rule}
           ladders={ladders.data ?? []}
           writes={writes}

@@ -1,11 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import {
-  AlarmLadderInput,
+  AlarmLadderSave,
   AlarmLadderView,
   AlarmParams,
   AlarmRuleCreate,
-  AlarmRuleInput,
+  type AlarmRuleInput,
+  AlarmRuleSave,
   AlarmRuleView,
   BackTestInput,
   BackTestView,
@@ -83,7 +84,7 @@ export const alarmRuleRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { bo
       const id = await transaction(db.pool, async (client) => {
         const made = await insertRule(client, code, by)
         if (made === null) throw new RequestError('CONFLICT', { field: 'code', value: code })
-        await insertVersion(client, made, rule, by)
+        await insertVersion(client, made, rule, by, 0)
         const act = { actor: by, action: 'alarm-rule.created', subject: `alarm-rule:${code}` }
         await audit.record({ ...act, detail: { enabled: rule.enabled }, address: request.ip }, client)
         return made
@@ -98,17 +99,18 @@ export const alarmRuleRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { bo
       ...roles(WRITERS),
       schema: {
         ...{ tags, summary: 'A new version of the rule' },
-        ...{ params: AlarmParams, body: AlarmRuleInput, response: { 200: AlarmRuleView } },
+        ...{ params: AlarmParams, body: AlarmRuleSave, response: { 200: AlarmRuleView } },
       },
     },
     async (request) => {
       const { id, code } = need(request.params.id)
-      check(request.body)
+      const { after, ...rule } = request.body
+      check(rule)
       const by = actor(request)
       await transaction(db.pool, async (client) => {
-        const version = await insertVersion(client, id, request.body, by)
+        const version = await insertVersion(client, id, rule, by, after)
         const act = { actor: by, action: 'alarm-rule.changed', subject: `alarm-rule:${code}` }
-        const detail = { version, enabled: request.body.enabled }
+        const detail = { version, enabled: rule.enabled }
         await audit.record({ ...act, detail, address: request.ip }, client)
       })
       await rulebook.load()
@@ -141,12 +143,13 @@ export const alarmRuleRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { bo
       ...roles(WRITERS),
       schema: {
         ...{ tags, summary: 'A ladder, or a new version of it' },
-        ...{ params: Type.Object({ code: Code }), body: AlarmLadderInput },
+        ...{ params: Type.Object({ code: Code }), body: AlarmLadderSave },
         response: { 200: Type.Array(AlarmLadderView) },
       },
     },
     async (request) => {
       const { code } = request.params
+      const { after, ...ladder } = request.body
       const refuse = (rung: number, reason: string) => {
         throw new RequestError('BAD_ALARM_RULE', { field: 'rungs', rung: rung + 1, reason })
       }
@@ -154,8 +157,8 @@ export const alarmRuleRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { bo
       const hooks = await db.pool.query<{ code: string }>(
         'select code from alarm_webhook where removed_at is null',
       )
-      for (const [i, r] of request.body.rungs.entries()) {
-        const before = request.body.rungs[i - 1]
+      for (const [i, r] of ladder.rungs.entries()) {
+        const before = ladder.rungs[i - 1]
         if (before && before.afterSeconds > r.afterSeconds) refuse(i, 'ORDER')
         if (r.channel === 'webhook') {
           if (!hooks.rows.some((h) => h.code === r.webhook)) refuse(i, 'UNKNOWN_WEBHOOK')
@@ -163,12 +166,10 @@ export const alarmRuleRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { bo
       }
       const by = actor(request)
       await transaction(db.pool, async (client) => {
-        await insertLadder(client, code, request.body, by)
+        await insertLadder(client, code, ladder, by, after)
         const act = { actor: by, action: 'alarm-ladder.written', subject: `alarm-ladder:${code}` }
-        await audit.record(
-          { ...act, detail: { rungs: request.body.rungs.length }, address: request.ip },
-          client,
-        )
+        const detail = { version: after + 1, rungs: ladder.rungs.length }
+        await audit.record({ ...act, detail, address: request.ip }, client)
       })
       await rulebook.load()
       return rulebook.ladders()

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { AlarmLadderInput, AlarmLadderView, AlarmRuleInput } from '../../../shared/api/alarms.ts'
+import { mustFollow, type Newest } from '../../versions.ts'
 import type { Rule } from '../types.ts'
 
 type Db = Pick<pg.ClientBase, 'query'>
@@ -24,20 +25,26 @@ export async function insertRule(db: Db, code: string, by: string): Promise<numb
   return rows[0]?.id ?? null
 }
 
+/** The version that follows the one that was read. Throws CONFLICT where another stands. */
 export async function insertVersion(
   db: Db,
   rule: number,
   input: AlarmRuleInput,
   by: string,
+  after: number,
 ): Promise<number> {
-  // Two at once wait for each other: each gets its own version.
+  // Two at once wait for each other: the second finds the version of the first.
   await db.query('select from alarm_rule where id = $1 for no key update', [rule])
-  const { rows } = await db.query<{ version: number }>(
-    `insert into alarm_rule_version (rule_id, version, rule, enabled, created_by)
-     select $1, coalesce(max(version), 0) + 1, $2, $3, $4 from alarm_rule_version where rule_id = $1 returning version`,
-    [rule, JSON.stringify(input), input.enabled, by],
+  const { rows } = await db.query<Newest>(
+    'select version, created_by as by from alarm_rule_version where rule_id = $1 order by version desc limit 1',
+    [rule],
   )
-  return rows[0]?.version ?? 1
+  mustFollow(rows[0], after)
+  await db.query(
+    'insert into alarm_rule_version (rule_id, version, rule, enabled, created_by) values ($1, $2, $3, $4, $5)',
+    [rule, after + 1, JSON.stringify(input), input.enabled, by],
+  )
+  return after + 1
 }
 
 /** The newest version of every ladder. */
@@ -49,16 +56,23 @@ export async function readLadders(db: Db): Promise<AlarmLadderView[]> {
   return rows
 }
 
+/** The version that follows the one that was read. Throws CONFLICT where another stands. */
 export async function insertLadder(
   db: Db,
   code: string,
   ladder: AlarmLadderInput,
   by: string,
+  after: number,
 ): Promise<void> {
+  // A new ladder has no row yet that could be locked.
   await db.query('select pg_advisory_xact_lock(hashtext($1))', [`alarm-ladder:${code}`])
+  const { rows } = await db.query<Newest>(
+    'select version, created_by as by from alarm_ladder_version where code = $1 order by version desc limit 1',
+    [code],
+  )
+  mustFollow(rows[0], after)
   await db.query(
-    `insert into alarm_ladder_version (code, version, ladder, created_by)
-     select $1, coalesce(max(version), 0) + 1, $2, $3 from alarm_ladder_version where code = $1`,
-    [code, JSON.stringify(ladder), by],
+    'insert into alarm_ladder_version (code, version, ladder, created_by) values ($1, $2, $3, $4)',
+    [code, after + 1, JSON.stringify(ladder), by],
   )
 }

@@ -4,7 +4,7 @@ import type { AlarmRuleView, IncidentView } from '../../../shared/api/alarms.ts'
 import { push } from '../../fixtures/intake/source.ts'
 import type { Client } from '../../harness/client.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
-import { addRule, loadNow, openOf } from '../../integration/alarms/stage.ts'
+import { addRule, changeRule, loadNow, openOf, writeLadder } from '../../integration/alarms/stage.ts'
 import { openBrowser, openPage, PATIENCE } from '../desk/page.ts'
 
 let server: TestServer
@@ -23,7 +23,7 @@ async function lostNeeds(who: Client, needsPerson: boolean): Promise<void> {
   const { body } = await who.get<AlarmRuleView[]>('/api/alarm-rules')
   const found = body.find((r) => r.code === 'KN-MAT')
   const rule = { ...found?.rule, needsPerson }
-  expect((await who.send('PUT', `/api/alarm-rules/${found?.id}`, rule)).status).toBe(200)
+  expect((await changeRule(who, found?.id, rule)).status).toBe(200)
 }
 
 test('an alarm from its cause to its acknowledgement by keyboard alone, heard, and seen on a second desk', async () => {
@@ -42,7 +42,7 @@ test('an alarm from its cause to its acknowledgement by keyboard alone, heard, a
   const [officer, other] = [await server.as('duty'), await server.as('duty')]
   const name = { vi: 'Gọi lãnh đạo', en: 'Call the leader' }
   const rungs = [{ afterSeconds: 0, channel: 'screen', position: 'VAI.LANH-DAO', webhook: null }]
-  await officer.send('PUT', '/api/alarm-ladders/LANH-DAO', { name, rungs })
+  await writeLadder(officer, 'LANH-DAO', { name, rungs })
   const boss = await server.as('leader')
   await addRule(officer, 'TAI', { ladder: 'LANH-DAO' })
   const { page, problems } = await openPage(browser, server.url, '/desk', officer)
@@ -316,6 +316,48 @@ test('a rule is tried on the past before it is put in place', async () => {
   await page.click('[data-rule="TAI"]')
   await page.click('[data-editor="TAI"] [data-action="back-test"]')
   await page.waitForSelector('[data-back-test="1"]')
+  expect(problems).toEqual([])
+  await page.context().close()
+})
+
+test('another’s save while one types: the words stay, and one chooses which of the two holds', async () => {
+  const [officer, other] = [await server.as('duty'), await server.as('duty')]
+  const { id, rule } = await addRule(other, 'HAI-TAY', { enabled: false })
+  const elsewhere = async (vi: string) =>
+    expect((await changeRule(other, id, { ...rule, name: { vi, en: 'Of another' } })).status).toBe(200)
+  const { page, problems } = await openPage(browser, server.url, '/alarms/rules', officer)
+  await page.click('[data-rule="HAI-TAY"]')
+  const editor = page.locator('[data-editor="HAI-TAY"]')
+  const name = editor.locator('[name="vi"]')
+  // With nothing typed the newer one comes by itself.
+  await name.waitFor()
+  await elsewhere('Tải lần hai')
+  await expect.poll(() => name.inputValue(), { timeout: PATIENCE }).toBe('Tải lần hai')
+  await name.fill('Tải đang soạn')
+  await elsewhere('Tải lần ba')
+  await editor.locator('[data-newer="3"]').waitFor()
+  expect(await name.inputValue()).toBe('Tải đang soạn')
+  expect(await editor.locator('button[type="submit"]').isDisabled()).toBe(true)
+  await editor.locator('[data-save-over]').click()
+  await editor.locator('h2', { hasText: 'phiên bản 4' }).waitFor()
+  await editor.locator('[data-newer]').waitFor({ state: 'detached' })
+  expect(await name.inputValue()).toBe('Tải đang soạn')
+  await name.fill('Tải soạn tiếp')
+  await elsewhere('Tải lần năm')
+  await editor.locator('[data-newer="5"] [data-load-newer]').click()
+  expect(await name.inputValue()).toBe('Tải lần năm')
+  await editor.locator('h2', { hasText: 'phiên bản 5' }).waitFor()
+  // Where one saves before the page has heard of the other, the server refuses and the words stay as well.
+  await page.route('**/api/alarm-rules', (route) => route.abort())
+  await name.fill('Tải chưa lưu')
+  await elsewhere('Tải lần sáu')
+  await editor.locator('button[type="submit"]').click()
+  await editor.locator('[role="alert"]').waitFor()
+  expect(await name.inputValue()).toBe('Tải chưa lưu')
+  await page.unroute('**/api/alarm-rules')
+  await editor.locator('[data-newer="6"]').waitFor()
+  await editor.locator('[role="alert"]').waitFor({ state: 'detached' })
+  expect(await name.inputValue()).toBe('Tải chưa lưu')
   expect(problems).toEqual([])
   await page.context().close()
 })

@@ -8,7 +8,7 @@ import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { freePort } from '../../harness/port.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
-import { addRule, BOUND, detail, loadNow, raised } from './stage.ts'
+import { addRule, BOUND, detail, loadNow, raised, writeLadder } from './stage.ts'
 
 let server: TestServer
 let admin: Client
@@ -86,7 +86,7 @@ it('mail, text message and a signed webhook reach who holds the position; one th
     rung('sms', 'VAI.TRUC'),
     rung('push', 'VAI.TRUC'),
   ]
-  expect((await duty.send('PUT', '/api/alarm-ladders/MOI-CACH', { name, rungs })).status).toBe(200)
+  expect((await writeLadder(duty, 'MOI-CACH', { name, rungs })).status).toBe(200)
   await addRule(duty, 'TAI', { ladder: 'MOI-CACH' })
   await source.push(loadNow(60_000))
   const { id } = await raised(duty, 'TAI')
@@ -148,7 +148,7 @@ it('of numbers above internal nothing leaves the system but which rule it was', 
   await source.push(loadNow(10_000))
   expect((await hook('KIN', '/kin')).status).toBe(200)
   const rungs = [rung('webhook', null, 'KIN'), rung('sms', 'VAI.TRUC')]
-  expect((await duty.send('PUT', '/api/alarm-ladders/KIN', { name, rungs })).status).toBe(200)
+  expect((await writeLadder(duty, 'KIN', { name, rungs })).status).toBe(200)
   const rule = { vi: 'Số kín', en: 'A guarded number' }
   await addRule(duty, 'KIN', {
     name: rule,
@@ -174,7 +174,7 @@ it('of numbers above internal nothing leaves the system but which rule it was', 
 it('of several at once the gravest is named first, then the newest', async () => {
   await source.push(loadNow(10_000))
   const rungs = [rung('sms', 'VAI.TRUC'), rung('webhook', null, 'TOT')]
-  expect((await duty.send('PUT', '/api/alarm-ladders/NHIEU', { name, rungs })).status).toBe(200)
+  expect((await writeLadder(duty, 'NHIEU', { name, rungs })).status).toBe(200)
   const order = [
     ['CU', 'low'],
     ['VUA', 'medium'],

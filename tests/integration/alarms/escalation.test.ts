@@ -6,7 +6,7 @@ import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
 import { connect } from '../bridge/sockets.ts'
-import { addRule, detail, kinds, loadNow, open, raised } from './stage.ts'
+import { addRule, detail, kinds, loadNow, open, raised, writeLadder } from './stage.ts'
 
 let server: TestServer
 let duty: Client
@@ -41,7 +41,7 @@ const name = { vi: 'Bậc thử', en: 'Trial ladder' }
 
 it('a position that nobody holds is passed over at once and said; who holds the next is told', async () => {
   const ladder = { name, rungs: [rung(0, 'VAI.LANH-DAO'), rung(3_600, 'VAI.TRUC')] }
-  expect((await duty.send('PUT', '/api/alarm-ladders/THU', ladder)).status).toBe(200)
+  expect((await writeLadder(duty, 'THU', ladder)).status).toBe(200)
   const heard: string[] = []
   server.app.bus.on('happening', (h) => heard.push(h.text.vi))
   await addRule(duty, 'TAI', { ladder: 'THU' })
@@ -71,7 +71,7 @@ it('stops at acknowledgement: the rungs after it are never taken, also by a clim
     name,
     rungs: [rung(0, 'VAI.TRUC'), rung(2, 'VAI.TRUC', 'email'), rung(4, 'VAI.TRUC', 'email')],
   }
-  await duty.send('PUT', '/api/alarm-ladders/HAI', ladder)
+  await writeLadder(duty, 'HAI', ladder)
   await addRule(duty, 'TAI-HAI', { ladder: 'HAI' })
   const { id } = await raised(duty, 'TAI-HAI')
   await eventually(async () => expect(kinds(await detail(duty, id))).toContain('escalated'))
@@ -124,7 +124,7 @@ it('a rung of screen and sound reaches the desks of who holds its position, and 
   const [his, another] = [await hearing(leader), await hearing(await server.as('leader', '22'))]
   const ours = await hearing(duty)
   const rungs = [rung(0, 'VAI.LANH-DAO'), rung(0, 'VAI.LANH-DAO', 'sound')]
-  await duty.send('PUT', '/api/alarm-ladders/LANH-DAO', { name, rungs })
+  await writeLadder(duty, 'LANH-DAO', { name, rungs })
   await eventually(() => expect(ours.now()).toBeDefined())
   const before = ours.now()?.heard.critical ?? 0
   await addRule(duty, 'GOI', { ladder: 'LANH-DAO' })
@@ -154,7 +154,7 @@ it('where a ladder finds nobody to sound to, every desk that answers for alarms 
   const before = ours.now()?.heard.critical ?? 0
   const empty = server.app.shifts.positions().find((p) => !server.app.shifts.holders(p.id).length)
   const rungs = [rung(0, empty?.code ?? '', 'sound')]
-  expect((await duty.send('PUT', '/api/alarm-ladders/TRONG', { name, rungs })).status).toBe(200)
+  expect((await writeLadder(duty, 'TRONG', { name, rungs })).status).toBe(200)
   await addRule(duty, 'KHONG-AI', { ladder: 'TRONG' })
   const { id } = await raised(duty, 'KHONG-AI')
   await eventually(() => expect(ours.now()?.heard.critical).toBe(before + 1))

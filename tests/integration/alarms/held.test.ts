@@ -4,7 +4,7 @@ import { agree, type Source } from '../../fixtures/intake/source.ts'
 import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
-import { addRule, detail, openOf } from './stage.ts'
+import { addRule, changeRule, detail, openOf } from './stage.ts'
 
 let server: TestServer
 let duty: Client
@@ -37,7 +37,7 @@ afterAll(() => server?.stop())
 async function change(rule: string, more: Partial<AlarmRuleInput>): Promise<void> {
   const { body } = await duty.get<AlarmRuleView[]>('/api/alarm-rules')
   const found = body.find((r) => r.code === rule)
-  const { status } = await duty.send('PUT', `/api/alarm-rules/${found?.id}`, { ...found?.rule, ...more })
+  const { status } = await changeRule(duty, found?.id, { ...found?.rule, ...more })
   expect(status).toBe(200)
 }
 const gone = (is: boolean) =>

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { AlarmView } from '../../../shared/api/alarms.ts'
+import type { AlarmLadderView, AlarmRuleView, AlarmView } from '../../../shared/api/alarms.ts'
 import { agree, type Source } from '../../fixtures/intake/source.ts'
 import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
-import { addRule, detail, kinds, loadNow, open, openOf, RULE, raised } from './stage.ts'
+import { addRule, changeRule, detail, kinds, loadNow, open, openOf, RULE, raised } from './stage.ts'
 
 let server: TestServer
 let duty: Client
@@ -133,7 +133,58 @@ it('a rule that cannot be is refused with the field to mend; a change is a new v
   expect((await bad({ kind: 'value' })).status).toBe(400)
   const { body: rules } = await duty.get<{ id: number; code: string }[]>('/api/alarm-rules')
   const rule = rules.find((r) => r.code === 'TAI')
-  const changed = await duty.send('PUT', `/api/alarm-rules/${rule?.id}`, { ...RULE, enabled: false })
+  const changed = await changeRule(duty, rule?.id, { ...RULE, enabled: false })
   expect(changed.body).toMatchObject({ version: 2 })
   await eventually(async () => expect(await openOf(duty, 'TAI')).toEqual([]))
+})
+
+type Conflict = { code: string; detail: object }
+/** Of two that were written on one version the first counts; the second is told whose it is. */
+const oneOf = <T>(both: { status: number; body: T | Conflict }[], version: number) => {
+  expect(both.map((b) => b.status).sort()).toEqual([200, 409])
+  const at = both.findIndex((b) => b.status === 200)
+  expect(both[1 - at]?.body).toMatchObject({
+    code: 'CONFLICT',
+    detail: { reason: 'NEWER_VERSION', version, by: expect.stringMatching(/^account:duty/) },
+  })
+  return at
+}
+
+it('of two who write on one version of a rule the second is refused; knowing of the newer one he may go on', async () => {
+  const { id } = await addRule(duty, 'HAI-NGUOI', { enabled: false })
+  const put = (who: Client, name: string, after?: number) =>
+    who.send<AlarmRuleView | Conflict>('PUT', `/api/alarm-rules/${id}`, {
+      ...{ ...RULE, enabled: false, name: { vi: name, en: name }, after },
+    })
+  const at = oneOf(await Promise.all([put(duty, 'Một', 1), put(second, 'Hai', 1)]), 2)
+  const stored = async () => {
+    const { rows } = await server.app.db.pool.query<{ name: string }>(
+      `select rule->'name'->>'vi' as name from alarm_rule_version where rule_id = $1 order by version`,
+      [id],
+    )
+    return rows.map((r) => r.name)
+  }
+  const names = at === 0 ? ['Một', 'Hai'] : ['Hai', 'Một']
+  expect((await stored()).slice(1)).toEqual(names.slice(0, 1))
+  expect(await put(at === 0 ? second : duty, names[1] ?? '', 2)).toMatchObject({
+    ...{ status: 200, body: { version: 3, rule: { name: { vi: names[1] } } } },
+  })
+  // Nothing is written by who does not say what he has read.
+  expect((await put(duty, 'Ba')).status).toBe(400)
+  expect((await stored()).slice(1)).toEqual(names)
+})
+
+it('so it is of a ladder, also of one that two make at once', async () => {
+  const rungs = [{ afterSeconds: 0, channel: 'screen', position: 'VAI.TRUC', webhook: null }]
+  const put = (who: Client, name: string, after: number) =>
+    who.send<AlarmLadderView[] | Conflict>('PUT', '/api/alarm-ladders/HAI-NGUOI', {
+      ...{ name: { vi: name, en: name }, rungs, after },
+    })
+  const stands = async () =>
+    (await duty.get<AlarmLadderView[]>('/api/alarm-ladders')).body.find((l) => l.code === 'HAI-NGUOI')
+  for (const after of [0, 1]) {
+    const both = await Promise.all([put(duty, 'Một', after), put(second, 'Hai', after)])
+    const name = ['Một', 'Hai'][oneOf(both, after + 1)]
+    expect(await stands()).toMatchObject({ version: after + 1, ladder: { name: { vi: name } } })
+  }
 })

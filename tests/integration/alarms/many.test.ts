@@ -34,7 +34,7 @@ it('five thousand at once: all are written, and pages hear of them in bounded pi
   const condition = { ...BOUND, indicator: indicator?.code ?? '', units: null }
   for (let i = 0; i < RULES; i++) {
     const id = await insertRule(app.db.pool, `QT-${i}`, 'system')
-    await insertVersion(app.db.pool, id ?? 0, { ...RULE, severity: 'high', condition }, 'system')
+    await insertVersion(app.db.pool, id ?? 0, { ...RULE, severity: 'high', condition }, 'system', 0)
   }
   await app.alarms.rulebook.load()
   const units = app.catalogue.now().provinces(dayOf(Date.now()))

@@ -8,7 +8,7 @@ import { opened, PUSH_CERTIFICATE, type Pushed, pushService, subscribe } from '.
 import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
-import { addRule, detail, loadNow, raised } from './stage.ts'
+import { addRule, detail, loadNow, raised, writeLadder } from './stage.ts'
 
 let server: TestServer
 let duty: Client
@@ -55,7 +55,7 @@ it('a browser that asked for it is pushed the alarm, sealed for it alone and sig
   gone.add(gone410.path)
   const rungs = [{ afterSeconds: 0, channel: 'push', position: 'VAI.TRUC', webhook: null }]
   const name = { vi: 'Đẩy', en: 'Push' }
-  expect((await duty.send('PUT', '/api/alarm-ladders/DAY', { name, rungs })).status).toBe(200)
+  expect((await writeLadder(duty, 'DAY', { name, rungs })).status).toBe(200)
   await addRule(duty, 'TAI', { ladder: 'DAY' })
   await source.push(loadNow(60_000))
   const { id } = await raised(duty, 'TAI')

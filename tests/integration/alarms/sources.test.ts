@@ -6,7 +6,7 @@ import { agree } from '../../fixtures/intake/source.ts'
 import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
-import { addRule, BOUND, detail, kinds, loadNow, open, RULE, raised } from './stage.ts'
+import { addRule, BOUND, changeRule, detail, kinds, loadNow, open, RULE, raised } from './stage.ts'
 
 let server: TestServer
 let duty: Client
@@ -177,7 +177,7 @@ it('a rule that is made one of another kind ends what it had raised', async () =
   const { id } = await addRule(duty, 'DOI-LOAI', { needsPerson: false, condition: never })
   const alarm = await raised(duty, 'DOI-LOAI')
   const to = async (condition: AlarmCondition) =>
-    duty.send('PUT', `/api/alarm-rules/${id}`, { ...RULE, needsPerson: false, condition })
+    changeRule(duty, id, { ...RULE, needsPerson: false, condition })
   expect((await to({ ...BOUND, comparator: '>', value: 90_000 })).status).toBe(200)
   await eventually(async () => expect((await detail(duty, alarm.id)).state).toBe('ended'))
   // And made the first again it begins anew.

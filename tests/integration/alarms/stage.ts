@@ -2,6 +2,8 @@ import { expect } from 'vitest'
 import type {
   AlarmCondition,
   AlarmDetail,
+  AlarmLadderInput,
+  AlarmLadderView,
   AlarmRuleInput,
   AlarmRuleView,
   AlarmView,
@@ -25,6 +27,22 @@ export async function addRule(who: Client, code: string, rule: Partial<AlarmRule
   const made = await who.post<AlarmRuleView>('/api/alarm-rules', { code, rule: { ...RULE, ...rule } })
   expect([made.status, made.body]).toMatchObject([201, { code, version: 1 }])
   return made.body
+}
+/** The next version of a rule, whichever it stands in. */
+export async function changeRule(who: Client, id: number | undefined, rule: Partial<AlarmRuleInput>) {
+  const { body } = await who.get<AlarmRuleView[]>('/api/alarm-rules')
+  const after = body.find((r) => r.id === id)?.version
+  return who.send<AlarmRuleView>('PUT', `/api/alarm-rules/${id}`, { ...rule, after })
+}
+/** A ladder, or the next version of it. */
+export async function writeLadder(
+  who: Client,
+  code: string,
+  ladder: { name: AlarmLadderInput['name']; rungs: readonly object[] },
+) {
+  const { body } = await who.get<AlarmLadderView[]>('/api/alarm-ladders')
+  const after = body.find((l) => l.code === code)?.version ?? 0
+  return who.send<AlarmLadderView[]>('PUT', `/api/alarm-ladders/${code}`, { ...ladder, after })
 }
 export const open = async (who: Client) => (await who.get<AlarmView[]>('/api/alarms?limit=500')).body
 export const openOf = async (who: Client, rule: string) => (await open(who)).filter((a) => a.rule === rule)

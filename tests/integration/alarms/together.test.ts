@@ -4,7 +4,7 @@ import { agree, type Source } from '../../fixtures/intake/source.ts'
 import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
-import { addRule, BOUND, detail, kinds, loadNow, openOf, raised } from './stage.ts'
+import { addRule, BOUND, detail, kinds, loadNow, openOf, raised, writeLadder } from './stage.ts'
 
 const CODES = ['MOT', 'HAI', 'BA', 'BON', 'NAM', 'SAU']
 let server: TestServer
@@ -22,7 +22,7 @@ beforeAll(async () => {
     ...{ afterSeconds, channel: 'screen', position: 'VAI.TRUC', webhook: null },
   })
   const ladder = { name: { vi: 'Bậc thử', en: 'Trial ladder' }, rungs: [rung(0), rung(3_600)] }
-  expect((await duty.send('PUT', '/api/alarm-ladders/THU', ladder)).status).toBe(200)
+  expect((await writeLadder(duty, 'THU', ladder)).status).toBe(200)
   await source.push(loadNow(60_000))
   for (const code of CODES) await addRule(duty, code, { ladder: 'THU', condition: { ...BOUND, deadband: 0 } })
   for (const code of CODES) ids.push((await raised(duty, code)).id)

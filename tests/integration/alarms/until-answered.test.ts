@@ -9,7 +9,7 @@ import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
 import { connect, type LiveClient } from '../bridge/sockets.ts'
-import { detail, kinds, openOf, raised } from './stage.ts'
+import { changeRule, detail, kinds, openOf, raised } from './stage.ts'
 
 const MIGRATION = new URL('../../../server/db/migrations/0199-alarms-until-answered.sql', import.meta.url)
 const MANY = Array.from({ length: 12 }, (_, i) => `T-${i}`)
@@ -85,8 +85,8 @@ it('a database that holds a delivered rule as it was takes the new one; what peo
     if (!rule) throw new Error(`${code} is not delivered`)
     return { ...rule, needsPerson: false }
   }
-  await insertVersion(pool, idOf('KN-CHAM'), before('KN-CHAM'), 'system')
-  const own = await duty.send('PUT', `/api/alarm-rules/${idOf('MAN-HINH')}`, before('MAN-HINH'))
+  await insertVersion(pool, idOf('KN-CHAM'), before('KN-CHAM'), 'system', 1)
+  const own = await changeRule(duty, idOf('MAN-HINH'), before('MAN-HINH'))
   expect(own.status).toBe(200)
   const sql = await readFile(MIGRATION, 'utf8')
   // Run again it finds nothing more to do.

@@ -13,7 +13,7 @@ import {
 import { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
-import { addRule, raised } from '../alarms/stage.ts'
+import { addRule, raised, writeLadder } from '../alarms/stage.ts'
 import { Page } from '../live/page.ts'
 
 // What the clock does by itself while an exercise stands, is away, and after its end: nothing that the scenario does not.
@@ -147,7 +147,7 @@ test('after its end nothing in it turns, climbs, rings or is written, whether it
     webhook: null,
   })
   const ladder = { name: { vi: 'Thang', en: 'Ladder' }, rungs: [rung(0), rung(3), rung(6), rung(9)] }
-  expect((await inside.send('PUT', '/api/alarm-ladders/THANG', ladder)).status).toBe(200)
+  expect((await writeLadder(inside, 'THANG', ladder)).status).toBe(200)
   await addRule(inside, 'TAI', {
     ladder: 'THANG',
     condition: {

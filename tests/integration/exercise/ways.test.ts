@@ -14,7 +14,7 @@ import { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { freePort } from '../../harness/port.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
-import { addRule, detail, raised } from '../alarms/stage.ts'
+import { addRule, detail, raised, writeLadder } from '../alarms/stage.ts'
 import { Page } from '../live/page.ts'
 import { part } from '../minutes/docx.ts'
 import { pdfText } from '../minutes/pdf.ts'
@@ -230,7 +230,7 @@ test('mail, webhook, push and text message leave an exercise only for the addres
     ...[rung('email', 'VAI.TRUC'), rung('email', 'VAI.QUAN-TRI'), rung('sms', 'VAI.TRUC')],
     rung('push', 'VAI.TRUC'),
   ]
-  const ladder = await inside.send('PUT', '/api/alarm-ladders/RA', {
+  const ladder = await writeLadder(inside, 'RA', {
     name: { vi: 'Ra ngoài', en: 'Out' },
     rungs,
   })

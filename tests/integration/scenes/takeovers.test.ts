@@ -7,7 +7,7 @@ import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { freshDatabase } from '../../harness/fresh.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
-import { addRule, BOUND, loadNow, raised } from '../alarms/stage.ts'
+import { addRule, BOUND, changeRule, loadNow, raised } from '../alarms/stage.ts'
 import { connect, takePart } from '../bridge/sockets.ts'
 import { type FakeScreen, pairScreen } from './stage.ts'
 
@@ -73,8 +73,7 @@ async function watch(code: string, value: number, more: Partial<AlarmRuleInput> 
 /** The load falls, the rules are put aside, whoever is on duty takes what is left: nothing stands on the wall. */
 async function quiet() {
   await source.push(loadNow(40_000))
-  for (const { id, rule } of rules)
-    await duty.send('PUT', `/api/alarm-rules/${id}`, { ...rule, enabled: false })
+  for (const { id, rule } of rules) await changeRule(duty, id, { ...rule, enabled: false })
   rules = []
   for (const { id } of server.app.alarms.standing().filter((a) => a.acknowledged === null))
     await duty.post(`/api/alarms/${id}/acknowledge`, { note: 'đã rõ' })

@@ -6,7 +6,7 @@ import { agree } from '../../fixtures/intake/source.ts'
 import type { Client } from '../../harness/client.ts'
 import { eventually } from '../../harness/eventually.ts'
 import { startServer, type TestServer } from '../../harness/server.ts'
-import { addRule, BOUND, detail, loadNow, raised } from '../alarms/stage.ts'
+import { addRule, BOUND, detail, loadNow, raised, writeLadder } from '../alarms/stage.ts'
 import { connect } from '../bridge/sockets.ts'
 import { pairScreen } from '../scenes/stage.ts'
 
@@ -33,7 +33,7 @@ async function makePlaylist(key: string, scene: string, more: Partial<Playlist> 
 async function makeLadder(code: string, channel: 'screen' | 'sound' = 'screen') {
   const rungs = [{ afterSeconds: 0, channel, position: 'VAI.TRUC', webhook: null }]
   const name = { vi: `Bậc ${code}`, en: `Ladder ${code}` }
-  expect((await duty.send('PUT', `/api/alarm-ladders/${code}`, { name, rungs })).status).toBe(200)
+  expect((await writeLadder(duty, code, { name, rungs })).status).toBe(200)
 }
 
 test('brings what comes with the product, its playlist and its ladder, before anybody has set one up', async () => {
