@@ -58,7 +58,7 @@ export const checks = fp(
       await transaction(db.pool, async (client) => {
         for (const { code, rule } of rules) {
           const id = await insertRule(client, code, 'system')
-          if (id !== null) await insertVersion(client, id, rule, 'system')
+          if (id !== null) await insertVersion(client, id, rule, 'system', 0)
         }
       })
       await reload()

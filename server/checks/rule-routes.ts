@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { PreviewView, RuleInput, RuleView } from '../../shared/api/checks.ts'
+import { PreviewView, RuleInput, RuleSave, RuleView } from '../../shared/api/checks.ts'
 import { RequestError } from '../../shared/refusal.ts'
 import type { Role } from '../../shared/vocabulary.ts'
 import { actor } from '../access/index.ts'
@@ -94,7 +94,7 @@ export const ruleRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const id = await transaction(db.pool, async (client) => {
         const made = await insertRule(client, code, by)
         if (made === null) throw new RequestError('CONFLICT', { field: 'code', value: code })
-        await insertVersion(client, made, rule, by)
+        await insertVersion(client, made, rule, by, 0)
         await audit.record({ actor: by, action: 'check.created', subject: `check:${code}` }, client)
         return made
       })
@@ -111,21 +111,22 @@ export const ruleRoutes: FastifyPluginAsyncTypebox = async (app) => {
         tags,
         summary: 'A new version of the rule',
         params: Type.Object({ id: Type.Integer() }),
-        body: RuleInput,
+        body: RuleSave,
         response: { 200: RuleView },
       },
     },
     async (request) => {
       const { id } = request.params
       const { code } = shown(id)
-      checkRule(request.body, catalogue.now())
+      const { after, ...rule } = request.body
+      checkRule(rule, catalogue.now())
       const by = actor(request)
       const tell = await transaction(db.pool, async (client) => {
-        const version = await insertVersion(client, id, request.body, by)
-        const detail = { version, enabled: request.body.enabled }
+        const version = await insertVersion(client, id, rule, by, after)
+        const detail = { version, enabled: rule.enabled }
         await audit.record({ actor: by, action: 'check.changed', subject: `check:${code}`, detail }, client)
         // What a rule said that is no longer held ends with it.
-        const ended = request.body.enabled ? [] : checks.disputes.open().filter((d) => d.rule === id)
+        const ended = rule.enabled ? [] : checks.disputes.open().filter((d) => d.rule === id)
         return Promise.all(
           ended.map((d) =>
             checks.disputes.take(client, d, { kind: 'closed', actor: by, note: `check ${code} disabled` }),
@@ -133,7 +134,7 @@ export const ruleRoutes: FastifyPluginAsyncTypebox = async (app) => {
         )
       })
       for (const ended of tell) ended()
-      await judgeAnew(id, request.body)
+      await judgeAnew(id, rule)
       return shown(id)
     },
   )

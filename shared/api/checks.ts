@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { After } from './versions.ts'
 
 const Words = Type.Object({
   vi: Type.String({ minLength: 1, maxLength: 200 }),
@@ -78,6 +79,8 @@ export const RuleInput = Type.Object({
   note: Type.Optional(Type.String({ maxLength: 1_000 })),
 })
 export type RuleInput = Type.Static<typeof RuleInput>
+/** The next version, on the one that was read. */
+export const RuleSave = Type.Object({ ...RuleInput.properties, after: After })
 
 const RuleFacts = {
   id: Type.Integer(),

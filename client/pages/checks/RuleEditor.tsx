@@ -1,10 +1,12 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RuleView } from '../../../shared/api/checks.ts'
 import { api } from '../../api/index.ts'
 import { Button, Problem } from '../../ui/index.ts'
 import forms from '../desk/attention.module.css'
+import { NewerVersion } from '../rules/NewerVersion.tsx'
+import { useVersioned } from '../rules/useVersioned.ts'
 import styles from './checks.module.css'
 import { type Draft, draftOf, EMPTY, ruleOf } from './draft.ts'
 import { KindFields } from './KindFields.tsx'
@@ -17,19 +19,19 @@ export function RuleEditor({ rule, writes, onSaved }: Props) {
   const { t } = useTranslation('checks')
   const queries = useQueryClient()
   const [code, setCode] = useState('')
-  const [draft, setDraft] = useState<Draft>(() => (rule ? draftOf(rule.rule) : EMPTY))
-  const set = (change: Partial<Draft>) => setDraft((d) => ({ ...d, ...change }))
-  const wanted = ruleOf(draft)
-  const save = useMutation({
-    mutationFn: () =>
+  const versioned = useVersioned<RuleView, Draft>({
+    stored: rule,
+    formOf: (r) => (r ? draftOf(r.rule) : EMPTY),
+    send: (form, after) =>
       rule
-        ? api.put<RuleView>(`/api/checks/rules/${rule.id}`, wanted)
-        : api.post<RuleView>('/api/checks/rules', { code: code.trim(), rule: wanted }),
-    onSuccess: async (saved) => {
-      await queries.invalidateQueries({ queryKey: ['check-rules'] })
-      onSaved(saved.id)
-    },
+        ? api.put(`/api/checks/rules/${rule.id}`, { ...ruleOf(form), after })
+        : api.post('/api/checks/rules', { code: code.trim(), rule: ruleOf(form) }),
+    readAgain: () => queries.invalidateQueries({ queryKey: ['check-rules'] }),
+    onSaved: (saved) => saved && onSaved(saved.id),
   })
+  const { form: draft, read, newer, busy } = versioned
+  const set = (change: Partial<Draft>) => versioned.setForm((d) => ({ ...d, ...change }))
+  const wanted = ruleOf(draft)
   const ready = wanted !== null && (rule !== null || code.trim() !== '')
   return (
     <form
@@ -37,11 +39,12 @@ export function RuleEditor({ rule, writes, onSaved }: Props) {
       data-editor={rule?.code ?? 'new'}
       onSubmit={(e) => {
         e.preventDefault()
-        if (ready) save.mutate()
+        if (ready && !newer) versioned.save()
       }}
     >
-      <h2>{rule ? `${rule.code}, ${t('version', { version: rule.version })}` : t('newRule')}</h2>
-      <fieldset disabled={!writes}>
+      <h2>{read ? `${read.code}, ${t('version', { version: read.version })}` : t('newRule')}</h2>
+      {/* A new one's editor gives way to that of what it has become. */}
+      <fieldset disabled={!writes || (busy && !rule)}>
         {!rule && (
           <label>
             {t('code')}
@@ -114,10 +117,13 @@ export function RuleEditor({ rule, writes, onSaved }: Props) {
         </label>
       </fieldset>
       {writes && wanted && <Tried rule={wanted} />}
-      <Problem error={save.error} />
+      {writes && (
+        <NewerVersion newer={newer} ready={ready} onOver={versioned.saveOver} onLoad={versioned.load} />
+      )}
+      <Problem error={versioned.error} />
       {writes && (
         <footer>
-          <Button type="submit" primary disabled={!ready || save.isPending}>
+          <Button type="submit" primary disabled={!ready || busy || newer !== null}>
             {t(rule ? 'saveVersion' : 'saveNew')}
           </Button>
         </footer>

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { DisputeView, PreviewView, RuleInput } from '../../../shared/api/checks.ts'
+import type { DisputeView, PreviewView, RuleInput, RuleView } from '../../../shared/api/checks.ts'
 import type { LineageView } from '../../../shared/api/live.ts'
 import { FLAG } from '../../../shared/vocabulary.ts'
 import type { Client } from '../../harness/client.ts'
@@ -208,9 +208,11 @@ describe('checks', () => {
   })
 
   test('a changed rule is held against the same numbers anew; a disabled one leaves no doubt', async () => {
-    const rules = (await admin.get<{ id: number; code: string; rule: RuleInput }[]>('/api/checks/rules')).body
+    const rules = (await admin.get<RuleView[]>('/api/checks/rules')).body
     const max = rules.find((r) => r.code === 'MAX')!
-    const put = (rule: RuleInput) => admin.send('PUT', `/api/checks/rules/${max.id}`, rule)
+    let after = max.version
+    const put = (rule: RuleInput) =>
+      admin.send('PUT', `/api/checks/rules/${max.id}`, { ...rule, after: after++ })
     expect(await of('MAX')).toHaveLength(1)
     expect(
       (await put({ ...max.rule, check: { kind: 'bounds', indicator: monthly, max: 1_000 } })).status,
@@ -224,5 +226,26 @@ describe('checks', () => {
     expect((await of('MAX')).length).toBeGreaterThan(0)
     expect((await put({ ...max.rule, enabled: false })).body).toMatchObject({ version: 4, failing: 0 })
     expect(await of('MAX')).toEqual([])
+  })
+
+  test('of two who write on one version of a rule the second is refused, and nothing is lost', async () => {
+    const { id, rule } = await write(admin, 'HAI-NGUOI', {
+      ...ruleOf({ kind: 'bounds', indicator: monthly, max: 1_000_000 }),
+      enabled: false,
+    })
+    const put = (note: string, after?: number) =>
+      admin.send('PUT', `/api/checks/rules/${id}`, { ...rule, note, after })
+    const both = await Promise.all([put('một', 1), put('hai', 1)])
+    expect(both.map((b) => b.status).sort()).toEqual([200, 409])
+    const at = both.findIndex((b) => b.status === 200)
+    expect(both[1 - at]?.body).toMatchObject({
+      ...{ code: 'CONFLICT', detail: { reason: 'NEWER_VERSION', version: 2 } },
+    })
+    const stands = async () =>
+      (await admin.get<RuleView[]>('/api/checks/rules')).body.find((r) => r.id === id)
+    expect(await stands()).toMatchObject({ version: 2, rule: { note: ['một', 'hai'][at] } })
+    expect((await put('ba')).status).toBe(400)
+    expect((await put('ba', 2)).body).toMatchObject({ version: 3, rule: { ...rule, note: 'ba' } })
+    expect((await stands())?.rule).not.toHaveProperty('after')
   })
 })
