@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Words } from './catalogue.ts'
 import { MappingInput, PreviewView } from './intake.ts'
+import { After } from './versions.ts'
 
 /** A header's name; those that steer the transfer itself are ours alone. */
 const HeaderName = Type.String({
@@ -142,6 +143,9 @@ export const SettingsInput = Type.Object({
   secrets: Type.Record(HeaderName, HeaderValue, { maxProperties: 10 }),
 })
 export type SettingsInput = Static<typeof SettingsInput>
+/** The next version, on the one that was read. */
+export const SettingsSave = Type.Object({ ...SettingsInput.properties, after: After })
+export type SettingsSave = Static<typeof SettingsSave>
 
 const Instant = Type.Union([Type.Number(), Type.Null()])
 export const HealthView = Type.Object({

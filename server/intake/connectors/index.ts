@@ -8,6 +8,7 @@ import {
   isSettingsKind,
   SETTINGS,
   type SettingsInput,
+  type SettingsSave,
   type SettingsView,
   type TrialView,
 } from '../../../shared/api/connectors.ts'
@@ -17,6 +18,7 @@ import { addDuration, parseDuration } from '../../../shared/period.ts'
 import { RequestError } from '../../../shared/refusal.ts'
 import type { Bus } from '../../bus.ts'
 import { transaction } from '../../db/index.ts'
+import { mustFollow } from '../../versions.ts'
 import type { Connections, RecordAct } from '../connections.ts'
 import { DECODERS } from '../decode/index.ts'
 import type { Files } from '../files/index.ts'
@@ -26,6 +28,7 @@ import { newHealth } from './scheduled.ts'
 import {
   dropSecrets,
   insertSettings,
+  lockNewest,
   readBookmark,
   readSecrets,
   readSettings,
@@ -52,6 +55,9 @@ type Room = {
   /** Takes in what a connector brings; `unchanged`: the source says nothing changed. */
   take(input: Submission, settings: ConnectorSettings, unchanged: boolean): Promise<Answer>
 }
+
+const isElsewhere = (stored: ConnectorSettings, settings: ConnectorSettings): boolean =>
+  kindOf(stored).place(stored) !== kindOf(settings).place(settings)
 
 /** The connections that get at their sources by themselves: each runs while it is enabled and has settings. */
 export class Connectors {
@@ -105,27 +111,32 @@ export class Connectors {
     return { current: this.#settings.get(id) ?? null, secrets, versions, health: this.health(id) }
   }
 
-  /** The next version of the settings, in force at once. Throws NOT_FOUND, CONFLICT (another connector), BAD_REQUEST. */
-  async change(id: string, { settings: asked, secrets }: SettingsInput, by: string): Promise<number> {
+  /**
+   * The next version of the settings, in force at once. Throws NOT_FOUND, CONFLICT (another connector, a newer version),
+   * BAD_REQUEST.
+   */
+  async change(id: string, { settings: asked, secrets, after }: SettingsSave, by: string): Promise<number> {
     const settings = this.#sound(id, asked, secrets)
     const kind = kindOf(settings)
     const { vault, pool, record } = this.#room
-    const elsewhere = this.#isElsewhere(id, settings)
-    // A stored secret goes only where it was meant to go.
-    const name = elsewhere ? kind.secrets(settings).find((n) => secrets[n] === undefined) : undefined
-    if (name)
-      throw new RequestError('BAD_REQUEST', {
-        field: `secrets.${name}`,
-        problem: 'the address is another: enter it anew',
-      })
-    const version = await transaction(pool, async (client) => {
-      const version = await insertSettings(client, id, settings, by)
+    const version = after + 1
+    await transaction(pool, async (client) => {
+      const newest = await lockNewest(client, id)
+      mustFollow(newest, after)
+      // A stored secret goes only where it was meant to go.
+      const elsewhere = newest !== undefined && isElsewhere(newest.settings, settings)
+      const name = elsewhere ? kind.secrets(settings).find((n) => secrets[n] === undefined) : undefined
+      if (name)
+        throw new RequestError('BAD_REQUEST', {
+          field: `secrets.${name}`,
+          problem: 'the address is another: enter it anew',
+        })
+      await insertSettings(client, id, { version, settings }, by)
       for (const [name, value] of Object.entries(secrets))
         await writeSecret(client, id, name, vault.seal(value, `${id}/${name}`), by)
       await dropSecrets(client, id, kind.secrets(settings))
       const detail = { version, place: kind.place(settings), secrets: Object.keys(secrets) }
       await record({ actor: by, action: 'connection.settings', subject: `connection:${id}`, detail }, client)
-      return version
     })
     this.#settings.set(id, { version, settings })
     await this.#attune(id)
@@ -136,7 +147,8 @@ export class Connectors {
   async trial(id: string, { settings: asked, secrets }: SettingsInput): Promise<TrialView> {
     const settings = this.#sound(id, asked, secrets)
     // A stored secret goes only where it was meant to go: another address is tried with secrets entered anew.
-    const known = this.#isElsewhere(id, settings) ? {} : await this.#secrets(id)
+    const stored = this.current(id)
+    const known = stored !== null && isElsewhere(stored, settings) ? {} : await this.#secrets(id)
     const { limit, files } = this.#room
     const wish = { id, settings, secrets: { ...known, ...secrets }, limit, folder: this.folder(id) }
     try {
@@ -145,11 +157,6 @@ export class Connectors {
       if (error instanceof FetchError) throw new RequestError('BAD_REQUEST', { fetch: error.body() })
       throw error
     }
-  }
-
-  #isElsewhere(id: string, settings: ConnectorSettings): boolean {
-    const stored = this.current(id)
-    return stored !== null && kindOf(stored).place(stored) !== kindOf(settings).place(settings)
   }
 
   /** Settings of the connection's own connector, checked. */

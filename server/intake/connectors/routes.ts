@@ -5,6 +5,7 @@ import {
   type ConnectorSettings,
   HealthView,
   SettingsInput,
+  SettingsSave,
   SettingsView,
   TrialView,
 } from '../../../shared/api/connectors.ts'
@@ -45,7 +46,7 @@ export const connectorRoutes: FastifyPluginAsyncTypebox = async (app) => {
   )
   app.post(
     '/api/connections/:id/settings',
-    { ...administrator, schema: { tags, params: Id, body: SettingsInput, response: { 200: SettingsView } } },
+    { ...administrator, schema: { tags, params: Id, body: SettingsSave, response: { 200: SettingsView } } },
     async (request) => {
       const id = known(request)
       reachable(request, request.body.settings)

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { ConnectorSettings, SettingsView } from '../../../shared/api/connectors.ts'
+import type { Newest } from '../../versions.ts'
 
 type Queryable = Pick<pg.ClientBase, 'query'>
 export type Settings = { version: number; settings: ConnectorSettings }
@@ -28,17 +29,24 @@ export async function readSettings(db: Queryable): Promise<Map<string, Settings>
 const named = (settings: ConnectorSettings): ConnectorSettings =>
   'kind' in settings ? settings : Object.assign(settings, { kind: 'http-pull' as const })
 
-/** Settings are never edited: each is the next version. */
-export async function insertSettings(db: Queryable, id: string, settings: ConnectorSettings, by: string) {
-  // Two at once wait for each other: each gets its own version.
+/** The newest settings of a connection; nobody else writes any until the transaction ends. */
+export async function lockNewest(db: Queryable, id: string): Promise<(Settings & Newest) | undefined> {
+  // Two at once wait for each other: the second finds the version of the first.
   await db.query('select from connection where id = $1 for no key update', [id])
-  const { rows } = await db.query<{ version: number }>(
-    `insert into connection_settings (connection_id, version, settings, created_by)
-     select $1, coalesce(max(version), 0) + 1, $2, $3 from connection_settings where connection_id = $1
-     returning version`,
-    [id, JSON.stringify(settings), by],
+  const { rows } = await db.query<Settings & Newest>(
+    `select version, settings, created_by as by from connection_settings
+     where connection_id = $1 order by version desc limit 1`,
+    [id],
   )
-  return rows[0]!.version
+  return rows[0] && { ...rows[0], settings: named(rows[0].settings) }
+}
+
+/** Settings are never edited: each is the next version. */
+export async function insertSettings(db: Queryable, id: string, { version, settings }: Settings, by: string) {
+  await db.query(
+    'insert into connection_settings (connection_id, version, settings, created_by) values ($1, $2, $3, $4)',
+    [id, version, JSON.stringify(settings), by],
+  )
 }
 
 /** Newest first. */

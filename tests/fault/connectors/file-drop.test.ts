@@ -37,7 +37,9 @@ it('kill -9 in the middle of a full folder loses no file and doubles no row', as
   })
   expect(made.status).toBe(201)
   const settings = { kind: 'file-drop', every: 'PT1S', format: null, keepDays: 30 }
-  expect((await admin.post('/api/connections/THU-MUC/settings', { settings, secrets: {} })).status).toBe(200)
+  expect(
+    (await admin.post('/api/connections/THU-MUC/settings', { settings, secrets: {}, after: 0 })).status,
+  ).toBe(200)
   const at = join(folder, 'drop', 'THU-MUC')
   const done = async () => (await readdir(join(at, 'done'))).filter((f) => f.endsWith('.csv')).length
   await eventually(() => readdir(join(at, 'in')))

@@ -60,8 +60,11 @@ const settings = (path: string, more: Partial<PullSettings> = {}): PullSettings 
   totalSeconds: 2,
   ...more,
 })
-const set = (s: PullSettings, secrets: Record<string, string> = {}) =>
-  admin.post<SettingsView>(`/api/connections/${id}/settings`, { settings: s, secrets })
+const set = async (s: PullSettings, secrets: Record<string, string> = {}) => {
+  const at = `/api/connections/${id}/settings`
+  const after = (await admin.get<SettingsView>(at)).body.current?.version ?? 0
+  return admin.post<SettingsView>(at, { settings: s, secrets, after })
+}
 const trial = (s: PullSettings, secrets: Record<string, string> = {}) =>
   admin.post<TrialView & { code: string; detail: { fetch?: { code: string }; field?: string } }>(
     `/api/connections/${id}/trial`,
@@ -424,7 +427,30 @@ describe('settings', () => {
     const { status } = await admin.post(`/api/connections/${made.body.id}/settings`, {
       settings: settings('/'),
       secrets: {},
+      after: 0,
     })
     expect(status).toBe(409)
+  })
+
+  it('of two that are written on one version are refused the second time, with their secrets', async () => {
+    const at = `/api/connections/${await connection()}/settings`
+    const put = (path: string, secret: string, after: number) =>
+      admin.post<SettingsView>(at, {
+        settings: settings(path, { every: 'PT1H', secretHeaders: ['x-api-key'] }),
+        ...{ secrets: { 'x-api-key': secret }, after },
+      })
+    for (const after of [0, 1]) {
+      const both = await Promise.all([put('/mot', 'mot', after), put('/hai', 'hai', after)])
+      expect(both.map((b) => b.status).sort()).toEqual([200, 409])
+      const won = both.findIndex((b) => b.status === 200)
+      expect(both[1 - won]?.body).toMatchObject({
+        ...{ code: 'CONFLICT', detail: { reason: 'NEWER_VERSION', version: after + 1 } },
+      })
+      const { body } = await admin.get<SettingsView>(at)
+      expect(body.current).toMatchObject({
+        ...{ version: after + 1, settings: { url: `${web.url}/${['mot', 'hai'][won]}` } },
+      })
+      expect(body.versions).toHaveLength(after + 1)
+    }
   })
 })

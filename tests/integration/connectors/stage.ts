@@ -30,11 +30,10 @@ export class Made {
     this.#admin = admin
     this.id = id
   }
-  set(settings: ConnectorSettings, secrets: Record<string, string> = {}) {
-    return this.#admin.post<SettingsView & Failed>(`/api/connections/${this.id}/settings`, {
-      settings,
-      secrets,
-    })
+  async set(settings: ConnectorSettings, secrets: Record<string, string> = {}) {
+    const at = `/api/connections/${this.id}/settings`
+    const after = (await this.#admin.get<SettingsView>(at)).body.current?.version ?? 0
+    return this.#admin.post<SettingsView & Failed>(at, { settings, secrets, after })
   }
   trial(settings: ConnectorSettings, secrets: Record<string, string> = {}) {
     return this.#admin.post<TrialView & Failed>(`/api/connections/${this.id}/trial`, { settings, secrets })

@@ -24,7 +24,11 @@ beforeAll(async () => {
       },
     })
     const settings = { kind: 'file-drop', every: 'PT1H', format: null, keepDays: 30 }
-    const { status } = await admin.post(`/api/connections/${id}/settings`, { settings, secrets: {} })
+    const { status } = await admin.post(`/api/connections/${id}/settings`, {
+      settings,
+      secrets: {},
+      after: 0,
+    })
     expect(status).toBe(200)
   }
   for (const role of ['duty', 'administrator', 'agency'] as const) of[role] = await server.as(role, '22')
@@ -37,7 +41,11 @@ const put = (client: Client, id: string) =>
     headers: { 'content-type': 'application/octet-stream' },
     body: 'indicator,unit,period,value\n',
   })
-const settings = { settings: { kind: 'file-drop', every: 'PT1H', format: null, keepDays: 30 }, secrets: {} }
+const settings = {
+  settings: { kind: 'file-drop', every: 'PT1H', format: null, keepDays: 30 },
+  secrets: {},
+  after: 1,
+}
 
 describe('an account of one province, of a connection', () => {
   it.each([

@@ -1,11 +1,18 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { SettingsKind, SettingsView, TrialView } from '../../../../shared/api/connectors.ts'
+import type {
+  ConnectorSettings,
+  SettingsKind,
+  SettingsView,
+  TrialView,
+} from '../../../../shared/api/connectors.ts'
 import { api } from '../../../api/index.ts'
 import { Button, Dialog, Problem } from '../../../ui/index.ts'
 import forms from '../../desk/attention.module.css'
 import { dayAndClock } from '../../desk/times.ts'
+import { NewerVersion } from '../../rules/NewerVersion.tsx'
+import { useVersioned } from '../../rules/useVersioned.ts'
 import styles from '../admin.module.css'
 import { DropFolder } from './DropFolder.tsx'
 import { type Draft, inputOf, isReady, mappingOf, newDraft, placeOf, toDraft, withMapping } from './draft.ts'
@@ -18,6 +25,13 @@ import { FetchProblem, Trial } from './Trial.tsx'
 /** How often an open dialog looks how the fetching goes. */
 const LOOK = 2_000
 
+type Stored = { version: number; changedBy: string | null; settings: ConnectorSettings }
+const storedIn = ({ current, versions }: SettingsView): Stored | null =>
+  current && {
+    ...current,
+    changedBy: versions.find((v) => v.version === current.version)?.createdBy ?? null,
+  }
+
 /** How a connection is fetched: its settings, a trial of them before they hold, how it goes, every version. */
 export function FetchSettings({ id, kind, onClose }: { id: string; kind: SettingsKind; onClose(): void }) {
   const { t } = useTranslation(['connectors', 'admin'])
@@ -29,27 +43,28 @@ export function FetchSettings({ id, kind, onClose }: { id: string; kind: Setting
     queryFn: () => api.get<SettingsView>(`${at}/settings`),
     refetchInterval: LOOK,
   })
-  const [typed, setTyped] = useState<Draft | null>(null)
-  const current = known.data?.current
-  const draft = typed ?? (current ? toDraft(current.settings) : newDraft(kind, id))
+  const versioned = useVersioned<Stored, Draft>({
+    stored: known.data ? storedIn(known.data) : null,
+    formOf: (s) => (s ? toDraft(s.settings) : newDraft(kind, id)),
+    send: async (form, after) =>
+      storedIn(await api.post<SettingsView>(`${at}/settings`, { ...inputOf(form), after })),
+    readAgain: () => queries.invalidateQueries({ queryKey: key }),
+  })
+  const { form: draft, newer, busy } = versioned
   /** Stays in view while it is tried once more. */
   const [tried, setTried] = useState<TrialView | null>(null)
   const trial = useMutation({
     mutationFn: (of: Draft) => api.post<TrialView>(`${at}/trial`, inputOf(of)),
     onSuccess: setTried,
   })
-  const save = useMutation({
-    mutationFn: () => api.post<SettingsView>(`${at}/settings`, inputOf(draft)),
-    onSuccess: (view) => {
-      queries.setQueryData(key, view)
-      setTyped(null)
-    },
-  })
   const stored = known.data?.secrets.map((s) => s.name) ?? []
-  const change = (next: Draft) => {
-    setTyped(next)
+  const untry = () => {
     setTried(null)
     trial.reset()
+  }
+  const change = (next: Draft) => {
+    versioned.setForm(next)
+    untry()
   }
   const ready = known.isSuccess && isReady(draft)
   return (
@@ -59,7 +74,7 @@ export function FetchSettings({ id, kind, onClose }: { id: string; kind: Setting
         data-form="fetch-settings"
         onSubmit={(e) => {
           e.preventDefault()
-          if (ready) save.mutate()
+          if (ready && !newer) versioned.save()
         }}
       >
         {known.data && <FetchState health={known.data.health} />}
@@ -72,7 +87,7 @@ export function FetchSettings({ id, kind, onClose }: { id: string; kind: Setting
         ) : (
           <PlainFields draft={draft} stored={stored} onChange={change} />
         )}
-        {draft.kind === 'file-drop' && current && <DropFolder id={id} />}
+        {draft.kind === 'file-drop' && known.data?.current && <DropFolder id={id} />}
         {trial.isPending && <p>{t('trying')}</p>}
         {tried && (
           // One decision after the other: each is laid over what the last one led to.
@@ -81,7 +96,7 @@ export function FetchSettings({ id, kind, onClose }: { id: string; kind: Setting
               trial={tried}
               onMapping={(mapping) => {
                 const next = withMapping(draft, mapping)
-                setTyped(next)
+                versioned.setForm(next)
                 trial.mutate(next)
               }}
             />
@@ -96,7 +111,16 @@ export function FetchSettings({ id, kind, onClose }: { id: string; kind: Setting
           </p>
         )}
         <FetchProblem error={trial.error} />
-        <Problem error={known.error ?? save.error} />
+        <NewerVersion
+          newer={newer}
+          ready={ready}
+          onOver={versioned.saveOver}
+          onLoad={() => {
+            versioned.load()
+            untry()
+          }}
+        />
+        <Problem error={known.error ?? versioned.error} />
         {known.data && known.data.versions.length > 0 && (
           <details className={own.versions}>
             <summary>{t('versions', { count: known.data.versions.length })}</summary>
@@ -119,7 +143,7 @@ export function FetchSettings({ id, kind, onClose }: { id: string; kind: Setting
           >
             {t('try')}
           </Button>
-          <Button type="submit" primary disabled={!ready || !typed || save.isPending}>
+          <Button type="submit" primary disabled={!ready || !versioned.changed || busy || newer !== null}>
             {t('admin:save')}
           </Button>
         </footer>
