@@ -153,7 +153,7 @@ export function RuleEditor({ rule, ladders, writes, language, onSaved }: Props) 
         )}
         {tick('enabled', 'rule.enabled')}
       </fieldset>
-      {writes && wanted && <BackTest key={read?.version} rule={wanted} language={language} />}
+      {writes && wanted && <BackTest rule={wanted} language={language} />}
       {writes && <UnclearFigures kind={draft.kind} unclear={unclear} language={language} />}
       {writes && (
         <NewerVersion newer={newer} ready={ready} onOver={versioned.saveOver} onLoad={versioned.load} />
