@@ -105,14 +105,24 @@ export class Acts {
 
   /** Out of another incident it is taken only where `mayLeave` that one; throws CONFLICT otherwise. */
   group(id: number, by: Actor, incident: number, mayLeave: (incident: number) => boolean): Promise<void> {
-    return this.#act(id, by, {
-      ...{ action: 'alarm.grouped', detail: { incident } },
-      steps: (life) => {
-        if (life.incident !== null && life.incident !== incident && !mayLeave(life.incident))
-          throw new RequestError('CONFLICT', { alarm: id, incident: life.incident })
-        return [{ kind: 'grouped', detail: { incident } }]
-      },
+    return this.#act(id, by, groupAct(id, incident, mayLeave))
+  }
+
+  /** Into a new one that `open` writes in the same transaction: nothing is left of it where the alarm does not come in. */
+  async groupInNew<T extends { id: number }>(
+    id: number,
+    by: Actor,
+    open: (client: pg.PoolClient) => Promise<T>,
+    mayLeave: (incident: number) => boolean,
+  ): Promise<T> {
+    const { made, tell } = await this.#written(async (client) => {
+      // First the alarm's row, then the audit, as every act takes them.
+      await lockOpen(client, [id])
+      const made = await open(client)
+      return { made, tell: (await this.#step(client, id, by, groupAct(id, made.id, mayLeave))).tell }
     })
+    tell()
+    return made
   }
 
   /** Throws CONFLICT when it belongs to another incident, or to none. */
@@ -132,9 +142,12 @@ export class Acts {
   }
 
   async #one(work: (client: pg.PoolClient) => Promise<() => void>): Promise<void> {
-    if (!this.#app.db.ready()) throw new RequestError('NOT_READY')
-    const tell = await transaction(this.#app.db.pool, work)
+    const tell = await this.#written(work)
     tell()
+  }
+  async #written<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    if (!this.#app.db.ready()) throw new RequestError('NOT_READY')
+    return transaction(this.#app.db.pool, work)
   }
 
   async #step(client: pg.ClientBase, id: number, { person, address }: Actor, act: Act) {
@@ -155,6 +168,17 @@ export class Acts {
       tellLogbook(this.#app, read.alarm, written, person.displayName)
     }
     return { alarm: read.alarm, tell }
+  }
+}
+
+function groupAct(alarm: number, incident: number, mayLeave: (incident: number) => boolean): Act {
+  return {
+    ...{ action: 'alarm.grouped', detail: { incident } },
+    steps: (life) => {
+      if (life.incident !== null && life.incident !== incident && !mayLeave(life.incident))
+        throw new RequestError('CONFLICT', { alarm, incident: life.incident })
+      return [{ kind: 'grouped', detail: { incident } }]
+    },
   }
 }
 

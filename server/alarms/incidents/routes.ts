@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
+import type pg from 'pg'
 import { Type } from 'typebox'
 import { wantsAnswer } from '../../../shared/alarm.ts'
 import {
@@ -23,6 +24,7 @@ import { endIncident, type Incident, insertIncident, readIncident, readIncidents
 const tags = ['alarms']
 const READERS: Role[] = ['duty', 'administrator', 'leader', 'analyst', 'auditor']
 const TAKERS: Role[] = ['duty', 'administrator']
+const MOST = 100
 type Room = {
   book: Book
   acts: Acts
@@ -43,6 +45,12 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { boo
     const p = access.principal(request)
     return [...book.all()].filter((a) => a.life.incident === id && seesAlarm(app, p, a))
   }
+  /** Which incidents are somebody's who does not look over the country: others do not push them out of the list. */
+  const ownOf = (request: FastifyRequest) => {
+    const p = access.principal(request)
+    const ids = [...book.all()].flatMap((a) => (seesAlarm(app, p, a) ? (a.life.incident ?? []) : []))
+    return { opener: p?.kind === 'account' ? p.id : 0, ids: [...new Set(ids)] }
+  }
   const national = (request: FastifyRequest) => seesAlarm(app, access.principal(request), { unitId: null })
   const opened = (request: FastifyRequest, i: Incident) => {
     const p = access.principal(request)
@@ -52,12 +60,13 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { boo
   const sees = (request: FastifyRequest, i: Incident) =>
     national(request) || opened(request, i) || members(request, i.id).length > 0
   /** Into another: who does not look over the country takes an alarm out of no incident but one that is over. */
-  const group = async (request: FastifyRequest, alarm: number, into: number) => {
+  const mayLeave = async (request: FastifyRequest, alarm: number) => {
     const before = book.get(alarm)?.life.incident ?? null
     const over = before !== null && (await readIncident(db.pool, before))?.closedAt != null
-    const mayLeave = (incident: number) => national(request) || (over && incident === before)
-    return acts.group(alarm, by(request), into, mayLeave)
+    return (incident: number) => national(request) || (over && incident === before)
   }
+  const group = async (request: FastifyRequest, alarm: number, into: number) =>
+    acts.group(alarm, by(request), into, await mayLeave(request, alarm))
   const view = (request: FastifyRequest, i: Incident): IncidentView => {
     const own = members(request, i.id)
     return { ...i, members: own.length, waiting: own.filter((a) => wantsAnswer(a.life)).length }
@@ -87,22 +96,30 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<Room> = async (app, { boo
   app.get(
     '/api/alarm-incidents',
     { ...roles(READERS), schema: { tags, response: { 200: Type.Array(IncidentView) } } },
-    async (request) =>
-      (await readIncidents(db.readPool, 100)).filter((i) => sees(request, i)).map((i) => view(request, i)),
+    async (request) => {
+      const found = await readIncidents(db.readPool, MOST, national(request) ? null : ownOf(request))
+      return found.filter((i) => sees(request, i)).map((i) => view(request, i))
+    },
   )
   app.post(
     '/api/alarm-incidents',
     { ...roles(TAKERS), schema: { tags, body: IncidentInput, response: { 201: IncidentView } } },
     async (request, reply) => {
       const title = request.body.title.trim()
-      const id = await transaction(db.pool, async (client) => {
-        const made = await insertIncident(client, title, by(request).person.id)
-        const act = { actor: actor(request), action: 'incident.opened', subject: `incident:${made}` }
+      const insert = async (client: pg.PoolClient) => {
+        const made = await insertIncident(client, title, by(request).person)
+        const act = { actor: actor(request), action: 'incident.opened', subject: `incident:${made.id}` }
         await audit.record({ ...act, detail: { title }, address: request.ip }, client)
         return made
+      }
+      // Opened with the first alarm that comes in: where the database goes away before that, nothing of it is there.
+      let incident: Incident | null = null
+      await eachOf(request, request.body.alarms, async (alarm) => {
+        if (incident) return group(request, alarm, incident.id)
+        incident = await acts.groupInNew(alarm, by(request), insert, await mayLeave(request, alarm))
       })
-      await eachOf(request, request.body.alarms, (alarm) => group(request, alarm, id))
-      return reply.code(201).send(view(request, await known(request, id)))
+      // What came in is in its view, also where the database has gone away since.
+      return reply.code(201).send(view(request, incident ?? (await transaction(db.pool, insert))))
     },
   )
   app.post(

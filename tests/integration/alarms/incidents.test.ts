@@ -118,6 +118,48 @@ it('whoever looks after one province gathers, sees and answers its alarms only',
   expect(left.body).toEqual({ done: [own], refused: [] })
 })
 
+it('a province sees its own, however many newer ones of others are open', async () => {
+  const { id: own } = await raised(duty, 'TINH')
+  const local = await server.as('duty', '22')
+  const held = await duty.post<IncidentView>('/api/alarm-incidents', { title: 'Của tỉnh', alarms: [own] })
+  const outside = await local.post<IncidentView>('/api/alarm-incidents', { title: 'Mở', alarms: [999_999] })
+  await server.app.db.pool.query(
+    `insert into alarm_incident (title, opened_by)
+     select 'Khác ' || n, a.id from account a, generate_series(1, 101) n where a.username = 'duty1'`,
+  )
+  const seen = (await incidents(local)).map((i) => i.id)
+  expect(seen).toEqual([outside.body.id, held.body.id])
+  expect(await incidents()).toHaveLength(100)
+})
+
+it('where the database goes away while it is opened, no empty incident is left; later, what came in is said', async () => {
+  const [first = 0, second = 0, third = 0] = ids
+  const { pool } = server.app.db
+  await pool.query(
+    `create function away() returns trigger language plpgsql as $$ begin
+       if new.alarm_id = any(tg_argv[0]::bigint[]) then raise exception 'away' using errcode = '57P01'; end if;
+       return new;
+     end $$`,
+  )
+  const failing = (...alarms: number[]) =>
+    pool.query(
+      `create or replace trigger away before insert on alarm_step for each row
+       when (new.kind = 'grouped') execute function away('{${alarms.join()}}')`,
+    )
+  const open = (title: string) =>
+    duty.post<IncidentView>('/api/alarm-incidents', { title, alarms: [first, second, third] })
+  await failing(first)
+  expect((await open('Không ghi được')).status).toBe(503)
+  await failing(second)
+  expect(await open('Ghi được một phần')).toMatchObject({ status: 201, body: { members: 2 } })
+  await pool.query('drop trigger away on alarm_step')
+  const { rows } = await pool.query<{ title: string }>(
+    `select title from alarm_incident where title like '%ghi được' or title like 'Ghi được%'`,
+  )
+  expect(rows.map((r) => r.title)).toEqual(['Ghi được một phần'])
+  await duty.post(`/api/alarm-incidents/${incident}/members`, { alarms: [first, second, third], take: true })
+})
+
 it('one that is closed stays as it was, and says by whom', async () => {
   const path = `/api/alarm-incidents/${incident}`
   expect((await duty.post(`${path}/close`, { note: 'đã cấp điện lại' })).body).toMatchObject({
