@@ -92,10 +92,23 @@ export function lookedAt(
   const also = c.kind === 'expression' ? wantedSeries(catalogue.now(), c, series) : []
   return new Set([series.id, ...also.flatMap((s) => (s ? [s.id] : []))])
 }
-/** Every series whose numbers stand in an alarm's words. */
-export function spokenOf(app: Catalogue, a: Pick<Alarm, 'series' | 'rule'>): number[] {
-  const series = a.series === null ? undefined : app.catalogue.now().series(a.series)
-  return series ? [...lookedAt(app, a.rule, series)] : []
+/** In the place of a series that can be found no more: nobody may see it. */
+const GONE = -1
+/**
+ * Every series whose numbers stand in an alarm's words. One that the catalogue no longer has is named all the same: its number
+ * still stands there.
+ */
+export function spokenOf({ catalogue }: Catalogue, a: Pick<Alarm, 'series' | 'rule' | 'detail'>): number[] {
+  if (a.series === null) return []
+  const series = catalogue.now().series(a.series)
+  const c = a.rule.input.condition
+  if (!series || c.kind !== 'expression') return [a.series]
+  const { numbers } = a.detail
+  const also = wantedSeries(catalogue.now(), c, series).flatMap((s, i) => {
+    if (s) return s.id
+    return Array.isArray(numbers) && numbers[i] ? GONE : []
+  })
+  return [...new Set([a.series, ...also])]
 }
 /** It may be other than before though nothing of it was told: worked out here, or by time alone. */
 export function changesUntold(app: FastifyInstance, rule: Pick<Rule, 'input'>, series: Series): boolean {

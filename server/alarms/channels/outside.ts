@@ -12,8 +12,10 @@ const WITHIN: Words = {
 /** An alarm as it may leave the system: what speaks of numbers above internal says which rule, and none of them. */
 export function asOutside(app: FastifyInstance, a: Alarm): Alarm {
   const now = app.catalogue.now()
-  const guarded = spokenOf(app, a).some((id) =>
-    isAbove(now.series(id)?.indicator.classification ?? 'public', 'internal'),
-  )
+  // How far a number may go that the catalogue no longer has, nobody knows: not out of the system.
+  const guarded = spokenOf(app, a).some((id) => {
+    const series = now.series(id)
+    return !series || isAbove(series.indicator.classification, 'internal')
+  })
   return guarded ? { ...a, title: a.rule.input.name, text: WITHIN } : a
 }
