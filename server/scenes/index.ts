@@ -10,6 +10,7 @@ import { Answers } from './answers.ts'
 import { changeOf } from './asked-change.ts'
 import { SceneBook } from './book.ts'
 import { Director } from './director.ts'
+import { forScreen } from './for-screen.ts'
 import { playlistRoutes } from './playlist-routes.ts'
 import { Playlists } from './playlists.ts'
 import { Requests } from './requests.ts'
@@ -93,7 +94,7 @@ export const scenes = fp(
         show: (screen, shown) => {
           for (const socket of sockets())
             if (socket.data.principal.kind === 'screen' && socket.data.principal.id === screen)
-              socket.emit('scene:show', shown)
+              socket.emit('scene:show', forScreen(shown))
         },
         takeover: (kind, t) => {
           const row = { actor: 'system', kind, target: { kind: 'all' }, scene: t.scene, version: null }
@@ -166,7 +167,8 @@ export const scenes = fp(
       answers.forget(principal.id)
       if (!director.told(principal.id)) pass()
       socket.on('scene:watch', (ack) => {
-        if (typeof ack === 'function') ack(director.told(principal.id) ?? null)
+        const shown = director.told(principal.id)
+        if (typeof ack === 'function') ack(shown ? forScreen(shown) : null)
       })
       socket.on('scene:shown', (report) => {
         if (!Report.Check(report)) return

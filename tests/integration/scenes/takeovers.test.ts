@@ -89,7 +89,12 @@ test('a critical alarm takes the wall with its number and gives it back once it 
   const [takeover] = await taking(['alarm', false])
   expect(takeover).toMatchObject({ cause: `alarm:${id}`, name: title })
   await stands('alarms')
-  expect(screen.last?.why).toMatchObject({ kind: 'takeover', name: title })
+  expect((await showing()).screens[0]?.why).toMatchObject({ kind: 'takeover', name: title })
+  // The page of a screen is not told the alarm's words: they may carry a number that it does not show to guests.
+  expect(screen.last?.why).toMatchObject({ kind: 'takeover', name: screen.last?.document.title })
+  expect(JSON.stringify(screen.told)).not.toContain(title.vi)
+  const asked = await screen.socket.emitWithAck('scene:watch')
+  expect(asked?.why).toEqual(screen.last?.why)
   expect(server.app.alarms.onWall()).toMatchObject([
     { id, severity: 'critical', acknowledged: null, cell: { indicator: 'KTN-02', unit: 'VN' } },
   ])
