@@ -71,13 +71,11 @@ export class Requests {
       const { pool } = this.#app.db
       // One that is asked while this looks counts as well.
       this.#next = Number.POSITIVE_INFINITY
-      const ids = await insertLapses(pool, now - LATE_MS)
+      // Read together with being written: what is on record as run out is told as well.
+      const lapsed = await transaction(pool, (client) => insertLapses(client, now - LATE_MS))
+      for (const request of lapsed) this.#tell('lapsed', request, null, request.expiresAt)
+      if (lapsed.length) this.#app.bus.emit('scenes')
       this.#next = Math.min(this.#next, (await nextExpiry(pool)) ?? Number.POSITIVE_INFINITY)
-      for (const id of ids) {
-        const lapsed = await readRequest(pool, id)
-        if (lapsed) this.#tell('lapsed', lapsed, null, lapsed.expiresAt)
-      }
-      if (ids.length) this.#app.bus.emit('scenes')
     } catch (error) {
       this.#next = 0
       this.#app.log.warn({ error }, 'requests that ran out wait to be recorded')

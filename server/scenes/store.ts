@@ -164,17 +164,28 @@ export const insertRequest = (db: Db, r: { id: string; act: Asked; askedBy: numb
     'insert into scene_request (id, act, asked_by, expires_at) values ($1, $2, $3, to_timestamp($4))',
     [...[r.id, JSON.stringify(r.act), r.askedBy, r.expiresAt / 1000]],
   )
-/** Those that ran out by then (ms) and that nobody decided, each once. */
-export async function insertLapses(db: Db, until: number): Promise<string[]> {
-  const { rows } = await db.query<{ id: string }>(
-    `insert into scene_lapse (request_id)
-     select r.id from scene_request r where r.expires_at <= to_timestamp($1)
-       and not exists (select from scene_decision d where d.request_id = r.id)
-       and not exists (select from scene_lapse l where l.request_id = r.id)
-     on conflict do nothing returning request_id "id"`,
+/**
+ * Those that ran out by then (ms) and that nobody decided, each once. One whose answer is just being written is left for the
+ * next look. In a transaction: whoever decides waits for it.
+ */
+export async function insertLapses(client: pg.PoolClient, until: number): Promise<StoredRequest[]> {
+  const waiting = `r.expires_at <= to_timestamp($1)
+    and not exists (select from scene_decision d where d.request_id = r.id)
+    and not exists (select from scene_lapse l where l.request_id = r.id)`
+  // Asked once more under the lock: what was decided before it came is seen only by another question.
+  const locked = await client.query<{ id: string }>(
+    `select r.id from scene_request r where ${waiting} for update skip locked`,
     [until / 1000],
   )
-  return rows.map((r) => r.id)
+  const { rows } = await client.query<{ id: string }>(
+    `insert into scene_lapse (request_id) select r.id from scene_request r where ${waiting} and r.id = any($2)
+     on conflict do nothing returning request_id "id"`,
+    [until / 1000, locked.rows.map((r) => r.id)],
+  )
+  const lapsed = await client.query<StoredRequest>(`${REQUEST} where r.id = any($1) order by r.expires_at`, [
+    rows.map((r) => r.id),
+  ])
+  return lapsed.rows
 }
 /** When the next of those that wait runs out (ms); null: none waits. */
 export async function nextExpiry(db: Db): Promise<number | null> {
@@ -185,10 +196,17 @@ export async function nextExpiry(db: Db): Promise<number | null> {
   )
   return rows[0]?.at ?? null
 }
-/** False when it was decided already. */
-export async function insertDecision(db: Db, id: string, confirmed: boolean, by: number): Promise<boolean> {
-  const { rowCount } = await db.query(
-    'insert into scene_decision (request_id, confirmed, by) values ($1, $2, $3) on conflict do nothing',
+/** False when it was decided already, or is on record as run out. In a transaction, so that only one of the two is. */
+export async function insertDecision(
+  client: pg.ClientBase,
+  id: string,
+  confirmed: boolean,
+  by: number,
+): Promise<boolean> {
+  await client.query('select from scene_request where id = $1 for update', [id])
+  const { rowCount } = await client.query(
+    `insert into scene_decision (request_id, confirmed, by) select $1::text, $2::boolean, $3::integer
+     where not exists (select from scene_lapse where request_id = $1::text) on conflict do nothing`,
     [id, confirmed, by],
   )
   return rowCount === 1

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { transaction } from '../../../server/db/index.ts'
 import { SceneBook } from '../../../server/scenes/book.ts'
 import { Playlists } from '../../../server/scenes/playlists.ts'
 import { Requests } from '../../../server/scenes/requests.ts'
+import { insertDecision } from '../../../server/scenes/store.ts'
 import type { LogEntryView } from '../../../shared/api/logbook.ts'
 import type { ActAnswer, RequestView, SceneSettings, Showing } from '../../../shared/api/scenes.ts'
 import type { Client } from '../../harness/client.ts'
@@ -74,17 +76,17 @@ test('the shift log tells what was asked of a second person, and that it was con
   await logged('refused', `Không đồng ý đề nghị: ${WHAT}; duty1 đề nghị`, 'duty2')
 })
 
+const later = () =>
+  new Requests(
+    server.app,
+    async () => ({ request: null, screens: [] }),
+    () => scene('mat').title,
+    () => ({}),
+  )
 test('one that ran out unanswered is told once, also by a server that was not there when it did', async () => {
   const answered = await ask()
   await decide(answered.id, false, second)
   const { id, expiresAt } = await ask()
-  const later = () =>
-    new Requests(
-      server.app,
-      async () => ({ request: null, screens: [] }),
-      () => scene('mat').title,
-      () => ({}),
-    )
   await later().lapse(expiresAt - 1)
   expect(lapsed).toEqual([])
   await later().lapse(expiresAt + 60_000)
@@ -93,6 +95,39 @@ test('one that ran out unanswered is told once, also by a server that was not th
   expect(lapsed).toEqual([id])
   await logged('lapsed', `Đề nghị hết hạn, không ai xác nhận: ${WHAT}; duty1 đề nghị`, null)
   await expect(server.app.db.pool.query('delete from scene_lapse')).rejects.toThrow('append-only')
+})
+
+test('a yes that is just being written when its time is over is told as that alone, one after it as late', async () => {
+  const { pool } = server.app.db
+  const { rows } = await pool.query<{ id: number }>(`select id from account where username = 'duty2'`)
+  const by = rows[0]?.id ?? 0
+  const before = [...lapsed]
+  const first = await ask()
+  const client = await pool.connect()
+  await client.query('begin')
+  expect(await insertDecision(client, first.id, true, by)).toBe(true)
+  await later().lapse(first.expiresAt + 60_000)
+  await client.query('commit')
+  client.release()
+  await later().lapse(first.expiresAt + 60_000)
+  expect(lapsed).toEqual(before)
+  const other = await ask()
+  await later().lapse(other.expiresAt + 60_000)
+  expect(lapsed).toEqual([...before, other.id])
+  expect(await transaction(pool, (late) => insertDecision(late, other.id, true, by))).toBe(false)
+  expect((await decide(other.id, true, second)).status).toBe(410)
+})
+
+test('one that ran out and could not be read is told with the next look', async () => {
+  const { id, expiresAt } = await ask()
+  const { pool } = server.app.db
+  const requests = later()
+  await pool.query('alter table account rename column display_name to hidden_name')
+  await requests.lapse(expiresAt + 60_000)
+  await pool.query('alter table account rename column hidden_name to display_name')
+  expect(lapsed).not.toContain(id)
+  await requests.lapse(expiresAt + 60_000)
+  expect(lapsed).toContain(id)
 })
 
 const showing = async () => (await admin.get<Showing>('/api/scenes-showing')).body
