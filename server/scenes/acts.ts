@@ -30,6 +30,8 @@ type Parts = {
 export class Acts {
   readonly #app: FastifyInstance
   readonly #parts: Parts
+  /** One act after the other: the screens come to stand as the record has it, in its order. */
+  #line: Promise<unknown> = Promise.resolve()
   constructor(app: FastifyInstance, parts: Parts) {
     this.#app = app
     this.#parts = parts
@@ -40,15 +42,28 @@ export class Acts {
    * release where nothing was put.
    */
   async ask(act: SceneAct, by: Person): Promise<ActAnswer> {
-    this.#check(act)
-    if (!this.#needsTwo(act)) return this.#do(act, by, null)
-    return { request: await this.#parts.requests.ask(act, by), screens: [] }
+    const answered = await this.#inTurn(async () => {
+      this.#check(act)
+      if (!this.#needsTwo(act)) return this.#do(act, by, null)
+      const request = await this.#parts.requests.ask(act, by)
+      return async () => ({ request, screens: [] })
+    })
+    return answered()
   }
 
   /** What waited, now that a second person has said yes. Throws as `ask` does. */
-  confirmed(act: SceneAct, by: Person, second: Second): Promise<ActAnswer> {
-    this.#check(act)
-    return this.#do(act, by, second)
+  async confirmed(act: SceneAct, by: Person, second: Second): Promise<ActAnswer> {
+    const answered = await this.#inTurn(async () => {
+      this.#check(act)
+      return this.#do(act, by, second)
+    })
+    return answered()
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#line.then(work)
+    this.#line = turn.catch(() => undefined)
+    return turn
   }
 
   #check(act: SceneAct): void {
@@ -88,7 +103,8 @@ export class Acts {
     )
   }
 
-  async #do(act: SceneAct, by: Person, second: Second | null): Promise<ActAnswer> {
+  /** Returns how to wait for the screens: nobody else has to. */
+  async #do(act: SceneAct, by: Person, second: Second | null): Promise<() => Promise<ActAnswer>> {
     const request = second?.request ?? null
     const { book, director } = this.#parts
     const now = Date.now()
@@ -136,7 +152,7 @@ export class Acts {
     this.#app.bus.emit('scenes')
     const title = stored?.document.title ?? null
     this.#app.bus.emit('logbook', noteOf(this.#app, act, by.actor, scene ?? null, title, request))
-    return this.#answered(id, act, screens)
+    return () => this.#answered(id, act, screens)
   }
 
   /** Waits for the screens; what each said stands beside the act on record. */
