@@ -1,5 +1,6 @@
 import type { BridgeGrant, BridgePeer, BridgeSignal, PointQuality } from '../../../shared/live.ts'
 import type { BridgeEngine, MediaRights, SeatEvent } from '../engine.ts'
+import { BridgeError } from '../problem.ts'
 import { asPeer, newSeat, reach, type Seat, type SeatLink, type Seen } from './seat.ts'
 import { judge } from './weakness.ts'
 
@@ -103,7 +104,10 @@ export class Seats {
     await Promise.all([...(table?.seats.values() ?? [])].map((seat) => this.#renew(seat)))
   }
 
-  /** Puts a browser in as this point; one that was there before is told that it was replaced. Throws what the engine throws. */
+  /**
+   * Puts a browser in as this point; one that was there before is told that it was replaced. Throws what the engine throws, and
+   * BRIDGE_OUTSIDE where it left, or another took its place, before its right was there.
+   */
   async join(
     session: string,
     who: { id: string; role: 'chair' | 'point' } & MediaRights,
@@ -122,6 +126,8 @@ export class Seats {
       if (table.seats.get(who.id) === seat) table.seats.delete(who.id)
       throw error
     })
+    // Shown as present, it would be so for good: nobody looks for the silence of one that is not in.
+    if (this.#seat(session, who.id) !== seat) throw new BridgeError('BRIDGE_OUTSIDE')
     seat.expiresAt = grant.expiresAt
     this.#show(session, seat)
     this.#tellAll()
