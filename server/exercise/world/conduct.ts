@@ -179,6 +179,7 @@ export class Conduct {
 
   #set(speed: number, running: boolean): Promise<void> {
     return this.#inOrder(async () => {
+      if (this.ended) return
       const at = Date.now()
       const minute = minuteAt(this.#clock, at)
       const detail = { minute, speed, running }
@@ -197,6 +198,8 @@ export class Conduct {
     alert,
   }: Extract<DriverNews, { kind: 'injected' }>): Promise<void> {
     return this.#inOrder(async () => {
+      // What comes in line behind its end is no part of it.
+      if (this.ended) return
       const detail = { minute, taken, answer, alert }
       if (!(await addStep(this.#app.db.pool, { kind: 'inject', inject, actor: null, detail }))) return
       this.#done.add(inject)
