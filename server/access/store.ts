@@ -115,13 +115,17 @@ export const accessStore = (pool: pg.Pool) => ({
     )
     return rows.length > 0
   },
-  /** The nation's administrators who can still sign in, besides one. */
+  /**
+   * The nation's administrators who can still sign in, besides one. It is locked with them, all in one order: two who take each
+   * other's role at once come one after the other.
+   */
   async otherAdministrators(client: pg.ClientBase, id: number, nation: number): Promise<number> {
-    const { rows } = await client.query<{ n: number }>(
-      "select count(*)::int n from (select 1 from account where role = 'administrator' and enabled and id <> $1 and unit_id = $2 for update) x",
+    const { rows } = await client.query<{ id: number }>(
+      `select id from account where id = $1 or (role = 'administrator' and enabled and unit_id = $2)
+       order by id for update`,
       [id, nation],
     )
-    return rows[0]?.n ?? 0
+    return rows.filter((r) => r.id !== id).length
   },
 
   async openSession(sid: Buffer, accountId: number, csrf: string): Promise<void> {
