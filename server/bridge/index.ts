@@ -69,7 +69,7 @@ export type Bridge = {
   sessions(): BridgeView[]
   /** Those of them that the nation's own room directs. */
   national(): BridgeView[]
-  /** Sessions booked and not yet opened, the next first. */
+  /** Those booked and not yet opened that the nation's own room will direct, the next first. */
   coming(): Promise<{ id: string; title: string; startsAt: number }[]>
   /** Whatever session belongs on the wall; null when none does. */
   onWall(): BridgeView | null
@@ -215,9 +215,9 @@ export const bridge = fp(
         return session ? sessionView(session) : null
       },
       coming: async () =>
-        (await readComing(app.db.readPool, Date.now())).map(({ id, title, startsAt }) => ({
-          ...{ id, title, startsAt },
-        })),
+        (await readComing(app.db.readPool, Date.now()))
+          .filter((b) => b.chairUnitId === catalogue().nation().id)
+          .map(({ id, title, startsAt }) => ({ id, title, startsAt })),
       settled: () => book.settled(),
       recording: (id, since, actor) => {
         const session = book.get(id)

@@ -146,6 +146,16 @@ describe('booking a session', () => {
     expect(after.body).toEqual([])
   })
 
+  it('is what the nation’s room comes to direct only where its own people chair it', async () => {
+    const own = await book()
+    const local = await server.as('duty', '22')
+    const agenda = [{ title: 'Báo cáo', unit: '22', minutes: 10, indicators: [] }]
+    const province = await book({ units: ['22'], agenda }, local)
+    const coming = (await server.app.bridge.coming()).map((b) => b.id)
+    expect(coming).toContain(own.id)
+    expect(coming).not.toContain(province.id)
+  })
+
   it('offers templates with the units in force today', async () => {
     const { body } = await duty.get<TemplateView[]>('/api/bookings/templates')
     const monthly = body.find((t) => t.id === 'government-monthly')
