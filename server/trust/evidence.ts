@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Intake } from '../intake/index.ts'
 import { excerptOf, noteOf } from './excerpt.ts'
-import type { readRevisions } from './store.ts'
+import { type readRevisions, readSenders } from './store.ts'
 import { Turns } from './turns.ts'
 
 /** A larger message is read anew in turn. */
@@ -56,6 +56,8 @@ export async function evidenceOf(
 /** Revisions whose message is opened for the reason its source gave. */
 const NOTED = 12
 const NOTED_BYTES = 1 << 20
+/** All of them together, for one card. */
+const NOTED_BYTES_IN_ALL = 4 << 20
 
 /** Who repaired a row that had been refused, by message and row; the row itself stands in the message as it was sent. */
 async function repairsOf(pool: pg.Pool, revisions: { message: string; row: number }[]) {
@@ -76,21 +78,41 @@ export async function withReasons(
   seesAll: (connectionId: string) => boolean,
 ) {
   const repairs = await repairsOf(pool, revisions)
-  return Promise.all(
-    revisions.map(async (r, i) => {
-      const message = i < NOTED ? await intake.message(r.message) : null
-      const people = message !== null && seesAll(message.record.connectionId)
-      const small = message !== null && message.record.bytes <= NOTED_BYTES
-      const rows = small && revisions.length > 1 ? await intake.reread(message).catch(() => []) : []
-      return {
-        ...r,
-        before: revisions[i + 1]?.value ?? null,
-        connection: message?.record.connectionId ?? null,
-        fileName: people ? message.record.fileName : null,
-        sentBy: people ? message.record.sentBy : null,
-        note: noteOf(rows, r.row),
-        repairedBy: !people ? null : (repairs.get(`${r.message}/${r.row}`) ?? null),
-      }
-    }),
+  const senders = await readSenders(
+    pool,
+    revisions.slice(0, NOTED).map((r) => r.message),
   )
+  const notes = await notesOf(intake, revisions, senders)
+  return revisions.map((r, i) => {
+    const sender = i < NOTED ? senders.get(r.message) : undefined
+    const people = sender !== undefined && seesAll(sender.connection)
+    return {
+      ...r,
+      before: revisions[i + 1]?.value ?? null,
+      connection: sender?.connection ?? null,
+      fileName: people ? sender.fileName : null,
+      sentBy: people ? sender.sentBy : null,
+      note: notes[i] ?? null,
+      repairedBy: !people ? null : (repairs.get(`${r.message}/${r.row}`) ?? null),
+    }
+  })
+}
+
+/** What the sources said, the newest first. One message in memory at a time, and none that is large or goes beyond the whole. */
+async function notesOf(
+  intake: Intake,
+  revisions: readonly { message: string; row: number }[],
+  senders: Awaited<ReturnType<typeof readSenders>>,
+): Promise<(string | null)[]> {
+  if (revisions.length < 2) return []
+  const notes: (string | null)[] = []
+  let left = NOTED_BYTES_IN_ALL
+  for (const { message, row } of revisions.slice(0, NOTED)) {
+    const { bytes = Number.POSITIVE_INFINITY } = senders.get(message) ?? {}
+    const opened = bytes <= NOTED_BYTES && bytes <= left
+    if (opened) left -= bytes
+    const rows = opened ? await intake.reread(await intake.message(message)).catch(() => []) : []
+    notes.push(noteOf(rows, row))
+  }
+  return notes
 }

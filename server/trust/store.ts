@@ -123,6 +123,22 @@ export async function readValue(
     : null
 }
 
+/** Of messages what is known without their bytes, by id. */
+export async function readSenders(pool: pg.Pool, messages: readonly string[]) {
+  const { rows } = await pool.query<{
+    id: string
+    connection: string
+    fileName: string | null
+    sentBy: string | null
+    bytes: number
+  }>(
+    `select id, connection_id "connection", file_name "fileName", sent_by "sentBy", bytes from message
+     where id = any($1::bigint[])`,
+    [messages],
+  )
+  return new Map(rows.map((r) => [r.id, r]))
+}
+
 /** Every value ever recorded for one series and time, newest first. */
 export async function readRevisions(pool: pg.Pool, series: number, validFrom: number, validTo: number) {
   const { rows } = await pool.query<Row & { revision: number; recorded_at: Date }>(
