@@ -189,9 +189,11 @@ export class SessionBook {
     this.#changed(session, [])
   }
 
-  /** Resolves when everything seen so far is written. */
-  async settled(): Promise<void> {
-    while (this.#backlog.length && !this.#stopped) await new Promise((r) => setTimeout(r, 20))
+  /** Resolves when everything seen so far is written, or after `most` ms: a database that is away holds up no answer. */
+  async settled(most = Number.POSITIVE_INFINITY): Promise<void> {
+    const until = performance.now() + most
+    while (this.#backlog.length && !this.#stopped && performance.now() < until)
+      await new Promise((r) => setTimeout(r, 20))
   }
 
   stop(): void {

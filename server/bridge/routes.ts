@@ -41,6 +41,8 @@ type Options = {
   transfer: Transfer
 }
 const ENDED_SHOWN = 50
+/** So long the record waits for what is still being written. */
+const SETTLE_MS = 2_000
 
 /** Sessions over HTTP: open, invite, direct, end, read back. Media and presence go over the live socket. */
 export const bridgeRoutes: FastifyPluginAsyncTypebox<Options> = async (
@@ -148,6 +150,8 @@ export const bridgeRoutes: FastifyPluginAsyncTypebox<Options> = async (
       const session = book.get(id) ?? (await book.ended(id))
       if (!session) throw new BridgeError('BRIDGE_NOT_FOUND', { session: id })
       if (!rights.mayReadEvents(app.access.principal(request), session)) throw new RequestError('FORBIDDEN')
+      // What was just seen is being written; the roll and the minutes wait for it as well.
+      await book.settled(SETTLE_MS)
       return readEvents(app.db.readPool, id)
     },
   )
