@@ -261,6 +261,11 @@ export const REQUEST_ERRORS = {
     'Ca nhận đã khác với dự thảo; lập biên bản mới rồi ký',
     'Another shift comes than the one the draft names; draft it anew before signing',
   ],
+  HANDOVER_OLD: [
+    409,
+    'Người giao đã ký bản do phiên bản trước của hệ thống lập: người nhận trả lại, rồi hai bên ký lại',
+    'The outgoing signed a paper of an older version of the system: the incoming gives it back, and both sign anew',
+  ],
   HANDOVER_NO_INCOMING: [409, 'Chưa chọn người nhận', 'Nobody is named to take over'],
   STAGE_SAME: [409, 'Giai đoạn này đang có hiệu lực', 'This stage is in force already'],
   STAGE_RIGHT: [

@@ -107,7 +107,8 @@ export class Handovers {
         return false
       }
       const signed = h.steps.findLast((s) => s.kind === 'signed-outgoing')
-      if (signed?.detail.content !== content) throw new RequestError('CONFLICT', { handover: id })
+      // Nothing that is signed can change; only how it is hashed, from one version of the system to the next.
+      if (signed?.detail.content !== content) throw new RequestError('HANDOVER_OLD', { handover: id })
       await this.#pass(client, h, by, { kind: 'signed-incoming', remark: null, next: h.next })
       return true
     })

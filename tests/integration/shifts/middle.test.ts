@@ -57,6 +57,20 @@ test('in the middle of a shift it seals what was written so far, and the same sh
   expect((await act(hoa, `/${old}/sign`, { password: hoa.password })).body.code).toBe('HANDOVER_SHIFT')
 })
 
+test('a paper that the outgoing signed before an upgrade is given back with a reason, and signed anew', async () => {
+  const me = await officer(server, 'Đỗ Thị Mai')
+  const h = (await act(hoa, '', { position: 'analysis', incoming: me.id })).body
+  const { id } = h
+  await checkAll(me, h)
+  await transaction(server.app.db.pool, (client) =>
+    insertStep(client, id, { kind: 'signed-outgoing', account: hoa.id, detail: { content: 'of before' } }),
+  )
+  expect((await act(me, `/${id}/sign`, { password: me.password })).body.code).toBe('HANDOVER_OLD')
+  expect((await act(me, `/${id}/return`, { reason: 'Bản cũ' })).body.state).toBe('open')
+  expect((await act(hoa, `/${id}/sign`, { password: hoa.password })).body.state).toBe('waiting')
+  await act(hoa, `/${id}/withdraw`, { reason: 'Thử xong' })
+})
+
 test('neither the second signature nor a relief goes by the shift that an old draft names', async () => {
   const me = await officer(server, 'Phạm Thu Trang')
   const chief = await officer(server, 'Trần Văn Minh')
