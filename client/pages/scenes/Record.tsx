@@ -43,6 +43,7 @@ export function Record() {
     ].join(' · ')
   }
   if (error && !data) return <Problem error={error} />
+  if (data?.length === 0) return <p className={admin.none}>{t('record.none')}</p>
   return (
     <table className={admin.table}>
       <thead>
