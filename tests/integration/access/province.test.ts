@@ -116,13 +116,12 @@ it('his administrator opens no way into the Centre’s own networks', async () =
     ...{ secretHeaders: [], cursor: null, allowPrivate, connectSeconds: 1, totalSeconds: 1 },
   })
   const his = await server.as('administrator', PROVINCE)
-  for (const [path, more] of [
-    ['settings', { after: 0 }],
-    ['trial', {}],
-  ])
-    expect(
-      await his.post(`/api/connections/TINH-KEO/${path}`, { settings: settings(true), secrets: {}, ...more }),
-    ).toMatchObject({ status: 403, body: { detail: { field: 'settings.allowPrivate' } } })
+  const asked = { settings: settings(true), secrets: {} }
+  for (const [path, body] of Object.entries({ settings: { ...asked, after: 0 }, trial: asked }))
+    expect(await his.post(`/api/connections/TINH-KEO/${path}`, body)).toMatchObject({
+      status: 403,
+      body: { detail: { field: 'settings.allowPrivate' } },
+    })
   // The nation's may; that its guard of addresses holds for his is another matter.
   const trial = await administrator.post('/api/connections/TINH-KEO/trial', {
     ...{ settings: settings(true), secrets: {} },
