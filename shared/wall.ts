@@ -145,6 +145,8 @@ export type ScreenSelf = {
   group: string | null
   place: WallPlace | null
   overlay: ScreenOverlay
+  /** The server's time as it says this, ms. */
+  now: number
   /** When the shifts of the room end: a screen loads itself again before each end. */
   shiftPlans: readonly ShiftPlan[]
 }

@@ -18,7 +18,7 @@ export function learnFromRoundTrip(sentAt: number, receivedAt: number, serverTim
   offset = serverTime + roundTrip / 2 - receivedAt
 }
 
-/** A frame's time is a lower bound; far off means this machine slept or the server's clock was set. */
+/** The server's time in a frame, or in a word of its own, is a lower bound; far off means this machine slept or the server's clock was set. */
 export function learnFromFrame(serverTime: number): void {
   const own = offset === null ? Number.NaN : monotonic() + offset
   if (Number.isNaN(own) || own < serverTime || own - serverTime > 60_000) {

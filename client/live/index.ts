@@ -3,7 +3,7 @@
 export type { Cell } from '../../shared/frame/cell.ts'
 export type { CellMeta, ViewQuestion } from '../../shared/live.ts'
 export { type AlarmList, useAlarms } from './alarms.ts'
-export { serverNow } from './clock.ts'
+export { learnFromFrame, serverNow } from './clock.ts'
 export { useAttention, useBoard, useCounts, useHappenings, useLink, useServerClock } from './feedHooks.ts'
 export { type BoardState, countsNow, type LinkState, type LiveCounts, restoreCounts } from './feeds.ts'
 export { onFollowed, useSignal } from './followed.ts'

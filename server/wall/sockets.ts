@@ -41,7 +41,8 @@ export function selfOf(app: FastifyInstance, id: number): ScreenSelf | null {
   const screen = app.wall.screens.find(id)
   if (!screen) return null
   const { name, group, overlay } = screen
-  return { id, name, group, overlay, place: app.wall.walls.place(id), shiftPlans: plansFromNow(app) }
+  const place = app.wall.walls.place(id)
+  return { id, name, group, overlay, place, now: Date.now(), shiftPlans: plansFromNow(app) }
 }
 
 /** The wall's own events: screens that say how they do and answer, people who watch them. Returns how to stop. */

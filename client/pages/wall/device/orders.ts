@@ -2,7 +2,7 @@
 import { overlaid } from '../../../../shared/overlay.ts'
 import type { ScreenCommand, ScreenOrder } from '../../../../shared/wall.ts'
 import type { LiveSocket } from '../../../live/index.ts'
-import { reportTurn, schedule, serverNow } from '../../../live/index.ts'
+import { onTold, reportTurn, schedule, serverNow } from '../../../live/index.ts'
 import { sendPicture } from './pictures.ts'
 import { deviceStore } from './self.ts'
 
@@ -68,8 +68,5 @@ export function obey(socket: LiveSocket): () => void {
       )
     })
   }
-  socket.on('screen:order', order)
-  return () => {
-    socket.off('screen:order', order)
-  }
+  return onTold('screen:order', order)
 }

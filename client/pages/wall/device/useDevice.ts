@@ -1,6 +1,14 @@
 import { useEffect } from 'react'
 import { screenToken } from '../../../api/index.ts'
-import { liveSocket, onScene, onTold, renewScreenToken, serverNow, standAt } from '../../../live/index.ts'
+import {
+  learnFromFrame,
+  liveSocket,
+  onScene,
+  onTold,
+  renewScreenToken,
+  serverNow,
+  standAt,
+} from '../../../live/index.ts'
 import { beginAnew, reloadOnceReady } from './anew.ts'
 import { Gauge, heap } from './health.ts'
 import { keepPage } from './keep.ts'
@@ -50,10 +58,18 @@ export function useDevice(): void {
     }
     const stops = [
       gauge.start(),
-      obey(socket),
       onTold('screen:self', (self) => {
+        // The machine's own clock, which may be wrong, is never drawn where the server's can be known.
+        learnFromFrame(self.now)
         standAt(self.place)
         deviceStore.setState({ self, overlay: self.overlay, taken: false })
+      }),
+      obey(socket),
+      onTold('screen:there', (ack) => ack()),
+      onTold('screen:token', (token, ack) => {
+        screenToken.set(token)
+        renewScreenToken(token)
+        ack()
       }),
       watchMain(),
       onMissingProgram(() => void beginAnew()),
@@ -79,12 +95,6 @@ export function useDevice(): void {
       else if (wantedSince === null) wantedSince = performance.now()
       else if (performance.now() - wantedSince > PATIENCE_MS) void reloadOnceReady()
     }
-    socket.on('screen:there', (ack) => ack())
-    socket.on('screen:token', (token, ack) => {
-      screenToken.set(token)
-      renewScreenToken(token)
-      ack()
-    })
     const timers = [
       setInterval(beat, BEAT_MS),
       setInterval(() => tell('beat'), PROOF_MS),
@@ -97,7 +107,6 @@ export function useDevice(): void {
       clearTimeout(settled)
       for (const timer of timers) clearInterval(timer)
       for (const stop of stops) stop()
-      for (const event of ['screen:there', 'screen:token'] as const) socket.off(event)
     }
   }, [])
 }
