@@ -30,10 +30,11 @@ type Props = {
   writes: boolean
   language: Language
   onSaved(code: string): void
+  onChanged(changed: boolean): void
 }
 
 /** A ladder being written. Saving makes a new version. */
-export function LadderEditor({ ladder, positions, writes, language, onSaved }: Props) {
+export function LadderEditor({ ladder, positions, writes, language, onSaved, onChanged }: Props) {
   const { t } = useTranslation('alarms')
   const queries = useQueryClient()
   const [code, setCode] = useState(ladder?.code ?? '')
@@ -47,6 +48,7 @@ export function LadderEditor({ ladder, positions, writes, language, onSaved }: P
     readAgain: () => queries.invalidateQueries({ queryKey: ['alarm-ladders'] }),
     onSaved: () => onSaved(code.trim()),
     onLoad: () => onSaved(code.trim()),
+    onChanged,
   })
   const { form, newer, busy } = versioned
   const { name, rungs } = form

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AlarmLadderView } from '../../../shared/api/alarms.ts'
 import { api, useMe } from '../../api/index.ts'
 import { Button, spanText, useLanguage } from '../../ui/index.ts'
 import admin from '../admin/admin.module.css'
 import checks from '../checks/checks.module.css'
+import { Leaving } from '../rules/Leaving.tsx'
+import { useChoice } from '../rules/useChoice.ts'
 import { Channels } from './Channels.tsx'
 import { LadderEditor, type Positions } from './LadderEditor.tsx'
 import styles from './rules.module.css'
@@ -15,7 +16,8 @@ export default function LaddersPage() {
   const { t } = useTranslation('alarms')
   const language = useLanguage()
   const writes = useMe().can('manage', 'AlarmRule')
-  const [chosen, setChosen] = useState<string | 'new' | null>(null)
+  const choice = useChoice<string>()
+  const { chosen } = choice
   const ladders = useQuery({
     queryKey: ['alarm-ladders'],
     queryFn: () => api.get<AlarmLadderView[]>('/api/alarm-ladders'),
@@ -35,7 +37,7 @@ export default function LaddersPage() {
         <header className={admin.bar}>
           <p className={checks.count}>{t('ladder.about')}</p>
           {writes && (
-            <Button primary onClick={() => setChosen('new')}>
+            <Button primary onClick={() => choice.choose('new')}>
               {t('ladder.new')}
             </Button>
           )}
@@ -54,10 +56,10 @@ export default function LaddersPage() {
                 key={l.code}
                 data-ladder={l.code}
                 aria-selected={l.code === chosen}
-                onClick={() => setChosen(l.code)}
+                onClick={() => choice.choose(l.code)}
               >
                 <td className={checks.state}>
-                  <button type="button" onClick={() => setChosen(l.code)}>
+                  <button type="button" onClick={() => choice.choose(l.code)}>
                     {l.code}
                   </button>
                 </td>
@@ -98,14 +100,18 @@ export default function LaddersPage() {
       </section>
       <aside className={checks.panel} aria-label={t('ladder.editor')}>
         {chosen === 'new' || ladder ? (
-          <LadderEditor
-            key={ladder?.code ?? 'new'}
-            ladder={ladder}
-            positions={positions.data ?? []}
-            writes={writes}
-            language={language}
-            onSaved={setChosen}
-          />
+          <>
+            <Leaving choice={choice} />
+            <LadderEditor
+              key={ladder?.code ?? 'new'}
+              ladder={ladder}
+              positions={positions.data ?? []}
+              writes={writes}
+              language={language}
+              onSaved={choice.set}
+              onChanged={choice.onChanged}
+            />
+          </>
         ) : (
           <p className={admin.none}>{t('ladder.choose')}</p>
         )}

@@ -31,10 +31,11 @@ type Props = {
   writes: boolean
   language: Language
   onSaved(id: number): void
+  onChanged(changed: boolean): void
 }
 
 /** A rule being written, with what it would have raised beneath. Saving makes a new version. */
-export function RuleEditor({ rule, ladders, writes, language, onSaved }: Props) {
+export function RuleEditor({ rule, ladders, writes, language, onSaved, onChanged }: Props) {
   const { t } = useTranslation('alarms')
   const queries = useQueryClient()
   const [code, setCode] = useState('')
@@ -47,6 +48,7 @@ export function RuleEditor({ rule, ladders, writes, language, onSaved }: Props) 
         : api.post('/api/alarm-rules', { code: code.trim(), rule: ruleOf(form).rule }),
     readAgain: () => queries.invalidateQueries({ queryKey: ['alarm-rules'] }),
     onSaved: (saved) => saved && onSaved(saved.id),
+    onChanged,
   })
   const { form: draft, read, newer, busy } = versioned
   const set = (change: Partial<RuleDraft>) => versioned.setForm((d) => ({ ...d, ...change }))

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AlarmLadderView, AlarmRuleView } from '../../../shared/api/alarms.ts'
 import { api, useMe } from '../../api/index.ts'
 import { useServerClock } from '../../live/index.ts'
 import { useLanguage } from '../../ui/index.ts'
+import { Leaving } from '../rules/Leaving.tsx'
+import { useChoice } from '../rules/useChoice.ts'
 import { type Column, VersionedRules } from '../rules/VersionedRules.tsx'
 import { RuleEditor } from './RuleEditor.tsx'
 import styles from './rules.module.css'
@@ -16,7 +17,8 @@ export default function RulesPage() {
   const language = useLanguage()
   const now = useServerClock()
   const writes = useMe().can('manage', 'AlarmRule')
-  const [chosen, setChosen] = useState<number | 'new' | null>(null)
+  const choice = useChoice<number>()
+  const { chosen } = choice
   const { data, error } = useQuery({
     queryKey: ['alarm-rules'],
     queryFn: () => api.get<AlarmRuleView[]>('/api/alarm-rules'),
@@ -42,7 +44,7 @@ export default function RulesPage() {
   return (
     <VersionedRules
       {...{ rows: data, error, now, writes, chosen, columns }}
-      onChoose={setChosen}
+      onChoose={choice.choose}
       beneath={({ rule: { condition: c } }) =>
         t(`kind.${c.kind}`) + ('indicator' in c ? ` · ${c.indicator}` : '')
       }
@@ -54,14 +56,18 @@ export default function RulesPage() {
       }}
     >
       {(chosen === 'new' || rule) && (
-        <RuleEditor
-          key={rule?.id ?? 'new'}
-          rule={rule}
-          ladders={ladders.data ?? []}
-          writes={writes}
-          language={language}
-          onSaved={setChosen}
-        />
+        <>
+          <Leaving choice={choice} />
+          <RuleEditor
+            key={rule?.id ?? 'new'}
+            rule={rule}
+            ladders={ladders.data ?? []}
+            writes={writes}
+            language={language}
+            onSaved={choice.set}
+            onChanged={choice.onChanged}
+          />
+        </>
       )}
     </VersionedRules>
   )

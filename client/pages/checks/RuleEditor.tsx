@@ -12,10 +12,15 @@ import { type Draft, draftOf, EMPTY, ruleOf } from './draft.ts'
 import { KindFields } from './KindFields.tsx'
 import { Tried } from './Tried.tsx'
 
-type Props = { rule: RuleView | null; writes: boolean; onSaved(id: number): void }
+type Props = {
+  rule: RuleView | null
+  writes: boolean
+  onSaved(id: number): void
+  onChanged(changed: boolean): void
+}
 
 /** A rule being written, with what it would have said of the past beside it. Saving makes a new version. */
-export function RuleEditor({ rule, writes, onSaved }: Props) {
+export function RuleEditor({ rule, writes, onSaved, onChanged }: Props) {
   const { t } = useTranslation('checks')
   const queries = useQueryClient()
   const [code, setCode] = useState('')
@@ -28,6 +33,7 @@ export function RuleEditor({ rule, writes, onSaved }: Props) {
         : api.post('/api/checks/rules', { code: code.trim(), rule: ruleOf(form) }),
     readAgain: () => queries.invalidateQueries({ queryKey: ['check-rules'] }),
     onSaved: (saved) => saved && onSaved(saved.id),
+    onChanged,
   })
   const { form: draft, read, newer, busy } = versioned
   const set = (change: Partial<Draft>) => versioned.setForm((d) => ({ ...d, ...change }))

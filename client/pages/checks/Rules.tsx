@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RuleView } from '../../../shared/api/checks.ts'
 import { api, useMe } from '../../api/index.ts'
 import { useServerClock } from '../../live/index.ts'
 import { Mark } from '../../ui/index.ts'
+import { Leaving } from '../rules/Leaving.tsx'
+import { useChoice } from '../rules/useChoice.ts'
 import { type Column, VersionedRules } from '../rules/VersionedRules.tsx'
 import styles from './checks.module.css'
 import { formula } from './figures.ts'
@@ -15,7 +16,8 @@ export function Rules() {
   const { t } = useTranslation('checks')
   const now = useServerClock()
   const writes = useMe().can('manage', 'Check')
-  const [chosen, setChosen] = useState<number | 'new' | null>(null)
+  const choice = useChoice<number>()
+  const { chosen } = choice
   const { data, error } = useQuery({
     queryKey: ['check-rules'],
     queryFn: () => api.get<RuleView[]>('/api/checks/rules'),
@@ -37,7 +39,7 @@ export function Rules() {
   return (
     <VersionedRules
       {...{ rows: data, error, now, writes, chosen, columns }}
-      onChoose={setChosen}
+      onChoose={choice.choose}
       beneath={(r) => t(`kind.${r.rule.check.kind}`)}
       words={{
         ...{ count: t('rulesCount', { count: data?.length ?? 0 }), make: t('newRule') },
@@ -47,7 +49,15 @@ export function Rules() {
       }}
     >
       {(chosen === 'new' || rule) && (
-        <RuleEditor key={rule?.id ?? 'new'} rule={rule} writes={writes} onSaved={setChosen} />
+        <>
+          <Leaving choice={choice} />
+          <RuleEditor
+            key={rule?.id ?? 'new'}
+            {...{ rule, writes }}
+            onSaved={choice.set}
+            onChanged={choice.onChanged}
+          />
+        </>
       )}
     </VersionedRules>
   )

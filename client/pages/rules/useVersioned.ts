@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { NEWER_VERSION } from '../../../shared/api/versions.ts'
 import { RequestProblem } from '../../api/index.ts'
 
@@ -15,6 +15,8 @@ type Wish<S, D> = {
   onSaved?(saved: S | null): void
   /** What another has made meanwhile is wanted, where this was to be new. */
   onLoad?(): void
+  /** Whether something is typed that is not saved; not while the editor is closed. */
+  onChanged?(changed: boolean): void
 }
 
 /** Forms are made by one function and changed field by field: their fields keep their order. */
@@ -42,6 +44,12 @@ export function useVersioned<S extends Stored, D>({ stored, formOf, send, readAg
     setForm(formOf(stored))
   }
   if (ahead && (alike(form, formOf(read)) || alike(form, formOf(ahead)))) take()
+  const changed = !alike(form, formOf(read))
+  const { onChanged } = on
+  useEffect(() => {
+    onChanged?.(changed)
+    return () => onChanged?.(false)
+  }, [changed, onChanged])
   const save = useMutation({
     mutationFn: (sent: { form: D; after: number }) => send(sent.form, sent.after),
     onSuccess: (saved, sent) => {
@@ -67,7 +75,7 @@ export function useVersioned<S extends Stored, D>({ stored, formOf, send, readAg
     setForm,
     read,
     /** It differs from what was read. */
-    changed: !alike(form, formOf(read)),
+    changed,
     busy: save.isPending,
     error: met ? null : save.error,
     newer: save.isPending ? null : newer,
