@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { RuleInput } from '../../shared/api/checks.ts'
 import type { RecordedRow } from '../bus.ts'
-import { mustFollow, type Newest } from '../versions.ts'
+import { insertRuleVersion } from '../versions.ts'
 import type { Instance, Judged, Moment, Reading, Rule } from './types.ts'
 
 const MS = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`
@@ -25,27 +25,14 @@ export async function insertRule(client: pg.PoolClient, code: string, by: string
   return rows[0]?.id ?? null
 }
 
-/** The version that follows the one that was read. Throws CONFLICT where another stands. */
-export async function insertVersion(
+/** As insertRuleVersion. */
+export const insertVersion = (
   client: pg.PoolClient,
-  ruleId: number,
-  rule: RuleInput,
+  rule: number,
+  input: RuleInput,
   by: string,
   after: number,
-): Promise<number> {
-  // Two at once wait for each other: the second finds the version of the first.
-  await client.query('select from check_rule where id = $1 for no key update', [ruleId])
-  const { rows } = await client.query<Newest>(
-    'select version, created_by as by from check_rule_version where rule_id = $1 order by version desc limit 1',
-    [ruleId],
-  )
-  mustFollow(rows[0], after)
-  await client.query(
-    'insert into check_rule_version (rule_id, version, rule, enabled, created_by) values ($1, $2, $3, $4, $5)',
-    [ruleId, after + 1, JSON.stringify(rule), rule.enabled, by],
-  )
-  return after + 1
-}
+) => insertRuleVersion(client, 'check_rule', rule, input, by, after)
 
 export type Result = Judged & {
   instance: Instance

@@ -101,7 +101,7 @@ export default function LaddersPage() {
       <aside className={checks.panel} aria-label={t('ladder.editor')}>
         {chosen === 'new' || ladder ? (
           <>
-            <Leaving choice={choice} />
+            <Leaving asks={choice.wanted !== null} onLeave={choice.leave} onStay={choice.stay} />
             <LadderEditor
               key={ladder?.code ?? 'new'}
               ladder={ladder}

@@ -57,7 +57,7 @@ export default function RulesPage() {
     >
       {(chosen === 'new' || rule) && (
         <>
-          <Leaving choice={choice} />
+          <Leaving asks={choice.wanted !== null} onLeave={choice.leave} onStay={choice.stay} />
           <RuleEditor
             key={rule?.id ?? 'new'}
             rule={rule}

@@ -50,7 +50,7 @@ export function Rules() {
     >
       {(chosen === 'new' || rule) && (
         <>
-          <Leaving choice={choice} />
+          <Leaving asks={choice.wanted !== null} onLeave={choice.leave} onStay={choice.stay} />
           <RuleEditor
             key={rule?.id ?? 'new'}
             {...{ rule, writes }}

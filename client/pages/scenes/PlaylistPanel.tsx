@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Playlist } from '../../../shared/playlist.ts'
 import { Button } from '../../ui/index.ts'
+import { Leaving } from '../rules/Leaving.tsx'
 import { Faults } from './Faults.tsx'
 import { PlaylistForm } from './PlaylistForm.tsx'
 import styles from './scenes.module.css'
@@ -8,9 +9,6 @@ import { newerThan } from './Unsaved.tsx'
 
 /** A playlist that is being changed: as it was read, its version, and as it is now. */
 export type Draft = { start: Playlist; after: number; now: Playlist }
-/** By their fields: what the server gives may have them in another order. */
-export const isSame = (a: Playlist, b: Playlist): boolean =>
-  Object.entries(b).every(([field, value]) => JSON.stringify(Reflect.get(a, field)) === JSON.stringify(value))
 export const isChanged = (d: Draft): boolean => JSON.stringify(d.start) !== JSON.stringify(d.now)
 
 type Props = {
@@ -37,17 +35,7 @@ export function PlaylistPanel({ draft, busy, error, refused, leaving, ...on }: P
   const newer = refused?.key === now.key ? newerThan(error) : null
   return (
     <aside className={styles.panel}>
-      {leaving && (
-        <p className={styles.request} role="alert" data-leaving="">
-          {t('list.unsaved')}
-          <Button data-leave="" onClick={on.onLeave}>
-            {t('list.drop')}
-          </Button>
-          <Button data-stay="" onClick={on.onStay}>
-            {t('list.goOn')}
-          </Button>
-        </p>
-      )}
+      <Leaving asks={leaving} onLeave={on.onLeave} onStay={on.onStay} />
       <Faults error={error} />
       {newer !== null && (
         <p className={styles.request} data-conflict={newer}>

@@ -6,9 +6,10 @@ import type { Playlist } from '../../../shared/playlist.ts'
 import { api, useMe } from '../../api/index.ts'
 import { Button, Problem, useLanguage } from '../../ui/index.ts'
 import admin from '../admin/admin.module.css'
+import { alike } from './alike.ts'
 import { usePlaylists, useSceneList } from './api.ts'
 import { conditionText } from './asked.ts'
-import { type Draft, isChanged, isSame, PlaylistPanel } from './PlaylistPanel.tsx'
+import { type Draft, isChanged, PlaylistPanel } from './PlaylistPanel.tsx'
 import styles from './scenes.module.css'
 import { useTargetName } from './TargetSelect.tsx'
 
@@ -68,7 +69,7 @@ export function Playlists({ showing, children }: { showing: Showing | null; chil
     draft &&
     stored &&
     stored.version > draft.after &&
-    isSame(stored.playlist, draft.now) &&
+    alike(stored.playlist, draft.now) &&
     isChanged(draft)
   )
     setDraft(read(stored.playlist, stored.version))

@@ -6,15 +6,12 @@ import { CAP_SEVERITIES } from '../../../shared/alert.ts'
 import { type SceneSettings, TWO_PERSON } from '../../../shared/api/scenes.ts'
 import { api } from '../../api/index.ts'
 import { Button, Problem, useLanguage } from '../../ui/index.ts'
+import { alike } from './alike.ts'
 import { useSceneList } from './api.ts'
 import styles from './scenes.module.css'
 
 const earlier = <T,>(list: readonly T[], at: number): T[] =>
   list.map((x, i) => list[i === at ? at - 1 : i === at - 1 ? at : i] ?? x)
-
-/** By their fields: what the server gives may have them in another order. */
-const alike = (a: SceneSettings, b: SceneSettings): boolean =>
-  Object.entries(b).every(([field, value]) => JSON.stringify(Reflect.get(a, field)) === JSON.stringify(value))
 
 type Props = {
   settings: SceneSettings

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { AlarmLadderInput, AlarmLadderView, AlarmRuleInput } from '../../../shared/api/alarms.ts'
-import { mustFollow, type Newest } from '../../versions.ts'
+import { insertRuleVersion, mustFollow, type Newest } from '../../versions.ts'
 import type { Rule } from '../types.ts'
 
 type Db = Pick<pg.ClientBase, 'query'>
@@ -25,27 +25,9 @@ export async function insertRule(db: Db, code: string, by: string): Promise<numb
   return rows[0]?.id ?? null
 }
 
-/** The version that follows the one that was read. Throws CONFLICT where another stands. */
-export async function insertVersion(
-  db: Db,
-  rule: number,
-  input: AlarmRuleInput,
-  by: string,
-  after: number,
-): Promise<number> {
-  // Two at once wait for each other: the second finds the version of the first.
-  await db.query('select from alarm_rule where id = $1 for no key update', [rule])
-  const { rows } = await db.query<Newest>(
-    'select version, created_by as by from alarm_rule_version where rule_id = $1 order by version desc limit 1',
-    [rule],
-  )
-  mustFollow(rows[0], after)
-  await db.query(
-    'insert into alarm_rule_version (rule_id, version, rule, enabled, created_by) values ($1, $2, $3, $4, $5)',
-    [rule, after + 1, JSON.stringify(input), input.enabled, by],
-  )
-  return after + 1
-}
+/** As insertRuleVersion. */
+export const insertVersion = (db: Db, rule: number, input: AlarmRuleInput, by: string, after: number) =>
+  insertRuleVersion(db, 'alarm_rule', rule, input, by, after)
 
 /** The newest version of every ladder. */
 export async function readLadders(db: Db): Promise<AlarmLadderView[]> {
